@@ -1,0 +1,35 @@
+//! The open folder form: `villages/ photos/ essays/` as TOML, Markdown and pictures.
+//!
+//! Reading never stops at the first fault: it returns what could be read *and* every problem with
+//! code, file and line. The form is described for curators in `villages/README.md`. This layer does
+//! not look at pixels: whoever reads hands in a [`ReadPicture`].
+
+mod essay;
+mod export;
+mod fields;
+mod lines;
+mod photo;
+mod place;
+mod problem;
+mod read;
+mod region;
+mod source;
+mod statement;
+mod tree;
+mod village;
+mod vocabulary;
+
+pub use export::{picture_path, text_files};
+pub use problem::{Problem, ProblemCode};
+pub use read::{PictureFault, ReadPicture, Reading, read_folder};
+pub use tree::{DirectoryTree, Tree, TreeFile};
+
+/// The three top folders of the open form.
+pub const TOP_FOLDERS: [&str; 3] = ["villages", "photos", "essays"];
+
+/// The guides that stand in the folders and go with every export.
+pub const GUIDES: [(&str, &str); 3] = [
+    ("villages/README.md", include_str!("../villages/README.md")),
+    ("photos/README.md", include_str!("../photos/README.md")),
+    ("essays/README.md", include_str!("../essays/README.md")),
+];

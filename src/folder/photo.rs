@@ -1,0 +1,81 @@
+//! The disk shape of a photo's record; the picture stands beside it under the same name.
+
+use super::fields::Fields;
+use super::lines::Lines;
+use crate::model::{Bilingual, Id, PartialDate, Photo, Picture};
+
+/// A photo's record before its picture was looked at.
+pub(super) struct PhotoRecord {
+    element: String,
+    stand_in: bool,
+    caption: Bilingual,
+    alt: Bilingual,
+    credit: Bilingual,
+    taken: Option<PartialDate>,
+    direction_deg: Option<f64>,
+    viewpoint: Option<Bilingual>,
+    rights: String,
+}
+
+impl PhotoRecord {
+    /// Reads `{id}.toml`.
+    pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let element = fields.text("element");
+        let stand_in = fields.flag("stand_in", false);
+        let caption = fields.bilingual("caption");
+        let alt = fields.bilingual("alt");
+        let credit = fields.bilingual("credit");
+        let taken = fields.optional_date("taken");
+        let direction_deg = fields.optional_number("direction_deg");
+        let viewpoint = fields.optional_bilingual("viewpoint");
+        let rights = fields.text("rights");
+        Some(Self {
+            element: element?,
+            stand_in,
+            caption: caption?,
+            alt: alt?,
+            credit: credit?,
+            taken,
+            direction_deg,
+            viewpoint,
+            rights: rights?,
+        })
+    }
+
+    /// The photo with its id (the file's name), its village (the folder's) and its picture.
+    pub(super) fn with_picture(self, id: Id, village: Id, picture: Picture) -> Photo {
+        Photo {
+            id,
+            village,
+            element: self.element,
+            stand_in: self.stand_in,
+            caption: self.caption,
+            alt: self.alt,
+            credit: self.credit,
+            taken: self.taken,
+            direction_deg: self.direction_deg,
+            viewpoint: self.viewpoint,
+            rights: self.rights,
+            picture,
+        }
+    }
+}
+
+/// Writes `{id}.toml`.
+pub(super) fn write_photo(photo: &Photo) -> String {
+    let mut lines = Lines::default();
+    lines.text("element", &photo.element);
+    if photo.stand_in {
+        lines.flag("stand_in", true);
+    }
+    lines.bilingual("caption", &photo.caption);
+    lines.bilingual("alt", &photo.alt);
+    lines.bilingual("credit", &photo.credit);
+    lines.optional_date("taken", photo.taken);
+    if let Some(degrees) = photo.direction_deg {
+        lines.number("direction_deg", degrees);
+    }
+    lines.optional_bilingual("viewpoint", photo.viewpoint.as_ref());
+    lines.text("rights", &photo.rights);
+    lines.into_text()
+}

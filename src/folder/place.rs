@@ -1,0 +1,85 @@
+//! The disk shape of a place.
+
+use super::fields::Fields;
+use super::lines::Lines;
+use super::problem::ProblemCode;
+use crate::model::{BadPosition, Geometry, Place, Position};
+
+/// Reads the keys of a place.
+pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
+    let role = fields.word("role");
+    let geometry = read_geometry(fields);
+    let datum = fields.word("datum");
+    let uncertainty_m = fields.number("uncertainty_m");
+    let method = fields.word("method");
+    let certainty = fields.word("certainty");
+    let sources = fields.ids("sources");
+    let basis = fields.optional_bilingual("basis");
+    let public = fields.word("public");
+    Some(Place {
+        role: role?,
+        geometry: geometry?,
+        datum: datum?,
+        uncertainty_m: uncertainty_m?,
+        method: method?,
+        certainty: certainty?,
+        basis,
+        sources,
+        public: public?,
+    })
+}
+
+fn read_geometry(fields: &mut Fields<'_>) -> Option<Geometry> {
+    let points = fields.pairs("points");
+    let outline = fields.pairs("outline");
+    let given = [fields.has("lon") || fields.has("lat"), fields.has("points"), fields.has("outline")];
+    if given.iter().filter(|given| **given).count() > 1 {
+        fields.fault(ProblemCode::BadValue, "a place has `lon` and `lat`, or `points`, or `outline`: one of the three");
+        return None;
+    }
+    let read_all = |fields: &Fields<'_>, pairs: Vec<((f64, f64), usize)>, least: usize| {
+        if pairs.len() < least {
+            fields.fault(ProblemCode::BadValue, format!("at least {least} points are needed here"));
+            return None;
+        }
+        pairs.into_iter().map(|((lon, lat), line)| position(fields, lon, lat, Some(line))).collect()
+    };
+    match (points, outline) {
+        (Some(pairs), _) => read_all(fields, pairs, 1).map(Geometry::Points),
+        (_, Some(pairs)) => read_all(fields, pairs, 3).map(Geometry::Outline),
+        _ if given[1] || given[2] => None,
+        _ => {
+            let (lon, lat) = (fields.number("lon"), fields.number("lat"));
+            position(fields, lon?, lat?, None).map(Geometry::Point)
+        }
+    }
+}
+
+fn position(fields: &Fields<'_>, lon: f64, lat: f64, line: Option<usize>) -> Option<Position> {
+    let position = Position::new(lon, lat);
+    let code = match position {
+        Err(BadPosition::Exchanged { .. }) => ProblemCode::ExchangedCoordinates,
+        _ => ProblemCode::OffTheEarth,
+    };
+    fields.parse(position, code, line)
+}
+
+/// Writes the keys of a place.
+pub(super) fn write_place(lines: &mut Lines, place: &Place) {
+    lines.word("role", &place.role);
+    let pairs = |positions: &[Position]| positions.iter().map(|p| (p.lon(), p.lat())).collect::<Vec<_>>();
+    match &place.geometry {
+        Geometry::Point(position) => {
+            lines.number("lon", position.lon());
+            lines.number("lat", position.lat());
+        }
+        Geometry::Points(positions) => lines.pairs("points", pairs(positions).into_iter()),
+        Geometry::Outline(positions) => lines.pairs("outline", pairs(positions).into_iter()),
+    }
+    lines.word("datum", &place.datum);
+    lines.number("uncertainty_m", place.uncertainty_m);
+    lines.word("method", &place.method);
+    lines.claim(place.certainty, &place.sources);
+    lines.optional_bilingual("basis", place.basis.as_ref());
+    lines.word("public", &place.public);
+}

@@ -1,0 +1,98 @@
+//! Problems of a folder: a code that never changes, a file, a line, a sentence.
+
+use std::fmt;
+
+use crate::model::FaultCode;
+
+/// One thing wrong in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem it is.
+    pub code: ProblemCode,
+    /// The file, from the top of the folder, with `/` between the parts.
+    pub file: String,
+    /// The line, from 1; none where the whole file is meant.
+    pub line: Option<usize>,
+    /// What is wrong and, where it can be said, how to mend it.
+    pub message: String,
+}
+
+/// The kinds of problems, each with a word that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemCode {
+    /// None of the three top folders is there.
+    NotAnArchive,
+    /// A file or folder could not be read.
+    Unreadable,
+    /// A text file is larger than any record can be.
+    TooLarge,
+    /// A file whose place or name means nothing here.
+    StrayFile,
+    /// A folder name that is no id.
+    BadId,
+    /// A file that must be there is not.
+    MissingFile,
+    /// A photo's record has no picture beside it.
+    MissingPhoto,
+    /// The bytes are not UTF-8.
+    BadUtf8,
+    /// The text is not TOML.
+    BadToml,
+    /// A key that no record has.
+    UnknownKey,
+    /// A key that must be there is not.
+    MissingKey,
+    /// A value of the wrong type or with a word that is not offered.
+    BadValue,
+    /// A date the calendar does not have.
+    BadDate,
+    /// Coordinates that are not on the earth.
+    OffTheEarth,
+    /// Longitude and latitude exchanged.
+    ExchangedCoordinates,
+    /// A picture that cannot be read as one, or is broken.
+    UnreadablePicture,
+    /// A picture too large to be decoded safely.
+    PictureTooLarge,
+    /// A picture whose content is of another kind than its name says.
+    WrongExtension,
+    /// A fault of meaning, found by the model.
+    Meaning(FaultCode),
+}
+
+impl ProblemCode {
+    /// The code as printed and as named in tests and documents.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::NotAnArchive => "not-an-archive",
+            Self::Unreadable => "unreadable",
+            Self::TooLarge => "too-large",
+            Self::StrayFile => "stray-file",
+            Self::BadId => "bad-id",
+            Self::MissingFile => "missing-file",
+            Self::MissingPhoto => "missing-photo",
+            Self::BadUtf8 => "bad-utf8",
+            Self::BadToml => "bad-toml",
+            Self::UnknownKey => "unknown-key",
+            Self::MissingKey => "missing-key",
+            Self::BadValue => "bad-value",
+            Self::BadDate => "bad-date",
+            Self::OffTheEarth => "off-the-earth",
+            Self::ExchangedCoordinates => "exchanged-coordinates",
+            Self::UnreadablePicture => "unreadable-picture",
+            Self::PictureTooLarge => "picture-too-large",
+            Self::WrongExtension => "wrong-extension",
+            Self::Meaning(code) => code.word(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}: {}", self.code.word(), self.message)
+    }
+}

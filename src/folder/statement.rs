@@ -1,0 +1,44 @@
+//! The disk shape of a statement with its measurements.
+
+use super::fields::Fields;
+use super::lines::Lines;
+use crate::model::{Measurement, Statement};
+
+/// Reads one `[[statement]]`.
+pub(super) fn read_statement(fields: &mut Fields<'_>) -> Option<Statement> {
+    let property = fields.text("property");
+    let value = fields.bilingual("value");
+    let certainty = fields.word("certainty");
+    let sources = fields.ids("sources");
+    let note = fields.optional_bilingual("note");
+    let measures = fields.each("measure", read_measurement);
+    Some(Statement { property: property?, value: value?, certainty: certainty?, sources, note, measures })
+}
+
+fn read_measurement(fields: &mut Fields<'_>) -> Option<Measurement> {
+    let measure = fields.text("measure");
+    let value = fields.number("value");
+    let unit = fields.text("unit");
+    let at = fields.optional_bilingual("at");
+    let survey = fields.optional_id("survey");
+    Some(Measurement { measure: measure?, value: value?, unit: unit?, at, survey })
+}
+
+/// Writes statements one after another.
+pub(super) fn write_statements(lines: &mut Lines, statements: &[Statement]) {
+    for statement in statements {
+        lines.header("[[statement]]");
+        lines.text("property", &statement.property);
+        lines.bilingual("value", &statement.value);
+        lines.claim(statement.certainty, &statement.sources);
+        lines.optional_bilingual("note", statement.note.as_ref());
+        for measurement in &statement.measures {
+            lines.header("[[statement.measure]]");
+            lines.text("measure", &measurement.measure);
+            lines.number("value", measurement.value);
+            lines.text("unit", &measurement.unit);
+            lines.optional_bilingual("at", measurement.at.as_ref());
+            lines.optional_id("survey", measurement.survey.as_ref());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What the archive knows, as typed values. Pure facts: no files, no clock, no HTTP, no SQL.
+//!
+//! The serde forms of these types are the *document form* of a record (design §9): what the store
+//! keeps as one JSON text and what a digest is taken of. The TOML of the folders has a shape of its
+//! own in `folder`.
+
+mod certainty;
+mod checks;
+mod collection;
+mod date;
+mod essay;
+mod id;
+mod photo;
+mod place;
+mod record;
+mod region;
+mod source;
+mod statement;
+mod text;
+mod village;
+mod vocabulary;
+
+pub use certainty::Certainty;
+pub use checks::{Fault, FaultCode, Target, check_collection};
+pub use collection::Collection;
+pub use date::{BadDate, PartialDate};
+pub use essay::{Author, Essay, Keywords};
+pub use id::{BadId, Id, RESERVED_WORDS};
+pub use photo::{Photo, Picture};
+pub use place::{BadPosition, Datum, Geometry, Method, Place, Position, PublicPrecision, Role};
+pub use record::{Kind, Record, RecordKey, canonical_json};
+pub use region::{Candidate, CandidateStatus, Region, Town};
+pub use source::{Grade, Source, SourceType};
+pub use statement::{Measurement, Statement};
+pub use text::{Bilingual, Language, Name, PartlyBilingual};
+pub use village::{Entry, Survey, Village};
+pub use vocabulary::{Element, Measure, Property, Term, Vocabulary};

@@ -1,0 +1,48 @@
+//! All records of an archive together, as a folder holds them or an import brings them.
+
+use super::{Essay, Photo, Record, Region, Source, Term, Village, Vocabulary};
+
+/// Every record of an archive.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Collection {
+    /// The vocabulary.
+    pub vocabulary: Vocabulary,
+    /// The cited works.
+    pub sources: Vec<Source>,
+    /// The terms of the glossary.
+    pub terms: Vec<Term>,
+    /// The county.
+    pub region: Region,
+    /// The villages.
+    pub villages: Vec<Village>,
+    /// The photos.
+    pub photos: Vec<Photo>,
+    /// The essays.
+    pub essays: Vec<Essay>,
+}
+
+impl Collection {
+    /// All records, those that are referred to before those that refer.
+    pub fn into_records(self) -> impl Iterator<Item = Record> {
+        std::iter::once(Record::Vocabulary(self.vocabulary))
+            .chain(self.sources.into_iter().map(Record::Source))
+            .chain(self.terms.into_iter().map(Record::Term))
+            .chain(std::iter::once(Record::Region(self.region)))
+            .chain(self.villages.into_iter().map(Record::Village))
+            .chain(self.photos.into_iter().map(Record::Photo))
+            .chain(self.essays.into_iter().map(Record::Essay))
+    }
+
+    /// Adds a record.
+    pub fn add(&mut self, record: Record) {
+        match record {
+            Record::Vocabulary(vocabulary) => self.vocabulary = vocabulary,
+            Record::Source(source) => self.sources.push(source),
+            Record::Term(term) => self.terms.push(term),
+            Record::Region(region) => self.region = region,
+            Record::Village(village) => self.villages.push(village),
+            Record::Photo(photo) => self.photos.push(photo),
+            Record::Essay(essay) => self.essays.push(essay),
+        }
+    }
+}

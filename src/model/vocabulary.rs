@@ -1,0 +1,78 @@
+//! The controlled vocabulary: properties, measures, photo elements and the terms of the glossary.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::Id;
+use super::text::{Bilingual, Name, PartlyBilingual};
+
+/// The tables curators change: what can be claimed, measured and photographed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    /// What can be claimed of a village, in the order of display.
+    pub properties: Vec<Property>,
+    /// What can be measured.
+    pub measures: Vec<Measure>,
+    /// What a photo can show.
+    pub elements: Vec<Element>,
+}
+
+/// Something that can be claimed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Property {
+    /// Its id, e.g. `fort_size`.
+    pub id: String,
+    /// Its label.
+    pub name: Bilingual,
+}
+
+/// Something that can be measured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Its id, e.g. `wall_height`.
+    pub id: String,
+    /// Its label.
+    pub name: Bilingual,
+    /// Its unit: `m`, `cm`, `m2` or `1`.
+    pub unit: String,
+}
+
+/// Something a photo can show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Element {
+    /// Its id, e.g. `gate`.
+    pub id: String,
+    /// Its label.
+    pub name: Bilingual,
+}
+
+/// A term (词条) of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// Its id.
+    pub id: Id,
+    /// The term with its reading and English.
+    pub name: Name,
+    /// Other Chinese words for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_zh: Vec<String>,
+    /// Other English words for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_en: Vec<String>,
+    /// What it means here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope_note: Option<PartlyBilingual>,
+    /// Id of the photo element that shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub element: Option<String>,
+    /// What to look for on the spot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look_for: Option<Bilingual>,
+    /// Address of a close match in the Getty Art & Architecture Thesaurus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aat: Option<String>,
+}
