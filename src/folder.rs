@@ -7,6 +7,7 @@
 mod essay;
 mod export;
 mod fields;
+mod import;
 mod lines;
 mod photo;
 mod place;
@@ -19,7 +20,8 @@ mod tree;
 mod village;
 mod vocabulary;
 
-pub use export::{picture_path, text_files};
+pub use export::{ExportError, export, read_collection};
+pub use import::{ImportError, ImportOptions, Imported, LeftEdit, StaffEdits, import};
 pub use problem::{Problem, ProblemCode};
 pub use read::{PictureFault, ReadPicture, Reading, read_folder};
 pub use tree::{DirectoryTree, Tree, TreeFile};

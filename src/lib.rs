@@ -3,7 +3,17 @@
 //! Read in this order; what stands lower may use what stands higher, never the other way round
 //! (`tests/it/layers.rs` holds the table).
 
-/// What the archive knows: villages, photos, statements, sources, places. Pure facts.
-pub mod model;
+/// The archive as one can ask it: which villages, photos and terms there are at a sequence number.
+pub mod catalogue;
+/// The commands and the configuration.
+pub mod cli;
 /// The open folder form: TOML, Markdown and pictures on disk, read, checked and written.
 pub mod folder;
+/// Pixels: probing pictures and making derivatives of them.
+pub mod image;
+/// What the archive knows: villages, photos, statements, sources, places. Pure facts.
+pub mod model;
+/// Rows and bytes: versioned records in SQL, blobs by their SHA-256.
+pub mod store;
+/// HTTP: addresses, pages, assets, and the rules every answer keeps.
+pub mod web;

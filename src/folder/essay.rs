@@ -22,7 +22,10 @@ pub(super) fn read_essay(id: Id, text: Option<PartlyBilingual>, fields: &mut Fie
     let rights = fields.text("rights");
     let authors = fields.each("author", read_author);
     if text.is_none() {
-        fields.fault(ProblemCode::MissingFile, "an essay needs its text beside it, `text.zh.md` or `text.en.md`");
+        fields.fault(
+            ProblemCode::MissingFile,
+            "an essay needs its text beside it, `text.zh.md` or `text.en.md`",
+        );
     }
     Some(Essay {
         id,

@@ -116,7 +116,11 @@ impl<'f> Fields<'f> {
         let (value, line) = self.take(key)?;
         match value {
             DeValue::String(text) if text.trim().is_empty() => {
-                self.file.note(ProblemCode::BadValue, Some(line), format!("`{key}` is empty: leave the key out"));
+                self.file.note(
+                    ProblemCode::BadValue,
+                    Some(line),
+                    format!("`{key}` is empty: leave the key out"),
+                );
                 None
             }
             DeValue::String(text) => Some(text.to_string()),
@@ -276,7 +280,8 @@ impl<'f> Fields<'f> {
     pub(super) fn name(&mut self, key: &'static str) -> Option<Name> {
         self.require(key);
         let mut fields = self.optional_table(key)?;
-        let (zh, pinyin, en) = (fields.text("zh"), fields.optional_text("pinyin"), fields.optional_text("en"));
+        let (zh, pinyin, en) =
+            (fields.text("zh"), fields.optional_text("pinyin"), fields.optional_text("en"));
         fields.finish();
         Some(Name { zh: zh?, pinyin, en })
     }
@@ -320,7 +325,11 @@ impl<'f> Fields<'f> {
     }
 
     /// Reads each table of a list, keeps those that are whole, and looks for unknown keys in all.
-    pub(super) fn each<T>(&mut self, key: &'static str, read: impl Fn(&mut Fields<'f>) -> Option<T>) -> Vec<T> {
+    pub(super) fn each<T>(
+        &mut self,
+        key: &'static str,
+        read: impl Fn(&mut Fields<'f>) -> Option<T>,
+    ) -> Vec<T> {
         let read_one = |mut fields: Fields<'f>| {
             let value = read(&mut fields);
             fields.finish();
@@ -340,7 +349,11 @@ impl<'f> Fields<'f> {
             let likely = likely.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
             let hint = likely.map_or(String::new(), |(_, known)| format!("; did you mean `{known}`?"));
             let line = self.file.line(key.span().start);
-            self.file.note(ProblemCode::UnknownKey, Some(line), format!("no record has a key `{name}` here{hint}"));
+            self.file.note(
+                ProblemCode::UnknownKey,
+                Some(line),
+                format!("no record has a key `{name}` here{hint}"),
+            );
         }
     }
 
@@ -368,7 +381,9 @@ impl<'f> Fields<'f> {
 
 fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(|n| n as f64),
+        DeValue::Integer(number) => {
+            i64::from_str_radix(number.as_str(), number.radix()).ok().map(|n| n as f64)
+        }
         DeValue::Float(number) => number.as_str().parse().ok(),
         _ => None,
     }

@@ -34,7 +34,10 @@ fn read_geometry(fields: &mut Fields<'_>) -> Option<Geometry> {
     let outline = fields.pairs("outline");
     let given = [fields.has("lon") || fields.has("lat"), fields.has("points"), fields.has("outline")];
     if given.iter().filter(|given| **given).count() > 1 {
-        fields.fault(ProblemCode::BadValue, "a place has `lon` and `lat`, or `points`, or `outline`: one of the three");
+        fields.fault(
+            ProblemCode::BadValue,
+            "a place has `lon` and `lat`, or `points`, or `outline`: one of the three",
+        );
         return None;
     }
     let read_all = |fields: &Fields<'_>, pairs: Vec<((f64, f64), usize)>, least: usize| {

@@ -11,9 +11,7 @@ use super::source::read_sources;
 use super::tree::Tree;
 use super::village::read_village;
 use super::vocabulary::read_vocabulary;
-use crate::model::{
-    Collection, Id, Kind, PartlyBilingual, Picture, RecordKey, Target, check_collection,
-};
+use crate::model::{Collection, Id, Kind, PartlyBilingual, Picture, RecordKey, Target, check_collection};
 
 /// No record is written by hand in more than this; 1 MiB.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
@@ -49,7 +47,8 @@ pub struct Reading {
 
 /// Reads a whole tree.
 pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
-    let mut walk = Walk { tree, reading: Reading::default(), places: HashMap::new(), unread: Unread::default() };
+    let mut walk =
+        Walk { tree, reading: Reading::default(), places: HashMap::new(), unread: Unread::default() };
     let files = Files::sort(tree, &mut walk.reading.problems);
     walk.lists(&files);
     walk.villages(&files);
@@ -97,7 +96,9 @@ impl Files {
             let parts: Vec<&str> = file.path.split('/').collect();
             let known = match parts.as_slice() {
                 [_, "README.md"] => true,
-                ["villages", "region.toml" | "sources.toml" | "vocabulary.toml"] => files.lists.insert(file.path.clone()),
+                ["villages", "region.toml" | "sources.toml" | "vocabulary.toml"] => {
+                    files.lists.insert(file.path.clone())
+                }
                 ["villages", folder, name @ ("village.toml" | "text.zh.md" | "text.en.md")] => {
                     files.villages.entry((*folder).to_owned()).or_default().insert((*name).to_owned())
                 }
@@ -119,7 +120,9 @@ impl Files {
         let key = (village.to_owned(), stem.to_owned());
         match extension {
             "toml" => self.photos.entry(key).or_default().record = Some(path.to_owned()),
-            "jpg" | "jpeg" | "png" | "webp" => self.photos.entry(key).or_default().pictures.push(path.to_owned()),
+            "jpg" | "jpeg" | "png" | "webp" => {
+                self.photos.entry(key).or_default().pictures.push(path.to_owned())
+            }
             _ => return false,
         }
         true
@@ -233,7 +236,12 @@ impl Walk<'_> {
     fn sources(&mut self, file: &str) -> bool {
         let (read, lines, whole) = self.toml(file, read_sources);
         for (n, source) in read.iter().flatten().enumerate() {
-            self.read_at(RecordKey::new(Kind::Source, &source.id), file, format!("source[{n}]"), lines.clone());
+            self.read_at(
+                RecordKey::new(Kind::Source, &source.id),
+                file,
+                format!("source[{n}]"),
+                lines.clone(),
+            );
         }
         self.reading.collection.sources = read.unwrap_or_default();
         whole
@@ -254,9 +262,10 @@ impl Walk<'_> {
         for (folder, names) in &files.villages {
             let file = format!("villages/{folder}/village.toml");
             let text = self.prose(&format!("villages/{folder}"), names);
-            let read = self.item(folder, &file, names.contains("village.toml"), Kind::Village, |id, fields| {
-                read_village(id, text, fields)
-            });
+            let read =
+                self.item(folder, &file, names.contains("village.toml"), Kind::Village, |id, fields| {
+                    read_village(id, text, fields)
+                });
             match read {
                 Some(village) => self.reading.collection.villages.push(village),
                 None => drop(self.unread.items.insert((Target::Village, folder.clone()))),
@@ -325,7 +334,12 @@ impl Walk<'_> {
     ) -> Option<()> {
         let picture_path = files.pictures.first();
         if let Some(extra) = files.pictures.get(1) {
-            self.problem(ProblemCode::StrayFile, extra, None, "a photo has one picture; this is a second one");
+            self.problem(
+                ProblemCode::StrayFile,
+                extra,
+                None,
+                "a photo has one picture; this is a second one",
+            );
         }
         let picture = match (picture, picture_path) {
             (Some(Ok(picture)), _) => Some(picture),
@@ -342,7 +356,12 @@ impl Walk<'_> {
         };
         let Some(file) = &files.record else {
             let path = picture_path.map_or(stem, String::as_str);
-            self.problem(ProblemCode::MissingFile, path, None, format!("its record `{stem}.toml` is missing"));
+            self.problem(
+                ProblemCode::MissingFile,
+                path,
+                None,
+                format!("its record `{stem}.toml` is missing"),
+            );
             return None;
         };
         let (village, id) = (self.id(village, file)?, self.id(stem, file)?);
@@ -363,7 +382,8 @@ impl Walk<'_> {
                 continue;
             }
             let place = self.places.get(&fault.record);
-            let (file, line) = place.map_or((fault.record.to_string(), None), |at| (at.file.clone(), at.line(&fault.path)));
+            let (file, line) =
+                place.map_or((fault.record.to_string(), None), |at| (at.file.clone(), at.line(&fault.path)));
             self.problem(ProblemCode::Meaning(fault.code), &file, line, fault.message);
         }
     }

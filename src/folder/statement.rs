@@ -8,11 +8,20 @@ use crate::model::{Measurement, Statement};
 pub(super) fn read_statement(fields: &mut Fields<'_>) -> Option<Statement> {
     let property = fields.text("property");
     let value = fields.bilingual("value");
+    let short = fields.optional_bilingual("short");
     let certainty = fields.word("certainty");
     let sources = fields.ids("sources");
     let note = fields.optional_bilingual("note");
     let measures = fields.each("measure", read_measurement);
-    Some(Statement { property: property?, value: value?, certainty: certainty?, sources, note, measures })
+    Some(Statement {
+        property: property?,
+        value: value?,
+        short,
+        certainty: certainty?,
+        sources,
+        note,
+        measures,
+    })
 }
 
 fn read_measurement(fields: &mut Fields<'_>) -> Option<Measurement> {
@@ -30,6 +39,7 @@ pub(super) fn write_statements(lines: &mut Lines, statements: &[Statement]) {
         lines.header("[[statement]]");
         lines.text("property", &statement.property);
         lines.bilingual("value", &statement.value);
+        lines.optional_bilingual("short", statement.short.as_ref());
         lines.claim(statement.certainty, &statement.sources);
         lines.optional_bilingual("note", statement.note.as_ref());
         for measurement in &statement.measures {

@@ -7,7 +7,11 @@ use super::statement::{read_statement, write_statements};
 use crate::model::{Id, PartlyBilingual, Survey, Village};
 
 /// Reads `village.toml`; the id is the folder's name.
-pub(super) fn read_village(id: Id, text: Option<PartlyBilingual>, fields: &mut Fields<'_>) -> Option<Village> {
+pub(super) fn read_village(
+    id: Id,
+    text: Option<PartlyBilingual>,
+    fields: &mut Fields<'_>,
+) -> Option<Village> {
     let entry = fields.word("entry");
     let name = fields.name("name");
     let town = fields.optional_id("town");

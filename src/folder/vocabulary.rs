@@ -19,7 +19,8 @@ pub(super) fn read_vocabulary(fields: &mut Fields<'_>) -> Option<(Vocabulary, Ve
         Some(Element { id: id?, name: name? })
     });
     let terms = fields.each("term", read_term);
-    Some((Vocabulary { properties, measures, elements }, terms))
+    let order = terms.iter().map(|term| term.id.clone()).collect();
+    Some((Vocabulary { properties, measures, elements, terms: order }, terms))
 }
 
 fn read_term(fields: &mut Fields<'_>) -> Option<Term> {
@@ -35,7 +36,10 @@ fn read_term(fields: &mut Fields<'_>) -> Option<Term> {
 }
 
 /// Writes `vocabulary.toml`.
-pub(super) fn write_vocabulary<'a>(vocabulary: &Vocabulary, terms: impl IntoIterator<Item = &'a Term>) -> String {
+pub(super) fn write_vocabulary<'a>(
+    vocabulary: &Vocabulary,
+    terms: impl IntoIterator<Item = &'a Term>,
+) -> String {
     let mut lines = Lines::default();
     for property in &vocabulary.properties {
         lines.header("[[property]]");
@@ -53,6 +57,8 @@ pub(super) fn write_vocabulary<'a>(vocabulary: &Vocabulary, terms: impl IntoIter
         lines.text("id", &element.id);
         lines.bilingual("name", &element.name);
     }
+    let mut terms: Vec<&Term> = terms.into_iter().collect();
+    terms.sort_by_key(|term| vocabulary.place_of(&term.id));
     for term in terms {
         lines.header("[[term]]");
         lines.text("id", term.id.as_str());

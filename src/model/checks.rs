@@ -151,8 +151,20 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn fault(&mut self, code: FaultCode, record: &RecordKey, path: impl Into<String>, message: impl Into<String>) {
-        self.faults.push(Fault { code, record: record.clone(), path: path.into(), message: message.into(), missing: None });
+    fn fault(
+        &mut self,
+        code: FaultCode,
+        record: &RecordKey,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        self.faults.push(Fault {
+            code,
+            record: record.clone(),
+            path: path.into(),
+            message: message.into(),
+            missing: None,
+        });
     }
 
     fn dangling(&mut self, record: &RecordKey, path: impl Into<String>, target: Target, id: &str) {
@@ -168,7 +180,12 @@ impl<'a> Check<'a> {
     fn list_id(&mut self, kind: Kind, id: &Id) -> RecordKey {
         let key = RecordKey::new(kind, id);
         if !self.seen.insert(key.clone()) {
-            self.fault(FaultCode::DuplicateId, &key, "id", format!("the {} `{id}` is there twice", kind.word()));
+            self.fault(
+                FaultCode::DuplicateId,
+                &key,
+                "id",
+                format!("the {} `{id}` is there twice", kind.word()),
+            );
         }
         key
     }
@@ -243,7 +260,12 @@ impl<'a> Check<'a> {
             match self.photos.get(lead) {
                 None => self.dangling(&key, "lead", Target::Photo, lead.as_str()),
                 Some(owner) if **owner != village.id => {
-                    self.fault(FaultCode::ForeignPhoto, &key, "lead", format!("`{lead}` is a photo of `{owner}`"));
+                    self.fault(
+                        FaultCode::ForeignPhoto,
+                        &key,
+                        "lead",
+                        format!("`{lead}` is a photo of `{owner}`"),
+                    );
                 }
                 Some(_) => {}
             }
@@ -273,7 +295,12 @@ impl<'a> Check<'a> {
             for (m, measurement) in statement.measures.iter().enumerate() {
                 let path = format!("{path}.measure[{m}]");
                 match self.measures.get(measurement.measure.as_str()) {
-                    None => self.dangling(record, format!("{path}.measure"), Target::Measure, &measurement.measure),
+                    None => self.dangling(
+                        record,
+                        format!("{path}.measure"),
+                        Target::Measure,
+                        &measurement.measure,
+                    ),
                     Some(unit) if *unit != measurement.unit => {
                         let message = format!("`{}` is measured in {unit}", measurement.measure);
                         self.fault(FaultCode::BadMeasure, record, format!("{path}.unit"), message);
@@ -317,7 +344,8 @@ impl<'a> Check<'a> {
             self.dangling(&key, "", Target::Village, photo.village.as_str());
         }
         if !photo.id.as_str().starts_with(&format!("{}-", photo.village)) {
-            let message = format!("the id of a photo of `{}` begins with `{}-`", photo.village, photo.village);
+            let message =
+                format!("the id of a photo of `{}` begins with `{}-`", photo.village, photo.village);
             self.fault(FaultCode::ForeignPhoto, &key, "", message);
         }
         self.element(&key, &photo.element);
@@ -325,7 +353,9 @@ impl<'a> Check<'a> {
             let message = "a direction is 0 or more and less than 360 degrees";
             self.fault(FaultCode::BadMeasure, &key, "direction_deg", message);
         }
-        if photo.stand_in && (photo.taken.is_some() || photo.direction_deg.is_some() || photo.viewpoint.is_some()) {
+        if photo.stand_in
+            && (photo.taken.is_some() || photo.direction_deg.is_some() || photo.viewpoint.is_some())
+        {
             let message = "a drawn stand-in was not taken: it has no date, direction or viewpoint";
             self.fault(FaultCode::FalseStandIn, &key, "stand_in", message);
         }

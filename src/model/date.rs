@@ -27,7 +27,8 @@ impl PartialDate {
 
     fn read(text: &str) -> Option<Self> {
         let digits = |part: &str, length: usize| {
-            (part.len() == length && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i16>().ok())?
+            (part.len() == length && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse::<i16>().ok())?
         };
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
@@ -89,7 +90,9 @@ mod tests {
 
     #[test]
     fn refuses_what_the_calendar_does_not_have() {
-        for text in ["", "24", "2023-02-29", "2024-13", "2024-00", "2024-1-1", "2024-01-01-01", "２０２４", "2024-"] {
+        for text in
+            ["", "24", "2023-02-29", "2024-13", "2024-00", "2024-1-1", "2024-01-01-01", "２０２４", "2024-"]
+        {
             assert!(PartialDate::parse(text).is_err(), "{text}");
         }
     }

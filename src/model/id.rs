@@ -6,8 +6,25 @@ use serde::{Deserialize, Serialize};
 
 /// Words an item may not be called because addresses use them (design §9).
 pub const RESERVED_WORDS: &[&str] = &[
-    "about", "api", "assets", "collection", "compare", "en", "essays", "glossary", "iiif", "inventory", "map",
-    "new", "oai", "open", "photos", "search", "staff", "top", "villages",
+    "about",
+    "api",
+    "assets",
+    "collection",
+    "compare",
+    "en",
+    "essays",
+    "glossary",
+    "iiif",
+    "inventory",
+    "map",
+    "new",
+    "oai",
+    "open",
+    "photos",
+    "search",
+    "staff",
+    "top",
+    "villages",
 ];
 
 /// An id: 1 to 64 characters of `a–z 0–9 -`.

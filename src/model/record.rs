@@ -84,7 +84,11 @@ impl RecordKey {
 
 impl fmt::Display for RecordKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.kind.is_item() { f.write_str(&self.id) } else { write!(f, "{}:{}", self.kind.word(), self.id) }
+        if self.kind.is_item() {
+            f.write_str(&self.id)
+        } else {
+            write!(f, "{}:{}", self.kind.word(), self.id)
+        }
     }
 }
 
@@ -171,6 +175,9 @@ mod tests {
     #[test]
     fn canonical_form_has_sorted_keys_and_composed_text() {
         let value = serde_json::json!({ "b": 1, "a": { "d": "Xia\u{30c}o", "c": [2.5, null] } });
-        assert_eq!(canonical_json(&value).ok().as_deref(), Some("{\"a\":{\"c\":[2.5,null],\"d\":\"Xiǎo\"},\"b\":1}"));
+        assert_eq!(
+            canonical_json(&value).ok().as_deref(),
+            Some("{\"a\":{\"c\":[2.5,null],\"d\":\"Xiǎo\"},\"b\":1}")
+        );
     }
 }

@@ -14,6 +14,9 @@ pub struct Statement {
     pub property: String,
     /// The fact in words.
     pub value: Bilingual,
+    /// The fact in a word or two, for badges and tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<Bilingual>,
     /// How sure it is.
     pub certainty: Certainty,
     /// Ids of the sources that say so; none for 未查到.

@@ -15,6 +15,15 @@ pub struct Vocabulary {
     pub measures: Vec<Measure>,
     /// What a photo can show.
     pub elements: Vec<Element>,
+    /// The terms in the order in which the glossary shows them; the terms are records of their own.
+    pub terms: Vec<Id>,
+}
+
+impl Vocabulary {
+    /// Where a term stands in the glossary; terms the order does not name come last.
+    pub fn place_of(&self, term: &Id) -> usize {
+        self.terms.iter().position(|id| id == term).unwrap_or(usize::MAX)
+    }
 }
 
 /// Something that can be claimed.

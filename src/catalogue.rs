@@ -1,0 +1,212 @@
+//! The archive as one can ask it, at one sequence number: villages by town, photos by village.
+//!
+//! Derived: made from the heads in the store, never changed, replaced as a whole when the sequence
+//! moves. It keeps what lists and filters need; prose and captions stay in the store.
+
+mod follow;
+mod load;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+pub use follow::{Following, follow};
+pub use load::{CatalogueError, current_revision, past_revision, store_key};
+
+use crate::model::{Certainty, Element, Entry, Id, Property, Region, Source, Term, Village, Vocabulary};
+use crate::store::{Digest, FeedPosition};
+
+/// The archive at one sequence number.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    position: FeedPosition,
+    updated_at: Timestamp,
+    vocabulary: Arc<Vocabulary>,
+    region: Arc<Region>,
+    sources: BTreeMap<Id, Arc<Source>>,
+    terms: Vec<Arc<Term>>,
+    villages: BTreeMap<Id, Arc<Village>>,
+    photos: BTreeMap<Id, Arc<PhotoEntry>>,
+    photos_of: HashMap<Id, Vec<Arc<PhotoEntry>>>,
+}
+
+/// What lists know of a photo.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhotoEntry {
+    /// Its id.
+    pub id: Id,
+    /// Its village.
+    pub village: Id,
+    /// Id of what it shows.
+    pub element: Arc<str>,
+    /// Whether it is a drawn stand-in.
+    pub stand_in: bool,
+    /// The original's digest.
+    pub original: Digest,
+    /// Width of the upright picture.
+    pub width_px: u32,
+    /// Height of the upright picture.
+    pub height_px: u32,
+    /// The newest revision's number.
+    pub revision: u64,
+}
+
+/// How many photographs and how many stand-ins there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PhotoCount {
+    /// Photographs (实景).
+    pub real: usize,
+    /// Drawn stand-ins (示意图).
+    pub stand_in: usize,
+}
+
+impl PhotoCount {
+    fn of<'a>(photos: impl IntoIterator<Item = &'a Arc<PhotoEntry>>) -> Self {
+        photos.into_iter().fold(Self::default(), |mut count, photo| {
+            if photo.stand_in {
+                count.stand_in += 1
+            } else {
+                count.real += 1
+            }
+            count
+        })
+    }
+}
+
+impl Catalogue {
+    /// The sequence number this was made from.
+    pub fn sequence(&self) -> u64 {
+        self.position.sequence()
+    }
+
+    /// When the newest change was committed.
+    pub fn updated_at(&self) -> Timestamp {
+        self.updated_at
+    }
+
+    /// The tables of what can be claimed, measured and photographed.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The county.
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
+    /// All cited works, by id.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.sources.values()
+    }
+
+    /// One cited work.
+    pub fn source(&self, id: &Id) -> Option<&Arc<Source>> {
+        self.sources.get(id)
+    }
+
+    /// The glossary, in the order of the vocabulary file.
+    pub fn terms(&self) -> &[Arc<Term>] {
+        &self.terms
+    }
+
+    /// One village, without its prose.
+    pub fn village(&self, id: &Id) -> Option<&Arc<Village>> {
+        self.villages.get(id)
+    }
+
+    /// The villages known by name, by id.
+    pub fn named(&self) -> impl Iterator<Item = &Arc<Village>> {
+        self.villages.values().filter(|village| village.entry == Entry::Named)
+    }
+
+    /// The entries kept open (名单待考), by id.
+    pub fn open_entries(&self) -> impl Iterator<Item = &Arc<Village>> {
+        self.villages.values().filter(|village| village.entry == Entry::Open)
+    }
+
+    /// The named villages by town: the towns in the region's order, then those of no known town.
+    ///
+    /// Within a town the best known come first.
+    pub fn by_town(&self) -> Vec<(Option<&Id>, Vec<&Arc<Village>>)> {
+        let mut groups: HashMap<Option<&Id>, Vec<&Arc<Village>>> = HashMap::new();
+        for village in self.named() {
+            groups.entry(village.town.as_ref()).or_default().push(village);
+        }
+        let order = self.region.towns.iter().map(|town| Some(&town.id)).chain([None]);
+        for villages in groups.values_mut() {
+            villages.sort_by_key(|village| std::cmp::Reverse(known(village)));
+        }
+        order.filter_map(|town| groups.remove_entry(&town)).collect()
+    }
+
+    /// The `count` named villages of which most is known, the best known first.
+    pub fn best_known(&self, count: usize) -> Vec<&Arc<Village>> {
+        let mut villages: Vec<_> = self.named().collect();
+        villages.sort_by_key(|village| std::cmp::Reverse((weight(village), known(village))));
+        villages.truncate(count);
+        villages
+    }
+
+    /// One photo.
+    pub fn photo(&self, id: &Id) -> Option<&Arc<PhotoEntry>> {
+        self.photos.get(id)
+    }
+
+    /// All photos, by village in the order of ids.
+    pub fn photos(&self) -> impl Iterator<Item = &Arc<PhotoEntry>> {
+        self.photos.values()
+    }
+
+    /// The photos of one village, by id.
+    pub fn photos_of(&self, village: &Id) -> &[Arc<PhotoEntry>] {
+        self.photos_of.get(village).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many photographs and stand-ins there are in all.
+    pub fn photo_count(&self) -> PhotoCount {
+        PhotoCount::of(self.photos.values())
+    }
+
+    /// How many photographs and stand-ins one village has.
+    pub fn photo_count_of(&self, village: &Id) -> PhotoCount {
+        PhotoCount::of(self.photos_of(village))
+    }
+
+    /// The photo that opens a village's page: its lead, else its first.
+    pub fn lead_of(&self, village: &Village) -> Option<&Arc<PhotoEntry>> {
+        village.lead.as_ref().and_then(|id| self.photo(id)).or_else(|| self.photos_of(&village.id).first())
+    }
+
+    /// The photo that illustrates an element: the first photograph of it, else the first stand-in.
+    pub fn picture_of_element(&self, element: &str) -> Option<&Arc<PhotoEntry>> {
+        let mut photos = self.photos.values().filter(|photo| &*photo.element == element);
+        let first = photos.clone().next();
+        photos.find(|photo| !photo.stand_in).or(first)
+    }
+
+    /// The label of a property.
+    pub fn property(&self, id: &str) -> Option<&Property> {
+        self.vocabulary.properties.iter().find(|property| property.id == id)
+    }
+
+    /// The label of a photo element.
+    pub fn element(&self, id: &str) -> Option<&Element> {
+        self.vocabulary.elements.iter().find(|element| element.id == id)
+    }
+}
+
+/// How many statements of a village say something.
+pub fn known(village: &Village) -> usize {
+    village.statements.iter().filter(|statement| statement.certainty != Certainty::Unknown).count()
+}
+
+/// How much the sources behind a village carry, so that reported facts outweigh as many leads.
+fn weight(village: &Village) -> usize {
+    let worth = |certainty| match certainty {
+        Certainty::Established | Certainty::Reported => 3,
+        Certainty::Lead => 2,
+        Certainty::Unknown => 0,
+    };
+    village.statements.iter().map(|statement| worth(statement.certainty)).sum()
+}

@@ -1,0 +1,111 @@
+//! The commands. Configuration is read here and nowhere else.
+
+mod check;
+mod config;
+mod data_folder;
+mod export;
+mod import;
+mod pictures;
+mod progress;
+mod reindex;
+mod seed;
+mod serve;
+mod verify;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use self::config::{Overrides, Settings};
+
+/// The digital archive of the fortress-villages of Hejin: one program, one folder.
+#[derive(Parser)]
+#[command(
+    name = "baozhai",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(flatten)]
+    overrides: Overrides,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the archive as a website; seeds it with the shipped collection on the first start
+    Serve(serve::Arguments),
+    /// Looks for every fault in an archive folder and names each with its file and line
+    Check {
+        /// The folder that holds villages/, photos/ and essays/
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Brings a folder into the archive: new and changed records become new revisions
+    Import {
+        /// The folder that holds villages/, photos/ and essays/
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Overwrites newer edits made by staff; without it they are left and listed
+        #[arg(long)]
+        force: bool,
+    },
+    /// Writes the whole archive as plain files into a new folder
+    Export {
+        /// The folder to write; it must be empty or absent
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Throws away what is derived (resized pictures), so that it is made anew
+    Reindex,
+    /// Re-hashes every blob and checks the records; reports all damage
+    Verify,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    match dispatch(arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("baozhai: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The command line as clap knows it, for the documents that are made of it.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<ExitCode> {
+    let matches = Arguments::command().try_get_matches_from(arguments);
+    let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            error.print()?;
+            return Ok(ExitCode::from(if error.use_stderr() { 2 } else { 0 }));
+        }
+    };
+    if let Command::Check { folder } = &arguments.command {
+        return Ok(check::run(folder));
+    }
+    let settings = Settings::read(arguments.overrides, &Arguments::command())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match arguments.command {
+            Command::Serve(arguments) => serve::run(settings, arguments).await,
+            Command::Import { folder, force } => import::run(settings, &folder, force).await,
+            Command::Export { folder } => export::run(settings, &folder).await,
+            Command::Reindex => reindex::run(settings).await,
+            Command::Verify => verify::run(settings).await,
+            Command::Check { folder } => Ok(check::run(&folder)),
+        }
+    })
+}

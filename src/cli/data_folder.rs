@@ -1,0 +1,40 @@
+//! The data folder: where the database, the blobs and the caches lie.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use crate::store::{Blobs, Clock, Records};
+
+/// An opened data folder.
+pub(super) struct DataFolder {
+    pub(super) records: Records,
+    pub(super) blobs: Blobs,
+    pub(super) clock: Clock,
+    path: PathBuf,
+}
+
+impl DataFolder {
+    /// Opens the folder, and makes it if it is not there.
+    pub(super) async fn open(path: &Path) -> anyhow::Result<Self> {
+        fs::create_dir_all(path)
+            .with_context(|| format!("cannot make the data folder {}", path.display()))?;
+        Self::open_existing(path).await
+    }
+
+    /// Opens a folder that must be there.
+    pub(super) async fn open_existing(path: &Path) -> anyhow::Result<Self> {
+        let context = || format!("cannot open the archive in {}", path.display());
+        anyhow::ensure!(path.is_dir(), "there is no archive in {}", path.display());
+        let records =
+            Records::open(&Records::url_of(&path.join("archive.db"))).await.with_context(context)?;
+        let blobs = Blobs::open_directory(path.join("blobs")).await.with_context(context)?;
+        Ok(Self { records, blobs, clock: Clock::system(), path: path.to_owned() })
+    }
+
+    /// Where derivatives are kept; safe to delete.
+    pub(super) fn image_cache(&self) -> PathBuf {
+        self.path.join("cache").join("images")
+    }
+}

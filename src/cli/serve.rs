@@ -1,0 +1,142 @@
+//! `baozhai serve`: the website.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::check;
+use super::config::Settings;
+use super::data_folder::DataFolder;
+use super::import::{bring_in, in_words};
+use super::seed::ShippedCollection;
+use crate::catalogue::follow;
+use crate::folder::{DirectoryTree, StaffEdits};
+use crate::image::{DerivativeOptions, Derivatives};
+use crate::web::{Contact, FolderState, ServerLimits, Site, SiteOptions, router, serve};
+
+/// How often the store is asked whether another process has changed it.
+const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// A folder to take in at the start and again on SIGHUP; a faulty one leaves the last good state
+    #[arg(long, env = "BAOZHAI_FOLDER", value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
+/// Serves until told to stop.
+pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
+    start_log(&settings)?;
+    let data = DataFolder::open(&settings.data).await?;
+    // The address is taken before the long work, so that a second start fails at once.
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let folder = take_in(&data, arguments.folder.as_deref()).await?;
+    let site = Arc::new(site(&settings, &data).await?);
+    if let Some(state) = folder {
+        site.health().set_folder(state);
+    }
+    let (following, pages) = (site.following().clone(), Arc::clone(&site));
+    tokio::spawn(follow(following, data.records.clone(), FOLLOW_INTERVAL, move |_| pages.forget_pages()));
+    println!("baozhai is at {}", settings.base_url);
+    let mut serving =
+        tokio::spawn(serve(listener, router(Arc::clone(&site)), ServerLimits::default(), stopped()));
+    match &arguments.folder {
+        None => serving.await?,
+        Some(folder) => tokio::select! {
+            served = &mut serving => served?,
+            () = take_in_on_hangup(&data, folder, &site) => serving.await?,
+        },
+    }
+    data.records.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn start_log(settings: &Settings) -> anyhow::Result<()> {
+    let filter =
+        EnvFilter::try_new(&settings.log).with_context(|| format!("bad log filter {:?}", settings.log))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    Ok(())
+}
+
+async fn site(settings: &Settings, data: &DataFolder) -> anyhow::Result<Site> {
+    let mut options = DerivativeOptions::new(data.image_cache());
+    options.cache_budget_bytes = settings.image_cache_bytes;
+    let derivatives = Derivatives::new(options, Arc::new(data.blobs.clone()));
+    let options = SiteOptions {
+        base_url: settings.base_url.clone(),
+        name: settings.name.clone(),
+        contact: settings.contact.as_deref().and_then(Contact::read),
+        page_cache_bytes: settings.page_cache_bytes,
+    };
+    Ok(Site::new(options, data.records.clone(), derivatives).await?)
+}
+
+/// Seeds an empty archive, and takes in the folder that is served along.
+async fn take_in(data: &DataFolder, folder: Option<&Path>) -> anyhow::Result<Option<FolderState>> {
+    let is_empty = data.records.sequence().await? == 0;
+    let Some(folder) = folder else {
+        if is_empty {
+            println!("first start: bringing in the shipped collection");
+            let reading = check::read(&ShippedCollection, "reading");
+            anyhow::ensure!(reading.problems.is_empty(), "the shipped collection is faulty");
+            let imported = bring_in(data, reading, &ShippedCollection, StaffEdits::Keep).await?;
+            println!("{}", in_words(&imported));
+        }
+        return Ok(None);
+    };
+    let state = import_folder(data, folder).await?;
+    if let FolderState::Faulty { problems, .. } = &state {
+        anyhow::ensure!(!is_empty, "the archive is empty and {} has {problems} problems", folder.display());
+    }
+    Ok(Some(state))
+}
+
+async fn import_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<FolderState> {
+    let tree = DirectoryTree::new(folder);
+    let reading = tokio::task::block_in_place(|| check::read(&tree, "reading"));
+    if let Some(first) = reading.problems.first() {
+        tracing::error!(
+            problems = reading.problems.len(),
+            "the folder is faulty; the last good state is served"
+        );
+        for problem in &reading.problems {
+            tracing::error!("{problem}");
+        }
+        return Ok(FolderState::Faulty { problems: reading.problems.len(), first: first.to_string() });
+    }
+    let imported = bring_in(data, reading, &tree, StaffEdits::Keep).await?;
+    tracing::info!("folder taken in: {}", in_words(&imported));
+    for left in &imported.left {
+        tracing::warn!(key = %left.key, revision = left.revision, "left as staff edited it");
+    }
+    Ok(FolderState::Imported)
+}
+
+async fn take_in_on_hangup(data: &DataFolder, folder: &Path, site: &Site) {
+    let Ok(mut hangups) = signal(SignalKind::hangup()) else { return };
+    while hangups.recv().await.is_some() {
+        match import_folder(data, folder).await {
+            Ok(state) => site.health().set_folder(state),
+            Err(error) => tracing::error!("the folder could not be taken in: {error:#}"),
+        }
+    }
+}
+
+/// Resolves on Ctrl-C or SIGTERM.
+async fn stopped() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping");
+}

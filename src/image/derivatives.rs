@@ -1,0 +1,230 @@
+//! Derivatives as a service: from memory, from disk, or made, each request once and within bounds.
+//!
+//! A request that is not in memory becomes a *job* shared by everyone who asks for the same. The job lives
+//! as long as one of them waits: when the last has left before the pool let it in, it is dropped without
+//! having cost anything; once decoding has begun it ends and its result is kept on disk.
+
+mod cache;
+mod job;
+mod options;
+mod pool;
+mod request;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Bytes;
+
+pub use self::cache::Swept;
+use self::job::Jobs;
+pub use self::options::DerivativeOptions;
+use self::pool::Pool;
+pub use self::request::Request;
+use super::{Digest, OriginalError, Originals, Probe, RenderError, TooWide};
+
+/// A finished derivative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derivative {
+    /// The encoded file.
+    pub bytes: Bytes,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Width in pixels.
+    pub width_px: u32,
+    /// Height in pixels.
+    pub height_px: u32,
+    /// [`Request::etag`] of the request.
+    pub etag: String,
+}
+
+/// Why there is no derivative.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DerivativeError {
+    /// Wider than the original: the request is at fault.
+    #[error(transparent)]
+    TooWide(#[from] TooWide),
+    /// Too many jobs wait already: try again later.
+    #[error("too many pictures are waiting to be made")]
+    Busy,
+    /// The answer did not come within [`DerivativeOptions::timeout`]: try again later.
+    #[error("the picture was not ready in time")]
+    TimedOut,
+    /// The original is missing or could not be read.
+    #[error(transparent)]
+    Original(#[from] OriginalError),
+    /// The original cannot be made into this.
+    #[error(transparent)]
+    Render(RenderError),
+    /// The worker broke down over the original.
+    #[error("the worker broke down")]
+    Panicked,
+}
+
+impl From<RenderError> for DerivativeError {
+    fn from(error: RenderError) -> Self {
+        match error {
+            RenderError::TooWide(error) => DerivativeError::TooWide(error),
+            other => DerivativeError::Render(other),
+        }
+    }
+}
+
+/// What the service has done since it began, and what it is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stats {
+    /// Derivatives made from their original.
+    pub computed: u64,
+    /// Answers from memory.
+    pub from_memory: u64,
+    /// Answers from the disk cache.
+    pub from_disk: u64,
+    /// Callers that waited for a job another had begun.
+    pub joined: u64,
+    /// Jobs refused as [`DerivativeError::Busy`].
+    pub refused: u64,
+    /// Jobs dropped because every caller had left.
+    pub abandoned: u64,
+    /// Derivatives that could not be kept on disk.
+    pub cache_failures: u64,
+    /// Damaged files found in the disk cache, and removed.
+    pub cache_damaged: u64,
+    /// Jobs waiting for a worker now.
+    pub waiting: u64,
+}
+
+/// The service; cloning gives another handle on the same one.
+#[derive(Clone)]
+pub struct Derivatives {
+    shop: Arc<Shop>,
+}
+
+/// What the handles share.
+struct Shop {
+    options: DerivativeOptions,
+    originals: Arc<dyn Originals>,
+    memory: moka::future::Cache<Request, Derivative>,
+    /// Headers of originals seen lately, so that hopeless requests are refused for nothing.
+    probes: moka::future::Cache<Digest, Probe>,
+    disk: cache::Cache,
+    pool: Pool,
+    jobs: Jobs,
+    counts: Counts,
+}
+
+#[derive(Default)]
+struct Counts {
+    computed: AtomicU64,
+    from_memory: AtomicU64,
+    from_disk: AtomicU64,
+    joined: AtomicU64,
+    refused: AtomicU64,
+    abandoned: AtomicU64,
+}
+
+impl Derivatives {
+    /// Sets the service up; touches neither disk nor originals yet.
+    pub fn new(options: DerivativeOptions, originals: Arc<dyn Originals>) -> Derivatives {
+        let memory = moka::future::Cache::builder()
+            .max_capacity(options.memory_budget_bytes)
+            .weigher(|_, kept: &Derivative| u32::try_from(kept.bytes.len() + 256).unwrap_or(u32::MAX))
+            .build();
+        let shop = Shop {
+            originals,
+            memory,
+            probes: moka::future::Cache::new(10_000),
+            disk: cache::Cache::new(options.cache_dir.clone(), options.cache_budget_bytes),
+            pool: Pool::new(options.workers, options.max_queue, options.decode_budget_bytes),
+            jobs: Jobs::default(),
+            counts: Counts::default(),
+            options,
+        };
+        Derivatives { shop: Arc::new(shop) }
+    }
+
+    /// Gives a derivative from wherever it is quickest had.
+    ///
+    /// Dropping the future leaves the job to the others who wait for it, or ends it if there are none.
+    ///
+    /// # Errors
+    /// See [`DerivativeError`].
+    pub async fn derivative(&self, request: &Request) -> Result<Derivative, DerivativeError> {
+        if let Some(kept) = self.shop.memory.get(request).await {
+            count(&self.shop.counts.from_memory);
+            return Ok(kept);
+        }
+        let job = self.shop.jobs.join(request, || job::run(self.shop.clone(), *request));
+        if job.shared {
+            count(&self.shop.counts.joined);
+        }
+        let answer = tokio::time::timeout(self.shop.options.timeout, job.answer).await;
+        answer.unwrap_or(Err(DerivativeError::TimedOut))
+    }
+
+    /// Gives the headers of an original, which `info.json` and `width` attributes need.
+    ///
+    /// # Errors
+    /// See [`DerivativeError`].
+    pub async fn probe(&self, original: &Digest) -> Result<Probe, DerivativeError> {
+        if let Some(probe) = self.shop.probes.get(original).await {
+            return Ok(probe);
+        }
+        let work = async {
+            let seat = self.enter().await?;
+            // Another may have read it while this one waited.
+            if let Some(probe) = self.shop.probes.get(original).await {
+                return Ok(probe);
+            }
+            let bytes = self.shop.originals.original(original).await?;
+            job::probe(&self.shop, &seat, *original, bytes).await
+        };
+        let answer = tokio::time::timeout(self.shop.options.timeout, work).await;
+        answer.unwrap_or(Err(DerivativeError::TimedOut))
+    }
+
+    /// Forgets every derivative, in memory and on disk; touches no other file.
+    ///
+    /// # Errors
+    /// The first failure to remove a file; the others are tried all the same.
+    pub async fn clear(&self) -> std::io::Result<Swept> {
+        self.shop.memory.invalidate_all();
+        self.on_disk(cache::Cache::clear).await
+    }
+
+    /// Counts the disk cache anew, removes what is left of broken writes and what is over the budget.
+    ///
+    /// # Errors
+    /// A folder that cannot be listed, or a file that cannot be removed.
+    pub async fn sweep(&self) -> std::io::Result<Swept> {
+        self.on_disk(cache::Cache::sweep).await
+    }
+
+    /// What the service has done so far.
+    pub fn stats(&self) -> Stats {
+        let Shop { counts, disk, pool, .. } = &*self.shop;
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Stats {
+            computed: read(&counts.computed),
+            from_memory: read(&counts.from_memory),
+            from_disk: read(&counts.from_disk),
+            joined: read(&counts.joined),
+            refused: read(&counts.refused),
+            abandoned: read(&counts.abandoned),
+            cache_failures: disk.failures(),
+            cache_damaged: disk.damaged(),
+            waiting: pool.waiting() as u64,
+        }
+    }
+
+    async fn enter(&self) -> Result<pool::Seat, DerivativeError> {
+        job::enter(&self.shop).await
+    }
+
+    async fn on_disk(&self, work: fn(&cache::Cache) -> std::io::Result<Swept>) -> std::io::Result<Swept> {
+        let shop = self.shop.clone();
+        tokio::task::spawn_blocking(move || work(&shop.disk)).await.map_err(std::io::Error::other)?
+    }
+}
+
+fn count(count: &AtomicU64) {
+    count.fetch_add(1, Ordering::Relaxed);
+}

@@ -1,0 +1,122 @@
+//! One file of the disk cache, and the listing of them.
+//!
+//! `BZD1`, width and height in pixels, length (each 4 bytes, little-endian), SHA-256, then the picture.
+
+use std::fs::{File, FileTimes, OpenOptions};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest as _, Sha256};
+
+use super::super::super::{Digest, Format, Rendered};
+
+const MAGIC: &[u8; 4] = b"BZD1";
+const HEADER_BYTES: usize = 48;
+
+/// Uses closer together than this are not noted on disk.
+const USE_NOTED_EVERY: Duration = Duration::from_secs(3600);
+
+/// Temporary files older than this belong to no write that still runs.
+const LEFTOVER_AFTER: Duration = Duration::from_secs(3600);
+
+/// The file is not what was written.
+pub(super) struct Damaged;
+
+pub(super) fn pack(made: &Rendered) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(HEADER_BYTES + made.bytes.len());
+    packed.extend(MAGIC);
+    packed.extend(made.width_px.to_le_bytes());
+    packed.extend(made.height_px.to_le_bytes());
+    packed.extend((made.bytes.len() as u32).to_le_bytes());
+    packed.extend(Sha256::digest(&made.bytes));
+    packed.extend(&made.bytes);
+    packed
+}
+
+/// Reads a file and notes that it was used; `None` if there is none to be read.
+pub(super) fn read(path: &Path, now: SystemTime) -> Option<Result<Rendered, Damaged>> {
+    let mut file = File::open(path).ok()?;
+    let mut packed = Vec::new();
+    file.read_to_end(&mut packed).ok()?;
+    let unpacked = unpack(packed);
+    if unpacked.is_ok() {
+        let last = file.metadata().and_then(|about| about.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+        if now.duration_since(last).is_ok_and(|since| since > USE_NOTED_EVERY) {
+            // A read-only cache still serves; it only forgets the order.
+            let writable = OpenOptions::new().write(true).open(path);
+            drop(writable.and_then(|file| file.set_times(FileTimes::new().set_modified(now))));
+        }
+    }
+    Some(unpacked)
+}
+
+fn unpack(mut packed: Vec<u8>) -> Result<Rendered, Damaged> {
+    let (magic, rest) = packed.split_first_chunk::<4>().ok_or(Damaged)?;
+    let (width_px, rest) = rest.split_first_chunk::<4>().ok_or(Damaged)?;
+    let (height_px, rest) = rest.split_first_chunk::<4>().ok_or(Damaged)?;
+    let (length, rest) = rest.split_first_chunk::<4>().ok_or(Damaged)?;
+    let (sum, bytes) = rest.split_first_chunk::<32>().ok_or(Damaged)?;
+    let whole = magic == MAGIC
+        && bytes.len() == u32::from_le_bytes(*length) as usize
+        && Sha256::digest(bytes).as_slice() == sum;
+    if !whole {
+        return Err(Damaged);
+    }
+    let (width_px, height_px) = (u32::from_le_bytes(*width_px), u32::from_le_bytes(*height_px));
+    packed.drain(..HEADER_BYTES);
+    Ok(Rendered { bytes: packed, width_px, height_px })
+}
+
+/// Something the cache has written.
+pub(super) enum Found {
+    Derivative { name: String, bytes: u64, used: SystemTime },
+    Leftover(PathBuf),
+}
+
+/// Lists a cache folder; one that is not there holds nothing. Files of other names are passed over.
+pub(super) fn list(folder: &Path) -> io::Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for entry in entries(folder)? {
+        let entry = entry?;
+        let Ok(prefix) = entry.file_name().into_string() else { continue };
+        let is_prefix = prefix.len() == 2 && prefix.bytes().all(|digit| digit.is_ascii_hexdigit());
+        if !is_prefix || !entry.file_type()?.is_dir() {
+            continue;
+        }
+        for entry in entries(&entry.path())? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let about = match entry.metadata() {
+                Ok(about) if about.is_file() => about,
+                _ => continue,
+            };
+            let used = about.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            if is_derivative(&name, &prefix) {
+                found.push(Found::Derivative { name: format!("{prefix}/{name}"), bytes: about.len(), used });
+            } else if name.starts_with('.')
+                && name.ends_with(".tmp")
+                && used.elapsed().is_ok_and(|age| age > LEFTOVER_AFTER)
+            {
+                found.push(Found::Leftover(entry.path()));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<std::fs::DirEntry>>> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => Ok(Some(entries).into_iter().flatten()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None.into_iter().flatten()),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_derivative(name: &str, prefix: &str) -> bool {
+    let Some((digest, rest)) = name.split_once('-') else { return false };
+    let Some((_, extension)) = rest.rsplit_once('.') else { return false };
+    digest.starts_with(prefix)
+        && digest.parse::<Digest>().is_ok()
+        && Format::ALL.iter().any(|format| format.extension() == extension)
+}

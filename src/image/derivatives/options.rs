@@ -1,0 +1,45 @@
+//! What the operator grants the service.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::super::Limits;
+
+/// How much the service may use.
+#[derive(Debug, Clone)]
+pub struct DerivativeOptions {
+    /// Folder of the disk cache; made when first needed, safe to delete at any time.
+    pub cache_dir: PathBuf,
+    /// Bytes the disk cache may hold; 0 keeps nothing on disk.
+    pub cache_budget_bytes: u64,
+    /// Bytes of finished derivatives held in memory.
+    pub memory_budget_bytes: u64,
+    /// Pictures decoded at the same time.
+    pub workers: usize,
+    /// Jobs that may wait for a worker; one more is refused as [`Busy`](super::DerivativeError::Busy).
+    pub max_queue: usize,
+    /// Memory that all decoding at the same time may take, in bytes. A picture that needs more than this
+    /// is decoded alone.
+    pub decode_budget_bytes: u64,
+    /// How long one caller waits for an answer.
+    pub timeout: Duration,
+    /// What an original may cost.
+    pub limits: Limits,
+}
+
+impl DerivativeOptions {
+    /// Sensible bounds for one machine: 2 GiB of disk, 16 MiB of memory, as many workers as processors,
+    /// 640 MiB for decoding, 15 s.
+    pub fn new(cache_dir: impl Into<PathBuf>) -> DerivativeOptions {
+        DerivativeOptions {
+            cache_dir: cache_dir.into(),
+            cache_budget_bytes: 2 << 30,
+            memory_budget_bytes: 16 << 20,
+            workers: std::thread::available_parallelism().map_or(2, usize::from),
+            max_queue: 256,
+            decode_budget_bytes: 640 << 20,
+            timeout: Duration::from_secs(15),
+            limits: Limits::default(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The structure of a JPEG file (ITU-T T.81, annex B): segments, frame header and scans, undecoded.
+
+mod entropy;
+mod frame;
+mod walk;
+
+pub(super) use self::entropy::check;
+use self::frame::Frame;
+use self::walk::{Walk, damaged, word};
+use super::probe::Header;
+use super::{Limits, Orientation, ProbeError};
+
+/// Reads the headers, checks limits, then walks the scans to the end marker.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
+    let mut walk = Walk::new(bytes);
+    let mut orientation = Orientation::UPRIGHT;
+    let mut frame: Option<Frame> = None;
+    let mut restart_interval = 0;
+    let mut scans = Scans::default();
+    loop {
+        match walk.next_marker()? {
+            walk::EOI => break,
+            walk::SOS => {
+                let parts = walk.segment()?.first().copied().unwrap_or(0);
+                let frame = frame.as_mut().ok_or_else(|| damaged("a scan before the frame header"))?;
+                if scans.count == 0 {
+                    frame.separate = usize::from(parts) < frame.parts.len();
+                    frame.header(orientation, bytes.len()).check(limits)?;
+                }
+                let scan = walk.scan()?;
+                scans.count += 1;
+                scans.bytes += scan.bytes.len() as u64;
+                scans.restarts += scan.restarts;
+            }
+            walk::DRI => restart_interval = word(walk.segment()?, 0)?,
+            walk::APP1 => {
+                if let Some(tiff) = walk.segment()?.strip_prefix(b"Exif\0\0") {
+                    orientation = Orientation::from_exif_block(tiff);
+                }
+            }
+            marker if walk::starts_frame(marker) => {
+                let found = Frame::read(marker, walk.segment()?)?;
+                found.header(orientation, bytes.len()).check(limits)?;
+                if frame.replace(found).is_some() {
+                    return Err(damaged("two frame headers"));
+                }
+            }
+            _ => drop(walk.segment()?),
+        }
+    }
+    let frame = frame.ok_or_else(|| damaged("no frame header"))?;
+    let header = frame.header(orientation, bytes.len());
+    header.check(limits)?;
+    if scans.are_too_short_for(&frame, restart_interval) {
+        return Err(ProbeError::Truncated);
+    }
+    Ok(header)
+}
+
+/// What was seen of the entropy-coded data.
+#[derive(Default)]
+struct Scans {
+    count: u32,
+    bytes: u64,
+    restarts: u64,
+}
+
+impl Scans {
+    /// Tells data that cannot hold the frame: Huffman codes have at least one bit, a sequential block has
+    /// two codes, a progressive one a code in its first scan; restarts come at fixed places.
+    fn are_too_short_for(&self, frame: &Frame, restart_interval: u32) -> bool {
+        let least_bits = frame.blocks() * if frame.progressive { 1 } else { 2 };
+        let least_restarts = match restart_interval {
+            0 => 0,
+            _ if frame.progressive || frame.separate => 0,
+            every => frame.units().div_ceil(u64::from(every)) - 1,
+        };
+        self.count == 0 || self.bytes * 8 < least_bits || self.restarts < least_restarts
+    }
+}

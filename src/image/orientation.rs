@@ -1,0 +1,47 @@
+//! How a picture must be turned to stand upright.
+
+use image::metadata::Orientation as Turn;
+
+/// The orientation a file declares in EXIF (tag 0x0112, CIPA DC-008 §4.6.5.1): 1 to 8, 1 where none is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Orientation(Turn);
+
+impl Orientation {
+    /// The orientation of a picture that already stands upright.
+    pub const UPRIGHT: Orientation = Orientation(Turn::NoTransforms);
+
+    /// Takes a number of the EXIF tag; `None` outside 1 to 8.
+    pub fn from_exif(number: u8) -> Option<Orientation> {
+        Turn::from_exif(number).map(Orientation)
+    }
+
+    /// The number of the EXIF tag, 1 to 8.
+    pub fn exif(self) -> u8 {
+        self.0.to_exif()
+    }
+
+    /// Whether turning the picture upright exchanges width and height (5 to 8).
+    pub fn swaps_sides(self) -> bool {
+        self.exif() >= 5
+    }
+
+    /// Width and height after turning; turning back is the same exchange.
+    pub(super) fn turn_sides(self, (width_px, height_px): (u32, u32)) -> (u32, u32) {
+        if self.swaps_sides() { (height_px, width_px) } else { (width_px, height_px) }
+    }
+
+    /// Reads the tag from a TIFF structure as EXIF blocks hold it; anything unreadable counts as upright.
+    pub(super) fn from_exif_block(tiff: &[u8]) -> Orientation {
+        Turn::from_exif_chunk(tiff).map_or(Orientation::UPRIGHT, Orientation)
+    }
+
+    pub(super) fn turn(self) -> Turn {
+        self.0
+    }
+}
+
+impl From<Turn> for Orientation {
+    fn from(turn: Turn) -> Self {
+        Orientation(turn)
+    }
+}

@@ -1,0 +1,81 @@
+//! The chunks of a PNG file (ISO/IEC 15948, clause 5), unpacked nowhere.
+
+use super::probe::Header;
+use super::{Limits, Orientation, ProbeError};
+
+/// The most that deflate can pack: 1032 bytes into one (RFC 1951, a run of 258 in two bits).
+const MOST_PACKED: u64 = 1032;
+
+/// Reads the header chunk, checks limits, then walks the chunks to the end chunk.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
+    let mut chunks = Chunks { rest: bytes.get(8..).unwrap_or_default() };
+    let (b"IHDR", fields) = chunks.next()? else { return Err(damaged("no header chunk")) };
+    let (mut header, packed_from_bytes) = read_ihdr(fields)?;
+    header.check(limits)?;
+    let mut data_bytes = 0;
+    loop {
+        match chunks.next()? {
+            (b"IDAT", data) => data_bytes += data.len() as u64,
+            (b"acTL", _) => return Err(ProbeError::Animated),
+            (b"eXIf", tiff) => header.orientation = Orientation::from_exif_block(tiff),
+            (b"IEND", _) => break,
+            _ => {}
+        }
+    }
+    if data_bytes * MOST_PACKED < packed_from_bytes {
+        return Err(ProbeError::Truncated);
+    }
+    Ok(header)
+}
+
+/// Gives the header and the number of bytes the image data must unpack to at least.
+fn read_ihdr(fields: &[u8]) -> Result<(Header, u64), ProbeError> {
+    let &[w0, w1, w2, w3, h0, h1, h2, h3, depth, colour, _, _, _] = fields else {
+        return Err(damaged("header chunk"));
+    };
+    let stored_px = (u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]));
+    // Samples in the file, and after a palette or a transparent colour has been expanded.
+    let (stored_samples, samples) = match colour {
+        0 => (1, 2),
+        2 => (3, 4),
+        3 => (1, 4),
+        4 => (2, 2),
+        6 => (4, 4),
+        _ => return Err(damaged("colour type")),
+    };
+    if !matches!(depth, 1 | 2 | 4 | 8 | 16) {
+        return Err(damaged("bit depth"));
+    }
+    let (width, height) = (u64::from(stored_px.0), u64::from(stored_px.1));
+    let sample_bytes = if depth == 16 { 2 } else { 1 };
+    let header = Header {
+        stored_px,
+        orientation: Orientation::UPRIGHT,
+        decode_bytes: width.saturating_mul(height).saturating_mul(samples * sample_bytes),
+        progressive: false,
+        separate_scans: false,
+    };
+    let packed_bits = width.saturating_mul(height).saturating_mul(stored_samples * u64::from(depth));
+    Ok((header, packed_bits / 8))
+}
+
+/// A cursor over the chunks; running out of bytes is [`ProbeError::Truncated`].
+struct Chunks<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Chunks<'a> {
+    fn next(&mut self) -> Result<(&'a [u8; 4], &'a [u8]), ProbeError> {
+        let (length, rest) = self.rest.split_first_chunk::<4>().ok_or(ProbeError::Truncated)?;
+        let (name, rest) = rest.split_first_chunk::<4>().ok_or(ProbeError::Truncated)?;
+        let length = u32::from_be_bytes(*length) as usize;
+        let body = rest.get(..length).ok_or(ProbeError::Truncated)?;
+        // Four bytes of checksum follow, which the decoder verifies.
+        self.rest = rest.get(length + 4..).ok_or(ProbeError::Truncated)?;
+        Ok((name, body))
+    }
+}
+
+fn damaged(reason: &str) -> ProbeError {
+    ProbeError::Damaged { reason: reason.into() }
+}

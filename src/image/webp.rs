@@ -1,0 +1,35 @@
+//! The container of a WebP file (RFC 9649, section 2).
+
+use std::io::Cursor;
+
+use image::ImageDecoder as _;
+use image::codecs::webp::WebPDecoder;
+
+use super::probe::Header;
+use super::{Limits, ProbeError, decode};
+
+/// Reads the container and the header of the bit stream; both are whole if the container is.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
+    let &[_, _, _, _, s0, s1, s2, s3, ..] = bytes else { return Err(ProbeError::Truncated) };
+    let said_bytes = u64::from(u32::from_le_bytes([s0, s1, s2, s3])) + 8;
+    if (bytes.len() as u64) < said_bytes {
+        return Err(ProbeError::Truncated);
+    }
+    let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(decode::refusal)?;
+    if decoder.has_animation() {
+        return Err(ProbeError::Animated);
+    }
+    let stored_px = decoder.dimensions();
+    let pixels = u64::from(stored_px.0) * u64::from(stored_px.1);
+    let mut header = Header {
+        stored_px,
+        orientation: super::Orientation::UPRIGHT,
+        // Four bytes at most, and as much again for the planes or the transformed pixels.
+        decode_bytes: pixels * 8,
+        progressive: false,
+        separate_scans: false,
+    };
+    header.check(limits)?;
+    header.orientation = decoder.orientation().map_err(decode::refusal)?.into();
+    Ok(header)
+}

@@ -1,0 +1,24 @@
+//! Rows and bytes: what the archive is made of, and nothing about what it means.
+//!
+//! [`Records`] keeps versioned documents in SQL, [`Blobs`] keeps bytes under their SHA-256. A record is
+//! opaque here: a [`Key`], a [`Kind`] and a text. The module must not know what a village is, nor HTTP.
+//! Both seams pass one conformance suite, `tests/it/store/`, on every back-end.
+
+mod blobs;
+mod clock;
+mod digest;
+mod error;
+mod file;
+mod key;
+mod records;
+
+pub use blobs::{BlobEntry, BlobError, BlobState, Blobs, Repair};
+pub use clock::Clock;
+pub use digest::{Digest, DigestError};
+pub use error::StoreError;
+pub use file::write_atomically;
+pub use key::{Key, KeyError, Kind, KindError};
+pub use records::{
+    Change, ChangeNote, CommitError, Conflict, FeedPosition, HeadNote, KindConflict, Origin, Proposal,
+    Records, Revision, RevisionNote,
+};

@@ -1,0 +1,88 @@
+//! What can go wrong below the archive, as far as someone above would act differently on it.
+//!
+//! Messages name no cause twice: the cause is the error's `source()`.
+
+use std::error::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::records::sqlite;
+
+/// A failure of the storage itself; what a caller did wrong has types of its own.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address is not one that records can be opened at.
+    #[error("not an address for records: {url:?} ({reason})")]
+    Address {
+        /// The address as it was given.
+        url: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A folder or file is missing, may not be written, or is something else than it should be.
+    #[error("cannot use {}", .path.display())]
+    Path {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The file is not a database, or one that some other program made.
+    #[error("{} is not an archive's database", .0.display())]
+    NotAnArchive(PathBuf),
+    /// A newer program wrote this database; it is left as it is.
+    #[error("the database has schema {found}, made by a newer program; this one knows up to {known}")]
+    TooNew {
+        /// A migration in the database that the program has not.
+        found: i64,
+        /// The newest migration in this program.
+        known: i64,
+    },
+    /// A migration that ran on this database differs from the program's of the same number.
+    #[error("schema {0} of the database is not the one this program knows")]
+    Altered(i64),
+    /// Stored rows or pages contradict themselves: restore from a backup.
+    #[error("the stored data is damaged: {0}")]
+    Damaged(String),
+    /// There is no room; nothing of what was asked has been written.
+    #[error("the disk is full")]
+    Full,
+    /// The database or its folder may be read but not written.
+    #[error("the storage cannot be written to")]
+    ReadOnly,
+    /// Another process kept the database locked for too long; trying again may help.
+    #[error("the database is in use by another process")]
+    Busy,
+    /// Anything else, for the log.
+    #[error("the storage failed")]
+    Failed(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl StoreError {
+    /// What an error on the file or folder `path` means.
+    pub(super) fn of_file(path: &Path, source: io::Error) -> Self {
+        if is_full(&source) { Self::Full } else { Self::Path { path: path.to_owned(), source } }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolTimedOut => Some(Self::Busy),
+            sqlx::Error::ColumnDecode { .. } => Some(Self::Damaged(error.to_string())),
+            sqlx::Error::Database(database) => sqlite::meaning(database.as_ref()),
+            _ => None,
+        }
+        .unwrap_or_else(|| Self::Failed(Box::new(error)))
+    }
+}
+
+impl From<tokio::task::JoinError> for StoreError {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::Failed(Box::new(error))
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}

@@ -1,0 +1,77 @@
+//! Writing a file whole or not at all: the one function through which exports and caches write.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::StoreError;
+
+/// Puts `bytes` at `path`, so that a reader, a crash or a full disk sees the old file or the new one.
+///
+/// The bytes go to a new file beside it, `.baozhai-*.tmp`, which is synced and renamed; then the folder is
+/// synced. On an error nothing is left behind; after a kill the temporary may be, and may be deleted. The
+/// folder must exist. A symbolic link at `path` is replaced, not followed. Blocks.
+pub fn write_atomically(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
+    let path = path.as_ref();
+    write(path, bytes.as_ref()).map_err(|source| StoreError::of_file(path, source))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path.file_name().is_none() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"));
+    }
+    let folder = folder_of(path);
+    let (file, temporary) = create_beside(folder)?;
+    let written = fill(file, bytes).and_then(|()| std::fs::rename(&temporary, path));
+    if let Err(error) = written {
+        // The first error is the one to tell; what cannot be removed here is only a temporary.
+        let _ = std::fs::remove_file(&temporary);
+        return Err(error);
+    }
+    sync_folder(folder)
+}
+
+/// The folder that `path` lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Finds out why `path` cannot be opened for writing, by opening it or, if there is none, a file beside it.
+pub(super) fn try_writing(path: &Path) -> io::Result<()> {
+    match OpenOptions::new().read(true).write(true).open(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let (_, temporary) = create_beside(folder_of(path))?;
+    std::fs::remove_file(temporary)
+}
+
+fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Creates a file that no one else has, under a name short enough for every file system.
+fn create_beside(folder: &Path) -> io::Result<(File, PathBuf)> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    loop {
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = folder.join(format!(".baozhai-{}-{n}.tmp", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((file, path)),
+            // left by a process that had the same number and was killed
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Makes a rename in `folder` last through a loss of power; only Unix can open a folder for that.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}

@@ -1,0 +1,68 @@
+//! Proving that what is stored is whole, for a check after a restore or a crash.
+
+use super::{Records, sqlite};
+use crate::store::{Digest, StoreError};
+
+/// What holds after every commit, as queries for whatever contradicts it.
+const RULES: [(&str, &str); 4] = [
+    (
+        "the log has gaps or does not end at the counter",
+        "SELECT CAST(count(*) AS TEXT) AS what FROM change_log HAVING count(*) <> (SELECT value FROM counter)
+            OR coalesce(max(sequence), 0) <> (SELECT value FROM counter)",
+    ),
+    (
+        "a commit has not the revisions it counts",
+        "SELECT CAST(c.sequence AS TEXT) AS what FROM change_log c LEFT JOIN
+            (SELECT sequence, count(*) AS made FROM revision GROUP BY sequence) r ON r.sequence = c.sequence
+            WHERE coalesce(r.made, 0) <> c.revisions",
+    ),
+    (
+        "a history has gaps or two kinds",
+        "SELECT key AS what FROM revision GROUP BY key
+            HAVING count(*) <> max(number) OR min(kind) <> max(kind)",
+    ),
+    (
+        "a head is not the newest revision",
+        "SELECT n.key AS what FROM (SELECT key, max(number) AS number FROM revision GROUP BY key) n
+            JOIN revision r ON r.key = n.key AND r.number = n.number
+            JOIN change_log c ON c.sequence = r.sequence LEFT JOIN head h ON h.key = r.key
+            AND h.number = r.number AND h.kind = r.kind AND h.sequence = r.sequence AND h.digest = r.digest
+            AND h.origin = c.origin WHERE h.key IS NULL",
+    ),
+];
+
+impl Records {
+    /// Reads the whole database and lists what is wrong with it; nothing, if it is sound.
+    ///
+    /// Damage so deep that it cannot be read is the error [`StoreError::Damaged`].
+    pub async fn faults(&self) -> Result<Vec<String>, StoreError> {
+        let mut faults: Vec<String> = sqlx::query_scalar(sqlite::CHECK).fetch_all(&self.pool).await?;
+        faults.retain(|line| line != "ok");
+        for (rule, sql) in RULES {
+            let broken: Vec<String> = sqlx::query_scalar(sql).fetch_all(&self.pool).await?;
+            faults.extend(broken.iter().map(|what| format!("{rule}: {what}")));
+        }
+        self.find_altered(&mut faults).await?;
+        Ok(faults)
+    }
+
+    /// Compares the text of every revision with its digest, some at a time.
+    async fn find_altered(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
+        let sql = "SELECT key, number, digest, body FROM revision WHERE (key, number) > ($1, $2)
+            ORDER BY key, number LIMIT 500";
+        let (mut key, mut number) = (String::new(), 0);
+        loop {
+            let query = sqlx::query_as(sql).bind(key.as_str()).bind(number);
+            let rows: Vec<(String, i64, String, String)> = query.fetch_all(&self.pool).await?;
+            for (key, number, digest, body) in &rows {
+                if Digest::of(body).to_string() != *digest {
+                    faults.push(format!("a text has not its digest: {key}@{number}"));
+                }
+            }
+            match rows.into_iter().next_back() {
+                Some(last) => (key, number) = (last.0, last.1),
+                None => return Ok(()),
+            }
+        }
+    }
+}

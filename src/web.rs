@@ -1,0 +1,28 @@
+//! HTTP: addresses, pages, assets, and the rules every answer keeps (contract §0).
+//!
+//! A handler extracts, asks the catalogue and the store, fills one struct and hands it to the template
+//! of the same name. Nothing here knows SQL, file paths or the image crate.
+
+mod address;
+mod answer;
+mod assets;
+mod cache;
+mod discovery;
+mod errors;
+mod health;
+mod images;
+mod layers;
+mod markdown;
+mod pages;
+mod render;
+mod routes;
+mod server;
+mod site;
+mod texts;
+mod views;
+
+pub use errors::StartError;
+pub use health::{FolderState, Health};
+pub use routes::{ROUTES, router};
+pub use server::{ServerLimits, serve};
+pub use site::{Contact, Site, SiteOptions};

@@ -1,0 +1,97 @@
+//! Addresses: the language prefix, the item a segment names, and absolute addresses.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::Uri;
+use axum::http::request::Parts;
+
+use crate::model::{Id, Language};
+
+/// The language of the page asked for, from the prefix of its path.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageLanguage(pub(super) Language);
+
+impl<S: Sync> FromRequestParts<S> for PageLanguage {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        // Below `/en` the router has taken the prefix off.
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+        Ok(Self(language_of(uri)))
+    }
+}
+
+/// The language whose pages an address belongs to.
+pub(super) fn language_of(uri: &Uri) -> Language {
+    match uri.path().strip_prefix("/en") {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => Language::English,
+        _ => Language::Chinese,
+    }
+}
+
+/// A path with the prefix of a language: `/villages` or `/en/villages`; `/` or `/en/`.
+pub(super) fn localised(language: Language, path: &str) -> String {
+    match language {
+        Language::Chinese => path.to_owned(),
+        Language::English => format!("/en{path}"),
+    }
+}
+
+/// What one segment names: `fancunbu`, or with a revision `fancunbu@3`.
+///
+/// axum's matcher takes no suffix inside a segment, so the segment is parsed here (design §9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ItemAddress {
+    pub(super) id: Id,
+    pub(super) revision: Option<u64>,
+}
+
+impl ItemAddress {
+    /// Reads a segment. A revision is written without sign or leading zero.
+    pub(super) fn parse(segment: &str) -> Option<Self> {
+        let (id, revision) = match segment.split_once('@') {
+            None => (segment, None),
+            Some((id, number)) => (id, Some(plain_number(number)?)),
+        };
+        Some(Self { id: Id::parse(id).ok()?, revision })
+    }
+}
+
+/// A number from 1 as people write it: no sign, no leading zero.
+pub(super) fn plain_number(text: &str) -> Option<u64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    if plain { text.parse().ok() } else { None }
+}
+
+/// Percent-encodes a value for the query of an address.
+pub(super) fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ItemAddress, language_of};
+    use crate::model::Language;
+
+    #[test]
+    fn a_segment_names_an_item_and_perhaps_a_revision() {
+        let parsed = |text| ItemAddress::parse(text).map(|item| (item.id.to_string(), item.revision));
+        assert_eq!(parsed("fancunbu"), Some(("fancunbu".to_owned(), None)));
+        assert_eq!(parsed("fancunbu@12"), Some(("fancunbu".to_owned(), Some(12))));
+        for bad in
+            ["", "@1", "a@", "a@0", "a@+1", "a@01", "a@1@2", "A", "a.json", "../a", "a@99999999999999999999"]
+        {
+            assert_eq!(parsed(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_a_whole_first_segment_is_a_language() {
+        let language = |path: &'static str| language_of(&axum::http::Uri::from_static(path));
+        assert_eq!(language("/en/villages"), Language::English);
+        assert_eq!(language("/en"), Language::English);
+        assert_eq!(language("/entry"), Language::Chinese);
+        assert_eq!(language("/"), Language::Chinese);
+    }
+}

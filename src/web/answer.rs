@@ -1,0 +1,206 @@
+//! Answers that are made once and sent often: bytes, their digest, their compressed forms, a cache policy.
+
+use std::sync::Arc;
+
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use tokio::sync::OnceCell;
+
+use crate::store::Digest;
+
+/// How long an answer may be kept without asking again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CachePolicy {
+    /// Ask each time; unchanged is 304. For everything that follows the archive.
+    Revalidate,
+    /// Never changes under this address.
+    Immutable,
+    /// May be an hour behind. For derivatives of the newest revision.
+    Hour,
+    /// Never kept.
+    NoStore,
+}
+
+impl CachePolicy {
+    fn header(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Revalidate => "public, no-cache",
+            Self::Immutable => "public, max-age=31536000, immutable",
+            Self::Hour => "public, max-age=3600, stale-while-revalidate=86400",
+            Self::NoStore => "no-store",
+        })
+    }
+}
+
+/// How an answer's bytes are compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Identity,
+    Brotli,
+    Zstd,
+    Gzip,
+}
+
+impl Encoding {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Identity => "identity",
+            Self::Brotli => "br",
+            Self::Zstd => "zstd",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    /// The best of the encodings a client takes: a coding counts unless its weight is zero.
+    fn best_for(headers: &HeaderMap) -> Self {
+        let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let takes = |word: &str| {
+            accepted.split(',').any(|offer| {
+                let (coding, weight) = offer.split_once(';').unwrap_or((offer, ""));
+                let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
+                coding.trim().eq_ignore_ascii_case(word) && !refused
+            })
+        };
+        [Self::Brotli, Self::Zstd, Self::Gzip].into_iter().find(|e| takes(e.word())).unwrap_or(Self::Identity)
+    }
+}
+
+/// An answer ready to be sent any number of times.
+#[derive(Debug)]
+pub(super) struct Answer {
+    status: StatusCode,
+    media_type: HeaderValue,
+    policy: CachePolicy,
+    digest: String,
+    identity: Bytes,
+    compressed: Option<[OnceCell<Option<(Bytes, HeaderValue)>>; 3]>,
+}
+
+impl Answer {
+    /// A text: compressed on first need, and once.
+    pub(super) fn text(media_type: &'static str, text: String, policy: CachePolicy) -> Self {
+        Self::of(media_type, Bytes::from(text), policy, Some(Default::default()))
+    }
+
+    /// Bytes that are compressed already.
+    pub(super) fn bytes(media_type: &'static str, bytes: Bytes, policy: CachePolicy) -> Self {
+        Self::of(media_type, bytes, policy, None)
+    }
+
+    fn of(
+        media_type: &'static str,
+        identity: Bytes,
+        policy: CachePolicy,
+        compressed: Option<[OnceCell<Option<(Bytes, HeaderValue)>>; 3]>,
+    ) -> Self {
+        let mut digest = Digest::of(&identity).to_string();
+        digest.truncate(32);
+        let media_type = HeaderValue::from_static(media_type);
+        Self { status: StatusCode::OK, media_type, policy, digest, identity, compressed }
+    }
+
+    /// The same with another status.
+    pub(super) fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// About how much memory it takes, compressed forms included.
+    pub(super) fn weight_bytes(&self) -> usize {
+        self.identity.len() + if self.compressed.is_some() { self.identity.len() } else { 0 } + 512
+    }
+
+    /// The response to one request: 304 where the client has it, else the best encoding it takes.
+    pub(super) async fn respond(self: &Arc<Self>, request: &HeaderMap) -> Response {
+        let (encoding, body, etag) = self.encoded(Encoding::best_for(request)).await;
+        let known = self.status == StatusCode::OK && is_known(request, &etag);
+        let mut response = if known {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            let mut response = (self.status, body).into_response();
+            response.headers_mut().insert(CONTENT_TYPE, self.media_type.clone());
+            if encoding != Encoding::Identity {
+                response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(encoding.word()));
+            }
+            response
+        };
+        let headers = response.headers_mut();
+        headers.insert(ETAG, etag);
+        headers.insert(CACHE_CONTROL, self.policy.header());
+        if self.compressed.is_some() {
+            headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        response
+    }
+
+    /// The response that needs no request: uncompressed, never kept.
+    pub(super) fn respond_plainly(self) -> Response {
+        let mut response = (self.status, self.identity).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, self.media_type);
+        headers.insert(CACHE_CONTROL, self.policy.header());
+        response
+    }
+
+    async fn encoded(self: &Arc<Self>, wanted: Encoding) -> (Encoding, Bytes, HeaderValue) {
+        let slot = match wanted {
+            Encoding::Identity => None,
+            Encoding::Brotli => Some(0),
+            Encoding::Zstd => Some(1),
+            Encoding::Gzip => Some(2),
+        };
+        if let (Some(cells), Some(slot)) = (&self.compressed, slot) {
+            let made = cells[slot].get_or_init(|| async {
+                let bytes = self.identity.clone();
+                let bytes =
+                    tokio::task::spawn_blocking(move || compress(wanted, &bytes)).await.ok().flatten()?;
+                Some((bytes, self.etag(wanted)?))
+            });
+            if let Some((bytes, etag)) = made.await {
+                return (wanted, bytes.clone(), etag.clone());
+            }
+        }
+        let etag = self.etag(Encoding::Identity).unwrap_or(HeaderValue::from_static("\"\""));
+        (Encoding::Identity, self.identity.clone(), etag)
+    }
+
+    /// A strong tag: each encoding is a representation of its own (RFC 9110 8.8.1).
+    fn etag(&self, encoding: Encoding) -> Option<HeaderValue> {
+        let tag = match encoding {
+            Encoding::Identity => format!("\"{}\"", self.digest),
+            encoding => format!("\"{}-{}\"", self.digest, encoding.word()),
+        };
+        HeaderValue::from_str(&tag).ok()
+    }
+}
+
+/// Whether `If-None-Match` names the tag (RFC 9110 13.1.2, weak comparison).
+pub(super) fn is_known(request: &HeaderMap, etag: &HeaderValue) -> bool {
+    let Ok(etag) = etag.to_str() else { return false };
+    request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|tags| {
+        tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
+    })
+}
+
+fn compress(encoding: Encoding, bytes: &[u8]) -> Option<Bytes> {
+    use std::io::Write;
+    let compressed = match encoding {
+        Encoding::Identity => return None,
+        Encoding::Brotli => {
+            let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 9, 22);
+            writer.write_all(bytes).ok()?;
+            writer.into_inner()
+        }
+        Encoding::Zstd => zstd::bulk::compress(bytes, 12).ok()?,
+        Encoding::Gzip => {
+            let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(7));
+            writer.write_all(bytes).ok()?;
+            writer.finish().ok()?
+        }
+    };
+    (compressed.len() < bytes.len()).then(|| Bytes::from(compressed))
+}

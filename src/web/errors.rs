@@ -1,0 +1,109 @@
+//! What goes wrong, in two messages: the visitor gets a way on, the log gets the cause.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use jiff::Timestamp;
+
+use crate::catalogue::CatalogueError;
+use crate::image::DerivativeError;
+use crate::store::StoreError;
+
+/// Why the site could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A file that the program carries is not there.
+    #[error("{0} is missing from the program")]
+    Missing(String),
+    /// A template does not parse.
+    #[error("the template {path} is faulty")]
+    Template {
+        /// Its path in `templates/`.
+        path: String,
+        /// The engine's words.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The interface texts do not parse.
+    #[error("the interface texts ({language}) are faulty: {what}")]
+    Texts {
+        /// `zh` or `en`.
+        language: &'static str,
+        /// What is wrong.
+        what: String,
+    },
+    /// The map's geometry cannot be read.
+    #[error("the base map is faulty: {0}")]
+    Map(String),
+    /// The archive cannot be read.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+}
+
+/// Why a page cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PageError {
+    /// There is nothing at this address.
+    #[error("nothing at this address")]
+    NotFound,
+    /// The address or the request makes no sense.
+    #[error("bad request: {0}")]
+    BadRequest(&'static str),
+    /// There was something; it was taken away.
+    #[error("taken away at {0}")]
+    #[expect(dead_code, reason = "tombstones are published by staff, whose pages come with their own work")]
+    Gone(Timestamp),
+    /// A template failed.
+    #[error("the template failed")]
+    Template(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The catalogue or a record cannot be read.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A derivative could not be made.
+    #[error(transparent)]
+    Derivative(DerivativeError),
+    /// Another request's rendering failed, which this one waited for.
+    #[error(transparent)]
+    Shared(#[from] Arc<PageError>),
+}
+
+impl PageError {
+    pub(super) fn template(error: minijinja::Error) -> Self {
+        Self::Template(Box::new(error))
+    }
+
+    /// The one place where an error becomes a status.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Gone(_) => StatusCode::GONE,
+            Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Derivative(error) => derivative_status(error),
+            Self::Shared(error) => error.status(),
+            Self::Template(_) | Self::Catalogue(_) | Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+fn derivative_status(error: &DerivativeError) -> StatusCode {
+    match error {
+        DerivativeError::TooWide(_) => StatusCode::BAD_REQUEST,
+        DerivativeError::Busy | DerivativeError::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The whole chain of causes on one line, for the log.
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line.push_str(": ");
+        line.push_str(&error.to_string());
+        cause = error.source();
+    }
+    line
+}

@@ -1,0 +1,56 @@
+//! Whether the archive is well: what `/healthz` says.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::IntoResponse;
+use serde::Serialize;
+
+use super::site::Site;
+
+/// How the folder that is served along stands with the archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum FolderState {
+    /// It was taken in whole.
+    Imported,
+    /// It has faults, so the last good state is served.
+    Faulty {
+        /// How many.
+        problems: usize,
+        /// The first of them, as `baozhai check` prints it.
+        first: String,
+    },
+}
+
+/// What is known of the archive's health.
+#[derive(Debug, Default)]
+pub struct Health {
+    folder: Mutex<Option<FolderState>>,
+}
+
+impl Health {
+    /// Notes how the folder stands.
+    pub fn set_folder(&self, state: FolderState) {
+        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+    }
+}
+
+#[derive(Serialize)]
+struct Report {
+    status: &'static str,
+    version: &'static str,
+    sequence: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    folder: Option<FolderState>,
+}
+
+/// `GET /healthz`: 200 while pages can be served. A faulty folder does not make the archive ill.
+pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoResponse {
+    let folder = site.health.folder.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let sequence = site.catalogue().sequence();
+    let report = Report { status: "ok", version: env!("CARGO_PKG_VERSION"), sequence, folder };
+    ([(CACHE_CONTROL, "no-store")], Json(report))
+}

@@ -1,0 +1,60 @@
+//! One file a page: its address's handler, its context, its template of the same name.
+
+pub(super) mod about;
+pub(super) mod error;
+pub(super) mod glossary;
+pub(super) mod home;
+pub(super) mod inventory;
+pub(super) mod open;
+pub(super) mod photo;
+pub(super) mod photos;
+pub(super) mod village;
+pub(super) mod villages;
+
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::address::localised;
+use super::answer::{Answer, CachePolicy};
+use super::errors::PageError;
+use super::render::Template;
+use super::site::Site;
+use super::views::reader::Reader;
+use crate::catalogue::Catalogue;
+use crate::model::Language;
+
+/// The media type of every page.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+
+/// Answers with the page at `address` (path and query without language), from memory if it is there.
+///
+/// `fill` makes the context from a reader; it runs once per sequence number and address.
+async fn answer<T, F>(
+    site: &Arc<Site>,
+    language: Language,
+    address: String,
+    headers: &HeaderMap,
+    fill: impl FnOnce(Arc<Catalogue>) -> F,
+) -> Result<Response, error::ErrorPage>
+where
+    T: Template,
+    F: Future<Output = Result<T, PageError>>,
+{
+    let catalogue = site.catalogue();
+    let made = async {
+        let context = fill(Arc::clone(&catalogue)).await?;
+        let html = site.templates.render(language, &context)?;
+        Ok(Answer::text(HTML, html, CachePolicy::Revalidate))
+    };
+    match site.remembered(&catalogue, localised(language, &address), made).await {
+        Ok(answer) => Ok(answer.respond(headers).await),
+        Err(error) => Err(error::ErrorPage { site: Arc::clone(site), language, error }),
+    }
+}
+
+/// The reader of a page made from `catalogue`.
+fn reader<'a>(site: &'a Site, catalogue: &'a Catalogue, language: Language) -> Reader<'a> {
+    Reader::new(language, catalogue, &site.templates)
+}

@@ -1,0 +1,192 @@
+//! Error pages: a real status, a way on, and nothing of what went wrong inside.
+
+use std::sync::Arc;
+
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::model::Language;
+use crate::web::address::language_of;
+use crate::web::answer::{Answer, CachePolicy};
+use crate::web::errors::{PageError, causes};
+use crate::web::layers::RequestId;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::page::{PageView, bare_page};
+use crate::web::views::reader::{DateText, Text};
+
+/// A failure that is shown as a page.
+pub(in crate::web) struct ErrorPage {
+    pub(in crate::web) site: Arc<Site>,
+    pub(in crate::web) language: Language,
+    pub(in crate::web) error: PageError,
+}
+
+#[derive(Serialize)]
+struct ErrorContext {
+    lang: &'static str,
+    page: PageView,
+    error: ErrorView,
+}
+
+#[derive(Serialize)]
+struct ErrorView {
+    status: u16,
+    request_id: Option<String>,
+    gone: Option<Gone>,
+}
+
+#[derive(Serialize)]
+struct Gone {
+    date: DateText,
+    reason: Option<Text>,
+}
+
+impl Template for ErrorContext {
+    const FILE: &'static str = "error.html";
+}
+
+impl IntoResponse for ErrorPage {
+    fn into_response(self) -> Response {
+        let status = self.error.status();
+        log(&self.error, status);
+        let mut response = error_page(&self.site, self.language, &self.error, None);
+        *response.status_mut() = status;
+        response
+    }
+}
+
+/// An error of an address that is not a page: a status and a line of text.
+pub(in crate::web) struct PlainError(PageError);
+
+/// Turns a failure into the answer of an address that is not a page.
+pub(in crate::web) fn plain_error(error: PageError) -> PlainError {
+    PlainError(error)
+}
+
+impl IntoResponse for PlainError {
+    fn into_response(self) -> Response {
+        let status = self.0.status();
+        log(&self.0, status);
+        let reason = match &self.0 {
+            PageError::BadRequest(reason) => *reason,
+            _ => status.canonical_reason().unwrap_or("error"),
+        };
+        let mut response = (status, [(CACHE_CONTROL, "no-store")], format!("{reason}\n")).into_response();
+        retry_later(&mut response);
+        response
+    }
+}
+
+/// What stands at no address: a missing slash is mended, the rest is a 404 with a way on.
+pub(in crate::web) async fn no_such_address(
+    State(site): State<Arc<Site>>,
+    OriginalUri(uri): OriginalUri,
+    request: Request,
+) -> Response {
+    if let Some(address) = without_slash(uri.path()) {
+        let target = uri.query().map_or_else(|| address.to_owned(), |query| format!("{address}?{query}"));
+        if let Ok(target) = HeaderValue::from_str(&target) {
+            return (StatusCode::PERMANENT_REDIRECT, [(LOCATION, target)]).into_response();
+        }
+    }
+    let id = request.extensions().get::<RequestId>().cloned();
+    error_page(&site, language_of(&uri), &PageError::NotFound, id.and_then(|id| id.0))
+}
+
+/// `/villages/` → `/villages`, `/en` → `/en/`; never an address on another host.
+fn without_slash(path: &str) -> Option<&str> {
+    match path {
+        "/en" => Some("/en/"),
+        _ => path
+            .strip_suffix('/')
+            .filter(|rest| rest.len() > 1 && !rest.starts_with("//") && !rest.ends_with('/')),
+    }
+}
+
+/// A known address asked with a method it does not have; the router adds `Allow`.
+pub(in crate::web) async fn no_such_method(
+    State(site): State<Arc<Site>>,
+    OriginalUri(uri): OriginalUri,
+    method: Method,
+) -> Response {
+    let mut response = error_page(&site, language_of(&uri), &PageError::BadRequest("method"), None);
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    tracing::debug!(%method, path = uri.path(), "method not allowed");
+    response
+}
+
+fn error_page(site: &Site, language: Language, error: &PageError, id: Option<HeaderValue>) -> Response {
+    let status = error.status();
+    let catalogue = site.catalogue();
+    let reader = super::reader(site, &catalogue, language);
+    let (title, text) =
+        (reader.t(&title_key(status)), reader.t(&format!("error-{}-text", text_status(status))));
+    let gone = match error {
+        PageError::Gone(at) => Some(Gone { date: reader.day(*at), reason: None }),
+        _ => None,
+    };
+    let context = ErrorContext {
+        lang: language.code(),
+        page: bare_page(site, &reader, "none", title, text),
+        error: ErrorView {
+            status: status.as_u16(),
+            request_id: id.and_then(|id| id.to_str().map(str::to_owned).ok()),
+            gone,
+        },
+    };
+    let mut response = match site.templates.render(language, &context) {
+        Ok(html) => {
+            let answer = Answer::text(super::HTML, html, CachePolicy::NoStore).with_status(status);
+            answer.respond_plainly()
+        }
+        Err(error) => {
+            tracing::error!(error = causes(&error), "the error page cannot be rendered");
+            (StatusCode::INTERNAL_SERVER_ERROR, "error\n").into_response()
+        }
+    };
+    retry_later(&mut response);
+    response
+}
+
+fn title_key(status: StatusCode) -> String {
+    format!("error-{}-title", text_status(status))
+}
+
+/// The status whose words fit: those that have none share the words of their class.
+fn text_status(status: StatusCode) -> u16 {
+    match status.as_u16() {
+        known @ (400 | 404 | 410 | 500 | 503) => known,
+        400..500 => 400,
+        _ => 500,
+    }
+}
+
+fn retry_later(response: &mut Response) {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
+    }
+}
+
+fn log(error: &PageError, status: StatusCode) {
+    if status.is_server_error() {
+        tracing::error!(error = causes(error), status = status.as_u16(), "a page failed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_slash;
+
+    #[test]
+    fn a_slash_too_many_is_taken_off_and_never_leads_away() {
+        assert_eq!(without_slash("/villages/"), Some("/villages"));
+        assert_eq!(without_slash("/en"), Some("/en/"));
+        for kept in ["/", "//example.org/", "/villages", "/a//", "/en/"] {
+            assert_eq!(without_slash(kept).filter(|path| *path != "/en"), None, "{kept}");
+        }
+    }
+}

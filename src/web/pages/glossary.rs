@@ -1,0 +1,130 @@
+//! `/glossary`: 看懂一座堡, the terms with the plates that show them.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::error::ErrorPage;
+use crate::catalogue::Catalogue;
+use crate::model::{Language, Term};
+use crate::web::address::PageLanguage;
+use crate::web::errors::PageError;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::picture::{PhotoCard, card, read_photo};
+use crate::web::views::reader::{Link, Reader, Text};
+
+#[derive(Serialize)]
+struct GlossaryContext {
+    lang: &'static str,
+    page: PageView,
+    glossary: Glossary,
+}
+
+impl Template for GlossaryContext {
+    const FILE: &'static str = "glossary.html";
+}
+
+#[derive(Serialize)]
+struct Glossary {
+    count: usize,
+    illustrated: Vec<TermView>,
+    words: Vec<TermView>,
+    ids: HashSet<String>,
+}
+
+/// A term of the glossary.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::web) struct TermView {
+    id: String,
+    name: String,
+    pinyin: String,
+    en: String,
+    also_zh: Vec<String>,
+    also_en: Vec<String>,
+    scope: Option<Text>,
+    look_for: Option<Text>,
+    aat: Option<String>,
+    picture: Option<PhotoCard>,
+    photos: Option<Link>,
+}
+
+impl TermView {
+    /// A term with the picture of its element.
+    pub(in crate::web) async fn of(site: &Site, term: &Term, reader: &Reader<'_>) -> Result<Self, PageError> {
+        let element = term.element.as_deref();
+        let picture = match element.and_then(|element| reader.catalogue.picture_of_element(element)) {
+            Some(entry) => {
+                let (photo, revision) = read_photo(site, entry).await?;
+                Some(card(&photo, revision, reader))
+            }
+            None => None,
+        };
+        let photos = element.map(|element| {
+            let count = reader.catalogue.photos().filter(|photo| *photo.element == *element).count();
+            Link {
+                label: reader.t_with("glossary-photos", [("n", count.into())]),
+                href: reader.url(&format!("/photos?element={element}")),
+            }
+        });
+        Ok(Self {
+            id: term.id.to_string(),
+            name: term.name.zh.clone(),
+            pinyin: term.name.pinyin.clone().unwrap_or_default(),
+            en: term.name.en.clone().unwrap_or_default(),
+            also_zh: term.also_zh.clone(),
+            also_en: term.also_en.clone(),
+            scope: term.scope_note.as_ref().and_then(|note| reader.partly(note)),
+            look_for: term.look_for.as_ref().map(|look_for| reader.text(look_for)),
+            aat: term.aat.clone(),
+            picture,
+            photos,
+        })
+    }
+}
+
+/// `GET /glossary`.
+pub(in crate::web) async fn show_glossary(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    headers: HeaderMap,
+) -> Result<Response, ErrorPage> {
+    let fill = |catalogue| fill(&site, catalogue, language);
+    super::answer(&site, language, "/glossary".to_owned(), &headers, fill).await
+}
+
+async fn fill(
+    site: &Site,
+    catalogue: Arc<Catalogue>,
+    language: Language,
+) -> Result<GlossaryContext, PageError> {
+    let reader = super::reader(site, &catalogue, language);
+    let (mut illustrated, mut words) = (Vec::new(), Vec::new());
+    for term in catalogue.terms() {
+        let view = TermView::of(site, term, &reader).await?;
+        if view.picture.is_some() { illustrated.push(view) } else { words.push(view) }
+    }
+    let head = PageHead {
+        section: "glossary",
+        title: reader.t("glossary-title"),
+        description: reader.t("glossary-description"),
+        path: "/glossary".to_owned(),
+        picture: illustrated.first().and_then(|term| term.picture.as_ref()),
+        article: false,
+    };
+    Ok(GlossaryContext {
+        lang: language.code(),
+        page: page(site, &reader, head),
+        glossary: Glossary {
+            count: catalogue.terms().len(),
+            ids: catalogue.terms().iter().map(|term| term.id.to_string()).collect(),
+            illustrated,
+            words,
+        },
+    })
+}

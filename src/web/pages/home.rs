@@ -1,0 +1,132 @@
+//! `/`: the cover and contents of a book.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::error::ErrorPage;
+use super::glossary::TermView;
+use crate::catalogue::Catalogue;
+use crate::model::Language;
+use crate::web::address::PageLanguage;
+use crate::web::errors::PageError;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::entry::{EntryView, FEATURED, Group, OpenRow, entry, groups, open_row};
+use crate::web::views::map::MapView;
+use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::picture::{CountView, PhotoCard, card, read_photo};
+use crate::web::views::source::{SourceList, SourceView};
+use crate::web::views::statement::{StatementView, views_of};
+
+/// Terms of the glossary shown on the cover.
+const PICKS: usize = 6;
+
+#[derive(Serialize)]
+struct HomeContext {
+    lang: &'static str,
+    page: PageView,
+    home: Home,
+}
+
+impl Template for HomeContext {
+    const FILE: &'static str = "home.html";
+}
+
+#[derive(Serialize)]
+struct Home {
+    cover: Option<PhotoCard>,
+    counts: Vec<StatementView>,
+    study: Vec<StatementView>,
+    built: Vec<StatementView>,
+    named: usize,
+    open: usize,
+    photos: CountView,
+    unsurveyed: usize,
+    featured: Vec<EntryView>,
+    contents: Vec<Group>,
+    open_entry: OpenRow,
+    map: MapView,
+    glossary: Picks,
+    sources: Vec<SourceView>,
+}
+
+#[derive(Serialize)]
+struct Picks {
+    count: usize,
+    picks: Vec<TermView>,
+}
+
+/// `GET /`, `GET /en/`.
+pub(in crate::web) async fn show_home(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    headers: HeaderMap,
+) -> Result<Response, ErrorPage> {
+    let fill = |catalogue| fill(&site, catalogue, language);
+    super::answer(&site, language, "/".to_owned(), &headers, fill).await
+}
+
+async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<HomeContext, PageError> {
+    let reader = super::reader(site, &catalogue, language);
+    let mut sources = SourceList::new(reader);
+    let best = catalogue.best_known(FEATURED);
+    let cover = match best.first().and_then(|village| catalogue.lead_of(village)) {
+        Some(lead) => {
+            let (photo, revision) = read_photo(site, lead).await?;
+            Some(card(&photo, revision, &reader))
+        }
+        None => None,
+    };
+    let said = &catalogue.region().statements;
+    let counts = views_of(said, "count", &reader, &mut sources);
+    let study = views_of(said, "study", &reader, &mut sources);
+    let built = views_of(said, "built", &reader, &mut sources);
+    let mut featured = Vec::new();
+    for village in best {
+        featured.push(entry(site, village, &reader, &mut sources).await?);
+    }
+    let contents = groups(site, &reader, &mut sources).await?;
+    let open_entry = open_row(site, &reader).await?;
+    let measured = |village: &&Arc<crate::model::Village>| {
+        village.main_place().is_some_and(|place| place.method.is_measured_on_site())
+    };
+    let (named, open) = (catalogue.named().count(), catalogue.open_entries().count());
+    let surveyed = catalogue.named().chain(catalogue.open_entries()).filter(measured).count();
+    let illustrated: Vec<_> = catalogue.terms().iter().filter(|term| term.element.is_some()).collect();
+    let mut picks = Vec::new();
+    for term in illustrated.iter().take(PICKS) {
+        picks.push(TermView::of(site, term, &reader).await?);
+    }
+    let head = PageHead {
+        section: "home",
+        title: site.name(language).to_owned(),
+        description: reader.t("home-description"),
+        path: "/".to_owned(),
+        picture: cover.as_ref(),
+        article: false,
+    };
+    Ok(HomeContext {
+        lang: language.code(),
+        page: page(site, &reader, head),
+        home: Home {
+            counts,
+            study,
+            built,
+            named,
+            open,
+            photos: catalogue.photo_count().into(),
+            unsurveyed: named + open - surveyed,
+            featured,
+            contents,
+            open_entry,
+            map: site.base_map.view(&reader),
+            glossary: Picks { count: illustrated.len(), picks },
+            sources: sources.into_views(),
+            cover,
+        },
+    })
+}

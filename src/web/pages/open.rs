@@ -1,0 +1,124 @@
+//! `/villages/open`: what is known of the entries that are not yet identified, and who they may be.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::error::ErrorPage;
+use crate::catalogue::Catalogue;
+use crate::model::{Candidate, CandidateStatus, Language};
+use crate::web::address::PageLanguage;
+use crate::web::errors::PageError;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::entry::lead_picture;
+use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::picture::PictureView;
+use crate::web::views::reader::{Labelled, Name, Reader, Text};
+use crate::web::views::source::{SourceList, SourceView};
+use crate::web::views::statement::{StatementView, views_of};
+
+#[derive(Serialize)]
+struct OpenContext {
+    lang: &'static str,
+    page: PageView,
+    open: Open,
+}
+
+impl Template for OpenContext {
+    const FILE: &'static str = "open.html";
+}
+
+#[derive(Serialize)]
+struct Open {
+    counts: Vec<StatementView>,
+    note: Option<Text>,
+    entries: Vec<OpenEntry>,
+    candidates: Vec<CandidateView>,
+    sources: Vec<SourceView>,
+}
+
+#[derive(Serialize)]
+struct OpenEntry {
+    id: String,
+    name: Name,
+    href: String,
+    picture: Option<PictureView>,
+}
+
+#[derive(Serialize)]
+struct CandidateView {
+    name: String,
+    code: String,
+    town: String,
+    kind: String,
+    status: Labelled,
+    href: Option<String>,
+}
+
+/// `GET /villages/open`.
+pub(in crate::web) async fn show_open_entries(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    headers: HeaderMap,
+) -> Result<Response, ErrorPage> {
+    let fill = |catalogue| fill(&site, catalogue, language);
+    super::answer(&site, language, "/villages/open".to_owned(), &headers, fill).await
+}
+
+async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<OpenContext, PageError> {
+    let reader = super::reader(site, &catalogue, language);
+    let mut sources = SourceList::new(reader);
+    let counts = views_of(&catalogue.region().statements, "count", &reader, &mut sources);
+    let mut entries = Vec::new();
+    for village in catalogue.open_entries() {
+        entries.push(OpenEntry {
+            id: village.id.to_string(),
+            name: reader.name(&village.name),
+            href: reader.url(&format!("/villages/{}", village.id)),
+            picture: lead_picture(site, village, &reader).await?,
+        });
+    }
+    let note = catalogue.open_entries().find_map(|village| village.note.as_ref());
+    let head = PageHead {
+        section: "villages",
+        title: reader.t("open-title"),
+        description: reader.t("open-description"),
+        path: "/villages/open".to_owned(),
+        picture: None,
+        article: false,
+    };
+    Ok(OpenContext {
+        lang: language.code(),
+        page: page(site, &reader, head),
+        open: Open {
+            counts,
+            note: note.map(|note| reader.text(note)),
+            entries,
+            candidates: catalogue.region().candidates.iter().map(|c| candidate(c, &reader)).collect(),
+            sources: sources.into_views(),
+        },
+    })
+}
+
+fn candidate(candidate: &Candidate, reader: &Reader<'_>) -> CandidateView {
+    let status = match candidate.status {
+        CandidateStatus::Current => "current",
+        CandidateStatus::DroppedAfter2016 => "dropped-after-2016",
+        CandidateStatus::DroppedAfter2019 => "dropped-after-2019",
+    };
+    let town = reader.catalogue.region().town(&candidate.town);
+    let code = Some(candidate.statistical_code.as_str());
+    let entry = reader.catalogue.named().find(|village| village.statistical_code.as_deref() == code);
+    CandidateView {
+        name: candidate.name.clone(),
+        code: candidate.statistical_code.clone(),
+        town: town.map_or_else(String::new, |town| reader.name_text(&town.name).text),
+        kind: candidate.kind.clone(),
+        status: Labelled { id: status.to_owned(), label: reader.t(&format!("status-{status}")) },
+        href: entry.map(|village| reader.url(&format!("/villages/{}", village.id))),
+    }
+}

@@ -1,0 +1,194 @@
+//! `/photos/{id}`: one photo with its record.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::error::ErrorPage;
+use crate::catalogue::{Catalogue, current_revision, past_revision};
+use crate::image::WIDTHS_PX;
+use crate::model::{Kind, Language, Photo, Record, RecordKey};
+use crate::store::Revision;
+use crate::web::address::{ItemAddress, PageLanguage};
+use crate::web::errors::PageError;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::picture::{PhotoCard, PictureView, card, cards, image_base, picture};
+use crate::web::views::reader::{DateText, Link, NamedLink, Reader, Text, licence};
+use crate::web::views::record::{self, RecordView};
+
+#[derive(Serialize)]
+struct PhotoContext {
+    lang: &'static str,
+    page: PageView,
+    photo: PhotoPage,
+}
+
+impl Template for PhotoContext {
+    const FILE: &'static str = "photo.html";
+}
+
+#[derive(Serialize)]
+struct PhotoPage {
+    id: String,
+    picture: PictureView,
+    caption: Text,
+    stand_in: bool,
+    village: NamedLink,
+    element: ElementLink,
+    term: Option<Link>,
+    viewpoint: Option<Text>,
+    direction: Option<String>,
+    taken: Option<DateText>,
+    added: DateText,
+    credit: Text,
+    licence: Link,
+    downloads: Vec<Download>,
+    exif: Vec<ExifLine>,
+    position: usize,
+    total: usize,
+    previous: Option<PhotoCard>,
+    next: Option<PhotoCard>,
+    siblings: Vec<PhotoCard>,
+    record: RecordView,
+}
+
+#[derive(Serialize)]
+struct ElementLink {
+    id: String,
+    label: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Download {
+    label: String,
+    href: String,
+    size: String,
+}
+
+/// A line of what the camera wrote; none until photographs come in.
+#[derive(Serialize)]
+struct ExifLine {
+    label: String,
+    value: String,
+}
+
+/// `GET /photos/{id}`, `GET /photos/{id}@{n}`.
+pub(in crate::web) async fn show_photo(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path(segment): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ErrorPage> {
+    let not_found = || ErrorPage { site: Arc::clone(&site), language, error: PageError::NotFound };
+    let address = ItemAddress::parse(&segment).ok_or_else(not_found)?;
+    let fill = |catalogue| fill(&site, catalogue, language, &address);
+    super::answer(&site, language, format!("/photos/{segment}"), &headers, fill).await
+}
+
+async fn read(site: &Site, address: &ItemAddress) -> Result<(Photo, Revision), PageError> {
+    let key = RecordKey::new(Kind::Photo, &address.id);
+    let found = match address.revision {
+        None => current_revision(&site.records, &key).await?,
+        Some(number) => past_revision(&site.records, &key, number).await?,
+    };
+    match found {
+        Some((Record::Photo(photo), revision)) => Ok((photo, revision)),
+        _ => Err(PageError::NotFound),
+    }
+}
+
+async fn fill(
+    site: &Site,
+    catalogue: Arc<Catalogue>,
+    language: Language,
+    address: &ItemAddress,
+) -> Result<PhotoContext, PageError> {
+    let (photo, revision) = read(site, address).await?;
+    let reader = super::reader(site, &catalogue, language);
+    let shown = card(&photo, revision.number, &reader);
+    let siblings = cards(site, catalogue.photos_of(&photo.village), &reader).await?;
+    let place = siblings.iter().position(|sibling| sibling.id == photo.id.as_str()).unwrap_or(0);
+    let village = catalogue.village(&photo.village).ok_or(PageError::NotFound)?;
+    let village_name = reader.name_text(&village.name).text;
+    let element = reader.element(&photo.element);
+    let term = catalogue.terms().iter().find(|term| term.element.as_deref() == Some(&photo.element));
+    let caption = reader.text(&photo.caption);
+    let head = PageHead {
+        section: "photos",
+        title: format!("{village_name} · {}", element.label),
+        description: caption.text.clone(),
+        path: format!("/photos/{}", photo.id),
+        picture: Some(&shown),
+        article: true,
+    };
+    Ok(PhotoContext {
+        lang: language.code(),
+        page: page(site, &reader, head),
+        photo: PhotoPage {
+            id: photo.id.to_string(),
+            picture: picture(&photo, revision.number, &reader),
+            caption,
+            stand_in: photo.stand_in,
+            village: NamedLink {
+                name: reader.name(&village.name),
+                href: reader.url(&format!("/villages/{}", photo.village)),
+            },
+            element: ElementLink {
+                href: reader.url(&format!("/photos?element={}", element.id)),
+                id: element.id,
+                label: element.label,
+            },
+            term: term.map(|term| Link {
+                label: reader.name_text(&term.name).text,
+                href: reader.url(&format!("/glossary#{}", term.id)),
+            }),
+            viewpoint: photo.viewpoint.as_ref().map(|viewpoint| reader.text(viewpoint)),
+            direction: photo.direction_deg.map(|degrees| direction(degrees, &reader)),
+            taken: photo.taken.map(|taken| reader.date(taken)),
+            added: reader.day(first_committed(site, &photo, &revision).await?),
+            credit: reader.text(&photo.credit),
+            licence: licence(&photo.rights),
+            downloads: downloads(&photo, revision.number),
+            exif: Vec::new(),
+            position: place + 1,
+            total: siblings.len(),
+            previous: place.checked_sub(1).and_then(|place| siblings.get(place)).cloned(),
+            next: siblings.get(place + 1).cloned(),
+            record: record::view(site, Kind::Photo, &photo.id, &revision, &photo.rights, &reader).await?,
+            siblings: siblings.into_iter().filter(|sibling| sibling.id != photo.id.as_str()).collect(),
+        },
+    })
+}
+
+/// When the first revision was published.
+async fn first_committed(site: &Site, photo: &Photo, shown: &Revision) -> Result<jiff::Timestamp, PageError> {
+    let key = crate::catalogue::store_key(&RecordKey::new(Kind::Photo, &photo.id))?;
+    let history = site.records.history(&key).await?;
+    Ok(history.first().map_or(shown.committed_at, |first| first.committed_at))
+}
+
+/// The sizes a reader may take away: a middle one and the largest.
+fn downloads(photo: &Photo, revision: u64) -> Vec<Download> {
+    let (width, height) = (photo.picture.width_px, photo.picture.height_px);
+    let middle = WIDTHS_PX.into_iter().filter(|px| *px <= 1280 && *px < width).max();
+    let sizes = middle.into_iter().chain([width]);
+    let download = |px: u32| Download {
+        label: format!("{px} × {}", (f64::from(height) * f64::from(px) / f64::from(width.max(1))).round()),
+        href: format!("{}/full/{px},/0/default.jpg", image_base(photo, revision)),
+        size: "JPEG".to_owned(),
+    };
+    sizes.map(download).collect()
+}
+
+/// A direction in words and degrees: 朝东南（135°）.
+fn direction(degrees: f64, reader: &Reader<'_>) -> String {
+    const POINTS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+    let point = POINTS[((degrees / 45.0).round() as usize) % 8];
+    reader.t_with(&format!("direction-{point}"), [("degrees", degrees.round().into())])
+}

@@ -1,0 +1,224 @@
+//! `/photos`: all photos, by village and element, 24 to a page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+
+use super::error::ErrorPage;
+use crate::catalogue::{Catalogue, PhotoEntry};
+use crate::model::{Id, Language};
+use crate::web::address::{PageLanguage, plain_number};
+use crate::web::errors::PageError;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::picture::{CountView, PhotoCard, cards};
+use crate::web::views::reader::Reader;
+
+/// Photos on one page (design §9).
+const PAGE: usize = 24;
+
+#[derive(Serialize)]
+struct PhotosContext {
+    lang: &'static str,
+    page: PageView,
+    photos: Photos,
+}
+
+impl Template for PhotosContext {
+    const FILE: &'static str = "photos.html";
+}
+
+#[derive(Serialize)]
+struct Photos {
+    count: CountView,
+    found: usize,
+    villages: Vec<Choice>,
+    elements: Vec<Choice>,
+    clear: Option<String>,
+    photos: Vec<PhotoCard>,
+    pages: Pages,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    id: String,
+    label: String,
+    selected: bool,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Pages {
+    current: usize,
+    last: usize,
+    previous: Option<String>,
+    next: Option<String>,
+    links: Vec<PageLink>,
+}
+
+#[derive(Serialize)]
+struct PageLink {
+    number: usize,
+    href: String,
+    current: bool,
+}
+
+/// What the query may say; anything else in it is ignored.
+#[derive(Deserialize)]
+pub(in crate::web) struct PhotosQuery {
+    village: Option<String>,
+    element: Option<String>,
+    page: Option<String>,
+}
+
+/// The filter after parsing: only what exists.
+#[derive(Clone)]
+struct Filter {
+    village: Option<Id>,
+    element: Option<String>,
+    page: usize,
+}
+
+impl Filter {
+    fn parse(query: PhotosQuery, catalogue: &Catalogue) -> Result<Self, PageError> {
+        let chosen = |value: Option<String>| value.filter(|value| !value.is_empty());
+        let village =
+            chosen(query.village).map(|id| Id::parse(&id).map_err(|_| PageError::NotFound)).transpose()?;
+        let element = chosen(query.element);
+        let known = village.as_ref().is_none_or(|id| catalogue.village(id).is_some())
+            && element.as_ref().is_none_or(|id| catalogue.element(id).is_some());
+        let number =
+            chosen(query.page).map(|page| plain_number(&page).ok_or(PageError::NotFound)).transpose()?;
+        let page = usize::try_from(number.unwrap_or(1)).map_err(|_| PageError::NotFound)?;
+        if known { Ok(Self { village, element, page }) } else { Err(PageError::NotFound) }
+    }
+
+    fn takes(&self, photo: &PhotoEntry) -> bool {
+        self.village.as_ref().is_none_or(|village| *village == photo.village)
+            && self.element.as_ref().is_none_or(|element| **element == *photo.element)
+    }
+
+    /// The canonical address: parameters in one order, page 1 unsaid.
+    fn address(&self) -> String {
+        let mut query = Vec::new();
+        query.extend(self.village.as_ref().map(|village| format!("village={village}")));
+        query.extend(self.element.as_ref().map(|element| format!("element={element}")));
+        query.extend((self.page > 1).then(|| format!("page={}", self.page)));
+        if query.is_empty() { "/photos".to_owned() } else { format!("/photos?{}", query.join("&")) }
+    }
+
+    fn at_page(&self, page: usize) -> Self {
+        Self { page, ..self.clone() }
+    }
+}
+
+/// `GET /photos`.
+pub(in crate::web) async fn list_photos(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Query(query): Query<PhotosQuery>,
+    headers: HeaderMap,
+) -> Result<Response, ErrorPage> {
+    let filter = Filter::parse(query, &site.catalogue()).map_err(|error| ErrorPage {
+        site: Arc::clone(&site),
+        language,
+        error,
+    })?;
+    let address = filter.address();
+    let fill = |catalogue| fill(&site, catalogue, language, filter);
+    super::answer(&site, language, address, &headers, fill).await
+}
+
+async fn fill(
+    site: &Site,
+    catalogue: Arc<Catalogue>,
+    language: Language,
+    filter: Filter,
+) -> Result<PhotosContext, PageError> {
+    let reader = super::reader(site, &catalogue, language);
+    let found: Vec<Arc<PhotoEntry>> =
+        catalogue.photos().filter(|photo| filter.takes(photo)).cloned().collect();
+    let last = found.len().div_ceil(PAGE).max(1);
+    if filter.page > last {
+        return Err(PageError::NotFound);
+    }
+    let first = (filter.page - 1) * PAGE;
+    let photos = cards(site, &found[first..found.len().min(first + PAGE)], &reader).await?;
+    let href = |page| reader.url(&filter.at_page(page).address());
+    let head = PageHead {
+        section: "photos",
+        title: reader.t("photos-title"),
+        description: reader.t("photos-description"),
+        path: filter.address(),
+        picture: None,
+        article: false,
+    };
+    let is_filtered = filter.village.is_some() || filter.element.is_some();
+    Ok(PhotosContext {
+        lang: language.code(),
+        page: page(site, &reader, head),
+        photos: Photos {
+            count: catalogue.photo_count().into(),
+            found: found.len(),
+            villages: village_choices(&reader, &filter),
+            elements: element_choices(&reader, &filter),
+            clear: is_filtered.then(|| reader.url("/photos")),
+            photos,
+            pages: Pages {
+                current: filter.page,
+                last,
+                previous: (filter.page > 1).then(|| href(filter.page - 1)),
+                next: (filter.page < last).then(|| href(filter.page + 1)),
+                links: page_links(filter.page, last, href),
+            },
+        },
+    })
+}
+
+/// The first and last pages and those around the current one: never more than nine links.
+fn page_links(current: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<PageLink> {
+    let near = |number: &usize| *number == 1 || *number == last || number.abs_diff(current) <= 3;
+    let link = |number| PageLink { number, href: href(number), current: number == current };
+    (1..=last).filter(near).map(link).collect()
+}
+
+fn village_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
+    let villages = reader.catalogue.named().chain(reader.catalogue.open_entries());
+    let element = Filter { village: None, ..filter.clone() };
+    villages
+        .map(|village| Choice {
+            id: village.id.to_string(),
+            label: reader.name_text(&village.name).text,
+            selected: filter.village.as_ref() == Some(&village.id),
+            count: reader
+                .catalogue
+                .photos_of(&village.id)
+                .iter()
+                .filter(|photo| element.takes(photo))
+                .count(),
+        })
+        .collect()
+}
+
+fn element_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
+    let village = Filter { element: None, ..filter.clone() };
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for photo in reader.catalogue.photos().filter(|photo| village.takes(photo)) {
+        *counts.entry(&photo.element).or_default() += 1;
+    }
+    let elements = &reader.catalogue.vocabulary().elements;
+    elements
+        .iter()
+        .map(|element| Choice {
+            id: element.id.clone(),
+            label: reader.text(&element.name).text,
+            selected: filter.element.as_ref() == Some(&element.id),
+            count: counts.get(element.id.as_str()).copied().unwrap_or(0),
+        })
+        .collect()
+}

@@ -1,0 +1,244 @@
+//! `/villages/{id}`: one village, or an entry that is not yet identified.
+
+mod visit;
+mod wanted;
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+
+use self::visit::Visit;
+use self::wanted::Wanted;
+use super::error::ErrorPage;
+use crate::catalogue::{Catalogue, current_revision, past_revision};
+use crate::model::{Certainty, Entry, Kind, Language, PartlyBilingual, Record, RecordKey, Survey, Village};
+use crate::store::Revision;
+use crate::web::address::{ItemAddress, PageLanguage};
+use crate::web::errors::PageError;
+use crate::web::markdown::{Heading, to_html};
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::entry::{badges, lede};
+use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::picture::{CountView, PhotoCard, cards};
+use crate::web::views::reader::{DateText, Labelled, Name, NamedLink, Reader, Text};
+use crate::web::views::record::{self, RecordView};
+use crate::web::views::source::{SourceList, SourceView};
+use crate::web::views::statement::{StatementView, view, views_of};
+
+#[derive(Serialize)]
+struct VillageContext {
+    lang: &'static str,
+    page: PageView,
+    village: VillagePage,
+}
+
+impl Template for VillageContext {
+    const FILE: &'static str = "village.html";
+}
+
+#[derive(Serialize)]
+struct VillagePage {
+    id: String,
+    kind: &'static str,
+    name: Name,
+    note: Option<Text>,
+    lead: Option<PhotoCard>,
+    town: Option<TownView>,
+    badges: Vec<String>,
+    lede: Option<StatementView>,
+    facts: Vec<Fact>,
+    register: Register,
+    prose: Option<Prose>,
+    photos: Vec<PhotoCard>,
+    photo_count: CountView,
+    wanted: Vec<Wanted>,
+    visit: Visit,
+    surveys: Vec<SurveyView>,
+    sources: Vec<SourceView>,
+    record: RecordView,
+    previous: Option<NamedLink>,
+    next: Option<NamedLink>,
+}
+
+#[derive(Serialize)]
+struct TownView {
+    label: Text,
+    certainty: Option<Labelled>,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    property: Labelled,
+    statements: Vec<StatementView>,
+}
+
+#[derive(Serialize)]
+struct Register {
+    administrative_unit: Option<String>,
+    statistical_code: Option<String>,
+    code_match: Option<Text>,
+    homonyms: Option<Text>,
+}
+
+#[derive(Serialize)]
+struct Prose {
+    html: String,
+    lang: Option<&'static str>,
+    headings: Vec<Heading>,
+}
+
+#[derive(Serialize)]
+struct SurveyView {
+    date: DateText,
+    surveyors: Vec<String>,
+    note: Option<Text>,
+}
+
+/// `GET /villages/{id}`, `GET /villages/{id}@{n}`.
+pub(in crate::web) async fn show_village(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path(segment): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ErrorPage> {
+    let not_found = || ErrorPage { site: Arc::clone(&site), language, error: PageError::NotFound };
+    let address = ItemAddress::parse(&segment).ok_or_else(not_found)?;
+    let fill = |catalogue| fill(&site, catalogue, language, &address);
+    super::answer(&site, language, format!("/villages/{segment}"), &headers, fill).await
+}
+
+async fn read(site: &Site, address: &ItemAddress) -> Result<(Village, Revision), PageError> {
+    let key = RecordKey::new(Kind::Village, &address.id);
+    let found = match address.revision {
+        None => current_revision(&site.records, &key).await?,
+        Some(number) => past_revision(&site.records, &key, number).await?,
+    };
+    match found {
+        Some((Record::Village(village), revision)) => Ok((village, revision)),
+        _ => Err(PageError::NotFound),
+    }
+}
+
+async fn fill(
+    site: &Site,
+    catalogue: Arc<Catalogue>,
+    language: Language,
+    address: &ItemAddress,
+) -> Result<VillageContext, PageError> {
+    let (village, revision) = read(site, address).await?;
+    let reader = super::reader(site, &catalogue, language);
+    let mut sources = SourceList::new(reader);
+    let photos = cards(site, catalogue.photos_of(&village.id), &reader).await?;
+    let lead = catalogue.lead_of(&village);
+    let lead = lead.and_then(|lead| photos.iter().find(|card| card.id == lead.id.as_str())).cloned();
+    let lede = lede(&village).map(|statement| view(statement, &reader, &mut sources));
+    let name = reader.name(&village.name);
+    let head = PageHead {
+        section: "villages",
+        title: reader.name_text(&village.name).text,
+        description: description(&village, lede.as_ref(), &reader),
+        path: format!("/villages/{}", village.id),
+        picture: lead.as_ref(),
+        article: true,
+    };
+    let page = page(site, &reader, head);
+    let facts = facts(&village, &reader, &mut sources);
+    let visit = Visit::of(&village, &reader, &mut sources);
+    let (previous, next) = neighbours_in_order(&village, &reader);
+    Ok(VillageContext {
+        lang: language.code(),
+        page,
+        village: VillagePage {
+            id: village.id.to_string(),
+            kind: if village.entry == Entry::Named { "named" } else { "open" },
+            name,
+            note: village.note.as_ref().map(|note| reader.text(note)),
+            lead,
+            town: town(&village, &reader),
+            badges: badges(&village, &reader),
+            lede,
+            facts,
+            register: Register {
+                administrative_unit: village.administrative_unit.clone(),
+                statistical_code: village.statistical_code.clone(),
+                code_match: village.code_match.as_ref().map(|text| reader.text(text)),
+                homonyms: village.homonyms.as_ref().map(|text| reader.text(text)),
+            },
+            prose: village.text.as_ref().and_then(|text| prose(text, language)),
+            photos,
+            photo_count: catalogue.photo_count_of(&village.id).into(),
+            wanted: Wanted::list(&village, &reader),
+            visit,
+            surveys: village.surveys.iter().map(|survey| survey_view(survey, &reader)).collect(),
+            sources: sources.into_views(),
+            record: record::view(site, Kind::Village, &village.id, &revision, &village.rights, &reader)
+                .await?,
+            previous,
+            next,
+        },
+    })
+}
+
+/// What search engines show: the one sentence, else the note, else the name.
+fn description(village: &Village, lede: Option<&StatementView>, reader: &Reader<'_>) -> String {
+    let name = reader.name_text(&village.name).text;
+    let said = lede.map(|lede| lede.value.text.clone());
+    let said = said.or_else(|| village.note.as_ref().map(|note| reader.text(note).text));
+    match (said, reader.language) {
+        (Some(said), Language::Chinese) => format!("{name}：{said}"),
+        (Some(said), Language::English) => format!("{name}: {said}"),
+        (None, _) => name,
+    }
+}
+
+/// Every statement by property, in the vocabulary's order.
+fn facts(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Vec<Fact> {
+    let properties = &reader.catalogue.vocabulary().properties;
+    let facts = properties.iter().map(|property| Fact {
+        property: reader.property(&property.id),
+        statements: views_of(&village.statements, &property.id, reader, sources),
+    });
+    facts.filter(|fact| !fact.statements.is_empty()).collect()
+}
+
+fn town(village: &Village, reader: &Reader<'_>) -> Option<TownView> {
+    let town = reader.catalogue.region().town(village.town.as_ref()?)?;
+    let certainty = village.town_certainty.filter(|certainty| *certainty != Certainty::Established);
+    Some(TownView {
+        label: reader.name_text(&town.name),
+        certainty: certainty.map(|certainty| reader.certainty(certainty)),
+        href: reader.url(&format!("/villages#town-{}", town.id)),
+    })
+}
+
+fn prose(text: &PartlyBilingual, language: Language) -> Option<Prose> {
+    let (markdown, written_in) = text.for_reader(language)?;
+    let html = to_html(markdown);
+    let lang = (written_in != language).then(|| written_in.tag());
+    Some(Prose { html: html.html, lang, headings: html.headings })
+}
+
+fn survey_view(survey: &Survey, reader: &Reader<'_>) -> SurveyView {
+    SurveyView {
+        date: reader.date(survey.date),
+        surveyors: survey.surveyors.clone(),
+        note: survey.note.as_ref().map(|note| reader.text(note)),
+    }
+}
+
+/// The entries before and after this one, in the order of the contents.
+fn neighbours_in_order(village: &Village, reader: &Reader<'_>) -> (Option<NamedLink>, Option<NamedLink>) {
+    let named = reader.catalogue.by_town().into_iter().flat_map(|(_, villages)| villages);
+    let order: Vec<&Arc<Village>> = named.chain(reader.catalogue.open_entries()).collect();
+    let link = |village: &&Arc<Village>| NamedLink {
+        name: reader.name(&village.name),
+        href: reader.url(&format!("/villages/{}", village.id)),
+    };
+    let Some(place) = order.iter().position(|other| other.id == village.id) else { return (None, None) };
+    (place.checked_sub(1).and_then(|place| order.get(place)).map(link), order.get(place + 1).map(link))
+}

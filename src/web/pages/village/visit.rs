@@ -1,0 +1,150 @@
+//! The visit box: what can honestly be said of getting there.
+//!
+//! Nothing navigates to the middle of a circle: where a place was not measured on the spot, the way on
+//! is a search by name and an address to copy (blueprint, "Visit box").
+
+use serde::Serialize;
+
+use crate::model::{Certainty, Entry, Place, Village};
+use crate::web::address::encoded;
+use crate::web::views::reader::{DateText, Labelled, NamedLink, Reader, Text};
+use crate::web::views::source::{Mark, SourceList};
+
+/// Province, prefecture and county of every village here.
+const ABOVE: &str = "山西省运城市";
+/// The county-level city.
+const COUNTY: &str = "河津市";
+
+/// What the box holds.
+#[derive(Serialize)]
+pub(super) struct Visit {
+    position: PositionView,
+    address: Option<String>,
+    searches: Vec<Search>,
+    access: Access,
+    neighbours: Vec<NamedLink>,
+}
+
+#[derive(Serialize)]
+struct PositionView {
+    kind: &'static str,
+    text: String,
+    basis: Option<Text>,
+    certainty: Option<Labelled>,
+    marks: Vec<Mark>,
+}
+
+#[derive(Serialize)]
+struct Search {
+    id: &'static str,
+    label: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Access {
+    text: String,
+    certainty: Labelled,
+    date: Option<DateText>,
+    marks: Vec<Mark>,
+}
+
+impl Visit {
+    /// The box of a village.
+    pub(super) fn of(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Self {
+        let keyword = keyword(village, reader);
+        Self {
+            position: position(village.main_place(), village.entry, reader, sources),
+            searches: keyword.as_deref().map_or_else(Vec::new, |keyword| searches(keyword, reader)),
+            address: keyword.map(|keyword| format!("{ABOVE}{keyword}")),
+            access: access(village, reader, sources),
+            neighbours: neighbours(village, reader),
+        }
+    }
+}
+
+fn position(
+    place: Option<&Place>,
+    entry: Entry,
+    reader: &Reader<'_>,
+    sources: &mut SourceList<'_>,
+) -> PositionView {
+    let Some(place) = place else {
+        let key = if entry == Entry::Open { "position-none-open" } else { "position-none" };
+        let text = reader.t(key);
+        return PositionView { kind: "none", text, basis: None, certainty: None, marks: Vec::new() };
+    };
+    let kind = if place.method.is_measured_on_site() { "surveyed" } else { "circle" };
+    let text = if kind == "surveyed" {
+        reader.t_with("position-surveyed", [("m", place.uncertainty_m.into())])
+    } else {
+        reader.t_with("position-circle", [("km", (place.uncertainty_m / 1000.0).into())])
+    };
+    PositionView {
+        kind,
+        text,
+        basis: place.basis.as_ref().map(|basis| reader.text(basis)),
+        certainty: Some(reader.certainty(place.certainty)),
+        marks: sources.marks(&place.sources),
+    }
+}
+
+/// What to search a map for: county, town where it is established, village. None where the name is not settled.
+fn keyword(village: &Village, reader: &Reader<'_>) -> Option<String> {
+    let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id))?;
+    let is_sure = village.town_certainty == Some(Certainty::Established);
+    let town = if is_sure { town.name.zh.as_str() } else { "" };
+    Some(format!("{COUNTY}{town}{}", village.name.zh))
+}
+
+/// Searches by name, never by coordinate.
+fn searches(keyword: &str, reader: &Reader<'_>) -> Vec<Search> {
+    let (keyword, county) = (encoded(keyword), encoded(COUNTY));
+    let search =
+        |id: &'static str, href: String| Search { id, label: reader.t(&format!("search-{id}")), href };
+    vec![
+        search("amap", format!("https://uri.amap.com/search?keyword={keyword}&src=baozhai")),
+        search(
+            "baidu",
+            format!(
+                "https://api.map.baidu.com/place/search?query={keyword}&region={county}&output=html&src=webapp.baozhai.archive"
+            ),
+        ),
+        search(
+            "tencent",
+            format!(
+                "https://apis.map.qq.com/uri/v1/search?keyword={keyword}&region={county}&referer=baozhai"
+            ),
+        ),
+        search("apple", format!("https://maps.apple.com/?q={keyword}")),
+    ]
+}
+
+fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Access {
+    match village.statements_of("access").last() {
+        Some(statement) => Access {
+            text: reader.text(&statement.value).text,
+            certainty: reader.certainty(statement.certainty),
+            date: None,
+            marks: sources.marks(&statement.sources),
+        },
+        None => Access {
+            text: reader.t("access-unknown"),
+            certainty: reader.certainty(Certainty::Unknown),
+            date: None,
+            marks: Vec::new(),
+        },
+    }
+}
+
+fn neighbours(village: &Village, reader: &Reader<'_>) -> Vec<NamedLink> {
+    let Some(town) = &village.town else { return Vec::new() };
+    let others =
+        reader.catalogue.named().filter(|other| other.town.as_ref() == Some(town) && other.id != village.id);
+    others
+        .map(|other| NamedLink {
+            name: reader.name(&other.name),
+            href: reader.url(&format!("/villages/{}", other.id)),
+        })
+        .collect()
+}

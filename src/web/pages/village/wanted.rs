@@ -1,0 +1,47 @@
+//! What is still to be found out about a village: one short list that invites a survey.
+
+use serde::Serialize;
+
+use crate::model::{Certainty, Entry, Village};
+use crate::web::views::reader::{Labelled, Reader};
+
+/// What a survey should settle first, in this order.
+const SOUGHT: [&str; 7] = ["built", "wall", "gate", "fort_size", "condition", "protection", "access"];
+
+/// One thing that is wanted, and why.
+#[derive(Serialize)]
+pub(super) struct Wanted {
+    label: String,
+    why: Labelled,
+}
+
+impl Wanted {
+    /// The list for a village. An open entry wants its name before anything else.
+    pub(super) fn list(village: &Village, reader: &Reader<'_>) -> Vec<Self> {
+        let wanted = |label: String, why: &str| Self {
+            label,
+            why: Labelled { id: why.to_owned(), label: reader.t(&format!("wanted-{why}")) },
+        };
+        if village.entry == Entry::Open {
+            return vec![wanted(reader.t("wanted-name"), "unknown")];
+        }
+        let mut list = Vec::new();
+        if !village.main_place().is_some_and(|place| place.method.is_measured_on_site()) {
+            list.push(wanted(reader.t("wanted-place"), "position"));
+        }
+        if reader.catalogue.photo_count_of(&village.id).real == 0 {
+            list.push(wanted(reader.t("wanted-picture"), "photos"));
+        }
+        for property in SOUGHT {
+            let best = village.statements_of(property).map(|statement| statement.certainty).min();
+            let why = match best {
+                None => "blank",
+                Some(Certainty::Unknown) => "unknown",
+                Some(Certainty::Lead) => "lead",
+                Some(Certainty::Established | Certainty::Reported) => continue,
+            };
+            list.push(wanted(reader.property(property).label, why));
+        }
+        list
+    }
+}

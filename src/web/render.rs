@@ -1,0 +1,108 @@
+//! The template engine: the one file that knows it.
+
+use std::sync::Arc;
+
+use fluent_bundle::FluentArgs;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Serde};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+
+use super::address::localised;
+use super::assets::Assets;
+use super::errors::{PageError, StartError};
+use super::texts::Texts;
+use crate::model::Language;
+
+/// The templates and the interface texts.
+#[derive(RustEmbed)]
+#[folder = "templates"]
+#[include = "*.html"]
+#[include = "*.ftl"]
+struct Sources;
+
+/// A context that names its template.
+pub(super) trait Template: Serialize {
+    /// The file in `templates/`.
+    const FILE: &'static str;
+}
+
+/// The templates, one environment a language.
+pub(super) struct Templates {
+    chinese: Environment<'static>,
+    english: Environment<'static>,
+    texts: Arc<Texts>,
+}
+
+impl Templates {
+    /// Reads templates and texts; each template is parsed now, so that a fault is found at the start.
+    pub(super) fn load(assets: &Arc<Assets>) -> Result<Self, StartError> {
+        let texts = Arc::new(Texts::read(source("locales/zh.ftl")?, source("locales/en.ftl")?)?);
+        let environment = |language| environment(language, &texts, assets);
+        Ok(Self {
+            chinese: environment(Language::Chinese)?,
+            english: environment(Language::English)?,
+            texts: Arc::clone(&texts),
+        })
+    }
+
+    /// The interface texts.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// Renders a page.
+    pub(super) fn render<T: Template>(&self, language: Language, context: &T) -> Result<String, PageError> {
+        let environment = match language {
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
+        };
+        let template = environment.get_template(T::FILE).map_err(PageError::template)?;
+        template.render(Serde(context)).map_err(PageError::template)
+    }
+}
+
+fn source(path: &str) -> Result<String, StartError> {
+    let file = Sources::get(path).ok_or_else(|| StartError::Missing(format!("templates/{path}")))?;
+    String::from_utf8(file.data.into_owned()).map_err(|_| StartError::Missing(format!("templates/{path}")))
+}
+
+fn environment(
+    language: Language,
+    texts: &Arc<Texts>,
+    assets: &Arc<Assets>,
+) -> Result<Environment<'static>, StartError> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    environment.set_syntax(
+        syntax.map_err(|error| StartError::Template { path: "*".to_owned(), source: Box::new(error) })?,
+    );
+    for path in Sources::iter().filter(|path| path.ends_with(".html")) {
+        let text = source(&path)?;
+        let fault = |error: Error| StartError::Template { path: path.to_string(), source: Box::new(error) };
+        environment.add_template_owned(path.to_string(), text).map_err(fault)?;
+    }
+    let (texts, assets) = (Arc::clone(texts), Arc::clone(assets));
+    environment.add_function("t", move |key: &str, kwargs: Kwargs| translate(&texts, language, key, &kwargs));
+    environment.add_function("asset", move |name: &str| match assets.address(name) {
+        Some(address) => Ok(address.to_owned()),
+        None => Err(Error::new(ErrorKind::InvalidOperation, format!("there is no asset `{name}`"))),
+    });
+    environment.add_function("url", move |path: &str| localised(language, path));
+    Ok(environment)
+}
+
+fn translate(texts: &Texts, language: Language, key: &str, kwargs: &Kwargs) -> Result<String, Error> {
+    let mut args = FluentArgs::new();
+    for name in kwargs.args() {
+        let value: Value = kwargs.get(name)?;
+        match f64::try_from(value.clone()) {
+            Ok(number) if value.is_number() => args.set(name.to_owned(), number),
+            _ => args.set(name.to_owned(), value.to_string()),
+        }
+    }
+    let missing = || Error::new(ErrorKind::InvalidOperation, format!("no text `{key}` with these arguments"));
+    texts.get(language, key, Some(&args)).ok_or_else(missing)
+}

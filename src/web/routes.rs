@@ -1,0 +1,60 @@
+//! Every address on one screen.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+
+use super::pages::{about, error, glossary, home, inventory, open, photo, photos, village, villages};
+use super::site::Site;
+use super::{discovery, health, images, layers};
+
+/// Every address, for documents and tests. Those of pages stand below `/en/` too.
+pub const ROUTES: &[(&str, &str)] = &[
+    ("/", "home"),
+    ("/villages", "the villages by town"),
+    ("/villages/open", "the entries that are not yet identified"),
+    ("/villages/{id}", "a village; `{id}@{n}` its revision n"),
+    ("/photos", "the photos, by village and element"),
+    ("/photos/{id}", "a photo; `{id}@{n}` its revision n"),
+    ("/glossary", "看懂一座堡, the illustrated glossary"),
+    ("/inventory", "家底表, villages × facts"),
+    ("/about", "about the archive"),
+    ("/about/data", "about the data"),
+    ("/iiif/image/3/{photo}/full/{w},/0/default.{jpg,webp}", "a derivative"),
+    ("/assets/{name}", "styles, scripts and icons"),
+    ("/sitemap.xml", "the pages, for search engines"),
+    ("/robots.txt", "what robots may fetch"),
+    ("/manifest.webmanifest", "how a phone keeps the site"),
+    ("/favicon.ico", "the mark"),
+    ("/healthz", "whether the archive is well"),
+];
+
+/// The whole site.
+pub fn router(site: Arc<Site>) -> Router {
+    let pages = Router::new()
+        .route("/villages", get(villages::list_villages))
+        .route("/villages/open", get(open::show_open_entries))
+        .route("/villages/{id}", get(village::show_village))
+        .route("/photos", get(photos::list_photos))
+        .route("/photos/{id}", get(photo::show_photo))
+        .route("/glossary", get(glossary::show_glossary))
+        .route("/inventory", get(inventory::show_inventory))
+        .route("/about", get(about::show_about))
+        .route("/about/data", get(about::show_data));
+    let routes = Router::new()
+        .route("/", get(home::show_home))
+        .route("/en/", get(home::show_home))
+        .merge(pages.clone())
+        .nest("/en", pages)
+        .route("/iiif/image/3/{identifier}/{region}/{size}/{rotation}/{file}", get(images::show_image))
+        .route("/assets/{name}", get(discovery::show_asset))
+        .route("/sitemap.xml", get(discovery::show_sitemap))
+        .route("/robots.txt", get(discovery::show_robots))
+        .route("/manifest.webmanifest", get(discovery::show_manifest))
+        .route("/favicon.ico", get(discovery::show_favicon))
+        .route("/healthz", get(health::show_health))
+        .fallback(error::no_such_address)
+        .method_not_allowed_fallback(error::no_such_method);
+    layers::wrap(routes).with_state(site)
+}

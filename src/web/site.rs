@@ -1,0 +1,125 @@
+//! What every handler shares: the archive, the caches, the templates, what the operator has set.
+
+use std::sync::Arc;
+
+use super::answer::Answer;
+use super::assets::Assets;
+use super::cache::{PageCache, PageKey};
+use super::errors::{PageError, StartError};
+use super::health::Health;
+use super::render::Templates;
+use super::views::map::BaseMap;
+use crate::catalogue::{Catalogue, Following};
+use crate::image::Derivatives;
+use crate::model::{Bilingual, Language};
+use crate::store::Records;
+
+/// What the operator sets of the site.
+#[derive(Debug, Clone)]
+pub struct SiteOptions {
+    /// The public base address without a slash at the end; every absolute address begins with it.
+    pub base_url: String,
+    /// The archive's name.
+    pub name: Bilingual,
+    /// Whom to write to.
+    pub contact: Option<Contact>,
+    /// Memory that rendered pages may take, in bytes.
+    pub page_cache_bytes: u64,
+}
+
+/// Whom to write to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// As it is shown.
+    pub text: String,
+    /// A `mailto:` or `https:` address.
+    pub href: Option<String>,
+}
+
+impl Contact {
+    /// Reads a contact as the operator writes it: an e-mail address, a web address, or plain words.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let is_mail = text.contains('@') && !text.contains(char::is_whitespace) && !text.contains('/');
+        let href = if text.starts_with("https://") || text.starts_with("http://") {
+            Some(text.to_owned())
+        } else {
+            is_mail.then(|| format!("mailto:{text}"))
+        };
+        (!text.is_empty()).then(|| Self { text: text.to_owned(), href })
+    }
+}
+
+/// The site.
+pub struct Site {
+    pub(super) options: SiteOptions,
+    pub(super) records: Records,
+    pub(super) derivatives: Derivatives,
+    pub(super) following: Following,
+    pub(super) templates: Templates,
+    pub(super) assets: Arc<Assets>,
+    pub(super) base_map: BaseMap,
+    pub(super) health: Health,
+    pages: PageCache,
+}
+
+impl Site {
+    /// Sets the site up over an open archive.
+    pub async fn new(
+        options: SiteOptions,
+        records: Records,
+        derivatives: Derivatives,
+    ) -> Result<Self, StartError> {
+        let assets = Arc::new(Assets::load());
+        let templates = Templates::load(&assets)?;
+        let pages = PageCache::new(options.page_cache_bytes);
+        let following = Following::start(&records).await?;
+        let base_map = BaseMap::load()?;
+        let health = Health::default();
+        Ok(Self { options, records, derivatives, following, templates, assets, base_map, health, pages })
+    }
+
+    /// How the archive is, for operators; what it holds can be set from outside.
+    pub fn health(&self) -> &Health {
+        &self.health
+    }
+
+    /// The catalogue that follows the store, to be kept in step by the caller.
+    pub fn following(&self) -> &Following {
+        &self.following
+    }
+
+    /// Forgets every rendered page: the sequence has moved.
+    pub fn forget_pages(&self) {
+        self.pages.clear();
+    }
+
+    /// The newest catalogue.
+    pub(super) fn catalogue(&self) -> Arc<Catalogue> {
+        self.following.current()
+    }
+
+    /// An absolute address.
+    pub(super) fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.options.base_url)
+    }
+
+    /// The archive's name in a language.
+    pub(super) fn name(&self, language: Language) -> &str {
+        self.options.name.for_reader(language).0
+    }
+
+    /// The answer at `address`, made by `make` once per sequence number.
+    pub(super) async fn remembered<F>(
+        &self,
+        catalogue: &Catalogue,
+        address: String,
+        make: F,
+    ) -> Result<Arc<Answer>, PageError>
+    where
+        F: Future<Output = Result<Answer, PageError>>,
+    {
+        let key = PageKey { sequence: catalogue.sequence(), address };
+        Ok(self.pages.get(key, make).await?)
+    }
+}

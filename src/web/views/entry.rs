@@ -1,0 +1,134 @@
+//! Villages in lists: an entry with its picture, its name and the one sentence.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::picture::{PictureView, picture, read_photo};
+use super::reader::{Labelled, Name, Reader, Text};
+use super::source::SourceList;
+use super::statement::{StatementView, view};
+use crate::catalogue::known;
+use crate::model::{Certainty, Statement, Village};
+use crate::web::errors::PageError;
+use crate::web::site::Site;
+
+/// How many villages are shown large: those of which most is known (design §6).
+pub(in crate::web) const FEATURED: usize = 2;
+
+/// A village in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::web) struct EntryView {
+    id: String,
+    name: Name,
+    href: String,
+    featured: bool,
+    picture: Option<PictureView>,
+    known: usize,
+    also: Vec<Text>,
+    badges: Vec<String>,
+    lede: Option<StatementView>,
+}
+
+/// The villages of one town.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::web) struct Group {
+    id: Option<String>,
+    town: Option<Text>,
+    certainty: Option<Labelled>,
+    villages: Vec<EntryView>,
+}
+
+/// The one row for the open entries.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::web) struct OpenRow {
+    count: usize,
+    href: String,
+    pictures: Vec<PictureView>,
+}
+
+/// All named villages by town.
+pub(in crate::web) async fn groups(
+    site: &Site,
+    reader: &Reader<'_>,
+    sources: &mut SourceList<'_>,
+) -> Result<Vec<Group>, PageError> {
+    let mut groups = Vec::new();
+    for (town, villages) in reader.catalogue.by_town() {
+        let town = town.and_then(|id| reader.catalogue.region().town(id));
+        let mut entries = Vec::new();
+        for village in &villages {
+            entries.push(entry(site, village, reader, sources).await?);
+        }
+        let inferred = villages.iter().all(|village| village.town_certainty == Some(Certainty::Lead));
+        groups.push(Group {
+            id: town.map(|town| town.id.to_string()),
+            town: town.map(|town| reader.name_text(&town.name)),
+            certainty: inferred.then(|| reader.certainty(Certainty::Lead)),
+            villages: entries,
+        });
+    }
+    Ok(groups)
+}
+
+/// One village in a list.
+pub(in crate::web) async fn entry(
+    site: &Site,
+    village: &Village,
+    reader: &Reader<'_>,
+    sources: &mut SourceList<'_>,
+) -> Result<EntryView, PageError> {
+    let picture = lead_picture(site, village, reader).await?;
+    let featured = reader.catalogue.best_known(FEATURED).iter().any(|best| best.id == village.id);
+    Ok(EntryView {
+        id: village.id.to_string(),
+        name: reader.name(&village.name),
+        href: reader.url(&format!("/villages/{}", village.id)),
+        featured,
+        picture,
+        known: known(village),
+        also: other_names(village, reader),
+        badges: badges(village, reader),
+        lede: lede(village).map(|statement| view(statement, reader, sources)),
+    })
+}
+
+/// The picture of a village's lead photo, if it has any photo.
+pub(in crate::web) async fn lead_picture(
+    site: &Site,
+    village: &Village,
+    reader: &Reader<'_>,
+) -> Result<Option<PictureView>, PageError> {
+    let Some(lead) = reader.catalogue.lead_of(village) else { return Ok(None) };
+    let (photo, revision) = read_photo(site, lead).await?;
+    Ok(Some(picture(&photo, revision, reader)))
+}
+
+/// The row for the open entries.
+pub(in crate::web) async fn open_row(site: &Site, reader: &Reader<'_>) -> Result<OpenRow, PageError> {
+    let mut pictures = Vec::new();
+    let open: Vec<&Arc<Village>> = reader.catalogue.open_entries().collect();
+    for village in &open {
+        pictures.extend(lead_picture(site, village, reader).await?);
+    }
+    Ok(OpenRow { count: open.len(), href: reader.url("/villages/open"), pictures })
+}
+
+/// The sentence a village opens with: the first that is said of its fort.
+pub(in crate::web) fn lede(village: &Village) -> Option<&Statement> {
+    village.statements_of("fort").next()
+}
+
+/// Other names, as short as the record has them.
+pub(in crate::web) fn other_names(village: &Village, reader: &Reader<'_>) -> Vec<Text> {
+    village
+        .statements_of("other_name")
+        .map(|name| reader.text(name.short.as_ref().unwrap_or(&name.value)))
+        .collect()
+}
+
+/// Listings and protection in a word or two.
+pub(in crate::web) fn badges(village: &Village, reader: &Reader<'_>) -> Vec<String> {
+    let statements = village.statements_of("listing").chain(village.statements_of("protection"));
+    statements.filter_map(|statement| statement.short.as_ref()).map(|short| reader.text(short).text).collect()
+}

@@ -1,0 +1,193 @@
+//! What every page shares: its head, its other language, the site's name, the foot.
+
+use serde::Serialize;
+
+use super::picture::PhotoCard;
+use super::reader::{DateText, Link, Reader, Text, licence};
+use crate::model::{Id, Language};
+use crate::web::address::localised;
+use crate::web::site::Site;
+
+/// The licence of the collection as a whole; each record carries its own.
+const COLLECTION_RIGHTS: &str = "CC-BY-4.0";
+
+/// Where the book's editors stand among the sources.
+const BOOK: &str = "hejin-forts-book";
+
+/// The common part of a context.
+#[derive(Debug, Serialize)]
+pub(in crate::web) struct PageView {
+    html_lang: &'static str,
+    section: &'static str,
+    other: Other,
+    site: SiteView,
+    head: Head,
+    contact: Option<ContactView>,
+    editors: Vec<Text>,
+    updated: DateText,
+    sequence: u64,
+    licence: Link,
+    version: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Other {
+    lang: &'static str,
+    hreflang: &'static str,
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SiteView {
+    name: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ContactView {
+    text: String,
+    href: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Head {
+    title: String,
+    description: String,
+    canonical: Option<String>,
+    robots: Option<&'static str>,
+    alternates: Vec<Alternate>,
+    og: OpenGraph,
+    metas: Vec<Meta>,
+    links: Vec<HeadLink>,
+    json_ld: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Alternate {
+    hreflang: &'static str,
+    href: String,
+}
+
+#[derive(Debug, Serialize)]
+struct OpenGraph {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    locale: &'static str,
+    image: Option<OgImage>,
+}
+
+#[derive(Debug, Serialize)]
+struct OgImage {
+    url: String,
+    width: u32,
+    height: u32,
+    alt: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Meta {
+    name: &'static str,
+    content: String,
+}
+
+#[derive(Debug, Serialize)]
+struct HeadLink {
+    rel: &'static str,
+    #[serde(rename = "type")]
+    media_type: Option<&'static str>,
+    href: String,
+    title: Option<String>,
+}
+
+/// What a page says of itself.
+pub(in crate::web) struct PageHead<'p> {
+    /// `home`, `villages`, `photos`, `glossary`, `inventory`, `about` or `none`.
+    pub(in crate::web) section: &'static str,
+    /// The title of this page alone.
+    pub(in crate::web) title: String,
+    /// What search engines show under it.
+    pub(in crate::web) description: String,
+    /// The path without language prefix, with the query in canonical form.
+    pub(in crate::web) path: String,
+    /// The picture that is shown where the page is shared.
+    pub(in crate::web) picture: Option<&'p PhotoCard>,
+    /// Whether the page is one record, an `article` to Open Graph.
+    pub(in crate::web) article: bool,
+}
+
+/// The common part of an ordinary page.
+pub(in crate::web) fn page(site: &Site, reader: &Reader<'_>, head: PageHead<'_>) -> PageView {
+    let address = |language| site.absolute(&localised(language, &head.path));
+    let alternates =
+        [(Language::Chinese, "zh-Hans"), (Language::English, "en"), (Language::Chinese, "x-default")];
+    let image = head.picture.map(|card| OgImage {
+        url: site.absolute(&card.picture.shared_path()),
+        width: card.picture.shared_sides_px().0,
+        height: card.picture.shared_sides_px().1,
+        alt: card.picture.alt_text().to_owned(),
+    });
+    let mut view = bare_page(site, reader, head.section, head.title, head.description);
+    view.other.href = localised(view_other(reader.language), &head.path);
+    view.head.canonical = Some(address(reader.language));
+    view.head.robots = None;
+    view.head.alternates = alternates
+        .into_iter()
+        .map(|(language, hreflang)| Alternate { hreflang, href: address(language) })
+        .collect();
+    view.head.og.kind = if head.article { "article" } else { "website" };
+    view.head.og.image = image;
+    view
+}
+
+/// The common part of a page that stands at no address of its own: an error.
+pub(in crate::web) fn bare_page(
+    site: &Site,
+    reader: &Reader<'_>,
+    section: &'static str,
+    title: String,
+    description: String,
+) -> PageView {
+    let other = view_other(reader.language);
+    PageView {
+        html_lang: reader.language.tag(),
+        section,
+        other: Other { lang: other.code(), hreflang: other.tag(), href: localised(other, "/") },
+        site: SiteView { name: site.name(reader.language).to_owned() },
+        head: Head {
+            title,
+            description,
+            canonical: None,
+            robots: Some("noindex"),
+            alternates: Vec::new(),
+            og: OpenGraph {
+                kind: "website",
+                locale: if reader.language == Language::Chinese { "zh_CN" } else { "en_GB" },
+                image: None,
+            },
+            metas: Vec::new(),
+            links: Vec::new(),
+            json_ld: None,
+        },
+        contact: site
+            .options
+            .contact
+            .as_ref()
+            .map(|contact| ContactView { text: contact.text.clone(), href: contact.href.clone() }),
+        editors: editors(reader),
+        updated: reader.day(reader.catalogue.updated_at()),
+        sequence: reader.catalogue.sequence(),
+        licence: licence(COLLECTION_RIGHTS),
+        version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+fn view_other(language: Language) -> Language {
+    match language {
+        Language::Chinese => Language::English,
+        Language::English => Language::Chinese,
+    }
+}
+
+fn editors(reader: &Reader<'_>) -> Vec<Text> {
+    let book = Id::parse(BOOK).ok().and_then(|id| reader.catalogue.source(&id).cloned());
+    book.map_or_else(Vec::new, |book| book.editors.iter().map(|editor| reader.chinese(editor)).collect())
+}

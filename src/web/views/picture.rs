@@ -1,0 +1,133 @@
+//! Pictures and photo cards.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::reader::{Labelled, NamedLink, Reader, Text};
+use crate::catalogue::{PhotoCount, PhotoEntry, current_revision};
+use crate::image::WIDTHS_PX;
+use crate::model::{Kind, Photo, Record, RecordKey};
+use crate::web::errors::PageError;
+use crate::web::site::Site;
+
+/// A picture as the `<picture>` macro takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(in crate::web) struct PictureView {
+    base: String,
+    widths: Vec<u32>,
+    width: u32,
+    height: u32,
+    alt: Text,
+    placeholder: String,
+    stand_in: bool,
+}
+
+impl PictureView {
+    /// The path of the form that is sent along where a page is shared: JPEG, about 1280 px wide.
+    pub(in crate::web) fn shared_path(&self) -> String {
+        format!("{}/full/{},/0/default.jpg", self.base, self.shared_sides_px().0)
+    }
+
+    /// Width and height of that form.
+    pub(in crate::web) fn shared_sides_px(&self) -> (u32, u32) {
+        let fitting = self.widths.iter().copied().filter(|width| *width <= 1280).max();
+        let width = fitting.unwrap_or(self.width);
+        let height = f64::from(self.height) * f64::from(width) / f64::from(self.width.max(1));
+        (width, height.round() as u32)
+    }
+
+    /// What is to be seen.
+    pub(in crate::web) fn alt_text(&self) -> &str {
+        &self.alt.text
+    }
+}
+
+/// A picture with its caption that leads to its page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(in crate::web) struct PhotoCard {
+    pub(in crate::web) id: String,
+    pub(in crate::web) href: String,
+    pub(in crate::web) picture: PictureView,
+    pub(in crate::web) caption: Text,
+    element: Labelled,
+    village: NamedLink,
+}
+
+/// How many photographs and stand-ins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(in crate::web) struct CountView {
+    real: usize,
+    stand_in: usize,
+}
+
+impl From<PhotoCount> for CountView {
+    fn from(count: PhotoCount) -> Self {
+        Self { real: count.real, stand_in: count.stand_in }
+    }
+}
+
+/// The picture of a photo's revision.
+pub(in crate::web) fn picture(photo: &Photo, revision: u64, reader: &Reader<'_>) -> PictureView {
+    let mut widths: Vec<u32> =
+        WIDTHS_PX.into_iter().filter(|width| *width <= photo.picture.width_px).collect();
+    if widths.is_empty() {
+        widths.push(photo.picture.width_px);
+    }
+    PictureView {
+        base: image_base(photo, revision),
+        widths,
+        width: photo.picture.width_px,
+        height: photo.picture.height_px,
+        alt: reader.text(&photo.alt),
+        placeholder: photo.picture.placeholder.clone(),
+        stand_in: photo.stand_in,
+    }
+}
+
+/// The path of a revision's image: it never changes, so it may be kept for ever.
+pub(in crate::web) fn image_base(photo: &Photo, revision: u64) -> String {
+    format!("/iiif/image/3/{}_{revision}", photo.id)
+}
+
+/// The card of a photo's revision.
+pub(in crate::web) fn card(photo: &Photo, revision: u64, reader: &Reader<'_>) -> PhotoCard {
+    let village = reader.catalogue.village(&photo.village);
+    let name = village.map_or_else(
+        || crate::model::Name { zh: photo.village.to_string(), pinyin: None, en: None },
+        |village| village.name.clone(),
+    );
+    PhotoCard {
+        id: photo.id.to_string(),
+        href: reader.url(&format!("/photos/{}", photo.id)),
+        picture: picture(photo, revision, reader),
+        caption: reader.text(&photo.caption),
+        element: reader.element(&photo.element),
+        village: NamedLink {
+            name: reader.name(&name),
+            href: reader.url(&format!("/villages/{}", photo.village)),
+        },
+    }
+}
+
+/// The record of a photo the catalogue lists.
+pub(in crate::web) async fn read_photo(site: &Site, entry: &PhotoEntry) -> Result<(Photo, u64), PageError> {
+    match current_revision(&site.records, &RecordKey::new(Kind::Photo, &entry.id)).await? {
+        Some((Record::Photo(photo), revision)) => Ok((photo, revision.number)),
+        _ => Err(PageError::NotFound),
+    }
+}
+
+/// The cards of photos the catalogue lists, in order.
+pub(in crate::web) async fn cards(
+    site: &Site,
+    entries: &[Arc<PhotoEntry>],
+    reader: &Reader<'_>,
+) -> Result<Vec<PhotoCard>, PageError> {
+    let mut cards = Vec::new();
+    for entry in entries {
+        let (photo, revision) = read_photo(site, entry).await?;
+        cards.push(card(&photo, revision, reader));
+    }
+    Ok(cards)
+}

@@ -1,0 +1,62 @@
+//! The foot of a record's page: its revision, when it was published, its history.
+
+use serde::Serialize;
+
+use super::reader::{DateText, Link, Reader, Text, licence};
+use crate::model::{Id, Kind, RecordKey};
+use crate::store::Revision;
+use crate::web::errors::PageError;
+use crate::web::site::Site;
+
+/// What a reader may hold a record to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(in crate::web) struct RecordView {
+    id: String,
+    revision: u64,
+    published: DateText,
+    licence: Link,
+    history: Vec<Layer>,
+}
+
+/// One revision in the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Layer {
+    revision: u64,
+    published: DateText,
+    note: Option<Text>,
+    href: Option<String>,
+    current: bool,
+}
+
+/// The foot of an item's page.
+pub(in crate::web) async fn view(
+    site: &Site,
+    kind: Kind,
+    id: &Id,
+    shown: &Revision,
+    rights: &str,
+    reader: &Reader<'_>,
+) -> Result<RecordView, PageError> {
+    let folder = if kind == Kind::Photo { "photos" } else { "villages" };
+    let key = crate::catalogue::store_key(&RecordKey::new(kind, id))?;
+    let mut notes = site.records.history(&key).await?;
+    notes.reverse();
+    let newest = notes.first().map(|note| note.number);
+    let layer = |note: &crate::store::RevisionNote| Layer {
+        revision: note.number,
+        published: reader.day(note.committed_at),
+        note: None,
+        href: (note.number != shown.number).then(|| {
+            let at = if newest == Some(note.number) { String::new() } else { format!("@{}", note.number) };
+            reader.url(&format!("/{folder}/{id}{at}"))
+        }),
+        current: note.number == shown.number,
+    };
+    Ok(RecordView {
+        id: id.to_string(),
+        revision: shown.number,
+        published: reader.day(shown.committed_at),
+        licence: licence(rights),
+        history: notes.iter().map(layer).collect(),
+    })
+}

@@ -1,0 +1,165 @@
+//! Sources on a page: numbered in the order in which they are first named, each with its marks.
+
+use serde::Serialize;
+
+use super::reader::{Labelled, Reader, Text};
+use crate::model::{Grade, Id, Language, Source, SourceType};
+
+/// A mark that leads from a fact to its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(in crate::web) struct Mark {
+    number: usize,
+    id: String,
+    short: Text,
+}
+
+/// A source in the list at the foot of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(in crate::web) struct SourceView {
+    number: usize,
+    citation: Citation,
+    url: Option<String>,
+    note: Option<Text>,
+    grade: Labelled,
+    back: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Citation {
+    html: String,
+    lang: Option<&'static str>,
+}
+
+/// The sources of one page, gathered while the page is filled from top to bottom.
+pub(in crate::web) struct SourceList<'a> {
+    reader: Reader<'a>,
+    named: Vec<(Id, Vec<String>)>,
+}
+
+impl<'a> SourceList<'a> {
+    pub(in crate::web) fn new(reader: Reader<'a>) -> Self {
+        Self { reader, named: Vec::new() }
+    }
+
+    /// The marks of a claim.
+    pub(in crate::web) fn marks(&mut self, sources: &[Id]) -> Vec<Mark> {
+        sources.iter().filter_map(|id| self.mark(id)).collect()
+    }
+
+    fn mark(&mut self, id: &Id) -> Option<Mark> {
+        let source = self.reader.catalogue.source(id)?;
+        let place = self.named.iter().position(|(named, _)| named == id).unwrap_or_else(|| {
+            self.named.push((id.clone(), Vec::new()));
+            self.named.len() - 1
+        });
+        let number = place + 1;
+        let back = &mut self.named[place].1;
+        let mark = format!("r{number}-{}", back.len() + 1);
+        back.push(mark.clone());
+        Some(Mark { number, id: mark, short: short(source, &self.reader) })
+    }
+
+    /// The list for the foot of the page.
+    pub(in crate::web) fn into_views(self) -> Vec<SourceView> {
+        let reader = self.reader;
+        let sources = self.named.into_iter().enumerate();
+        sources
+            .filter_map(|(n, (id, back))| Some(view(reader.catalogue.source(&id)?, n + 1, back, &reader)))
+            .collect()
+    }
+}
+
+/// A source with its number.
+pub(in crate::web) fn view(
+    source: &Source,
+    number: usize,
+    back: Vec<String>,
+    reader: &Reader<'_>,
+) -> SourceView {
+    let grade = grade_word(source.grade);
+    SourceView {
+        number,
+        citation: Citation { html: citation(source, reader), lang: None },
+        url: source.url.clone(),
+        note: source.note.as_ref().map(|note| reader.text(note)),
+        grade: Labelled { id: grade.to_owned(), label: reader.t(&format!("grade-{grade}")) },
+        back,
+    }
+}
+
+fn grade_word(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Official => "official",
+        Grade::Scholarly => "scholarly",
+        Grade::Press => "press",
+        Grade::Web => "web",
+        Grade::Inference => "inference",
+    }
+}
+
+/// How the public reads a source in passing: 《运城日报》2024年.
+fn short(source: &Source, reader: &Reader<'_>) -> Text {
+    let year = source.issued.map(|issued| issued.year());
+    if source.source_type == SourceType::Inference {
+        return Text { text: reader.t("source-inference"), lang: None };
+    }
+    let named = source.container.as_ref().map(|container| match reader.language {
+        Language::Chinese => format!("《{container}》"),
+        Language::English => container.clone(),
+    });
+    let named = named.or_else(|| source.publisher.clone()).or_else(|| source.authors.first().cloned());
+    let is_chinese = named.is_some();
+    let named = named.unwrap_or_else(|| reader.t("source-webpage"));
+    let text = match (reader.language, year) {
+        (Language::Chinese, Some(year)) => format!("{named}{year}年"),
+        (Language::English, Some(year)) => format!("{named} {year}"),
+        (_, None) => named,
+    };
+    if is_chinese { reader.chinese(&text) } else { Text { text, lang: None } }
+}
+
+/// The source in full: 郭华：《题名》，《运城日报》，2024年6月。
+fn citation(source: &Source, reader: &Reader<'_>) -> String {
+    let people = if source.authors.is_empty() { &source.editors } else { &source.authors };
+    let issued = source.issued.map(|issued| reader.date(issued).text);
+    match reader.language {
+        Language::Chinese => {
+            let people = people.join("、");
+            let mut text = if people.is_empty() { String::new() } else { format!("{}：", escaped(&people)) };
+            text.push_str(&book_title(&source.title));
+            for part in
+                [source.container.as_deref().map(book_title), source.publisher.as_deref().map(escaped)]
+            {
+                if let Some(part) = part {
+                    text.push_str(&format!("，{part}"));
+                }
+            }
+            text.push_str(&issued.map_or(String::new(), |issued| format!("，{issued}")));
+            text + "。"
+        }
+        Language::English => {
+            let chinese = |text: &str| format!("<span lang=\"zh-Hans\">{}</span>", escaped(text));
+            let mut parts = Vec::new();
+            if !people.is_empty() {
+                parts.push(chinese(&people.join("、")));
+            }
+            parts.push(match &source.title_en {
+                Some(title) => format!("{} [{}]", chinese(&source.title), escaped(title)),
+                None => chinese(&source.title),
+            });
+            parts.extend(source.container.as_deref().map(chinese));
+            parts.extend(source.publisher.as_deref().map(chinese));
+            parts.extend(issued);
+            parts.join(", ") + "."
+        }
+    }
+}
+
+/// A title in its marks; one that the archive had to describe, in brackets, keeps its own.
+fn book_title(title: &str) -> String {
+    if title.starts_with(['(', '（']) { escaped(title) } else { format!("《{}》", escaped(title)) }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,70 @@
+//! Statements on a page.
+
+use serde::Serialize;
+
+use super::reader::{Labelled, Reader, Text};
+use super::source::{Mark, SourceList};
+use crate::model::{Measurement, Statement};
+
+/// A fact with its certainty and the marks of its sources.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(in crate::web) struct StatementView {
+    property: Labelled,
+    pub(in crate::web) value: Text,
+    certainty: Labelled,
+    marks: Vec<Mark>,
+    note: Option<Text>,
+    measures: Vec<MeasureView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct MeasureView {
+    label: String,
+    value: String,
+    at: Option<Text>,
+}
+
+/// A statement for a reader; its sources are added to the page's list.
+pub(in crate::web) fn view(
+    statement: &Statement,
+    reader: &Reader<'_>,
+    sources: &mut SourceList<'_>,
+) -> StatementView {
+    StatementView {
+        property: reader.property(&statement.property),
+        value: reader.text(&statement.value),
+        certainty: reader.certainty(statement.certainty),
+        marks: sources.marks(&statement.sources),
+        note: statement.note.as_ref().map(|note| reader.text(note)),
+        measures: statement.measures.iter().map(|measure| measure_view(measure, reader)).collect(),
+    }
+}
+
+/// The statements among `all` that are about one property.
+pub(in crate::web) fn views_of(
+    all: &[Statement],
+    property: &str,
+    reader: &Reader<'_>,
+    sources: &mut SourceList<'_>,
+) -> Vec<StatementView> {
+    all.iter().filter(|statement| statement.property == property).map(|s| view(s, reader, sources)).collect()
+}
+
+fn measure_view(measurement: &Measurement, reader: &Reader<'_>) -> MeasureView {
+    let measures = &reader.catalogue.vocabulary().measures;
+    let label = measures.iter().find(|measure| measure.id == measurement.measure);
+    MeasureView {
+        label: label.map_or_else(|| measurement.measure.clone(), |measure| reader.text(&measure.name).text),
+        value: with_unit(measurement),
+        at: measurement.at.as_ref().map(|at| reader.text(at)),
+    }
+}
+
+/// `68 m`, `1039 m²`, and a bare number for a count.
+pub(in crate::web) fn with_unit(measurement: &Measurement) -> String {
+    match measurement.unit.as_str() {
+        "1" => measurement.value.to_string(),
+        "m2" => format!("{} m²", measurement.value),
+        unit => format!("{} {unit}", measurement.value),
+    }
+}

@@ -1,0 +1,16 @@
+/** Adds a button that copies the text of each [data-copy], where the browser lets us. */
+export function addCopyButtons() {
+  if (!navigator.clipboard) return;
+  for (const text of document.querySelectorAll("[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = text.dataset.copy;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text.textContent.trim());
+      button.textContent = text.dataset.copied;
+      setTimeout(() => (button.textContent = text.dataset.copy), 2000);
+    });
+    text.after(button);
+  }
+}

@@ -1,0 +1,10 @@
+// Only adds: every page is whole without it.
+import { fadeIn } from "./fade.js";
+import { addCopyButtons } from "./copy.js";
+import { openNotesInPlace } from "./notes.js";
+import { addLightbox } from "./lightbox.js";
+
+fadeIn();
+addCopyButtons();
+openNotesInPlace();
+addLightbox();

@@ -1,0 +1,315 @@
+# The words of the pages (English). The words of the data are not here.
+
+## On every page
+site-title = The Fort-Villages of Hejin
+skip = Skip to the text
+nav-label = Main
+nav-villages = Villages
+nav-photos = Photographs
+nav-glossary = Reading a fort
+nav-inventory = What is known
+nav-about = About
+other-language = 中文
+crumbs-label = Where you are
+crumbs-home = Home
+mark-zh-Hans = in Chinese
+mark-en = in English
+list-separator = {", "}
+sentence-gap = {" "}
+full-stop = .
+stand-in = Drawing, not a photograph
+n-statements = { $n ->
+    [one] One fact recorded
+   *[other] { $n } facts recorded
+}
+n-items = { $n ->
+    [one] 1 statement
+   *[other] { $n } statements
+}
+n-pictures = { $n ->
+    [one] 1 picture
+   *[other] { $n } pictures
+}
+town-unknown = Town not established
+badge-traditional-village = Chinese Traditional Village (reported)
+copy = Copy
+copied = Copied
+
+footer-what = A digital archive of the fort-villages of Hejin, Shanxi, China
+footer-trust = Every statement names its source and says how far it can be trusted. What is not known is called not found.
+footer-data-link = About the data
+footer-licence = Text, data and drawings:
+footer-updated = Last updated:
+
+## Certainty and sources
+certainty-established = Established
+certainty-reported = Reported
+certainty-lead = To be verified
+certainty-unknown = Not found
+meaning-established = A primary or official source says so.
+meaning-reported = The press or a scholarly work says so; this archive has not checked it independently.
+meaning-lead = The source is weak, or it is an inference: a lead, not a finding.
+meaning-unknown = Looked for and not found.
+meaning-blank = Nobody has looked yet, or nobody has measured.
+note-label = Note { $n }
+note-back = Back to place { $n } in the text
+sources-title = Sources
+source-inference = this archive’s inference
+source-webpage = web page
+grade-official = Official source
+grade-scholarly = Scholarly work
+grade-press = Press
+grade-web = Web page
+grade-inference = Inference
+
+## Home
+home-description = A digital archive of the fort-villages of Hejin, Shanxi: how many are known, on whose word, and what is still unknown.
+home-kicker = Shanxi, China · a digital archive
+home-not-known = The report names { $named } places, and each has its entry here. It does not say that all of them are among the thirteen, so { $open } further entries are kept open. Not one place has been surveyed.
+way-visit = Plan a visit
+way-visit-text = The towns they belong to, and how to find them by name
+way-study = Look things up
+way-study-text = One table of what is known and what nobody has looked for
+way-contribute = Send a photograph or a lead
+way-contribute-text = An old picture or a line from a stele fills a gap
+home-caution = No position has been surveyed, and whether visitors are admitted was not found. All plates are drawings, not views of the places.
+home-best-known = The two forts of which most is known
+home-contents = Contents
+contents-known = { $n ->
+    [one] 1 fact
+   *[other] { $n } facts
+}
+home-contents-text = The { $named } places the report names, by town.
+home-glossary-text = The photographs have yet to be taken. Learn first what a wall, a gate and a corner tower are, and you will know where to look and what to note. { $n } terms.
+home-glossary-link = Open the illustrated glossary
+home-counting = How many forts?
+home-data-link = Where these numbers come from, and which can be relied on
+open-group = Not yet identified
+open-row = { $n ->
+    [4] Four more, not yet identified
+   *[other] { $n } more, not yet identified
+}
+open-row-text = The report counts thirteen fort-villages and names nine places; which the others are has not been established.
+
+## Map
+map-title = Hejin between its two rivers (sketch)
+map-description = The Yellow River runs from north to south on the west side; the Fen crosses from east to west and joins it in the south-west. The city lies north of the Fen. The names of towns stand at their approximate places. No village is drawn, because none has been surveyed.
+map-caption = A sketch. Rivers from GSHHG, within about 1 km; town names stand at inferred, approximate places. No fort-village has been surveyed, so none is marked.
+map-city = Hejin city
+map-km = km
+map-north = N
+map-hills = Lüliang Hills
+map-hancheng = Hancheng
+map-jishan = Jishan
+map-wanrong = Wanrong
+map-xiangning = Xiangning
+
+## Villages
+villages-title = Villages
+villages-description = Nine fort-villages of Hejin by town, and four entries kept open.
+villages-intro = Yuncheng Daily named { $named } places in its report of 2024; they are listed here by town. { $open } more entries wait for their villages to be identified.
+view-list = List
+view-grid = Plates
+open-title = Four entries kept open
+open-description = Of thirteen fort-villages in Hejin the report names nine. What is known of the others, and which names may be theirs.
+open-intro = The report counts 13 fort-villages in Hejin and names nine places; it does not say that all nine are among the thirteen. Four entries are kept open, to be filled one by one as villages are identified.
+open-counting = What has been said of the number
+open-candidates = Candidates by name
+open-candidates-text = All fourteen village names with bu (堡) or zhai (寨) in the list of 2016. A name does not prove that a fort stands there today; it is a place to begin.
+candidate-name = Name
+candidate-town = Town
+candidate-kind = Kind
+candidate-status = In the lists
+candidate-code = Code
+candidate-note = Remark
+candidate-named = Among the nine already named
+status-current = Still listed in 2023
+status-dropped-after-2016 = Gone after 2016
+status-dropped-after-2019 = Gone after 2019
+open-entries = The four entries
+open-entries-text = Once a village is identified its name appears here, and the old address leads to the new page.
+open-help = Do you know one of them?
+open-help-text = The name of a village or a fort, or only the town, is a help; an old photograph or a rubbing of a gate tablet is better still.
+
+## Village page
+position-circle = Position not surveyed, within about ±{ $km } km
+position-none = The name is unresolved; no position is given
+access-unknown = Not found
+visit-title = Getting there
+visit-basis = How the position was inferred
+visit-address = Address
+visit-search = Search by name
+visit-access = Open to visitors
+visit-ask = Please ask locally before you go, do not climb the walls, and do not enter homes uninvited.
+visit-neighbours = Same town
+map-amap = Amap
+map-baidu = Baidu Maps
+map-tencent = Tencent Maps
+map-apple = Apple Maps
+facts-title = What is known
+register-title = Lists and codes
+register-homonyms = Same name:{" "}
+prose-zh-Hans = This text exists in Chinese only.
+prose-en = This text exists in English only.
+wanted-title = What is wanted
+wanted-unknown = looked for, not found
+wanted-blank = nobody has looked
+wanted-lead = to be verified
+wanted-position = not surveyed
+wanted-photos = drawings only
+wanted-label-position = Position
+wanted-label-photos = Photographs
+wanted-text = A photograph, a measurement, the words on a gate tablet: each can be added under your name, with who saw it and when.
+contribute-send = Please send it to
+contribute-editors = This archive has no address for contributions yet. If you hold material, you may turn to the editors of Studies on the Fort Culture of Hejin:{" "}
+contribute-none = This archive has no address for contributions yet.
+photo-count = { $real } photographs, { $standin } drawings
+surveys-title = Surveys
+record-title = Revisions
+revision = Revision { $n }
+revision-current = current
+record-licence = Licence
+record-report = Report an error
+turning-label = Previous and next place
+turning-previous = Previous
+turning-next = Next
+
+## Photographs
+photos-title = Photographs
+photos-description = Photographs and drawings of the forts of Hejin, by village and by what they show.
+photos-tally = Photographs { $real } · Drawings { $standin }
+photos-intro = The 74 photographs of the book are not in hand. What you see are drawings that keep the places of photographs to come: what to take and where, written down so that someone can replace them.
+filter-village = Village
+filter-element = Shows
+filter-all-villages = All
+filter-all-elements = All
+filter-apply = Show
+filter-clear = Clear
+photos-found = { $n ->
+    [one] 1 picture
+   *[other] { $n } pictures
+}
+photos-none = No picture fits.
+pages-label = Pages
+pages-number = Page { $n }
+pages-previous = Previous page
+pages-next = Next page
+photo-place = { $n } of { $total }
+stand-in-note = This is a drawing, not a photograph: whether the village has such a thing, and what it looks like, cannot be judged from it.
+photo-alt = The picture
+photo-village = Village
+photo-element = Shows
+photo-term = What to look for
+photo-viewpoint = Viewpoint
+photo-direction = Direction
+photo-taken = Taken
+photo-drawn-by = Drawn by
+photo-by = Photograph
+photo-added = Added
+photo-licence = Licence
+photo-downloads = Download
+photo-siblings = More plates of { $village }
+turning-photos-label = Previous and next picture
+turning-previous-photo = Previous
+turning-next-photo = Next
+lightbox-close = Close
+lightbox-next = Next picture
+lightbox-previous = Previous picture
+lightbox-page = Page of this picture
+
+## Reading a fort
+glossary-title = Reading a fort
+glossary-description = Walls, gates, barbicans, corner towers, rammed layers: the parts of a village fort, and what to look for on the spot.
+glossary-intro = A bu (堡) is a village with a wall round it. How the wall was built, the gate defended and people housed: each part has its name. { $n } terms; those with a plate come first, with where to look, what to note and what to beware of.
+plan-title = The plan of a fort
+plan-description = A square fort with a ditch outside the wall, towers at the corners, bastions along the wall, a gate in the south behind a barbican; inside, lanes, dwellings, an ancestral hall, a temple and an opera stage.
+plan-caption = A general sketch, not the survey of any fort; few forts have everything shown.
+term-look-for = On the spot
+term-also = Also:{" "}
+term-aat = Getty AAT
+glossary-words = More words
+glossary-words-text = Words met when reading the sources.
+
+## What is known
+inventory-title = What is known
+inventory-description = Nine fort-villages in one table: what is known, what was not found, and what nobody has looked for.
+inventory-intro = A row for each place, a column for each fact. The words in a cell say how certain it is; follow one to read the statement and its source. { $known } cells hold something, { $unknown } were searched in vain, { $blank } wait for someone to look or to measure.
+inventory-caption = Certainty of each fact for each village
+inventory-village = Village
+blank-statement = unsearched
+blank-measure = unmeasured
+inventory-key = The words in the cells
+inventory-data-link = About the data
+inventory-help = Fill a cell
+inventory-help-text = Most of the table is empty. Measure a stretch of wall, ask someone old, copy a stele: each fills a cell. Note the day, the place and who did it, and it can enter the archive.
+
+## About
+about-title = About this archive
+about-description = What this archive is, what it holds, how to send photographs and leads, licence and privacy.
+about-what = What this is
+about-what-1 = This archive records the fort-villages of Hejin in Shanxi, China: their names and whereabouts, the size of the forts, walls and gates, inscriptions and dwellings, repairs and present state, and photographs.
+about-what-2 = The forts are walls that villagers raised to protect themselves. Most were never written up, and the walls lose height year by year. To record exactly what is known, and to mark what is not, is the work done here.
+about-now = What it holds now
+about-now-1 = A report in Yuncheng Daily of June 2024 counts 13 fort-villages in Hejin and names { $named } places. Each of the { $named } has an entry here; { $open } more are kept open until the list is settled.
+about-now-2 = At present there are { $real } photographs and { $standin } drawings. The drawings were made for this archive, are marked wherever they appear and never stand as photographs.
+about-data-link = Where the data come from and how far they can be trusted
+about-book = A book
+about-book-1 = Studies on the Fort Culture of Hejin (《河津堡寨文化研究》) is edited by the city’s Bureau of Culture and Tourism, the Party History Research Office and the local-history society. Work began at the end of January 2024; over 20 scholars took part; it holds 16 essays and 74 photographs (Yuncheng Daily, 2024).
+about-book-2 = This archive has not seen the book. None of its essays or photographs is reproduced here.
+about-contribute = Send photographs and leads
+about-contribute-1 = Three things are wanted most:
+about-contribute-a = Photographs, with when, where and by whom they were taken, and which way they look.
+about-contribute-b = Measurements: height and thickness of walls, width of gates, thickness of rammed layers, with the place and the method.
+about-contribute-c = Words: gate tablets, steles, genealogies and deeds that mention a fort, copied exactly or photographed.
+about-contribute-2 = Please send only what is yours or what you have leave to share; ask before photographing homes or faces. You will be credited as you wish.
+about-visit = Before you go
+about-visit-1 = The positions given here are inferred from texts, are kilometres out, and are no use for navigation. Search for the village by name, or ask. Whether visitors are admitted was not found for any place. Earth walls do not bear climbing, and people live in the courtyards: please ask first.
+about-rights = Licence
+about-rights-1 = The text, data and drawings of this archive may be used freely, with credit, under
+about-rights-2 = {" "}The program is open under Apache-2.0.
+about-privacy = Privacy
+about-privacy-1 = This site has no analytics, sets no cookies on readers and asks nothing of third parties.
+about-made = Colophon
+about-made-1 = The bands in the header and between sections are rammed layers, the traces that ramming leaves in a wall; revisions are added in the same way, one upon another. The mark is the plan of a fort: towers at its corners, one gap for the gate. Type comes from the faces already on your device.
+
+## About the data
+data-title = About the data
+data-description = How certainty is judged, thirteen and nine, where positions come from, what the drawings are, and the list of sources.
+data-intro = Before you trust a line here, read the words after it: established, reported, to be verified, not found.
+data-thirteen = Thirteen and nine
+data-thirteen-1 = The report says that Hejin has 13 fort-villages, 2 stockade villages and fort remains inside some further villages, and it names { $named } places. It does not say that all { $named } are among the thirteen. “Thirteen less nine is four” is only one possibility; the { $open } open entries are places kept free, not four known villages.
+data-thirteen-2 = In the list of 2016 exactly 12 village names carry bu (堡) and 2 carry zhai (寨). The reported numbers may be counts of names, or may not.
+data-thirteen-link = Candidates, and what has been said of the number
+data-certainty = How certain
+data-certainty-1 = The archive holds { $n } statements. Each stands at one of four levels.
+data-positions = Where positions come from
+data-positions-1 = Surveyed: { $surveyed }. Inferred from texts as a circle: { $circles }, with radii from { $smallest } to { $largest } km. Without a position: { $without }.
+data-positions-2 = Directions, distances, bounds and areas given in texts are laid together to find a circle that holds the true place with a probability of about nine in ten. Its centre is not the village. So no pin is drawn and no coordinate is offered for navigation, only a search by name.
+data-positions-3 = Coordinates are kept in WGS84. Once a place is surveyed, the coordinates are stored as measured, with their datum and method, and never converted.
+data-stand-ins = The drawings
+data-stand-ins-1 = { $real } photographs, { $standin } drawings. The first plate of each place draws its setting from what is recorded and shows no fort; each of the others draws one element of forts in general and is titled “to be photographed”.
+data-stand-ins-2 = The drawings are made by a program. They do not mean that a village has what they show, and form cannot be judged from them. A photograph will replace each of them.
+data-form = The form of the data
+data-form-1 = The whole archive is plain text (TOML, Markdown) and pictures in a few folders. Any editor can read and write it; it can be taken away whole and put back.
+data-form-2 = Each publication leaves a new revision. Older ones are neither deleted nor changed, so what has been cited stays.
+data-rights = Licence and third parties
+data-rights-1 = The text, data and drawings of this archive:
+data-rights-2 = Rivers are from GSHHG (LGPL). Names and codes of administrative units are from the National Bureau of Statistics. Newspaper and web content belongs to its owners; facts are taken from it, not its words.
+data-sources = Sources
+data-sources-text = { $n } works. The grade says what kind of source it is, not whether it is right.
+
+## When something fails
+error-400-title = This request makes no sense to us
+error-400-text = The address or what was entered is not valid. Please go back and try again.
+error-404-title = There is no such page
+error-404-text = The address may be mistyped, or the page never existed.
+error-410-title = This entry has been withdrawn
+error-410-text = It was here once and is no longer public. Its address is kept and will not be used again.
+error-500-title = The program has failed
+error-500-text = It is not your doing. Please try again in a while.
+error-503-title = Not available just now
+error-503-text = The archive is under maintenance or very busy. Please come back in a while.
+error-gone-date = Withdrawn:
+error-home = Home
+error-villages = The villages
+error-request = When reporting this, please give the number:

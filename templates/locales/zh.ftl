@@ -1,0 +1,300 @@
+# 页面上的文字（中文）。数据里的文字不在这里。
+
+## 各页共用
+site-title = 河津堡寨
+skip = 跳到正文
+nav-label = 主要栏目
+nav-villages = 堡寨村
+nav-photos = 照片
+nav-glossary = 看懂一座堡
+nav-inventory = 家底表
+nav-about = 关于
+other-language = English
+crumbs-label = 所在位置
+crumbs-home = 首页
+mark-zh-Hans = 中文
+mark-en = 英文
+list-separator = 、
+sentence-gap = {"　"}
+full-stop = 。
+stand-in = 示意图（非实景）
+n-statements = 所知{ $n }条
+n-items = { $n }条
+n-pictures = { $n }幅图
+town-unknown = 乡镇未定
+badge-traditional-village = 中国传统村落（据报道）
+copy = 复制
+copied = 已复制
+
+footer-what = 山西省河津市堡寨村的数字档案
+footer-trust = 每条记载都注明出处，并说明可靠到什么程度；不知道的，写“未查到”。
+footer-data-link = 关于这些数据
+footer-licence = 文字、数据与图版：
+footer-updated = 最近更新：
+
+## 确度与来源
+certainty-established = 有据
+certainty-reported = 据报道
+certainty-lead = 待核实
+certainty-unknown = 未查到
+meaning-established = 有原始材料或官方材料为证。
+meaning-reported = 见于报刊或学术著作，本档案未另行核对。
+meaning-lead = 来源较弱，或出于推断；只作线索，不作结论。
+meaning-unknown = 查过，没有找到。
+meaning-blank = 还没有人去查，或还没有人去量。
+note-label = 注{ $n }
+note-back = 回到正文第{ $n }处
+sources-title = 来源
+source-inference = 本档案推断
+source-webpage = 网页
+grade-official = 官方材料
+grade-scholarly = 学术著作
+grade-press = 报刊
+grade-web = 网页
+grade-inference = 推断
+
+## 首页
+home-description = 山西省河津市堡寨村的数字档案：已知几处、出处何在、哪些还不知道。
+home-kicker = 山西河津 · 堡寨村数字档案
+home-not-known = 报道点名{ $named }处，这里逐一立条；是否都在13村之内，原文没有说明，另留{ $open }条待考。至今没有一处做过实测。
+way-visit = 想去看看
+way-visit-text = 各村在哪个乡镇，怎样按村名找去
+way-study = 查资料
+way-study-text = 一张表看清哪些已知、哪些未查
+way-contribute = 提供照片线索
+way-contribute-text = 一张旧照、一段碑文，都能补上一格空白
+home-caution = 位置均未实测，能否进村参观未查到；图版都是示意图，不是实景。
+home-best-known = 所知较多的两处
+home-contents = 目录
+contents-known = { $n }条
+home-contents-text = 报道点名的{ $named }处，按乡镇排列。
+home-glossary-text = 照片还没有拍来。先认得墙、门、角楼各是什么，到了跟前就知道看哪里、记什么。共{ $n }个词。
+home-glossary-link = 打开这份图解
+home-counting = 堡寨有多少
+home-data-link = 这些数字从哪里来，哪些靠得住
+open-group = 名单待考
+open-row = { $n ->
+    [4] 另四处，名单待考
+   *[other] 另{ $n }处，名单待考
+}
+open-row-text = 报道称13村，点名9处；其余是哪些村，尚未考定。
+
+## 地图
+map-title = 两河之间的河津（示意）
+map-description = 黄河在西，自北向南流；汾河自东向西横贯，在西南汇入黄河。市区在汾河以北，各乡镇名写在大致的位置上。没有画村，因为没有一处经过实测。
+map-caption = 示意图。河道据 GSHHG，误差约1公里；乡镇名写在推定的大致位置。没有一处堡寨村经过实测，所以图上不标村。
+map-city = 河津市区
+map-km = 公里
+map-north = 北
+map-hills = 吕 梁 山
+map-hancheng = 韩城
+map-jishan = 稷山
+map-wanrong = 万荣
+map-xiangning = 乡宁
+
+## 堡寨村
+villages-title = 堡寨村
+villages-description = 河津的九处堡寨村，按乡镇排列；另有四条名单待考。
+villages-intro = 《运城日报》2024年的报道点名{ $named }处，按乡镇列在下面。另有{ $open }条，村名还没有考定。
+view-list = 列表
+view-grid = 图版
+open-title = 名单待考的四条
+open-description = 河津的13个堡寨村，报道只点名9处。其余可能是哪些村，已知什么，候选有哪些。
+open-intro = 报道称河津有13个堡寨村，点名9处；这9处是否都在13村之内，原文没有说明。余下的先留出四条，考定一处，补上一处。
+open-counting = 关于数目，各家怎么说
+open-candidates = 候选村名
+open-candidates-text = 2016年名录中，村名带“堡”或“寨”的共14个，全列在这里。名字带“堡”“寨”，不等于今天有堡；只是从这里查起。
+candidate-name = 村名
+candidate-town = 乡镇
+candidate-kind = 类
+candidate-status = 在名录中
+candidate-code = 代码
+candidate-note = 备注
+candidate-named = 已在点名的九处之中
+status-current = 2023年仍在
+status-dropped-after-2016 = 2016年后不见
+status-dropped-after-2019 = 2019年后不见
+open-entries = 留着的四条
+open-entries-text = 考定一处，这里就换上它的名字，旧地址转到新页。
+open-help = 您认得其中哪一处？
+open-help-text = 村名、堡名、在哪个乡镇，知道一样也好；有老照片、门额拓片更好。
+
+## 村页
+position-circle = 位置未实测，误差约±{ $km }公里
+position-none = 村名未考定，不给位置
+access-unknown = 未查到
+visit-title = 怎么去
+visit-basis = 位置怎么推出来的
+visit-address = 地址
+visit-search = 按村名搜索
+visit-access = 开放情况
+visit-ask = 去之前请先问当地，勿攀爬墙体，勿入民宅。
+visit-neighbours = 同乡镇
+map-amap = 高德地图
+map-baidu = 百度地图
+map-tencent = 腾讯地图
+map-apple = 苹果地图
+facts-title = 所知
+register-title = 名录与代码
+register-homonyms = 同名：
+prose-zh-Hans = 这一篇只有中文。
+prose-en = 这一篇只有英文。
+wanted-title = 还缺什么
+wanted-unknown = 查过，未查到
+wanted-blank = 未查
+wanted-lead = 待核实
+wanted-position = 未实测
+wanted-photos = 只有示意图
+wanted-label-position = 位置
+wanted-label-photos = 照片
+wanted-text = 一张照片、一个尺寸、一块门额上的字，都可以补进来；署您的名字，注明是谁在何时所见。
+contribute-send = 请寄到
+contribute-editors = 本档案的收件地址还没有设定。手上有材料的，可与《河津堡寨文化研究》的主编单位联系：
+contribute-none = 本档案的收件地址还没有设定。
+photo-count = 实景{ $real }幅，示意图{ $standin }幅
+surveys-title = 调查
+record-title = 版本
+revision = 第{ $n }版
+revision-current = 当前
+record-licence = 授权
+record-report = 报告错误
+turning-label = 前后两处
+turning-previous = 前一处
+turning-next = 后一处
+
+## 照片
+photos-title = 照片
+photos-description = 河津堡寨的照片与示意图，可按村、按所拍的部位查看。
+photos-tally = 实景 { $real } · 示意图 { $standin }
+photos-intro = 书中的74张照片不在手边。现在看到的都是画出来的示意图，占着将来照片的位置：拍什么、从哪里拍，先写明白，等人来换。
+filter-village = 村
+filter-element = 部位
+filter-all-villages = 全部
+filter-all-elements = 全部
+filter-apply = 查看
+filter-clear = 清除
+photos-found = 共{ $n }幅
+photos-none = 没有符合的图。
+pages-label = 翻页
+pages-number = 第{ $n }页
+pages-previous = 上一页
+pages-next = 下一页
+photo-place = 第{ $n }幅，共{ $total }幅
+stand-in-note = 这是画出来的示意图，不是实景；该村有没有、是什么样，不能凭它判断。
+photo-alt = 画面
+photo-village = 村
+photo-element = 部位
+photo-term = 看什么
+photo-viewpoint = 机位
+photo-direction = 朝向
+photo-taken = 拍摄日期
+photo-drawn-by = 绘制
+photo-by = 摄影
+photo-added = 入档
+photo-licence = 授权
+photo-downloads = 下载
+photo-siblings = { $village }的其他图版
+turning-photos-label = 前后两幅
+turning-previous-photo = 前一幅
+turning-next-photo = 后一幅
+lightbox-close = 关闭
+lightbox-next = 后一幅
+lightbox-previous = 前一幅
+lightbox-page = 这幅图的页面
+
+## 看懂一座堡
+glossary-title = 看懂一座堡
+glossary-description = 堡墙、堡门、瓮城、角楼、夯层：图解堡寨各部位，以及到了现场看什么、记什么。
+glossary-intro = 堡是有墙的村子。墙怎么筑，门怎么守，人怎么住，各有名称。共{ $n }个词；有图的在前，每个都说明到了现场看哪里、记什么、当心什么。
+plan-title = 一座堡的平面
+plan-description = 方形的堡，墙外有壕，四角有角楼，墙上有马面，南面开门，门外有瓮城；墙内有街巷、民居、祠堂、庙和戏台。
+plan-caption = 通用示意，不是哪一座堡的实测图；一座堡未必样样都有。
+term-look-for = 到了现场
+term-also = 又作
+term-aat = 盖蒂艺术与建筑词表
+glossary-words = 其他用词
+glossary-words-text = 读材料时会遇到的词。英文说明译自本档案的词表，中文说明待据著作补写。
+
+## 家底表
+inventory-title = 家底表
+inventory-description = 九处堡寨村，已知什么、查而未得什么、还没有查什么，一张表看清。
+inventory-intro = 一行一处，一列一事。格子里写的是可靠程度，点开见原话与出处。有记载的{ $known }格，查过没有的{ $unknown }格，空着等人去查去量的{ $blank }格。
+inventory-caption = 各村各项事实的可靠程度
+inventory-village = 村
+blank-statement = 未查
+blank-measure = 未测
+inventory-key = 格子里的字
+inventory-data-link = 关于这些数据
+inventory-help = 填上一格
+inventory-help-text = 表上大多是空格。到村里量一段墙、问一位老人、抄一块碑，都能填上一格。记下时间、地点和经手的人，就可以入档。
+
+## 关于
+about-title = 关于本档案
+about-description = 本档案是什么，现有什么，怎样提供照片与线索，以及授权与隐私。
+about-what = 这是什么
+about-what-1 = 本档案收录山西省河津市的堡寨村：村名与所在、堡的规模与墙门、碑刻与民居、修缮与现状，以及照片。
+about-what-2 = 堡寨是乡民为自保筑起的墙垣。多数没有进过书，墙在一年年矮下去。把知道的记准，把不知道的标出来，是这里要做的事。
+about-now = 现在有什么
+about-now-1 = 《运城日报》2024年6月的一篇报道说，河津有13个堡寨村，点名{ $named }处。这里为{ $named }处各立一条，另留{ $open }条，等名单考定。
+about-now-2 = 照片目前实景{ $real }幅，示意图{ $standin }幅。示意图是为本档案画的，处处标明，不充作照片。
+about-data-link = 数据从哪里来，可靠到什么程度
+about-book = 一本书
+about-book-1 = 《河津堡寨文化研究》由河津市文化和旅游局、河津市委党史研究室、河津市史志文化研究会主编，2024年1月底开始编撰，20余位专家学者参与，收16篇文章、74张照片（据《运城日报》2024年报道）。
+about-book-2 = 本档案未见原书，书中的文章和照片都没有收在这里。
+about-contribute = 提供照片与线索
+about-contribute-1 = 最缺的是三样：
+about-contribute-a = 实景照片。写明何时、何处、何人所拍，朝哪一面。
+about-contribute-b = 尺寸。墙高、墙厚、门宽、夯层厚，写明在哪一段、怎么量的。
+about-contribute-c = 文字。门额、碑刻、族谱、地契上与堡有关的话，照原样抄录或拍照。
+about-contribute-2 = 请只寄自己拍的、或得到允许的；民宅内景和人像先问过主人。会按您的意思署名。
+about-visit = 想去看
+about-visit-1 = 这里的位置都是从文字推出来的，误差几公里，不能拿来导航。请在地图里按村名搜索，或问当地人。能否进去，各处都未查到。土墙经不起踩，请不要攀爬；院子里住着人家，请先打招呼。
+about-rights = 授权
+about-rights-1 = 本档案的文字、数据与示意图可以自由使用，注明出处即可，授权为
+about-rights-2 = 程序以 Apache-2.0 开放。
+about-privacy = 隐私
+about-privacy-1 = 这个网站不设分析代码，不放小型文本文件（cookie），不向第三方请求任何东西。
+about-made = 印记
+about-made-1 = 页眉与分隔处的横纹是夯层，筑墙时一层一层夯出来的痕迹；版本也照此一层一层往上加。标记是一座堡的平面：四角有楼，一面留门。字用您机器上已有的宋体与黑体，不下载字库。
+
+## 关于数据
+data-title = 关于这些数据
+data-description = 可靠程度怎么定，13与9是怎么回事，位置怎么来，示意图是什么，来源有哪些。
+data-intro = 读这里的每一条，请先看它后面的几个字：有据、据报道、待核实、未查到。
+data-thirteen = 13与9
+data-thirteen-1 = 报道说河津有13个堡寨村、2个寨子村，另有部分村中堡寨遗址，又点名{ $named }处。它没有说这{ $named }处都在13村之内。所以“13减9得4”只是一种可能，这里的{ $open }条待考，是留出来的位置，不是已知的四个村。
+data-thirteen-2 = 2016年的名录里，村名带“堡”的恰好12个，带“寨”的2个。报道的数字也许是按村名数的，也许不是。
+data-thirteen-link = 候选村名与各家的数目
+data-certainty = 可靠到什么程度
+data-certainty-1 = 现有记载{ $n }条，每一条都属于下面四等之一。
+data-positions = 位置怎么来
+data-positions-1 = 实测过的：{ $surveyed }处。由文字推出一个范围的：{ $circles }处，半径{ $smallest }至{ $largest }公里。不给位置的：{ $without }处。
+data-positions-2 = 推法是把各处文字里的方位、里程、四至、面积放在一起，求出一个圆，真正的位置约有九成可能落在圆内。圆心不是村子，所以这里不画点、不给坐标导航，只给按村名搜索的链接。
+data-positions-3 = 坐标以 WGS84 记录。测过之后，原坐标、坐标系和方法一并保存，不做改算。
+data-stand-ins = 示意图
+data-stand-ins-1 = 实景{ $real }幅，示意图{ $standin }幅。每处的第一幅画环境，依据的是它的方位记载，图上没有堡；其余各画堡寨常见的一个部位，题作“拟拍”。
+data-stand-ins-2 = 示意图由程序绘制，不表示某村确有某物，也不能用来判断形制。有了照片，就把它换下。
+data-form = 数据的样子
+data-form-1 = 整座档案是几个文件夹里的纯文本（TOML、Markdown）与图片，用任何编辑器都能读写，可以整份带走，也可以再装回来。
+data-form-2 = 每次发布留一个新版本，旧版本不删不改，引用过的不会变。
+data-rights = 授权与第三方
+data-rights-1 = 本档案自己的文字、数据与图：
+data-rights-2 = 河道取自 GSHHG（LGPL）。行政区名称与代码取自国家统计局。报刊与网页的内容各归其主，这里只摘事实，不录原文。
+data-sources = 来源
+data-sources-text = 共{ $n }种。等级说的是材料的性质，不是它的对错。
+
+## 出错时
+error-400-title = 这个请求看不明白
+error-400-text = 地址或所填内容有误。请回上一页再试。
+error-404-title = 这里没有这一页
+error-404-text = 地址可能写错了，或这一页从来没有过。
+error-410-title = 这一条已撤下
+error-410-text = 它曾经在这里，现在不再公开。地址留着，不作他用。
+error-500-title = 程序出了差错
+error-500-text = 不是您的缘故。请过一会儿再试。
+error-503-title = 暂时不能打开
+error-503-text = 档案正在维护，或一时来人太多。请过一会儿再来。
+error-gone-date = 撤下日期：
+error-home = 回首页
+error-villages = 看堡寨村
+error-request = 报告时请附上编号：

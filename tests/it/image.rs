@@ -1,0 +1,11 @@
+//! Pictures: what is taken, what is refused, what is made of them and how the service behaves.
+
+mod cache;
+mod camera;
+mod derivatives;
+mod hostile;
+mod mutations;
+mod originals;
+mod pictures;
+mod probe;
+mod render;

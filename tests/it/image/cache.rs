@@ -1,0 +1,214 @@
+//! The disk cache: kept within its budget, over restarts, and never trusted.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use baozhai::image::{Derivatives, Digest, Format, Request, Size};
+
+use super::originals::{Gated, service, until};
+
+struct Bench {
+    folder: tempfile::TempDir,
+    originals: Arc<Gated>,
+    photo: Digest,
+}
+
+fn bench() -> Bench {
+    let mut originals = Gated::open();
+    let photo = originals.add_photo();
+    Bench { folder: tempfile::tempdir().expect("a folder"), originals: Arc::new(originals), photo }
+}
+
+impl Bench {
+    fn service(&self, budget_bytes: u64) -> Derivatives {
+        service(self.folder.path(), &self.originals, |options| options.cache_budget_bytes = budget_bytes)
+    }
+
+    async fn ask(&self, service: &Derivatives, width_px: u32) {
+        let request = Request::new(self.photo, Size::Width(width_px), Format::Jpeg);
+        let made = service.derivative(&request).await.expect("is made");
+        assert_eq!(made.width_px, width_px);
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        files(self.folder.path())
+    }
+
+    fn bytes(&self) -> u64 {
+        self.files().iter().map(|file| file.metadata().expect("a file").len()).sum()
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found = Vec::new();
+    for path in entries.map(|entry| entry.expect("an entry").path()) {
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+const ROOMY: u64 = 1 << 30;
+
+#[tokio::test]
+async fn a_restart_finds_what_was_kept() {
+    let bench = bench();
+    bench.ask(&bench.service(ROOMY), 100).await;
+    let later = bench.service(ROOMY);
+    bench.ask(&later, 100).await;
+    assert_eq!((later.stats().computed, later.stats().from_disk), (0, 1));
+}
+
+#[tokio::test]
+async fn work_begun_is_kept_though_everyone_has_left() {
+    let bench = bench();
+    let service = bench.service(ROOMY);
+    let request = Request::new(bench.photo, Size::Width(100), Format::Jpeg);
+    let asking = {
+        let service = service.clone();
+        tokio::spawn(async move { service.derivative(&request).await })
+    };
+    until(&service, |stats| stats.computed == 1).await;
+    asking.abort();
+    until(&service, |_| bench.files().iter().any(|file| file.extension().is_some_and(|e| e == "jpg"))).await;
+    bench.ask(&service, 100).await;
+    assert_eq!((service.stats().computed, service.stats().from_disk), (1, 1));
+}
+
+#[tokio::test]
+async fn the_budget_holds_and_the_longest_unused_leave() {
+    let bench = bench();
+    let service = bench.service(ROOMY);
+    bench.ask(&service, 100).await;
+    let one = bench.bytes();
+    let budget_bytes = one * 10;
+    let service = bench.service(budget_bytes);
+    for width_px in 101..140 {
+        bench.ask(&service, width_px).await;
+        bench.ask(&service, 101).await; // stays in use
+        assert!(bench.bytes() <= budget_bytes, "{} of {budget_bytes} bytes", bench.bytes());
+    }
+    assert!(bench.files().len() > 3);
+    assert!(bench.files().iter().any(|file| file.to_string_lossy().contains("-w101-")));
+    assert!(bench.files().iter().any(|file| file.to_string_lossy().contains("-w139-")));
+    assert!(!bench.files().iter().any(|file| file.to_string_lossy().contains("-w102-")));
+}
+
+#[tokio::test]
+async fn the_budget_holds_after_a_restart() {
+    let bench = bench();
+    let service = bench.service(ROOMY);
+    for width_px in 100..120 {
+        bench.ask(&service, width_px).await;
+    }
+    let budget_bytes = bench.bytes() / 2;
+    let later = bench.service(budget_bytes);
+    bench.ask(&later, 130).await;
+    assert!(bench.bytes() <= budget_bytes);
+
+    let swept = bench.service(budget_bytes / 2).sweep().await.expect("is swept");
+    assert!(bench.bytes() <= budget_bytes / 2);
+    assert_eq!((swept.kept, swept.kept_bytes), (bench.files().len() as u64, bench.bytes()));
+    assert!(swept.removed > 0);
+}
+
+#[tokio::test]
+async fn no_budget_keeps_nothing() {
+    let bench = bench();
+    let service = bench.service(0);
+    bench.ask(&service, 100).await;
+    bench.ask(&service, 100).await;
+    assert!(bench.files().is_empty());
+    assert_eq!((service.stats().computed, service.stats().cache_failures), (2, 0));
+}
+
+#[tokio::test]
+async fn damaged_files_are_made_again() {
+    let bench = bench();
+    let service = bench.service(ROOMY);
+    bench.ask(&service, 100).await;
+    let file = bench.files().remove(0);
+    let good = std::fs::read(&file).expect("reads");
+    let mut turned = good.clone();
+    turned[good.len() - 9] ^= 1;
+    let damages = [Vec::new(), good[..20].to_vec(), good[..good.len() - 1].to_vec(), turned, vec![0; 4096]];
+    for (count, damage) in (1..).zip(damages) {
+        overwrite(&file, &damage);
+        bench.ask(&service, 100).await;
+        assert_eq!(service.stats().cache_damaged, count);
+        assert_eq!(std::fs::read(&file).expect("reads"), good);
+    }
+    assert_eq!(service.stats().computed, 6);
+}
+
+/// Writes into a file as a broken disk would, not as the program does.
+fn overwrite(file: &Path, bytes: &[u8]) {
+    use std::io::Write as _;
+    let mut file = std::fs::OpenOptions::new().write(true).truncate(true).open(file).expect("opens");
+    file.write_all(bytes).expect("writes");
+}
+
+#[tokio::test]
+async fn the_folder_may_go_while_the_service_runs() {
+    let bench = bench();
+    let service = bench.service(ROOMY);
+    bench.ask(&service, 100).await;
+    std::fs::remove_dir_all(bench.folder.path()).expect("is removed");
+    bench.ask(&service, 100).await;
+    bench.ask(&service, 100).await;
+    let stats = service.stats();
+    assert_eq!((stats.computed, stats.from_disk, stats.cache_failures), (2, 1, 0));
+    std::fs::remove_dir_all(bench.folder.path()).expect("is removed");
+    assert_eq!(service.sweep().await.expect("is swept").kept, 0);
+}
+
+#[tokio::test]
+async fn a_cache_that_cannot_be_written_costs_no_answer() {
+    let bench = bench();
+    // A file stands where the folder should be; permissions would prove nothing to root.
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let service = service(&file.path().join("cache"), &bench.originals, |_| {});
+    bench.ask(&service, 100).await;
+    bench.ask(&service, 100).await;
+    assert_eq!((service.stats().computed, service.stats().cache_failures), (2, 2));
+}
+
+#[tokio::test]
+async fn clearing_removes_derivatives_and_nothing_else() {
+    let bench = bench();
+    let service = service(bench.folder.path(), &bench.originals, |options| {
+        options.memory_budget_bytes = 1 << 20;
+    });
+    bench.ask(&service, 100).await;
+    bench.ask(&service, 101).await;
+    let own = [bench.folder.path().join("notes.txt"), bench.files()[0].with_file_name("notes.txt")];
+    for path in &own {
+        std::fs::copy("Cargo.toml", path).expect("is copied");
+    }
+    let swept = service.clear().await.expect("is cleared");
+    assert_eq!((swept.removed, swept.kept, swept.kept_bytes), (2, 0, 0));
+    let mut left = bench.files();
+    left.sort();
+    let mut own = own.to_vec();
+    own.sort();
+    assert_eq!(left, own);
+    bench.ask(&service, 100).await;
+    assert_eq!(service.stats().computed, 3);
+}
+
+#[tokio::test]
+async fn leftovers_of_broken_writes_are_swept() {
+    let bench = bench();
+    let service = bench.service(ROOMY);
+    bench.ask(&service, 100).await;
+    let fresh = bench.files()[0].with_file_name(".1-1.tmp");
+    let old = bench.files()[0].with_file_name(".1-2.tmp");
+    for path in [&fresh, &old] {
+        std::fs::copy("Cargo.toml", path).expect("is copied");
+    }
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+    let file = std::fs::OpenOptions::new().write(true).open(&old).expect("opens");
+    file.set_modified(long_ago).expect("is set back");
+    assert_eq!(service.sweep().await.expect("is swept").removed, 1);
+    assert!(fresh.exists() && !old.exists());
+}

@@ -1,0 +1,199 @@
+//! The service: once for all, within bounds, and without those who have left.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use baozhai::image::{
+    DerivativeError, Digest, Format, OriginalError, ProbeError, RenderError, Request, Size, TooWide,
+};
+use futures::future::join_all;
+
+use super::originals::{Gated, service, until};
+use super::pictures::{decoded, jpeg_claiming};
+
+fn small(original: Digest) -> Request {
+    Request::new(original, Size::Width(100), Format::WebP)
+}
+
+#[tokio::test]
+async fn an_answer_says_all_a_response_needs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::open();
+    let photo = originals.add_photo();
+    let service = service(folder.path(), &Arc::new(originals), |_| {});
+    let made = service.derivative(&small(photo)).await.expect("is made");
+    assert_eq!((made.media_type, made.width_px, made.height_px), ("image/webp", 100, 75));
+    assert_eq!(decoded(&made.bytes).dimensions(), (100, 75));
+    assert_eq!(made.etag, small(photo).etag());
+    assert!(made.etag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    let other = Request::new(photo, Size::Width(101), Format::WebP);
+    assert_ne!(other.etag(), made.etag);
+    let found = service.probe(&photo).await.expect("is probed");
+    assert_eq!((found.width_px, found.height_px), (400, 300));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_at_once_are_computed_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::closed();
+    let photo = originals.add_photo();
+    let originals = Arc::new(originals);
+    let service = service(folder.path(), &originals, |options| options.max_queue = 1);
+    let callers = (0..200).map(|_| {
+        let service = service.clone();
+        tokio::spawn(async move { service.derivative(&small(photo)).await })
+    });
+    let callers: Vec<_> = callers.collect();
+    until(&service, |stats| stats.joined == 199).await;
+    originals.lift();
+    let answers = join_all(callers).await;
+    let first = answers[0].as_ref().expect("ran").as_ref().expect("is made");
+    assert!(answers.iter().all(|answer| answer.as_ref().expect("ran").as_ref() == Ok(first)));
+    assert_eq!((service.stats().computed, originals.asked()), (1, 1));
+}
+
+#[tokio::test]
+async fn memory_answers_before_disk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::open();
+    let photo = originals.add_photo();
+    let service = service(folder.path(), &Arc::new(originals), |options| {
+        options.memory_budget_bytes = 1 << 20;
+    });
+    for _ in 0..3 {
+        service.derivative(&small(photo)).await.expect("is made");
+    }
+    let stats = service.stats();
+    assert_eq!((stats.computed, stats.from_memory, stats.from_disk), (1, 2, 0));
+}
+
+#[tokio::test]
+async fn one_who_leaves_takes_nothing_from_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::closed();
+    let photo = originals.add_photo();
+    let originals = Arc::new(originals);
+    let service = service(folder.path(), &originals, |_| {});
+    let begin = || {
+        let service = service.clone();
+        tokio::spawn(async move { service.derivative(&small(photo)).await })
+    };
+    let first = begin();
+    until(&service, |_| originals.asked() == 1).await;
+    let second = begin();
+    until(&service, |stats| stats.joined == 1).await;
+    first.abort();
+    assert!(first.await.expect_err("was aborted").is_cancelled());
+    originals.lift();
+    assert!(second.await.expect("ran").is_ok());
+    let stats = service.stats();
+    assert_eq!((stats.computed, stats.abandoned, originals.asked()), (1, 0, 1));
+}
+
+#[tokio::test]
+async fn work_nobody_waits_for_is_not_begun() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::closed();
+    let photo = originals.add_photo();
+    let originals = Arc::new(originals);
+    let service = service(folder.path(), &originals, |options| options.workers = 1);
+    let begin = |width_px| {
+        let service = service.clone();
+        let request = Request::new(photo, Size::Width(width_px), Format::Jpeg);
+        tokio::spawn(async move { service.derivative(&request).await })
+    };
+    let first = begin(50);
+    until(&service, |_| originals.asked() == 1).await;
+    let second = begin(60);
+    until(&service, |stats| stats.waiting == 1).await;
+    second.abort();
+    until(&service, |stats| stats.waiting == 0 && stats.abandoned == 1).await;
+    originals.lift();
+    assert!(first.await.expect("ran").is_ok());
+    assert_eq!((service.stats().computed, originals.asked()), (1, 1));
+    // What was abandoned can be asked for again.
+    assert!(begin(60).await.expect("ran").is_ok());
+}
+
+#[tokio::test]
+async fn a_full_queue_refuses_and_recovers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::closed();
+    let photo = originals.add_photo();
+    let originals = Arc::new(originals);
+    let service = service(folder.path(), &originals, |options| {
+        options.workers = 1;
+        options.max_queue = 1;
+    });
+    let ask = |width_px| {
+        let service = service.clone();
+        async move { service.derivative(&Request::new(photo, Size::Width(width_px), Format::Jpeg)).await }
+    };
+    let first = tokio::spawn(ask(50));
+    until(&service, |_| originals.asked() == 1).await;
+    let second = tokio::spawn(ask(60));
+    until(&service, |stats| stats.waiting == 1).await;
+    assert_eq!(ask(70).await, Err(DerivativeError::Busy));
+    assert_eq!(service.probe(&photo).await, Err(DerivativeError::Busy));
+    originals.lift();
+    assert!(first.await.expect("ran").is_ok());
+    assert!(second.await.expect("ran").is_ok());
+    assert!(ask(70).await.is_ok());
+    assert_eq!(service.stats().refused, 2);
+}
+
+#[tokio::test]
+async fn waiting_has_an_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::closed();
+    let photo = originals.add_photo();
+    let originals = Arc::new(originals);
+    let service = service(folder.path(), &originals, |options| options.timeout = Duration::from_millis(5));
+    assert_eq!(service.derivative(&small(photo)).await, Err(DerivativeError::TimedOut));
+    assert_eq!(service.probe(&photo).await, Err(DerivativeError::TimedOut));
+    assert_eq!(service.stats().abandoned, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_over_the_memory_budget_are_made_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::open();
+    let photo = originals.add_photo();
+    let service = service(folder.path(), &Arc::new(originals), |options| options.decode_budget_bytes = 1);
+    let requests: Vec<_> =
+        (10..40).map(|width_px| Request::new(photo, Size::Width(width_px), Format::Jpeg)).collect();
+    let answers = join_all(requests.iter().map(|request| service.derivative(request))).await;
+    assert!(answers.iter().all(Result::is_ok));
+}
+
+#[tokio::test]
+async fn what_cannot_be_made_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::open();
+    let photo = originals.add_photo();
+    let text = originals.add(b"hello".to_vec());
+    let bomb = originals.add(jpeg_claiming(65_535, 65_535, false));
+    let missing = "0".repeat(64).parse().expect("a digest");
+    let originals = Arc::new(originals);
+    let service = service(folder.path(), &originals, |_| {});
+    let ask = |original, width_px| {
+        let service = service.clone();
+        async move {
+            let request = Request::new(original, Size::Width(width_px), Format::Jpeg);
+            service.derivative(&request).await.expect_err("is refused")
+        }
+    };
+    let too_wide = DerivativeError::TooWide(TooWide { asked_px: 401, original_px: 400 });
+    assert_eq!(ask(photo, 401).await, too_wide);
+    let asked = originals.asked();
+    assert_eq!(ask(photo, 401).await, too_wide);
+    assert_eq!(originals.asked(), asked, "the second refusal needs no original");
+    assert_eq!(ask(missing, 10).await, DerivativeError::Original(OriginalError::Missing));
+    let refusal = |error| DerivativeError::Render(RenderError::Original(error));
+    assert_eq!(ask(text, 10).await, refusal(ProbeError::NotAnImage));
+    assert!(matches!(
+        ask(bomb, 10).await,
+        DerivativeError::Render(RenderError::Original(ProbeError::TooManyPixels { .. }))
+    ));
+    assert_eq!(service.stats().computed, 0);
+}

@@ -1,0 +1,83 @@
+//! Originals the tests can hold back, and the service over them.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use baozhai::image::{DerivativeOptions, Derivatives, Digest, OriginalError, Originals, Stats};
+use bytes::Bytes;
+use tokio::sync::Semaphore;
+
+use super::pictures::{jpeg, quarters};
+
+/// Blobs behind a gate.
+pub(super) struct Gated {
+    blobs: HashMap<Digest, Bytes>,
+    gate: Semaphore,
+    asked: AtomicU64,
+}
+
+impl Gated {
+    pub(super) fn open() -> Gated {
+        Gated {
+            blobs: HashMap::new(),
+            gate: Semaphore::new(Semaphore::MAX_PERMITS),
+            asked: AtomicU64::new(0),
+        }
+    }
+
+    /// Holds every request back until [`Gated::lift`].
+    pub(super) fn closed() -> Gated {
+        Gated { gate: Semaphore::new(0), ..Gated::open() }
+    }
+
+    pub(super) fn lift(&self) {
+        self.gate.add_permits(Semaphore::MAX_PERMITS);
+    }
+
+    pub(super) fn add(&mut self, bytes: Vec<u8>) -> Digest {
+        let digest = Digest::of(&bytes);
+        self.blobs.insert(digest, bytes.into());
+        digest
+    }
+
+    /// Adds a photograph of 400 × 300 px.
+    pub(super) fn add_photo(&mut self) -> Digest {
+        self.add(jpeg(&quarters(400, 300)))
+    }
+
+    /// How often an original was asked for.
+    pub(super) fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
+    }
+}
+
+#[async_trait::async_trait]
+impl Originals for Gated {
+    async fn original(&self, digest: &Digest) -> Result<Bytes, OriginalError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let _open = self.gate.acquire().await.expect("stays open");
+        self.blobs.get(digest).cloned().ok_or(OriginalError::Missing)
+    }
+}
+
+/// The service with small means: two workers, nothing kept in memory.
+pub(super) fn service(
+    folder: &Path,
+    originals: &Arc<Gated>,
+    set: impl FnOnce(&mut DerivativeOptions),
+) -> Derivatives {
+    let mut options = DerivativeOptions::new(folder);
+    options.workers = 2;
+    options.memory_budget_bytes = 0;
+    set(&mut options);
+    Derivatives::new(options, originals.clone())
+}
+
+/// Waits until the service has come to a state, which it must.
+pub(super) async fn until(service: &Derivatives, mut state: impl FnMut(Stats) -> bool) {
+    while !state(service.stats()) {
+        tokio::task::yield_now().await;
+    }
+}

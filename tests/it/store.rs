@@ -1,0 +1,83 @@
+//! The conformance suite of the store: what every back-end has to do, run on each of them.
+//!
+//! `records`, `conflicts`, `concurrency`, `model` and `blobs` know only a back-end from `backends`; a second
+//! one is added there and below. `faults` are a database file's and a directory's own.
+
+mod backends;
+mod blobs;
+mod child;
+mod concurrency;
+mod conflicts;
+mod faults;
+mod file;
+mod kill;
+mod model;
+mod records;
+
+use backends::{Directory, Place, Sqlite};
+
+type Outcome = anyhow::Result<()>;
+
+macro_rules! conformance {
+    ($name:ident on $backend:ident: $($suite:ident { $($test:ident)* })*) => {
+        mod $name {
+            $(mod $suite {
+                use crate::store::{$backend, Outcome, Place, $suite};
+                $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() -> Outcome {
+                    $suite::$test(&$backend::fresh()?).await
+                })*
+            })*
+        }
+    };
+}
+
+conformance! { sqlite on Sqlite:
+    records {
+        empty_store_answers
+        revisions_are_read_back
+        times_are_kept_to_the_nanosecond
+        texts_are_kept_whatever_they_hold
+        a_megabyte_is_kept
+        heads_are_paged_in_key_order
+        feed_follows_the_commits
+        feed_pages_inside_a_commit
+        log_is_newest_first
+        digests_are_paged
+        reopening_changes_nothing
+        a_large_change_is_whole
+    }
+    conflicts {
+        all_conflicts_are_listed
+        kind_never_changes
+        unchanged_is_refused
+        repeated_keys_are_refused
+        empty_change_is_refused
+        nul_is_refused
+        refusals_leave_no_gap
+    }
+    concurrency {
+        writers_lose_nothing
+        readers_see_whole_commits
+        dropped_commits_leave_nothing
+        many_open_a_new_store_at_once
+    }
+}
+
+#[test]
+fn sqlite_agrees_with_the_model() -> Outcome {
+    model::agrees::<Sqlite>()
+}
+
+conformance! { directory on Directory:
+    blobs {
+        what_is_put_is_got
+        put_again_changes_nothing
+        same_bytes_at_once
+        damage_is_found_and_repaired
+        truncation_is_mended_by_put
+        missing_is_told
+        all_are_listed
+        leftovers_are_no_blobs
+    }
+}
