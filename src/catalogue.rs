@@ -4,6 +4,7 @@
 //! moves. It keeps what lists and filters need; prose and captions stay in the store.
 
 mod follow;
+mod index;
 mod load;
 
 use std::collections::{BTreeMap, HashMap};
@@ -28,7 +29,22 @@ pub struct Catalogue {
     terms: Vec<Arc<Term>>,
     villages: BTreeMap<Id, Arc<Village>>,
     photos: BTreeMap<Id, Arc<PhotoEntry>>,
+    index: Index,
+}
+
+/// What is worked out once for a sequence number, so that no page has to look at everything.
+#[derive(Debug, Clone, Default)]
+struct Index {
     photos_of: HashMap<Id, Vec<Arc<PhotoEntry>>>,
+    /// The photo that illustrates an element, and how many show it.
+    of_element: HashMap<Arc<str>, (Arc<PhotoEntry>, usize)>,
+    photo_count: PhotoCount,
+    /// Named villages by town, the best known first, then the open entries.
+    contents: Vec<Arc<Village>>,
+    place: HashMap<Id, usize>,
+    named: usize,
+    featured: Vec<Arc<Village>>,
+    cover: Option<Arc<Village>>,
 }
 
 /// What lists know of a photo.
@@ -125,27 +141,37 @@ impl Catalogue {
         self.villages.values().filter(|village| village.entry == Entry::Open)
     }
 
-    /// The named villages by town: the towns in the region's order, then those of no known town.
-    ///
-    /// Within a town the best known come first.
-    pub fn by_town(&self) -> Vec<(Option<&Id>, Vec<&Arc<Village>>)> {
-        let mut groups: HashMap<Option<&Id>, Vec<&Arc<Village>>> = HashMap::new();
-        for village in self.named() {
-            groups.entry(village.town.as_ref()).or_default().push(village);
-        }
-        let order = self.region.towns.iter().map(|town| Some(&town.id)).chain([None]);
-        for villages in groups.values_mut() {
-            villages.sort_by_key(|village| std::cmp::Reverse(known(village)));
-        }
-        order.filter_map(|town| groups.remove_entry(&town)).collect()
+    /// How many villages are known by name.
+    pub fn named_count(&self) -> usize {
+        self.index.named
     }
 
-    /// The `count` named villages of which most is known, the best known first.
-    pub fn best_known(&self, count: usize) -> Vec<&Arc<Village>> {
-        let mut villages: Vec<_> = self.named().collect();
-        villages.sort_by_key(|village| std::cmp::Reverse((weight(village), known(village))));
-        villages.truncate(count);
-        villages
+    /// How many entries are kept open.
+    pub fn open_count(&self) -> usize {
+        self.index.contents.len() - self.index.named
+    }
+
+    /// The named villages in the order of the contents: by town in the region's order, those of no known
+    /// town last; within a town the best known first.
+    pub fn contents(&self) -> &[Arc<Village>] {
+        &self.index.contents[..self.index.named]
+    }
+
+    /// The entries before and after one in the contents, the open entries coming last.
+    pub fn neighbours(&self, id: &Id) -> (Option<&Arc<Village>>, Option<&Arc<Village>>) {
+        let Some(place) = self.index.place.get(id) else { return (None, None) };
+        let at = |place: Option<usize>| place.and_then(|place| self.index.contents.get(place));
+        (at(place.checked_sub(1)), at(place.checked_add(1)))
+    }
+
+    /// The villages shown large: those of which most is known, the best known first.
+    pub fn featured(&self) -> &[Arc<Village>] {
+        &self.index.featured
+    }
+
+    /// The village whose lead opens the site: one that is not shown large beneath it, where there is one.
+    pub fn cover(&self) -> Option<&Arc<Village>> {
+        self.index.cover.as_ref()
     }
 
     /// One photo.
@@ -160,12 +186,12 @@ impl Catalogue {
 
     /// The photos of one village, by id.
     pub fn photos_of(&self, village: &Id) -> &[Arc<PhotoEntry>] {
-        self.photos_of.get(village).map_or(&[], Vec::as_slice)
+        self.index.photos_of.get(village).map_or(&[], Vec::as_slice)
     }
 
     /// How many photographs and stand-ins there are in all.
     pub fn photo_count(&self) -> PhotoCount {
-        PhotoCount::of(self.photos.values())
+        self.index.photo_count
     }
 
     /// How many photographs and stand-ins one village has.
@@ -180,9 +206,12 @@ impl Catalogue {
 
     /// The photo that illustrates an element: the first photograph of it, else the first stand-in.
     pub fn picture_of_element(&self, element: &str) -> Option<&Arc<PhotoEntry>> {
-        let mut photos = self.photos.values().filter(|photo| &*photo.element == element);
-        let first = photos.clone().next();
-        photos.find(|photo| !photo.stand_in).or(first)
+        self.index.of_element.get(element).map(|(photo, _)| photo)
+    }
+
+    /// How many photos show an element.
+    pub fn count_of_element(&self, element: &str) -> usize {
+        self.index.of_element.get(element).map_or(0, |(_, count)| *count)
     }
 
     /// The label of a property.
@@ -199,14 +228,4 @@ impl Catalogue {
 /// How many statements of a village say something.
 pub fn known(village: &Village) -> usize {
     village.statements.iter().filter(|statement| statement.certainty != Certainty::Unknown).count()
-}
-
-/// How much the sources behind a village carry, so that reported facts outweigh as many leads.
-fn weight(village: &Village) -> usize {
-    let worth = |certainty| match certainty {
-        Certainty::Established | Certainty::Reported => 3,
-        Certainty::Lead => 2,
-        Certainty::Unknown => 0,
-    };
-    village.statements.iter().map(|statement| worth(statement.certainty)).sum()
 }

@@ -18,6 +18,7 @@ mod render;
 mod routes;
 mod server;
 mod site;
+mod sitemap;
 mod texts;
 mod views;
 

@@ -1,6 +1,5 @@
 //! Makes a catalogue from the heads in the store, and brings one forward to a newer sequence.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -45,7 +44,7 @@ impl Catalogue {
             terms: Vec::new(),
             villages: Default::default(),
             photos: Default::default(),
-            photos_of: HashMap::new(),
+            index: super::Index::default(),
         }
     }
 
@@ -67,7 +66,8 @@ impl Catalogue {
             }
         }
         next.position = FeedPosition::after(next.position.sequence());
-        next.index();
+        next.order();
+        next.reindex();
         Ok(next)
     }
 
@@ -93,11 +93,7 @@ impl Catalogue {
         Ok(())
     }
 
-    fn index(&mut self) {
-        self.photos_of = HashMap::new();
-        for photo in self.photos.values() {
-            self.photos_of.entry(photo.village.clone()).or_default().push(Arc::clone(photo));
-        }
+    fn order(&mut self) {
         let vocabulary = Arc::clone(&self.vocabulary);
         self.terms
             .sort_by(|a, b| (vocabulary.place_of(&a.id), &a.id).cmp(&(vocabulary.place_of(&b.id), &b.id)));

@@ -1,5 +1,6 @@
 //! `baozhai serve`: the website.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -63,7 +64,13 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
 fn start_log(settings: &Settings) -> anyhow::Result<()> {
     let filter =
         EnvFilter::try_new(&settings.log).with_context(|| format!("bad log filter {:?}", settings.log))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let is_terminal = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(is_terminal)
+        .with_target(false)
+        .init();
     Ok(())
 }
 

@@ -8,7 +8,8 @@ use crate::model::{Element, Measure, Property, Term, Vocabulary};
 pub(super) fn read_vocabulary(fields: &mut Fields<'_>) -> Option<(Vocabulary, Vec<Term>)> {
     let properties = fields.each("property", |fields| {
         let (id, name) = (fields.text("id"), fields.bilingual("name"));
-        Some(Property { id: id?, name: name? })
+        let in_inventory = fields.flag("in_inventory", true);
+        Some(Property { id: id?, name: name?, in_inventory })
     });
     let measures = fields.each("measure", |fields| {
         let (id, name, unit) = (fields.text("id"), fields.bilingual("name"), fields.text("unit"));
@@ -45,6 +46,9 @@ pub(super) fn write_vocabulary<'a>(
         lines.header("[[property]]");
         lines.text("id", &property.id);
         lines.bilingual("name", &property.name);
+        if !property.in_inventory {
+            lines.flag("in_inventory", false);
+        }
     }
     for measure in &vocabulary.measures {
         lines.header("[[measure]]");

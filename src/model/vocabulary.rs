@@ -34,6 +34,8 @@ pub struct Property {
     pub id: String,
     /// Its label.
     pub name: Bilingual,
+    /// Whether 家底表 has a column for it.
+    pub in_inventory: bool,
 }
 
 /// Something that can be measured.

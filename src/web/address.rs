@@ -6,6 +6,7 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::Uri;
 use axum::http::request::Parts;
 
+use super::errors::PageError;
 use crate::model::{Id, Language};
 
 /// The language of the page asked for, from the prefix of its path.
@@ -62,6 +63,16 @@ impl ItemAddress {
 pub(super) fn plain_number(text: &str) -> Option<u64> {
     let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
     if plain { text.parse().ok() } else { None }
+}
+
+/// The page a query asks for; the first where it does not say.
+pub(super) fn page_number(text: Option<&str>) -> Result<usize, PageError> {
+    match text.filter(|text| !text.is_empty()) {
+        None => Ok(1),
+        Some(text) => {
+            plain_number(text).and_then(|number| usize::try_from(number).ok()).ok_or(PageError::NotFound)
+        }
+    }
 }
 
 /// Percent-encodes a value for the query of an address.

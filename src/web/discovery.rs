@@ -1,4 +1,4 @@
-//! What machines look for first: assets, sitemap, robots, manifest, icon.
+//! What machines look for first: assets, robots, manifest, icon.
 
 use std::sync::Arc;
 
@@ -7,12 +7,11 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::address::{language_of, localised};
+use super::address::language_of;
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
 use super::pages::error::{ErrorPage, PlainError, plain_error};
 use super::site::Site;
-use crate::catalogue::Catalogue;
 use crate::model::Language;
 
 /// `GET /assets/{name}`: never changes under its name.
@@ -38,49 +37,6 @@ pub(super) async fn show_favicon(
         Some(icon) => Ok(icon.respond(&headers).await),
         None => Err(plain_error(PageError::NotFound)),
     }
-}
-
-/// `GET /sitemap.xml`: every page in both languages (sitemaps.org 0.9), each naming the other.
-pub(super) async fn show_sitemap(
-    State(site): State<Arc<Site>>,
-    headers: HeaderMap,
-) -> Result<Response, PlainError> {
-    let catalogue = site.catalogue();
-    let made = async {
-        Ok(Answer::text(
-            "application/xml; charset=utf-8",
-            sitemap(&site, &catalogue),
-            CachePolicy::Revalidate,
-        ))
-    };
-    let answer = site.remembered(&catalogue, "/sitemap.xml".to_owned(), made).await.map_err(plain_error)?;
-    Ok(answer.respond(&headers).await)
-}
-
-fn sitemap(site: &Site, catalogue: &Catalogue) -> String {
-    let fixed =
-        ["/", "/villages", "/villages/open", "/photos", "/glossary", "/inventory", "/about", "/about/data"];
-    let villages = catalogue.named().chain(catalogue.open_entries()).map(|v| format!("/villages/{}", v.id));
-    let photos = catalogue.photos().map(|photo| format!("/photos/{}", photo.id));
-    let paths = fixed.into_iter().map(str::to_owned).chain(villages).chain(photos);
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
-         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
-    );
-    // Nothing in an address needs escaping: ids are a–z, 0–9 and hyphens.
-    for path in paths {
-        for language in Language::ALL {
-            let address = |language| site.absolute(&localised(language, &path));
-            xml.push_str(&format!("<url><loc>{}</loc>", address(language)));
-            for other in Language::ALL {
-                let (tag, href) = (other.tag(), address(other));
-                xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{href}\"/>"));
-            }
-            xml.push_str("</url>\n");
-        }
-    }
-    xml.push_str("</urlset>\n");
-    xml
 }
 
 /// `GET /robots.txt`.

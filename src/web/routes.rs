@@ -7,7 +7,7 @@ use axum::routing::get;
 
 use super::pages::{about, error, glossary, home, inventory, open, photo, photos, village, villages};
 use super::site::Site;
-use super::{discovery, health, images, layers};
+use super::{discovery, health, images, layers, sitemap};
 
 /// Every address, for documents and tests. Those of pages stand below `/en/` too.
 pub const ROUTES: &[(&str, &str)] = &[
@@ -23,7 +23,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/about/data", "about the data"),
     ("/iiif/image/3/{photo}/full/{w},/0/default.{jpg,webp}", "a derivative"),
     ("/assets/{name}", "styles, scripts and icons"),
-    ("/sitemap.xml", "the pages, for search engines"),
+    ("/sitemap.xml", "the pages, for search engines; in parts below `/sitemap/` when there are many"),
     ("/robots.txt", "what robots may fetch"),
     ("/manifest.webmanifest", "how a phone keeps the site"),
     ("/favicon.ico", "the mark"),
@@ -49,7 +49,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .nest("/en", pages)
         .route("/iiif/image/3/{identifier}/{region}/{size}/{rotation}/{file}", get(images::show_image))
         .route("/assets/{name}", get(discovery::show_asset))
-        .route("/sitemap.xml", get(discovery::show_sitemap))
+        .route("/sitemap.xml", get(sitemap::show_sitemap))
+        .route("/sitemap/{file}", get(sitemap::show_part))
         .route("/robots.txt", get(discovery::show_robots))
         .route("/manifest.webmanifest", get(discovery::show_manifest))
         .route("/favicon.ico", get(discovery::show_favicon))

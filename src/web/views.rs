@@ -3,6 +3,7 @@
 pub(super) mod entry;
 pub(super) mod map;
 pub(super) mod page;
+pub(super) mod pager;
 pub(super) mod picture;
 pub(super) mod reader;
 pub(super) mod record;

@@ -28,6 +28,7 @@ class Lightbox {
       this.button(this.words.next, () => this.step(1)),
       this.button(this.words.close, () => this.dialog.close()),
     );
+    buttons.lastElementChild.autofocus = true;
     const figure = element("figure");
     const line = element("figcaption");
     line.append(this.caption, this.page, buttons);
@@ -64,7 +65,9 @@ class Lightbox {
     image.src = small.currentSrc;
     this.view.replaceChildren(image);
     this.dialog.setAttribute("aria-label", small.alt);
-    this.caption.textContent = link.closest("figure").querySelector(".caption").textContent;
+    const standIn = link.querySelector(".stand-in")?.textContent;
+    const words = link.closest("figure").querySelector(".caption").textContent;
+    this.caption.textContent = standIn ? `${standIn} · ${words}` : words;
     this.page.href = link.href;
   }
 

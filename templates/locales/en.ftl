@@ -26,7 +26,7 @@ n-items = { $n ->
     [one] 1 statement
    *[other] { $n } statements
 }
-n-pictures = { $n ->
+glossary-photos = { $n ->
     [one] 1 picture
    *[other] { $n } pictures
 }
@@ -75,6 +75,10 @@ way-contribute-text = An old picture or a line from a stele fills a gap
 home-caution = No position has been surveyed, and whether visitors are admitted was not found. All plates are drawings, not views of the places.
 home-best-known = The two forts of which most is known
 home-contents = Contents
+contents-unlisted = { $n ->
+    [one] One more in the list of villages
+   *[other] { $n } more in the list of villages
+}
 contents-known = { $n ->
     [one] 1 fact
    *[other] { $n } facts
@@ -134,6 +138,8 @@ open-help-text = The name of a village or a fort, or only the town, is a help; a
 ## Village page
 position-circle = Position not surveyed, within about ±{ $km } km
 position-none = The name is unresolved; no position is given
+position-none-open = The village is not identified; no position is given
+position-surveyed = Position surveyed, within about ±{ $m } m
 access-unknown = Not found
 visit-title = Getting there
 visit-basis = How the position was inferred
@@ -142,10 +148,10 @@ visit-search = Search by name
 visit-access = Open to visitors
 visit-ask = Please ask locally before you go, do not climb the walls, and do not enter homes uninvited.
 visit-neighbours = Same town
-map-amap = Amap
-map-baidu = Baidu Maps
-map-tencent = Tencent Maps
-map-apple = Apple Maps
+search-amap = Amap
+search-baidu = Baidu Maps
+search-tencent = Tencent Maps
+search-apple = Apple Maps
 facts-title = What is known
 register-title = Lists and codes
 register-homonyms = Same name:{" "}
@@ -157,8 +163,9 @@ wanted-blank = nobody has looked
 wanted-lead = to be verified
 wanted-position = not surveyed
 wanted-photos = drawings only
-wanted-label-position = Position
-wanted-label-photos = Photographs
+wanted-name = The name of the village
+wanted-place = Position
+wanted-picture = Photographs
 wanted-text = A photograph, a measurement, the words on a gate tablet: each can be added under your name, with who saw it and when.
 contribute-send = Please send it to
 contribute-editors = This archive has no address for contributions yet. If you hold material, you may turn to the editors of Studies on the Fort Culture of Hejin:{" "}
@@ -202,6 +209,14 @@ photo-element = Shows
 photo-term = What to look for
 photo-viewpoint = Viewpoint
 photo-direction = Direction
+direction-n = North ({ $degrees }°)
+direction-ne = North-east ({ $degrees }°)
+direction-e = East ({ $degrees }°)
+direction-se = South-east ({ $degrees }°)
+direction-s = South ({ $degrees }°)
+direction-sw = South-west ({ $degrees }°)
+direction-w = West ({ $degrees }°)
+direction-nw = North-west ({ $degrees }°)
 photo-taken = Taken
 photo-drawn-by = Drawn by
 photo-by = Photograph

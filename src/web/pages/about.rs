@@ -89,8 +89,8 @@ fn fill_about(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
     let reader = super::reader(site, &catalogue, language);
     let about = About {
         photos: catalogue.photo_count().into(),
-        named: catalogue.named().count(),
-        open: catalogue.open_entries().count(),
+        named: catalogue.named_count(),
+        open: catalogue.open_count(),
     };
     Ok(AboutContext { lang: language.code(), page: about_page(site, &reader, "/about", "about"), about })
 }
@@ -143,8 +143,8 @@ fn fill_data(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Resu
         },
         photos: catalogue.photo_count().into(),
         sources: sources.map(|(n, source)| view(source, n + 1, Vec::new(), &reader)).collect(),
-        named: catalogue.named().count(),
-        open: catalogue.open_entries().count(),
+        named: catalogue.named_count(),
+        open: catalogue.open_count(),
     };
     Ok(DataContext {
         lang: language.code(),

@@ -1,6 +1,5 @@
 //! `/glossary`: 看懂一座堡, the terms with the plates that show them.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -35,7 +34,6 @@ struct Glossary {
     count: usize,
     illustrated: Vec<TermView>,
     words: Vec<TermView>,
-    ids: HashSet<String>,
 }
 
 /// A term of the glossary.
@@ -66,7 +64,7 @@ impl TermView {
             None => None,
         };
         let photos = element.map(|element| {
-            let count = reader.catalogue.photos().filter(|photo| *photo.element == *element).count();
+            let count = reader.catalogue.count_of_element(element);
             Link {
                 label: reader.t_with("glossary-photos", [("n", count.into())]),
                 href: reader.url(&format!("/photos?element={element}")),
@@ -120,11 +118,6 @@ async fn fill(
     Ok(GlossaryContext {
         lang: language.code(),
         page: page(site, &reader, head),
-        glossary: Glossary {
-            count: catalogue.terms().len(),
-            ids: catalogue.terms().iter().map(|term| term.id.to_string()).collect(),
-            illustrated,
-            words,
-        },
+        glossary: Glossary { count: catalogue.terms().len(), illustrated, words },
     })
 }

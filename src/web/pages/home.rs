@@ -15,15 +15,19 @@ use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::render::Template;
 use crate::web::site::Site;
-use crate::web::views::entry::{EntryView, FEATURED, Group, OpenRow, entry, groups, open_row};
+use crate::web::views::entry::{EntryView, Group, OpenRow, entry, groups, open_row};
 use crate::web::views::map::MapView;
 use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::pager::page_of;
 use crate::web::views::picture::{CountView, PhotoCard, card, read_photo};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, views_of};
 
 /// Terms of the glossary shown on the cover.
-const PICKS: usize = 6;
+const PICKS: usize = 5;
+
+/// Villages named in the contents; a larger archive says how many more there are.
+const CONTENTS: usize = 60;
 
 #[derive(Serialize)]
 struct HomeContext {
@@ -48,7 +52,8 @@ struct Home {
     unsurveyed: usize,
     featured: Vec<EntryView>,
     contents: Vec<Group>,
-    open_entry: OpenRow,
+    unlisted: usize,
+    open_entry: Option<OpenRow>,
     map: MapView,
     glossary: Picks,
     sources: Vec<SourceView>,
@@ -73,8 +78,7 @@ pub(in crate::web) async fn show_home(
 async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<HomeContext, PageError> {
     let reader = super::reader(site, &catalogue, language);
     let mut sources = SourceList::new(reader);
-    let best = catalogue.best_known(FEATURED);
-    let cover = match best.first().and_then(|village| catalogue.lead_of(village)) {
+    let cover = match catalogue.cover().and_then(|village| catalogue.lead_of(village)) {
         Some(lead) => {
             let (photo, revision) = read_photo(site, lead).await?;
             Some(card(&photo, revision, &reader))
@@ -86,15 +90,19 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
     let study = views_of(said, "study", &reader, &mut sources);
     let built = views_of(said, "built", &reader, &mut sources);
     let mut featured = Vec::new();
-    for village in best {
+    for village in catalogue.featured() {
         featured.push(entry(site, village, &reader, &mut sources).await?);
     }
-    let contents = groups(site, &reader, &mut sources).await?;
-    let open_entry = open_row(site, &reader).await?;
+    let listed = page_of(catalogue.contents(), CONTENTS, 1);
+    let contents = groups(site, listed, &reader, &mut sources).await?;
+    let open_entry = match catalogue.open_count() {
+        0 => None,
+        _ => Some(open_row(site, &reader).await?),
+    };
     let measured = |village: &&Arc<crate::model::Village>| {
         village.main_place().is_some_and(|place| place.method.is_measured_on_site())
     };
-    let (named, open) = (catalogue.named().count(), catalogue.open_entries().count());
+    let (named, open) = (catalogue.named_count(), catalogue.open_count());
     let surveyed = catalogue.named().chain(catalogue.open_entries()).filter(measured).count();
     let illustrated: Vec<_> = catalogue.terms().iter().filter(|term| term.element.is_some()).collect();
     let mut picks = Vec::new();
@@ -122,6 +130,7 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
             unsurveyed: named + open - surveyed,
             featured,
             contents,
+            unlisted: named - listed.len(),
             open_entry,
             map: site.base_map.view(&reader),
             glossary: Picks { count: illustrated.len(), picks },

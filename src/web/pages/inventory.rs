@@ -2,24 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::ErrorPage;
 use crate::catalogue::{Catalogue, known};
-use crate::model::{Certainty, Language, Village};
-use crate::web::address::PageLanguage;
+use crate::model::{Certainty, Language, Measurement, Statement, Village};
+use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::pager::{Pager, page_of};
 use crate::web::views::reader::{Name, Reader, Text};
 use crate::web::views::statement::with_unit;
 
-/// What is said of the region as a whole and so has no column.
-const OF_THE_REGION: [&str; 2] = ["count", "study"];
+/// Villages on one page.
+const PAGE: usize = 60;
 
 #[derive(Serialize)]
 struct InventoryContext {
@@ -38,6 +39,13 @@ struct Inventory {
     rows: Vec<Row>,
     open_entry: OpenLink,
     tally: Tally,
+    pages: Pager,
+}
+
+/// What the query may say; anything else in it is ignored.
+#[derive(Deserialize)]
+pub(in crate::web) struct InventoryQuery {
+    page: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -82,30 +90,39 @@ struct Tally {
 pub(in crate::web) async fn show_inventory(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
+    Query(query): Query<InventoryQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let fill = |catalogue| async { fill(&site, catalogue, language) };
-    super::answer(&site, language, "/inventory".to_owned(), &headers, fill).await
+    let page = page_number(query.page.as_deref()).map_err(|error| ErrorPage {
+        site: Arc::clone(&site),
+        language,
+        error,
+    })?;
+    let fill = |catalogue| async { fill(&site, catalogue, language, page) };
+    super::answer(&site, language, path(page), &headers, fill).await
 }
 
-fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<InventoryContext, PageError> {
+fn path(page: usize) -> String {
+    if page == 1 { "/inventory".to_owned() } else { format!("/inventory?page={page}") }
+}
+
+fn fill(
+    site: &Site,
+    catalogue: Arc<Catalogue>,
+    language: Language,
+    number: usize,
+) -> Result<InventoryContext, PageError> {
     let reader = super::reader(site, &catalogue, language);
     let columns = columns(&reader);
-    let villages = catalogue.by_town().into_iter().flat_map(|(_, villages)| villages);
-    let rows: Vec<Row> = villages.map(|village| row(village, &columns, &reader)).collect();
-    let mut tally = Tally::default();
-    for cell in rows.iter().flat_map(|row| &row.cells) {
-        match cell.state {
-            "known" => tally.known += 1,
-            "unknown" => tally.unknown += 1,
-            _ => tally.blank += 1,
-        }
-    }
+    let pages = Pager::of(catalogue.named_count(), PAGE, number, |page| reader.url(&path(page)))
+        .ok_or(PageError::NotFound)?;
+    let shown = page_of(catalogue.contents(), PAGE, number);
+    let rows: Vec<Row> = shown.iter().map(|village| row(village, &columns, &reader)).collect();
     let head = PageHead {
         section: "inventory",
         title: reader.t("inventory-title"),
         description: reader.t("inventory-description"),
-        path: "/inventory".to_owned(),
+        path: path(number),
         picture: None,
         article: false,
     };
@@ -113,22 +130,19 @@ fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<In
         lang: language.code(),
         page: page(site, &reader, head),
         inventory: Inventory {
+            tally: Tally::of(catalogue.contents(), &columns),
             columns,
             rows,
-            open_entry: OpenLink {
-                count: catalogue.open_entries().count(),
-                href: reader.url("/villages/open"),
-            },
-            tally,
+            open_entry: OpenLink { count: catalogue.open_count(), href: reader.url("/villages/open") },
+            pages,
         },
     })
 }
 
 fn columns(reader: &Reader<'_>) -> Vec<Column> {
     let vocabulary = reader.catalogue.vocabulary();
-    let of_a_village =
-        vocabulary.properties.iter().filter(|property| !OF_THE_REGION.contains(&property.id.as_str()));
-    let statements = of_a_village.map(|property| Column {
+    let in_inventory = vocabulary.properties.iter().filter(|property| property.in_inventory);
+    let statements = in_inventory.map(|property| Column {
         id: property.id.clone(),
         label: reader.text(&property.name).text,
         kind: "statement",
@@ -158,7 +172,7 @@ fn row(village: &Village, columns: &[Column], reader: &Reader<'_>) -> Row {
 }
 
 fn statement_cell(village: &Village, property: &str, href: &str, reader: &Reader<'_>) -> Cell {
-    let Some(best) = village.statements_of(property).min_by_key(|statement| statement.certainty) else {
+    let Some(best) = best_statement(village, property) else {
         return blank(reader.t("blank-statement"));
     };
     Cell {
@@ -171,9 +185,7 @@ fn statement_cell(village: &Village, property: &str, href: &str, reader: &Reader
 }
 
 fn measure_cell(village: &Village, measure: &str, href: &str, reader: &Reader<'_>) -> Cell {
-    let all = village.statements.iter().flat_map(|s| s.measures.iter().map(move |measure| (s, measure)));
-    let Some((statement, found)) = all.filter(|(_, m)| m.measure == measure).min_by_key(|(s, _)| s.certainty)
-    else {
+    let Some((statement, found)) = best_measurement(village, measure) else {
         return blank(reader.t("blank-measure"));
     };
     Cell {
@@ -182,6 +194,38 @@ fn measure_cell(village: &Village, measure: &str, href: &str, reader: &Reader<'_
         text: Some(with_unit(found)),
         title: Some(reader.text(&statement.value).text),
         href: Some(format!("{href}#f-{}", statement.property)),
+    }
+}
+
+/// The surest statement about a property.
+fn best_statement<'v>(village: &'v Village, property: &'v str) -> Option<&'v Statement> {
+    village.statements_of(property).min_by_key(|statement| statement.certainty)
+}
+
+/// The surest measurement, with the statement it stands in.
+fn best_measurement<'v>(village: &'v Village, measure: &str) -> Option<(&'v Statement, &'v Measurement)> {
+    let all = village.statements.iter().flat_map(|s| s.measures.iter().map(move |measured| (s, measured)));
+    all.filter(|(_, measured)| measured.measure == measure).min_by_key(|(statement, _)| statement.certainty)
+}
+
+impl Tally {
+    /// The cells of all pages by what they say.
+    fn of(villages: &[Arc<Village>], columns: &[Column]) -> Self {
+        let mut tally = Self::default();
+        for (village, column) in
+            villages.iter().flat_map(|village| columns.iter().map(move |column| (village, column)))
+        {
+            let certainty = match column.kind {
+                "measure" => best_measurement(village, &column.id).map(|(statement, _)| statement.certainty),
+                _ => best_statement(village, &column.id).map(|statement| statement.certainty),
+            };
+            match certainty {
+                None => tally.blank += 1,
+                Some(Certainty::Unknown) => tally.unknown += 1,
+                Some(_) => tally.known += 1,
+            }
+        }
+        tally
     }
 }
 

@@ -17,7 +17,7 @@ use crate::web::site::Site;
 use crate::web::views::entry::lead_picture;
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::picture::PictureView;
-use crate::web::views::reader::{Labelled, Name, Reader, Text};
+use crate::web::views::reader::{Labelled, Name, Reader};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, views_of};
 
@@ -35,7 +35,6 @@ impl Template for OpenContext {
 #[derive(Serialize)]
 struct Open {
     counts: Vec<StatementView>,
-    note: Option<Text>,
     entries: Vec<OpenEntry>,
     candidates: Vec<CandidateView>,
     sources: Vec<SourceView>,
@@ -82,7 +81,6 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
             picture: lead_picture(site, village, &reader).await?,
         });
     }
-    let note = catalogue.open_entries().find_map(|village| village.note.as_ref());
     let head = PageHead {
         section: "villages",
         title: reader.t("open-title"),
@@ -96,7 +94,6 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
         page: page(site, &reader, head),
         open: Open {
             counts,
-            note: note.map(|note| reader.text(note)),
             entries,
             candidates: catalogue.region().candidates.iter().map(|c| candidate(c, &reader)).collect(),
             sources: sources.into_views(),

@@ -10,17 +10,22 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ErrorPage;
 use crate::catalogue::{Catalogue, PhotoEntry};
-use crate::model::{Id, Language};
-use crate::web::address::{PageLanguage, plain_number};
+use crate::model::{Id, Language, Village};
+use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::pager::{Pager, page_of};
 use crate::web::views::picture::{CountView, PhotoCard, cards};
 use crate::web::views::reader::Reader;
 
 /// Photos on one page (design §9).
 const PAGE: usize = 24;
+
+/// A list of more villages than this is no help: then only the chosen one stands in it, and the way to
+/// a village's photos is its own page.
+const MAX_CHOICES: usize = 300;
 
 #[derive(Serialize)]
 struct PhotosContext {
@@ -41,7 +46,7 @@ struct Photos {
     elements: Vec<Choice>,
     clear: Option<String>,
     photos: Vec<PhotoCard>,
-    pages: Pages,
+    pages: Pager,
 }
 
 #[derive(Serialize)]
@@ -50,22 +55,6 @@ struct Choice {
     label: String,
     selected: bool,
     count: usize,
-}
-
-#[derive(Serialize)]
-struct Pages {
-    current: usize,
-    last: usize,
-    previous: Option<String>,
-    next: Option<String>,
-    links: Vec<PageLink>,
-}
-
-#[derive(Serialize)]
-struct PageLink {
-    number: usize,
-    href: String,
-    current: bool,
 }
 
 /// What the query may say; anything else in it is ignored.
@@ -92,9 +81,7 @@ impl Filter {
         let element = chosen(query.element);
         let known = village.as_ref().is_none_or(|id| catalogue.village(id).is_some())
             && element.as_ref().is_none_or(|id| catalogue.element(id).is_some());
-        let number =
-            chosen(query.page).map(|page| plain_number(&page).ok_or(PageError::NotFound)).transpose()?;
-        let page = usize::try_from(number.unwrap_or(1)).map_err(|_| PageError::NotFound)?;
+        let page = page_number(query.page.as_deref())?;
         if known { Ok(Self { village, element, page }) } else { Err(PageError::NotFound) }
     }
 
@@ -143,13 +130,9 @@ async fn fill(
     let reader = super::reader(site, &catalogue, language);
     let found: Vec<Arc<PhotoEntry>> =
         catalogue.photos().filter(|photo| filter.takes(photo)).cloned().collect();
-    let last = found.len().div_ceil(PAGE).max(1);
-    if filter.page > last {
-        return Err(PageError::NotFound);
-    }
-    let first = (filter.page - 1) * PAGE;
-    let photos = cards(site, &found[first..found.len().min(first + PAGE)], &reader).await?;
     let href = |page| reader.url(&filter.at_page(page).address());
+    let pages = Pager::of(found.len(), PAGE, filter.page, href).ok_or(PageError::NotFound)?;
+    let photos = cards(site, page_of(&found, PAGE, filter.page), &reader).await?;
     let head = PageHead {
         section: "photos",
         title: reader.t("photos-title"),
@@ -169,26 +152,17 @@ async fn fill(
             elements: element_choices(&reader, &filter),
             clear: is_filtered.then(|| reader.url("/photos")),
             photos,
-            pages: Pages {
-                current: filter.page,
-                last,
-                previous: (filter.page > 1).then(|| href(filter.page - 1)),
-                next: (filter.page < last).then(|| href(filter.page + 1)),
-                links: page_links(filter.page, last, href),
-            },
+            pages,
         },
     })
 }
 
-/// The first and last pages and those around the current one: never more than nine links.
-fn page_links(current: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<PageLink> {
-    let near = |number: &usize| *number == 1 || *number == last || number.abs_diff(current) <= 3;
-    let link = |number| PageLink { number, href: href(number), current: number == current };
-    (1..=last).filter(near).map(link).collect()
-}
-
 fn village_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
-    let villages = reader.catalogue.named().chain(reader.catalogue.open_entries());
+    let catalogue = reader.catalogue;
+    let is_choice = |village: &&Arc<Village>| {
+        catalogue.named_count() <= MAX_CHOICES || filter.village.as_ref() == Some(&village.id)
+    };
+    let villages = catalogue.contents().iter().chain(catalogue.open_entries()).filter(is_choice);
     let element = Filter { village: None, ..filter.clone() };
     villages
         .map(|village| Choice {

@@ -147,9 +147,14 @@ async fn fill(
         article: true,
     };
     let page = page(site, &reader, head);
-    let facts = facts(&village, &reader, &mut sources);
+    // The visit box stands above the facts, and notes are numbered from top to bottom.
     let visit = Visit::of(&village, &reader, &mut sources);
-    let (previous, next) = neighbours_in_order(&village, &reader);
+    let facts = facts(&village, &reader, &mut sources);
+    let link = |village: &Arc<Village>| NamedLink {
+        name: reader.name(&village.name),
+        href: reader.url(&format!("/villages/{}", village.id)),
+    };
+    let (previous, next) = catalogue.neighbours(&village.id);
     Ok(VillageContext {
         lang: language.code(),
         page,
@@ -178,8 +183,8 @@ async fn fill(
             sources: sources.into_views(),
             record: record::view(site, Kind::Village, &village.id, &revision, &village.rights, &reader)
                 .await?,
-            previous,
-            next,
+            previous: previous.map(link),
+            next: next.map(link),
         },
     })
 }
@@ -229,16 +234,4 @@ fn survey_view(survey: &Survey, reader: &Reader<'_>) -> SurveyView {
         surveyors: survey.surveyors.clone(),
         note: survey.note.as_ref().map(|note| reader.text(note)),
     }
-}
-
-/// The entries before and after this one, in the order of the contents.
-fn neighbours_in_order(village: &Village, reader: &Reader<'_>) -> (Option<NamedLink>, Option<NamedLink>) {
-    let named = reader.catalogue.by_town().into_iter().flat_map(|(_, villages)| villages);
-    let order: Vec<&Arc<Village>> = named.chain(reader.catalogue.open_entries()).collect();
-    let link = |village: &&Arc<Village>| NamedLink {
-        name: reader.name(&village.name),
-        href: reader.url(&format!("/villages/{}", village.id)),
-    };
-    let Some(place) = order.iter().position(|other| other.id == village.id) else { return (None, None) };
-    (place.checked_sub(1).and_then(|place| order.get(place)).map(link), order.get(place + 1).map(link))
 }

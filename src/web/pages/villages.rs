@@ -10,13 +10,17 @@ use serde::{Deserialize, Serialize};
 use super::error::ErrorPage;
 use crate::catalogue::Catalogue;
 use crate::model::Language;
-use crate::web::address::PageLanguage;
+use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::entry::{Group, OpenRow, groups, open_row};
 use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::pager::{Pager, page_of};
 use crate::web::views::source::{SourceList, SourceView};
+
+/// Villages on one page.
+const PAGE: usize = 60;
 
 #[derive(Serialize)]
 struct VillagesContext {
@@ -36,7 +40,8 @@ struct Villages {
     named: usize,
     open: usize,
     groups: Vec<Group>,
-    open_entry: OpenRow,
+    open_entry: Option<OpenRow>,
+    pages: Pager,
     sources: Vec<SourceView>,
 }
 
@@ -51,6 +56,26 @@ struct ViewLink {
 #[derive(Deserialize)]
 pub(in crate::web) struct VillagesQuery {
     view: Option<String>,
+    page: Option<String>,
+}
+
+/// How the villages are shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    is_grid: bool,
+    page: usize,
+}
+
+impl Shown {
+    /// The canonical address: parameters in one order, the list and page 1 unsaid.
+    fn address(self) -> String {
+        match (self.is_grid, self.page) {
+            (false, 1) => "/villages".to_owned(),
+            (true, 1) => "/villages?view=grid".to_owned(),
+            (false, page) => format!("/villages?page={page}"),
+            (true, page) => format!("/villages?view=grid&page={page}"),
+        }
+    }
 }
 
 /// `GET /villages`.
@@ -60,32 +85,42 @@ pub(in crate::web) async fn list_villages(
     Query(query): Query<VillagesQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let is_grid = query.view.as_deref() == Some("grid");
-    let fill = |catalogue| fill(&site, catalogue, language, is_grid);
-    super::answer(&site, language, path(is_grid), &headers, fill).await
-}
-
-fn path(is_grid: bool) -> String {
-    if is_grid { "/villages?view=grid".to_owned() } else { "/villages".to_owned() }
+    let page = page_number(query.page.as_deref()).map_err(|error| ErrorPage {
+        site: Arc::clone(&site),
+        language,
+        error,
+    })?;
+    let shown = Shown { is_grid: query.view.as_deref() == Some("grid"), page };
+    let fill = |catalogue| fill(&site, catalogue, language, shown);
+    super::answer(&site, language, shown.address(), &headers, fill).await
 }
 
 async fn fill(
     site: &Site,
     catalogue: Arc<Catalogue>,
     language: Language,
-    is_grid: bool,
+    shown: Shown,
 ) -> Result<VillagesContext, PageError> {
     let reader = super::reader(site, &catalogue, language);
     let mut sources = SourceList::new(reader);
-    let groups = groups(site, &reader, &mut sources).await?;
-    let views = [("list", false), ("grid", true)];
-    let views =
-        views.map(|(id, grid)| ViewLink { id, href: reader.url(&path(grid)), current: grid == is_grid });
+    let href = |shown: Shown| reader.url(&shown.address());
+    let pages = Pager::of(catalogue.named_count(), PAGE, shown.page, |page| href(Shown { page, ..shown }))
+        .ok_or(PageError::NotFound)?;
+    let groups = groups(site, page_of(catalogue.contents(), PAGE, shown.page), &reader, &mut sources).await?;
+    let views = [("list", false), ("grid", true)].map(|(id, is_grid)| ViewLink {
+        id,
+        href: href(Shown { is_grid, page: 1 }),
+        current: is_grid == shown.is_grid,
+    });
+    let open_entry = match catalogue.open_count() {
+        0 => None,
+        _ => Some(open_row(site, &reader).await?),
+    };
     let head = PageHead {
         section: "villages",
         title: reader.t("villages-title"),
         description: reader.t("villages-description"),
-        path: path(is_grid),
+        path: shown.address(),
         picture: None,
         article: false,
     };
@@ -93,12 +128,13 @@ async fn fill(
         lang: language.code(),
         page: page(site, &reader, head),
         villages: Villages {
-            view: if is_grid { "grid" } else { "list" },
+            view: if shown.is_grid { "grid" } else { "list" },
             views: views.into(),
-            named: catalogue.named().count(),
-            open: catalogue.open_entries().count(),
+            named: catalogue.named_count(),
+            open: catalogue.open_count(),
             groups,
-            open_entry: open_row(site, &reader).await?,
+            open_entry,
+            pages,
             sources: sources.into_views(),
         },
     })

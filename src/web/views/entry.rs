@@ -13,9 +13,6 @@ use crate::model::{Certainty, Statement, Village};
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 
-/// How many villages are shown large: those of which most is known (design §6).
-pub(in crate::web) const FEATURED: usize = 2;
-
 /// A village in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::web) struct EntryView {
@@ -47,17 +44,19 @@ pub(in crate::web) struct OpenRow {
     pictures: Vec<PictureView>,
 }
 
-/// All named villages by town.
+/// Villages in the order of the contents, gathered by town.
 pub(in crate::web) async fn groups(
     site: &Site,
+    villages: &[Arc<Village>],
     reader: &Reader<'_>,
     sources: &mut SourceList<'_>,
 ) -> Result<Vec<Group>, PageError> {
     let mut groups = Vec::new();
-    for (town, villages) in reader.catalogue.by_town() {
+    for villages in villages.chunk_by(|a, b| a.town == b.town) {
+        let town = villages.first().and_then(|village| village.town.as_ref());
         let town = town.and_then(|id| reader.catalogue.region().town(id));
         let mut entries = Vec::new();
-        for village in &villages {
+        for village in villages {
             entries.push(entry(site, village, reader, sources).await?);
         }
         let inferred = villages.iter().all(|village| village.town_certainty == Some(Certainty::Lead));
@@ -79,7 +78,7 @@ pub(in crate::web) async fn entry(
     sources: &mut SourceList<'_>,
 ) -> Result<EntryView, PageError> {
     let picture = lead_picture(site, village, reader).await?;
-    let featured = reader.catalogue.best_known(FEATURED).iter().any(|best| best.id == village.id);
+    let featured = reader.catalogue.featured().iter().any(|best| best.id == village.id);
     Ok(EntryView {
         id: village.id.to_string(),
         name: reader.name(&village.name),

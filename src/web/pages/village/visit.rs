@@ -3,6 +3,8 @@
 //! Nothing navigates to the middle of a circle: where a place was not measured on the spot, the way on
 //! is a search by name and an address to copy (blueprint, "Visit box").
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::model::{Certainty, Entry, Place, Village};
@@ -14,6 +16,9 @@ use crate::web::views::source::{Mark, SourceList};
 const ABOVE: &str = "山西省运城市";
 /// The county-level city.
 const COUNTY: &str = "河津市";
+
+/// Villages of the same town that are named; a town of a large archive has hundreds.
+const NEIGHBOURS: usize = 12;
 
 /// What the box holds.
 #[derive(Serialize)]
@@ -139,8 +144,8 @@ fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) 
 
 fn neighbours(village: &Village, reader: &Reader<'_>) -> Vec<NamedLink> {
     let Some(town) = &village.town else { return Vec::new() };
-    let others =
-        reader.catalogue.named().filter(|other| other.town.as_ref() == Some(town) && other.id != village.id);
+    let of_town = |other: &&Arc<Village>| other.town.as_ref() == Some(town) && other.id != village.id;
+    let others = reader.catalogue.contents().iter().filter(of_town).take(NEIGHBOURS);
     others
         .map(|other| NamedLink {
             name: reader.name(&other.name),

@@ -1,0 +1,105 @@
+//! `/sitemap.xml`: every page in both languages, each naming the other (sitemaps.org 0.9).
+//!
+//! A large archive has more pages than one file may name; then `/sitemap.xml` is an index of parts.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::address::{localised, plain_number};
+use super::answer::{Answer, CachePolicy};
+use super::errors::PageError;
+use super::pages::error::{PlainError, plain_error};
+use super::site::Site;
+use crate::catalogue::Catalogue;
+use crate::model::Language;
+
+/// Pages in one file; in two languages that is under the 50 000 addresses and 50 MB of the standard.
+const PART: usize = 20_000;
+
+/// Pages that are there whatever the archive holds.
+const FIXED: [&str; 8] =
+    ["/", "/villages", "/villages/open", "/photos", "/glossary", "/inventory", "/about", "/about/data"];
+
+const MEDIA_TYPE: &str = "application/xml; charset=utf-8";
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/// `GET /sitemap.xml`.
+pub(super) async fn show_sitemap(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+) -> Result<Response, PlainError> {
+    let catalogue = site.catalogue();
+    let made = async {
+        let parts = count(&catalogue).div_ceil(PART);
+        let xml = if parts > 1 { index(&site, parts) } else { part(&site, &catalogue, 0) };
+        Ok(Answer::text(MEDIA_TYPE, xml, CachePolicy::Revalidate))
+    };
+    let answer = site.remembered(&catalogue, "/sitemap.xml".to_owned(), made).await.map_err(plain_error)?;
+    Ok(answer.respond(&headers).await)
+}
+
+/// `GET /sitemap/{n}.xml`: part n of a large archive, from 1.
+pub(super) async fn show_part(
+    State(site): State<Arc<Site>>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, PlainError> {
+    let catalogue = site.catalogue();
+    let parts = count(&catalogue).div_ceil(PART);
+    let number =
+        file.strip_suffix(".xml").and_then(plain_number).and_then(|number| usize::try_from(number).ok());
+    let number = number.filter(|number| *number <= parts).ok_or_else(|| plain_error(PageError::NotFound))?;
+    let made =
+        async { Ok(Answer::text(MEDIA_TYPE, part(&site, &catalogue, number - 1), CachePolicy::Revalidate)) };
+    let answer =
+        site.remembered(&catalogue, format!("/sitemap/{number}.xml"), made).await.map_err(plain_error)?;
+    Ok(answer.respond(&headers).await)
+}
+
+fn count(catalogue: &Catalogue) -> usize {
+    FIXED.len() + catalogue.named_count() + catalogue.open_count() + catalogue.photos().count()
+}
+
+fn index(site: &Site, parts: usize) -> String {
+    let mut xml = String::from(DECLARATION);
+    xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    for number in 1..=parts {
+        // Writing into a String cannot fail, here and below.
+        let _ = writeln!(
+            xml,
+            "<sitemap><loc>{}</loc></sitemap>",
+            site.absolute(&format!("/sitemap/{number}.xml"))
+        );
+    }
+    xml.push_str("</sitemapindex>\n");
+    xml
+}
+
+/// The pages of one part. Nothing in an address needs escaping: ids are a–z, 0–9 and hyphens.
+fn part(site: &Site, catalogue: &Catalogue, number: usize) -> String {
+    let villages = catalogue.named().chain(catalogue.open_entries()).map(|v| format!("/villages/{}", v.id));
+    let photos = catalogue.photos().map(|photo| format!("/photos/{}", photo.id));
+    let paths = FIXED.into_iter().map(str::to_owned).chain(villages).chain(photos);
+    let mut xml = String::from(DECLARATION);
+    xml.push_str(
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
+    for path in paths.skip(number * PART).take(PART) {
+        for language in Language::ALL {
+            let address = |language| site.absolute(&localised(language, &path));
+            let _ = write!(xml, "<url><loc>{}</loc>", address(language));
+            for other in Language::ALL {
+                let (tag, href) = (other.tag(), address(other));
+                let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{href}\"/>");
+            }
+            xml.push_str("</url>\n");
+        }
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
