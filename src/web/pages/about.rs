@@ -111,6 +111,7 @@ fn about_page(site: &Site, reader: &Reader<'_>, path: &str, texts: &str) -> Page
         title: reader.t(&format!("{texts}-title")),
         description: reader.t(&format!("{texts}-description")),
         path: path.to_owned(),
+        revision: None,
         picture: None,
         article: false,
     };

@@ -112,6 +112,7 @@ async fn fill(
         title: reader.t("glossary-title"),
         description: reader.t("glossary-description"),
         path: "/glossary".to_owned(),
+        revision: None,
         picture: illustrated.first().and_then(|term| term.picture.as_ref()),
         article: false,
     };

@@ -114,6 +114,7 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
         title: site.name(language).to_owned(),
         description: reader.t("home-description"),
         path: "/".to_owned(),
+        revision: None,
         picture: cover.as_ref(),
         article: false,
     };

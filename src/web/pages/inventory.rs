@@ -123,6 +123,7 @@ fn fill(
         title: reader.t("inventory-title"),
         description: reader.t("inventory-description"),
         path: path(number),
+        revision: None,
         picture: None,
         article: false,
     };

@@ -86,6 +86,7 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
         title: reader.t("open-title"),
         description: reader.t("open-description"),
         path: "/villages/open".to_owned(),
+        revision: None,
         picture: None,
         article: false,
     };

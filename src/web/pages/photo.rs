@@ -124,6 +124,7 @@ async fn fill(
         title: format!("{village_name} · {}", element.label),
         description: caption.text.clone(),
         path: format!("/photos/{}", photo.id),
+        revision: address.revision,
         picture: Some(&shown),
         article: true,
     };

@@ -138,6 +138,7 @@ async fn fill(
         title: reader.t("photos-title"),
         description: reader.t("photos-description"),
         path: filter.address(),
+        revision: None,
         picture: None,
         article: false,
     };

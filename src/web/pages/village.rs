@@ -143,6 +143,7 @@ async fn fill(
         title: reader.name_text(&village.name).text,
         description: description(&village, lede.as_ref(), &reader),
         path: format!("/villages/{}", village.id),
+        revision: address.revision,
         picture: lead.as_ref(),
         article: true,
     };

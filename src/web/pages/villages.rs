@@ -121,6 +121,7 @@ async fn fill(
         title: reader.t("villages-title"),
         description: reader.t("villages-description"),
         path: shown.address(),
+        revision: None,
         picture: None,
         article: false,
     };

@@ -108,6 +108,8 @@ pub(in crate::web) struct PageHead<'p> {
     pub(in crate::web) description: String,
     /// The path without language prefix, with the query in canonical form.
     pub(in crate::web) path: String,
+    /// The revision the address names, for a page that shows an old one.
+    pub(in crate::web) revision: Option<u64>,
     /// The picture that is shown where the page is shared.
     pub(in crate::web) picture: Option<&'p PhotoCard>,
     /// Whether the page is one record, an `article` to Open Graph.
@@ -126,7 +128,9 @@ pub(in crate::web) fn page(site: &Site, reader: &Reader<'_>, head: PageHead<'_>)
         alt: card.picture.alt_text().to_owned(),
     });
     let mut view = bare_page(site, reader, head.section, head.title, head.description);
-    view.other.href = localised(view_other(reader.language), &head.path);
+    let own_path =
+        head.revision.map_or_else(|| head.path.clone(), |number| format!("{}@{number}", head.path));
+    view.other.href = localised(view_other(reader.language), &own_path);
     view.head.canonical = Some(address(reader.language));
     view.head.robots = None;
     view.head.alternates = alternates

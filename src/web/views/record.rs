@@ -16,6 +16,8 @@ pub(in crate::web) struct RecordView {
     published: DateText,
     licence: Link,
     history: Vec<Layer>,
+    /// Where the newest revision stands, if this is not it.
+    newer: Option<String>,
 }
 
 /// One revision in the history.
@@ -50,7 +52,7 @@ pub(in crate::web) async fn view(
             let at = if newest == Some(note.number) { String::new() } else { format!("@{}", note.number) };
             reader.url(&format!("/{folder}/{id}{at}"))
         }),
-        current: note.number == shown.number,
+        current: newest == Some(note.number),
     };
     Ok(RecordView {
         id: id.to_string(),
@@ -58,5 +60,6 @@ pub(in crate::web) async fn view(
         published: reader.day(shown.committed_at),
         licence: licence(rights),
         history: notes.iter().map(layer).collect(),
+        newer: (newest != Some(shown.number)).then(|| reader.url(&format!("/{folder}/{id}"))),
     })
 }
