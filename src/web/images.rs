@@ -1,4 +1,5 @@
-//! `/iiif/image/3/…`: derivatives on the fly. Here only what the pages use: `full`, a width, `jpg` or `webp`.
+//! `/iiif/image/3/…`: derivatives on the fly. Here only what the pages use: `full`, `max` or
+//! a width, `jpg` or `webp`.
 
 use std::sync::Arc;
 
@@ -40,10 +41,9 @@ async fn image(site: &Site, parts: &Parts, headers: &HeaderMap) -> Result<Respon
         "default.webp" => Format::WebP,
         _ => return Err(PageError::BadRequest("only `default.jpg` and `default.webp` are served")),
     };
-    let width = size.strip_suffix(',').and_then(plain_number).and_then(|width| u32::try_from(width).ok());
-    let width = width.ok_or(PageError::BadRequest("only sizes of the form `w,` are served"))?;
+    let size = read_size(size).ok_or(PageError::BadRequest("only the sizes `max` and `w,` are served"))?;
     let original = original(site, &identifier).await?.ok_or(PageError::NotFound)?;
-    let request = Request::new(original, Size::Width(width), format);
+    let request = Request::new(original, size, format);
     let etag = HeaderValue::from_str(&format!("\"{}\"", request.etag())).map_err(|_| PageError::NotFound)?;
     let policy = match identifier.revision {
         Some(_) => "public, max-age=31536000, immutable",
@@ -62,6 +62,15 @@ async fn image(site: &Site, parts: &Parts, headers: &HeaderMap) -> Result<Respon
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(policy));
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(response)
+}
+
+/// `max` or `w,` (IIIF Image API 3.0, 4.2).
+fn read_size(text: &str) -> Option<Size> {
+    if text == "max" {
+        return Some(Size::Max);
+    }
+    let width_px = plain_number(text.strip_suffix(',')?)?;
+    Some(Size::Width(u32::try_from(width_px).ok()?))
 }
 
 /// A photo, or with `_n` its revision n (design §9).

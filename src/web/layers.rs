@@ -8,6 +8,7 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use tower::util::MapRequestLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
@@ -36,6 +37,13 @@ pub(super) fn wrap<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Route
         .layer(middleware::from_fn(finish))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(MapRequestLayer::new(without_foreign_id))
+}
+
+/// An id is given here: one from outside could be anybody's.
+fn without_foreign_id<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
+    request.headers_mut().remove(REQUEST_ID);
+    request
 }
 
 /// Adds the security headers and writes the log line.
