@@ -1,10 +1,14 @@
 //! What every answer gets, whatever handler made it: security headers, a request id, limits, a log line.
 
+use std::any::Any;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -13,6 +17,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
+
+use super::address::language_of;
+use super::pages::error::status_page;
+use super::site::Site;
 
 /// No page here takes a body; what does will set its own limit.
 const MAX_BODY_BYTES: usize = 16 << 10;
@@ -26,15 +34,15 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
      frame-ancestors 'none'";
 
 /// The header that carries the request's id.
-pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Puts the rules around the routes. The last layer is the outermost.
-pub(super) fn wrap<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+pub(super) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Site>> {
     routes
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(after_a_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
-        .layer(middleware::from_fn(finish))
+        .layer(middleware::from_fn_with_state(Arc::clone(site), finish))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(MapRequestLayer::new(without_foreign_id))
@@ -46,13 +54,44 @@ fn without_foreign_id<B>(mut request: axum::http::Request<B>) -> axum::http::Req
     request
 }
 
-/// Adds the security headers and writes the log line.
-async fn finish(mut request: Request, next: Next) -> Response {
+tokio::task_local! {
+    /// The id of the request that is being answered.
+    static CURRENT_ID: Option<HeaderValue>;
+}
+
+/// The id of the request that is being answered, for the log and for pages that show it.
+pub(super) fn current_request_id() -> Option<String> {
+    let id = CURRENT_ID.try_with(Clone::clone).ok().flatten()?;
+    id.to_str().ok().map(str::to_owned)
+}
+
+/// A fault of the program: the log gets its words, the visitor a page.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
+fn after_a_panic(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic.downcast_ref::<String>().map(String::as_str);
+    let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words");
+    tracing::error!(id = current_request_id().unwrap_or_default(), panic = words, "a handler panicked");
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response
+}
+
+/// Adds the security headers, pages for bare refusals, and writes the log line.
+async fn finish(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let id = request.headers().get(REQUEST_ID).cloned();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let mut response = next.run(request).await;
+    let answered = async {
+        let response = next.run(request).await;
+        // What the layers refuse by themselves comes without a page.
+        let is_bare = response.status().is_client_error() || response.status().is_server_error();
+        if is_bare && !response.headers().contains_key(CONTENT_TYPE) {
+            status_page(&site, language_of(&uri), response.status())
+        } else {
+            response
+        }
+    };
+    let mut response = CURRENT_ID.scope(id.clone(), answered).await;
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -67,7 +106,3 @@ async fn finish(mut request: Request, next: Next) -> Response {
     );
     response
 }
-
-/// The request's id, for pages that show it.
-#[derive(Clone, Debug)]
-pub(super) struct RequestId(pub(super) Option<HeaderValue>);

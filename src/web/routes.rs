@@ -57,5 +57,5 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/healthz", get(health::show_health))
         .fallback(error::no_such_address)
         .method_not_allowed_fallback(error::no_such_method);
-    layers::wrap(routes).with_state(site)
+    layers::wrap(routes, &site).with_state(site)
 }

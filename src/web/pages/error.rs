@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::{OriginalUri, Request, State};
+use axum::extract::{OriginalUri, State};
 use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::Language;
 use crate::web::address::language_of;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::{PageError, causes};
-use crate::web::layers::RequestId;
+use crate::web::layers::current_request_id;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageView, bare_page};
@@ -53,9 +54,7 @@ impl IntoResponse for ErrorPage {
     fn into_response(self) -> Response {
         let status = self.error.status();
         log(&self.error, status);
-        let mut response = error_page(&self.site, self.language, &self.error, None);
-        *response.status_mut() = status;
-        response
+        error_page(&self.site, self.language, &self.error)
     }
 }
 
@@ -85,7 +84,6 @@ impl IntoResponse for PlainError {
 pub(in crate::web) async fn no_such_address(
     State(site): State<Arc<Site>>,
     OriginalUri(uri): OriginalUri,
-    request: Request,
 ) -> Response {
     if let Some(address) = without_slash(uri.path()) {
         let target = uri.query().map_or_else(|| address.to_owned(), |query| format!("{address}?{query}"));
@@ -93,8 +91,7 @@ pub(in crate::web) async fn no_such_address(
             return (StatusCode::PERMANENT_REDIRECT, [(LOCATION, target)]).into_response();
         }
     }
-    let id = request.extensions().get::<RequestId>().cloned();
-    error_page(&site, language_of(&uri), &PageError::NotFound, id.and_then(|id| id.0))
+    error_page(&site, language_of(&uri), &PageError::NotFound)
 }
 
 /// `/villages/` → `/villages`, `/en` → `/en/`; never an address on another host.
@@ -113,28 +110,35 @@ pub(in crate::web) async fn no_such_method(
     OriginalUri(uri): OriginalUri,
     method: Method,
 ) -> Response {
-    let mut response = error_page(&site, language_of(&uri), &PageError::BadRequest("method"), None);
-    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     tracing::debug!(%method, path = uri.path(), "method not allowed");
-    response
+    status_page(&site, language_of(&uri), StatusCode::METHOD_NOT_ALLOWED)
 }
 
-fn error_page(site: &Site, language: Language, error: &PageError, id: Option<HeaderValue>) -> Response {
-    let status = error.status();
+fn error_page(site: &Site, language: Language, error: &PageError) -> Response {
+    let gone = match error {
+        PageError::Gone(at) => Some(*at),
+        _ => None,
+    };
+    page_of_status(site, language, error.status(), gone)
+}
+
+/// The page of a status that some layer has answered with.
+pub(in crate::web) fn status_page(site: &Site, language: Language, status: StatusCode) -> Response {
+    page_of_status(site, language, status, None)
+}
+
+fn page_of_status(site: &Site, language: Language, status: StatusCode, gone: Option<Timestamp>) -> Response {
     let catalogue = site.catalogue();
     let reader = super::reader(site, &catalogue, language);
     let (title, text) =
         (reader.t(&title_key(status)), reader.t(&format!("error-{}-text", text_status(status))));
-    let gone = match error {
-        PageError::Gone(at) => Some(Gone { date: reader.day(*at), reason: None }),
-        _ => None,
-    };
+    let gone = gone.map(|at| Gone { date: reader.day(at), reason: None });
     let context = ErrorContext {
         lang: language.code(),
         page: bare_page(site, &reader, "none", title, text),
         error: ErrorView {
             status: status.as_u16(),
-            request_id: id.and_then(|id| id.to_str().map(str::to_owned).ok()),
+            request_id: status.is_server_error().then(current_request_id).flatten(),
             gone,
         },
     };
@@ -173,7 +177,8 @@ fn retry_later(response: &mut Response) {
 
 fn log(error: &PageError, status: StatusCode) {
     if status.is_server_error() {
-        tracing::error!(error = causes(error), status = status.as_u16(), "a page failed");
+        let id = current_request_id().unwrap_or_default();
+        tracing::error!(id, error = causes(error), status = status.as_u16(), "a page failed");
     }
 }
 
