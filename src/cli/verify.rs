@@ -32,7 +32,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
         match data.blobs.verify(&blob.digest).await? {
             BlobState::Whole { .. } => {}
             BlobState::Damaged { found, .. } => {
-                damage.push(format!("blob {}: its bytes hash to {found}", blob.digest))
+                damage.push(format!("blob {}: its bytes hash to {found}", blob.digest));
             }
             BlobState::Missing => damage.push(format!("blob {}: it is gone", blob.digest)),
         }
