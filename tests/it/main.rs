@@ -2,6 +2,10 @@
 
 mod archives;
 mod check;
+mod cli;
+mod exchange;
 mod image;
+mod layers;
 mod program;
+mod serving;
 mod store;
