@@ -81,9 +81,9 @@ impl PhotoCount {
     fn of<'a>(photos: impl IntoIterator<Item = &'a Arc<PhotoEntry>>) -> Self {
         photos.into_iter().fold(Self::default(), |mut count, photo| {
             if photo.stand_in {
-                count.stand_in += 1
+                count.stand_in += 1;
             } else {
-                count.real += 1
+                count.real += 1;
             }
             count
         })

@@ -7,9 +7,11 @@
 mod essay;
 mod export;
 mod fields;
+mod files;
 mod import;
 mod lines;
 mod photo;
+mod pictures;
 mod place;
 mod problem;
 mod read;
@@ -22,8 +24,9 @@ mod vocabulary;
 
 pub use export::{ExportError, export, read_collection};
 pub use import::{ImportError, ImportOptions, Imported, LeftEdit, StaffEdits, import};
+pub use pictures::{PictureFault, ReadPicture};
 pub use problem::{Problem, ProblemCode};
-pub use read::{PictureFault, ReadPicture, Reading, read_folder};
+pub use read::{Reading, read_folder};
 pub use tree::{DirectoryTree, Tree, TreeFile};
 
 /// The three top folders of the open form.

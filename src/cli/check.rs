@@ -1,5 +1,6 @@
 //! `baozhai check DIR`: every fault of a folder in one run.
 
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -11,20 +12,25 @@ use crate::folder::{DirectoryTree, Problem, Reading, Tree, read_folder};
 pub(super) fn run(folder: &Path) -> ExitCode {
     let reading = read(&DirectoryTree::new(folder), "looking at pictures");
     print(&reading.problems);
-    if reading.problems.is_empty() {
-        let collection = &reading.collection;
-        println!(
-            "no problems: {} villages, {} photos, {} essays, {} sources, {} terms",
-            collection.villages.len(),
-            collection.photos.len(),
-            collection.essays.len(),
-            collection.sources.len(),
-            collection.terms.len()
-        );
-        return ExitCode::SUCCESS;
+    // As with the problems: whoever has stopped reading does not want to hear that the pipe is broken.
+    let _ = writeln!(io::stdout(), "{}", in_words(&reading));
+    if reading.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn in_words(reading: &Reading) -> String {
+    let count = reading.problems.len();
+    if count > 0 {
+        return format!("{count} problem{}", if count == 1 { "" } else { "s" });
     }
-    println!("{} problem{}", reading.problems.len(), if reading.problems.len() == 1 { "" } else { "s" });
-    ExitCode::FAILURE
+    let collection = &reading.collection;
+    format!(
+        "no problems: {} villages, {} photos, {} essays, {} sources, {} terms",
+        collection.villages.len(),
+        collection.photos.len(),
+        collection.essays.len(),
+        collection.sources.len(),
+        collection.terms.len()
+    )
 }
 
 /// Reads a tree with a progress bar.
@@ -35,9 +41,8 @@ pub(super) fn read(tree: &dyn Tree, label: &'static str) -> Reading {
     reading
 }
 
-/// Prints problems, one on a line.
+/// Prints problems, one on a line, as long as somebody reads them.
 pub(super) fn print(problems: &[Problem]) {
-    for problem in problems {
-        println!("{problem}");
-    }
+    let mut out = io::stdout().lock();
+    let _ = problems.iter().try_for_each(|problem| writeln!(out, "{problem}"));
 }

@@ -107,17 +107,26 @@ impl Settings {
             name: file.name.unwrap_or(name),
             contact: given.contact.or(file.contact),
             log: given.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
-            image_cache_bytes: given.image_cache_mb.or(file.image_cache_mb).unwrap_or(2048) << 20,
-            page_cache_bytes: given.page_cache_mb.or(file.page_cache_mb).unwrap_or(32) << 20,
+            image_cache_bytes: mebibytes(given.image_cache_mb.or(file.image_cache_mb).unwrap_or(2048)),
+            page_cache_bytes: mebibytes(given.page_cache_mb.or(file.page_cache_mb).unwrap_or(32)),
         })
     }
 }
 
+fn mebibytes(count: u64) -> u64 {
+    count.saturating_mul(1 << 20)
+}
+
+/// The address goes into pages and XML as it is, so it holds nothing but the characters of a host and port.
 fn checked_base_url(url: &str) -> anyhow::Result<String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let host = rest.map(|rest| rest.trim_end_matches('/')).unwrap_or_default();
-    if host.is_empty() || host.contains(['/', '?', '#', '"', '<', '>', ' ']) {
-        bail!("the base address {url:?} must be http:// or https:// and a host, without a path");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if host.is_empty() || !host.chars().all(is_plain) {
+        bail!(
+            "the base address {url:?} must be http:// or https:// and a host, without a path; \
+             write a name in other letters in its xn-- form"
+        );
     }
     Ok(url.trim_end_matches('/').to_owned())
 }

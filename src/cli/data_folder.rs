@@ -7,6 +7,9 @@ use anyhow::Context;
 
 use crate::store::{Blobs, Clock, Records};
 
+/// The records' file in the data folder.
+const DATABASE: &str = "archive.db";
+
 /// An opened data folder.
 pub(super) struct DataFolder {
     pub(super) records: Records,
@@ -20,15 +23,18 @@ impl DataFolder {
     pub(super) async fn open(path: &Path) -> anyhow::Result<Self> {
         fs::create_dir_all(path)
             .with_context(|| format!("cannot make the data folder {}", path.display()))?;
-        Self::open_existing(path).await
+        Self::open_in(path).await
     }
 
-    /// Opens a folder that must be there.
+    /// Opens a folder that must hold an archive: a misspelt one is not filled with an empty archive.
     pub(super) async fn open_existing(path: &Path) -> anyhow::Result<Self> {
+        anyhow::ensure!(path.join(DATABASE).is_file(), "there is no archive in {}", path.display());
+        Self::open_in(path).await
+    }
+
+    async fn open_in(path: &Path) -> anyhow::Result<Self> {
         let context = || format!("cannot open the archive in {}", path.display());
-        anyhow::ensure!(path.is_dir(), "there is no archive in {}", path.display());
-        let records =
-            Records::open(&Records::url_of(&path.join("archive.db"))).await.with_context(context)?;
+        let records = Records::open(&Records::url_of(&path.join(DATABASE))).await.with_context(context)?;
         let blobs = Blobs::open_directory(path.join("blobs")).await.with_context(context)?;
         Ok(Self { records, blobs, clock: Clock::system(), path: path.to_owned() })
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::check;
@@ -40,6 +40,8 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("cannot listen on {}", settings.listen))?;
+    // From here on a hangup is a wish to take the folder in, however long the first start takes.
+    let hangups = signal(SignalKind::hangup())?;
     let folder = take_in(&data, arguments.folder.as_deref()).await?;
     let site = Arc::new(site(&settings, &data).await?);
     if let Some(state) = folder {
@@ -47,15 +49,13 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     }
     let (following, pages) = (site.following().clone(), Arc::clone(&site));
     tokio::spawn(follow(following, data.records.clone(), FOLLOW_INTERVAL, move |_| pages.forget_pages()));
+    let stopped = stopped()?;
     println!("baozhai is at {}", settings.base_url);
     let mut serving =
-        tokio::spawn(serve(listener, router(Arc::clone(&site)), ServerLimits::default(), stopped()));
-    match &arguments.folder {
-        None => serving.await?,
-        Some(folder) => tokio::select! {
-            served = &mut serving => served?,
-            () = take_in_on_hangup(&data, folder, &site) => serving.await?,
-        },
+        tokio::spawn(serve(listener, router(Arc::clone(&site)), ServerLimits::default(), stopped));
+    tokio::select! {
+        served = &mut serving => served?,
+        () = take_in_on_hangup(hangups, &data, arguments.folder.as_deref(), &site) => serving.await?,
     }
     data.records.close().await;
     Ok(ExitCode::SUCCESS)
@@ -128,22 +128,27 @@ async fn import_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<Folde
     Ok(FolderState::Imported)
 }
 
-async fn take_in_on_hangup(data: &DataFolder, folder: &Path, site: &Site) {
-    let Ok(mut hangups) = signal(SignalKind::hangup()) else { return };
+async fn take_in_on_hangup(mut hangups: Signal, data: &DataFolder, folder: Option<&Path>, site: &Site) {
     while hangups.recv().await.is_some() {
+        let Some(folder) = folder else { continue };
         match import_folder(data, folder).await {
             Ok(state) => site.health().set_folder(state),
-            Err(error) => tracing::error!("the folder could not be taken in: {error:#}"),
+            Err(error) => {
+                tracing::error!("the folder could not be taken in: {error:#}");
+                site.health().set_folder(FolderState::Failed);
+            }
         }
     }
 }
 
-/// Resolves on Ctrl-C or SIGTERM.
-async fn stopped() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
-    tracing::info!("stopping");
+/// Resolves on Ctrl-C or SIGTERM; both are waited for from the moment of the call.
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
 }

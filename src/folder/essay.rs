@@ -9,10 +9,10 @@ use crate::model::{Author, Essay, Id, Keywords, PartlyBilingual};
 pub(super) fn read_essay(id: Id, text: Option<PartlyBilingual>, fields: &mut Fields<'_>) -> Option<Essay> {
     let title = fields.bilingual("title");
     let abstract_text = fields.optional_bilingual("abstract");
-    let keywords = fields.optional_table("keywords").map(|mut fields| {
+    let keywords = fields.optional_table("keywords").and_then(|mut fields| {
         let keywords = Keywords { zh: fields.texts("zh"), en: fields.texts("en") };
         fields.finish();
-        keywords
+        (keywords != Keywords::default()).then_some(keywords)
     });
     let submitted = fields.optional_date("submitted");
     let published = fields.optional_date("published");

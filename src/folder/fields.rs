@@ -3,66 +3,18 @@
 //! Serde stops at the first fault of a file and drops the lines of values, and no library found
 //! collects both, so this small reader over `toml`'s spanned tables is our own.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+mod file;
+
+use std::collections::BTreeSet;
 
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::problem::{Problem, ProblemCode};
+pub(super) use self::file::{File, FileNotes};
+use super::problem::ProblemCode;
 use crate::model::{Bilingual, Id, Name, PartialDate, PartlyBilingual};
-
-/// One TOML file being read: its text, what was wrong, and on which line each value stands.
-pub(super) struct File<'t> {
-    path: &'t str,
-    text: &'t str,
-    problems: RefCell<Vec<Problem>>,
-    lines: RefCell<BTreeMap<String, usize>>,
-}
-
-/// What is left of a [`File`] when it has been read.
-pub(super) struct FileNotes {
-    pub(super) problems: Vec<Problem>,
-    /// Lines by the path of a value, e.g. `statement[2].sources[0]`.
-    pub(super) lines: BTreeMap<String, usize>,
-}
-
-impl<'t> File<'t> {
-    /// Parses `text` and hands its top table to `read`.
-    pub(super) fn read<T>(
-        path: &'t str,
-        text: &'t str,
-        read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
-    ) -> (Option<T>, FileNotes) {
-        let file = File { path, text, problems: RefCell::default(), lines: RefCell::default() };
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let line = error.span().map(|span| file.line(span.start));
-            file.note(ProblemCode::BadToml, line, error.message().to_owned());
-        }
-        // A table with syntax faults is not read on: what is missing from it may only be misspelt.
-        let value = if errors.is_empty() {
-            let mut fields = Fields::new(&file, table.get_ref(), String::new(), 1);
-            let value = read(&mut fields);
-            fields.finish();
-            value
-        } else {
-            None
-        };
-        (value, FileNotes { problems: file.problems.into_inner(), lines: file.lines.into_inner() })
-    }
-
-    fn line(&self, offset: usize) -> usize {
-        let end = offset.min(self.text.len());
-        1 + self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
-    }
-
-    fn note(&self, code: ProblemCode, line: Option<usize>, message: String) {
-        self.problems.borrow_mut().push(Problem { code, file: self.path.to_owned(), line, message });
-    }
-}
 
 /// A table whose keys are taken one by one; what nobody takes is an unknown key.
 pub(super) struct Fields<'f> {
@@ -75,7 +27,7 @@ pub(super) struct Fields<'f> {
 
 impl<'f> Fields<'f> {
     fn new(file: &'f File<'f>, table: &'f DeTable<'f>, path: String, line: usize) -> Self {
-        file.lines.borrow_mut().insert(path.clone(), line);
+        file.keep_line(path.clone(), line);
         Self { file, table, path, line, known: BTreeSet::new() }
     }
 
@@ -92,18 +44,24 @@ impl<'f> Fields<'f> {
         self.known.insert(key);
         let value: &Spanned<DeValue<'_>> = self.table.get(key)?;
         let line = self.file.line(value.span().start);
-        self.file.lines.borrow_mut().insert(self.path_of(key), line);
+        self.file.keep_line(self.path_of(key), line);
         Some((value.get_ref(), line))
     }
 
     fn wrong_type(&self, key: &str, line: usize, wanted: &str, found: &DeValue<'_>) {
         let found = found.type_str();
-        self.file.note(ProblemCode::BadValue, Some(line), format!("`{key}` is {wanted}, not {found}"));
+        self.note_at(key, ProblemCode::BadValue, line, format!("`{key}` is {wanted}, not {found}"));
     }
 
     fn missing(&self, key: &str) {
         let place = if self.path.is_empty() { String::new() } else { format!(" in `{}`", self.path) };
-        self.file.note(ProblemCode::MissingKey, Some(self.line), format!("`{key}` is missing{place}"));
+        self.note_at(key, ProblemCode::MissingKey, self.line, format!("`{key}` is missing{place}"));
+    }
+
+    /// Notes a fault of one value, so that it is not blamed a second time for what it means.
+    fn note_at(&self, key: &str, code: ProblemCode, line: usize, message: String) {
+        self.file.mark_faulty(self.path_of(key));
+        self.file.note(code, Some(line), message);
     }
 
     /// Whether the table has the key.
@@ -116,19 +74,26 @@ impl<'f> Fields<'f> {
         let (value, line) = self.take(key)?;
         match value {
             DeValue::String(text) if text.trim().is_empty() => {
-                self.file.note(
-                    ProblemCode::BadValue,
-                    Some(line),
-                    format!("`{key}` is empty: leave the key out"),
-                );
+                let message = format!("`{key}` is empty: leave the key out");
+                self.note_at(key, ProblemCode::BadValue, line, message);
                 None
             }
-            DeValue::String(text) => Some(text.to_string()),
+            DeValue::String(text) => self.printable(key, text, line),
             other => {
                 self.wrong_type(key, line, "a text", other);
                 None
             }
         }
+    }
+
+    /// Refuses what no page, terminal or XML file can show: an escape such as `\u0000` gets past TOML.
+    fn printable(&self, key: &str, text: &str, line: usize) -> Option<String> {
+        if let Some(found) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+            let message = format!("`{key}` holds the control character U+{:04X}", u32::from(found));
+            self.note_at(key, ProblemCode::BadValue, line, message);
+            return None;
+        }
+        Some(text.to_owned())
     }
 
     /// A text that must be there.
@@ -140,53 +105,70 @@ impl<'f> Fields<'f> {
     /// A list of texts, empty where absent.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let Some((value, line)) = self.take(key) else { return Vec::new() };
+        let path = self.path_of(key);
         let DeValue::Array(items) = value else {
             self.wrong_type(key, line, "a list of texts", value);
             return Vec::new();
         };
-        let mut texts = Vec::with_capacity(items.len());
+        let (mut texts, mut kept) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
         for (n, item) in items.iter().enumerate() {
             let line = self.file.line(item.span().start);
-            self.file.lines.borrow_mut().insert(format!("{}[{n}]", self.path_of(key)), line);
-            match item.get_ref() {
-                DeValue::String(text) => texts.push(text.to_string()),
-                other => self.wrong_type(key, line, "a list of texts", other),
+            self.file.keep_line(format!("{path}[{n}]"), line);
+            let text = match item.get_ref() {
+                DeValue::String(text) => self.printable(key, text, line),
+                other => {
+                    self.wrong_type(key, line, "a list of texts", other);
+                    None
+                }
+            };
+            if let Some(text) = text {
+                texts.push(text);
+                kept.push(n);
             }
         }
+        self.file.keep_items(&path, &kept, items.len());
         texts
     }
 
     /// A list of ids, empty where absent.
     pub(super) fn ids(&mut self, key: &'static str) -> Vec<Id> {
-        let texts = self.texts(key);
-        let line = self.file.lines.borrow().get(&self.path_of(key)).copied();
-        texts.iter().filter_map(|text| self.parse(Id::parse(text), ProblemCode::BadId, line)).collect()
+        let (texts, path) = (self.texts(key), self.path_of(key));
+        let (mut ids, mut kept) = (Vec::with_capacity(texts.len()), Vec::with_capacity(texts.len()));
+        for (n, text) in texts.iter().enumerate() {
+            let line = self.file.line_at(&format!("{path}[{n}]"));
+            if let Some(id) = self.parse(Id::parse(text), ProblemCode::BadId, line) {
+                ids.push(id);
+                kept.push(n);
+            }
+        }
+        self.file.keep_items(&path, &kept, texts.len());
+        ids
     }
 
     /// An id that may be absent.
     pub(super) fn optional_id(&mut self, key: &'static str) -> Option<Id> {
-        let (text, line) = (self.optional_text(key)?, self.line_of(key));
-        self.parse(Id::parse(&text), ProblemCode::BadId, line)
+        let text = self.optional_text(key)?;
+        self.parse_at(key, Id::parse(&text), ProblemCode::BadId)
     }
 
     /// An id that must be there.
     pub(super) fn id(&mut self, key: &'static str) -> Option<Id> {
-        let (text, line) = (self.text(key)?, self.line_of(key));
-        self.parse(Id::parse(&text), ProblemCode::BadId, line)
+        self.require(key);
+        self.optional_id(key)
     }
 
     /// A date that may be absent.
     pub(super) fn optional_date(&mut self, key: &'static str) -> Option<PartialDate> {
-        let (text, line) = match self.take(key)? {
-            (DeValue::String(text), line) => (text.to_string(), line),
+        let text = match self.take(key)? {
+            (DeValue::String(text), _) => text.to_string(),
             // An unquoted 2026-04-12 is a TOML date and means the same.
-            (DeValue::Datetime(date), line) => (date.to_string(), line),
+            (DeValue::Datetime(date), _) => date.to_string(),
             (other, line) => {
                 self.wrong_type(key, line, "a date", other);
                 return None;
             }
         };
-        self.parse(PartialDate::parse(&text), ProblemCode::BadDate, Some(line))
+        self.parse_at(key, PartialDate::parse(&text), ProblemCode::BadDate)
     }
 
     /// A date that must be there.
@@ -197,10 +179,10 @@ impl<'f> Fields<'f> {
 
     /// One of the words a type offers.
     pub(super) fn optional_word<T: serde::de::DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
-        let (text, line) = (self.optional_text(key)?, self.line_of(key));
+        let text = self.optional_text(key)?;
         let word: StrDeserializer<'_, WordError> = text.as_str().into_deserializer();
         let parsed = T::deserialize(word).map_err(|error| format!("`{key}`: {error}"));
-        self.parse(parsed, ProblemCode::BadValue, line)
+        self.parse_at(key, parsed, ProblemCode::BadValue)
     }
 
     /// One of the words a type offers, which must be there.
@@ -273,7 +255,7 @@ impl<'f> Fields<'f> {
         let mut fields = self.optional_table(key)?;
         let value = PartlyBilingual { zh: fields.optional_text("zh"), en: fields.optional_text("en") };
         fields.finish();
-        Some(value)
+        (value.zh.is_some() || value.en.is_some()).then_some(value)
     }
 
     /// A name with its reading and English.
@@ -298,28 +280,35 @@ impl<'f> Fields<'f> {
         }
     }
 
-    /// The tables of a `[[key]]` list; a single `[key]` counts as a list of one.
-    pub(super) fn tables(&mut self, key: &'static str) -> Vec<Fields<'f>> {
+    /// The tables of a `[[key]]` list; a single `[key]` counts as a list of one, and what is no table is none.
+    fn tables(&mut self, key: &'static str) -> Vec<Option<Fields<'f>>> {
         let Some((value, line)) = self.take(key) else { return Vec::new() };
         let path = self.path_of(key);
         match value {
-            DeValue::Table(table) => vec![Fields::new(self.file, table, format!("{path}[0]"), line)],
+            DeValue::Table(table) => vec![Some(Fields::new(self.file, table, format!("{path}[0]"), line))],
             DeValue::Array(items) => {
-                let mut tables = Vec::with_capacity(items.len());
-                for (n, item) in items.iter().enumerate() {
-                    let line = self.file.line(item.span().start);
-                    match item.get_ref() {
-                        DeValue::Table(table) => {
-                            tables.push(Fields::new(self.file, table, format!("{path}[{n}]"), line));
-                        }
-                        other => self.wrong_type(key, line, "a list of tables", other),
-                    }
-                }
-                tables
+                items.iter().enumerate().map(|(n, item)| self.table_of_list(key, &path, n, item)).collect()
             }
             other => {
                 self.wrong_type(key, line, "a list of tables", other);
-                Vec::new()
+                vec![None]
+            }
+        }
+    }
+
+    fn table_of_list(
+        &self,
+        key: &str,
+        path: &str,
+        n: usize,
+        item: &'f Spanned<DeValue<'f>>,
+    ) -> Option<Fields<'f>> {
+        let line = self.file.line(item.span().start);
+        match item.get_ref() {
+            DeValue::Table(table) => Some(Fields::new(self.file, table, format!("{path}[{n}]"), line)),
+            other => {
+                self.wrong_type(key, line, "a list of tables", other);
+                None
             }
         }
     }
@@ -330,12 +319,19 @@ impl<'f> Fields<'f> {
         key: &'static str,
         read: impl Fn(&mut Fields<'f>) -> Option<T>,
     ) -> Vec<T> {
-        let read_one = |mut fields: Fields<'f>| {
-            let value = read(&mut fields);
+        let tables = self.tables(key);
+        let count = tables.len();
+        let (mut values, mut kept) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for (n, fields) in tables.into_iter().enumerate() {
+            let Some(mut fields) = fields else { continue };
+            if let Some(value) = read(&mut fields) {
+                values.push(value);
+                kept.push(n);
+            }
             fields.finish();
-            value
-        };
-        self.tables(key).into_iter().filter_map(read_one).collect()
+        }
+        self.file.keep_items(&self.path_of(key), &kept, count);
+        values
     }
 
     /// Says which keys nobody took.
@@ -364,8 +360,10 @@ impl<'f> Fields<'f> {
         }
     }
 
-    fn line_of(&self, key: &str) -> Option<usize> {
-        self.file.lines.borrow().get(&self.path_of(key)).copied()
+    /// Notes the error of a failed parse of one value.
+    fn parse_at<T, E: ToString>(&self, key: &str, result: Result<T, E>, code: ProblemCode) -> Option<T> {
+        let line = self.file.line_at(&self.path_of(key)).unwrap_or(self.line);
+        result.map_err(|error| self.note_at(key, code, line, error.to_string())).ok()
     }
 
     /// Notes the error of a failed parse at `line`.
@@ -381,6 +379,8 @@ impl<'f> Fields<'f> {
 
 fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
+        // Not by way of an integer: 1e19 is written without an exponent, and -0 keeps its sign.
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
         DeValue::Integer(number) => {
             i64::from_str_radix(number.as_str(), number.radix()).ok().map(|n| n as f64)
         }
@@ -390,7 +390,7 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
 }
 
 fn pair_of(pair: &DeArray<'_>) -> Option<(f64, f64)> {
-    match (pair.get(0), pair.get(1), pair.len()) {
+    match (pair.first(), pair.get(1), pair.len()) {
         (Some(a), Some(b), 2) => Some((number(a.get_ref())?, number(b.get_ref())?)),
         _ => None,
     }

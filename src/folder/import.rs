@@ -66,6 +66,9 @@ pub struct LeftEdit {
 /// Why an import did not happen. Nothing of it was written but blobs.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
+    /// The folder has problems, so that not all of it was read.
+    #[error("the folder has {0} problems")]
+    Faulty(usize),
     /// A picture could not be read again.
     #[error("cannot read {path}")]
     Picture {
@@ -94,7 +97,7 @@ pub enum ImportError {
     Kind(#[from] KindError),
 }
 
-/// Imports what was read from `tree`. The caller has seen to it that the reading has no problems.
+/// Imports what was read from `tree`; a reading with problems is refused.
 ///
 /// `picture_done` is called once for each photo, for a progress bar.
 pub async fn import(
@@ -105,6 +108,9 @@ pub async fn import(
     options: &ImportOptions,
     picture_done: impl Fn(),
 ) -> Result<Imported, ImportError> {
+    if !reading.problems.is_empty() {
+        return Err(ImportError::Faulty(reading.problems.len()));
+    }
     let heads = heads(records).await?;
     let mut imported = Imported::default();
     let mut proposals = Vec::new();
@@ -119,9 +125,9 @@ pub async fn import(
             }
             _ => {
                 if head.is_some() {
-                    imported.changed += 1
+                    imported.changed += 1;
                 } else {
-                    imported.added += 1
+                    imported.added += 1;
                 }
                 let kind = Kind::new(record.key().kind.word())?;
                 let base = head.map(|head| head.number);

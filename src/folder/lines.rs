@@ -69,7 +69,7 @@ impl Lines {
     }
 
     pub(super) fn number(&mut self, key: &str, number: f64) {
-        self.line(&format!("{key} = {number}"));
+        self.line(&format!("{key} = {}", decimal(number)));
     }
 
     pub(super) fn flag(&mut self, key: &str, flag: bool) {
@@ -77,7 +77,7 @@ impl Lines {
     }
 
     pub(super) fn pairs(&mut self, key: &str, pairs: impl Iterator<Item = (f64, f64)>) {
-        let pairs: Vec<String> = pairs.map(|(a, b)| format!("[{a}, {b}]")).collect();
+        let pairs: Vec<String> = pairs.map(|(a, b)| format!("[{}, {}]", decimal(a), decimal(b))).collect();
         self.line(&format!("{key} = [{}]", pairs.join(", ")));
     }
 
@@ -109,6 +109,11 @@ impl Lines {
         self.text.push_str(line);
         self.text.push('\n');
     }
+}
+
+/// A number as people write it, and with an exponent where that would be an endless row of digits.
+fn decimal(number: f64) -> String {
+    if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") }
 }
 
 /// A TOML basic string on one line.

@@ -18,7 +18,7 @@ pub(super) struct PhotoRecord {
 }
 
 impl PhotoRecord {
-    /// Reads `{id}.toml`.
+    /// Reads `{id}.toml`. What is missing is noted, and filled so that the rest is checked in the same run.
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let element = fields.text("element");
         let stand_in = fields.flag("stand_in", false);
@@ -29,16 +29,17 @@ impl PhotoRecord {
         let direction_deg = fields.optional_number("direction_deg");
         let viewpoint = fields.optional_bilingual("viewpoint");
         let rights = fields.text("rights");
+        let nothing = || Bilingual { zh: String::new(), en: None };
         Some(Self {
-            element: element?,
+            element: element.unwrap_or_default(),
             stand_in,
-            caption: caption?,
-            alt: alt?,
-            credit: credit?,
+            caption: caption.unwrap_or_else(nothing),
+            alt: alt.unwrap_or_else(nothing),
+            credit: credit.unwrap_or_else(nothing),
             taken,
             direction_deg,
             viewpoint,
-            rights: rights?,
+            rights: rights.unwrap_or_default(),
         })
     }
 

@@ -3,9 +3,9 @@
 use super::fields::Fields;
 use super::lines::Lines;
 use super::problem::ProblemCode;
-use crate::model::{BadPosition, Geometry, Place, Position};
+use crate::model::{BadPosition, Certainty, Datum, Geometry, Method, Place, Position, PublicPrecision, Role};
 
-/// Reads the keys of a place.
+/// Reads the keys of a place. What is missing is noted, and filled so that the rest is checked.
 pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
     let role = fields.word("role");
     let geometry = read_geometry(fields);
@@ -17,15 +17,15 @@ pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
     let basis = fields.optional_bilingual("basis");
     let public = fields.word("public");
     Some(Place {
-        role: role?,
-        geometry: geometry?,
-        datum: datum?,
-        uncertainty_m: uncertainty_m?,
-        method: method?,
-        certainty: certainty?,
+        role: role.unwrap_or(Role::Centre),
+        geometry: geometry.unwrap_or(Geometry::Points(Vec::new())),
+        datum: datum.unwrap_or(Datum::Wgs84),
+        uncertainty_m: uncertainty_m.unwrap_or_default(),
+        method: method.unwrap_or(Method::DerivedFromText),
+        certainty: certainty.unwrap_or(Certainty::Lead),
         basis,
         sources,
-        public: public?,
+        public: public.unwrap_or(PublicPrecision::Withheld),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Problems of a folder: a code that never changes, a file, a line, a sentence.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use crate::model::FaultCode;
 
@@ -89,10 +89,19 @@ impl ProblemCode {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        write_printable(f, &self.file)?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
-        write!(f, ": {}: {}", self.code.word(), self.message)
+        write!(f, ": {}: ", self.code.word())?;
+        write_printable(f, &self.message)
     }
+}
+
+/// Names and keys come from strangers: a line break or a terminal's escape in one is shown, not obeyed.
+fn write_printable(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    text.chars().try_for_each(|c| match c {
+        c if c.is_control() => write!(f, "{}", c.escape_default()),
+        c => f.write_char(c),
+    })
 }

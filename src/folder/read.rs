@@ -1,43 +1,31 @@
 //! Walks a tree, reads every record, and gathers every problem of the whole in one run.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::essay::read_essay;
-use super::fields::{Fields, File};
+use super::fields::{Fields, File, FileNotes};
+use super::files::{Files, PhotoFiles};
 use super::photo::PhotoRecord;
+use super::pictures::{PictureFault, ReadPicture, look_at_pictures};
 use super::problem::{Problem, ProblemCode};
 use super::region::read_region;
 use super::source::read_sources;
 use super::tree::Tree;
 use super::village::read_village;
 use super::vocabulary::read_vocabulary;
-use crate::model::{Collection, Id, Kind, PartlyBilingual, Picture, RecordKey, Target, check_collection};
+use crate::model::{
+    Collection, Fault, Id, Kind, PartlyBilingual, Picture, RecordKey, Target, check_collection,
+};
 
 /// No record is written by hand in more than this; 1 MiB.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
 
-/// Looks at a picture's bytes on behalf of the folder, which does not know pixels.
-pub trait ReadPicture: Sync {
-    /// The longest picture that is read into memory, in bytes.
-    fn max_bytes(&self) -> u64;
-
-    /// What is known of the picture at `path`. Called from several threads.
-    fn read_picture(&self, path: &str, bytes: &[u8]) -> Result<Picture, PictureFault>;
-}
-
-/// Why a picture was refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureFault {
-    /// The problem's code.
-    pub code: ProblemCode,
-    /// What is wrong, in a sentence.
-    pub message: String,
-}
-
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Every record that could be read whole.
+    /// Every record that could be read. Where there are problems some have gaps filled with a stand-in, so
+    /// that the rest of them could be checked: such a collection is not to be kept.
     pub collection: Collection,
     /// Where each photo's picture lies in the tree.
     pub picture_paths: HashMap<Id, String>,
@@ -50,6 +38,9 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     let mut walk =
         Walk { tree, reading: Reading::default(), places: HashMap::new(), unread: Unread::default() };
     let files = Files::sort(tree, &mut walk.reading.problems);
+    if walk.reading.problems.iter().any(|problem| problem.code == ProblemCode::NotAnArchive) {
+        return walk.reading;
+    }
     walk.lists(&files);
     walk.villages(&files);
     walk.photos(&files, pictures);
@@ -60,75 +51,6 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     reading
 }
 
-/// The files of a tree by what they are.
-#[derive(Default)]
-struct Files {
-    lists: HashSet<String>,
-    /// Files by name, by village or essay folder.
-    villages: BTreeMap<String, HashSet<String>>,
-    essays: BTreeMap<String, HashSet<String>>,
-    /// Record and pictures by (village, stem).
-    photos: BTreeMap<(String, String), PhotoFiles>,
-}
-
-#[derive(Default)]
-struct PhotoFiles {
-    record: Option<String>,
-    pictures: Vec<String>,
-}
-
-impl Files {
-    fn sort(tree: &dyn Tree, problems: &mut Vec<Problem>) -> Self {
-        let mut files = Self::default();
-        let mut note = |code, file: &str, message: &str| {
-            problems.push(Problem { code, file: file.to_owned(), line: None, message: message.to_owned() });
-        };
-        let listing = tree.files();
-        if listing.is_empty() {
-            let message = "there is no `villages/`, `photos/` or `essays/` with anything in it here";
-            note(ProblemCode::NotAnArchive, ".", message);
-        }
-        for file in listing {
-            if let Some(fault) = &file.fault {
-                note(ProblemCode::Unreadable, &file.path, fault);
-                continue;
-            }
-            let parts: Vec<&str> = file.path.split('/').collect();
-            let known = match parts.as_slice() {
-                [_, "README.md"] => true,
-                ["villages", "region.toml" | "sources.toml" | "vocabulary.toml"] => {
-                    files.lists.insert(file.path.clone())
-                }
-                ["villages", folder, name @ ("village.toml" | "text.zh.md" | "text.en.md")] => {
-                    files.villages.entry((*folder).to_owned()).or_default().insert((*name).to_owned())
-                }
-                ["essays", folder, name @ ("essay.toml" | "text.zh.md" | "text.en.md")] => {
-                    files.essays.entry((*folder).to_owned()).or_default().insert((*name).to_owned())
-                }
-                ["photos", village, name] => files.add_photo(village, name, &file.path),
-                _ => false,
-            };
-            if !known {
-                note(ProblemCode::StrayFile, &file.path, "a file of this name means nothing here");
-            }
-        }
-        files
-    }
-
-    fn add_photo(&mut self, village: &str, name: &str, path: &str) -> bool {
-        let Some((stem, extension)) = name.rsplit_once('.') else { return false };
-        let key = (village.to_owned(), stem.to_owned());
-        match extension {
-            "toml" => self.photos.entry(key).or_default().record = Some(path.to_owned()),
-            "jpg" | "jpeg" | "png" | "webp" => {
-                self.photos.entry(key).or_default().pictures.push(path.to_owned())
-            }
-            _ => return false,
-        }
-        true
-    }
-}
-
 /// What could not be read, so that what refers to it is not blamed.
 #[derive(Default)]
 struct Unread {
@@ -136,11 +58,11 @@ struct Unread {
     items: HashSet<(Target, String)>,
 }
 
-/// Where a record was read: its file, the path of its table in it, and the lines of that file.
+/// Where a record was read: its file, the path of its table in it, and what was noted of that file.
 struct ReadAt {
     file: String,
     prefix: String,
-    lines: BTreeMap<String, usize>,
+    notes: Arc<FileNotes>,
 }
 
 struct Walk<'t> {
@@ -169,7 +91,7 @@ impl Walk<'_> {
             }
         };
         match String::from_utf8(bytes) {
-            Ok(text) => Some(text.trim_start_matches('\u{feff}').replace("\r\n", "\n")),
+            Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")),
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
@@ -180,21 +102,31 @@ impl Walk<'_> {
         }
     }
 
+    /// Refuses prose that holds what no page can show.
+    fn printable(&mut self, path: &str, text: String) -> Option<String> {
+        let is_foreign = |(_, c): &(usize, char)| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+        let Some((at, found)) = text.char_indices().find(is_foreign) else { return Some(text) };
+        let line = 1 + text[..at].bytes().filter(|byte| *byte == b'\n').count();
+        let message = format!("the text holds the control character U+{:04X}", u32::from(found));
+        self.problem(ProblemCode::BadValue, path, Some(line), message);
+        None
+    }
+
     /// Reads one TOML file; keeps the lines of its values and says whether it was without fault.
     fn toml<T>(
         &mut self,
         path: &str,
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
-    ) -> (Option<T>, BTreeMap<String, usize>, bool) {
-        let Some(text) = self.text(path) else { return (None, BTreeMap::new(), false) };
-        let (value, notes) = File::read(path, &text, read);
+    ) -> (Option<T>, Arc<FileNotes>, bool) {
+        let Some(text) = self.text(path) else { return (None, Arc::default(), false) };
+        let (value, mut notes) = File::read(path, &text, read);
         let whole = notes.problems.is_empty() && value.is_some();
-        self.reading.problems.extend(notes.problems);
-        (value, notes.lines, whole)
+        self.reading.problems.append(&mut notes.problems);
+        (value, Arc::new(notes), whole)
     }
 
-    fn read_at(&mut self, record: RecordKey, file: &str, prefix: String, lines: BTreeMap<String, usize>) {
-        self.places.insert(record, ReadAt { file: file.to_owned(), prefix, lines });
+    fn read_at(&mut self, record: RecordKey, file: &str, prefix: String, notes: &Arc<FileNotes>) {
+        self.places.insert(record, ReadAt { file: file.to_owned(), prefix, notes: Arc::clone(notes) });
     }
 
     fn lists(&mut self, files: &Files) {
@@ -221,36 +153,31 @@ impl Walk<'_> {
     }
 
     fn vocabulary(&mut self, file: &str) -> bool {
-        let (read, lines, whole) = self.toml(file, read_vocabulary);
+        let (read, notes, whole) = self.toml(file, read_vocabulary);
         if let Some((vocabulary, terms)) = read {
             for (n, term) in terms.iter().enumerate() {
-                self.read_at(RecordKey::new(Kind::Term, &term.id), file, format!("term[{n}]"), lines.clone());
+                self.read_at(RecordKey::new(Kind::Term, &term.id), file, format!("term[{n}]"), &notes);
             }
             self.reading.collection.vocabulary = vocabulary;
             self.reading.collection.terms = terms;
         }
-        self.read_at(RecordKey::vocabulary(), file, String::new(), lines);
+        self.read_at(RecordKey::vocabulary(), file, String::new(), &notes);
         whole
     }
 
     fn sources(&mut self, file: &str) -> bool {
-        let (read, lines, whole) = self.toml(file, read_sources);
+        let (read, notes, whole) = self.toml(file, read_sources);
         for (n, source) in read.iter().flatten().enumerate() {
-            self.read_at(
-                RecordKey::new(Kind::Source, &source.id),
-                file,
-                format!("source[{n}]"),
-                lines.clone(),
-            );
+            self.read_at(RecordKey::new(Kind::Source, &source.id), file, format!("source[{n}]"), &notes);
         }
         self.reading.collection.sources = read.unwrap_or_default();
         whole
     }
 
     fn region(&mut self, file: &str) -> bool {
-        let (read, lines, whole) = self.toml(file, read_region);
+        let (read, notes, whole) = self.toml(file, read_region);
         self.reading.collection.region = read.unwrap_or_default();
-        self.read_at(RecordKey::region(), file, String::new(), lines);
+        self.read_at(RecordKey::region(), file, String::new(), &notes);
         whole
     }
 
@@ -264,7 +191,7 @@ impl Walk<'_> {
             let text = self.prose(&format!("villages/{folder}"), names);
             let read =
                 self.item(folder, &file, names.contains("village.toml"), Kind::Village, |id, fields| {
-                    read_village(id, text, fields)
+                    Some(read_village(id, text, fields))
                 });
             match read {
                 Some(village) => self.reading.collection.villages.push(village),
@@ -297,8 +224,8 @@ impl Walk<'_> {
             self.problem(ProblemCode::MissingFile, file, None, "the record itself is missing");
             return None;
         }
-        let (item, lines, _) = self.toml(file, |fields| read(id.clone(), fields));
-        self.read_at(RecordKey::new(kind, &id), file, String::new(), lines);
+        let (item, notes, _) = self.toml(file, |fields| read(id.clone(), fields));
+        self.read_at(RecordKey::new(kind, &id), file, String::new(), &notes);
         item
     }
 
@@ -306,6 +233,7 @@ impl Walk<'_> {
         let mut read = |name: &str| {
             let path = format!("{folder}/{name}");
             let text = names.contains(name).then(|| self.text(&path)).flatten()?;
+            let text = self.printable(&path, text)?;
             if text.trim().is_empty() {
                 self.problem(ProblemCode::BadValue, &path, None, "the text is empty: leave the file out");
                 return None;
@@ -365,20 +293,22 @@ impl Walk<'_> {
             return None;
         };
         let (village, id) = (self.id(village, file)?, self.id(stem, file)?);
-        let (record, lines, _) = self.toml(file, PhotoRecord::read);
-        self.read_at(RecordKey::new(Kind::Photo, &id), file, String::new(), lines);
-        self.reading.picture_paths.insert(id.clone(), picture_path?.clone());
-        self.reading.collection.photos.push(record?.with_picture(id, village, picture?));
-        Some(())
+        let (record, notes, _) = self.toml(file, PhotoRecord::read);
+        self.read_at(RecordKey::new(Kind::Photo, &id), file, String::new(), &notes);
+        self.reading.picture_paths.extend(picture_path.map(|path| (id.clone(), path.clone())));
+        let is_whole = picture.is_some();
+        self.reading.collection.photos.push(record?.with_picture(
+            id,
+            village,
+            picture.unwrap_or_else(no_picture),
+        ));
+        is_whole.then_some(())
     }
 
     /// Adds the faults of meaning, with the file and line each stands on.
     fn meaning(&mut self) {
         for fault in check_collection(&self.reading.collection) {
-            let blameless = fault.missing.as_ref().is_some_and(|missing| {
-                self.unread.lists.contains(&missing.0) || self.unread.items.contains(missing)
-            });
-            if blameless {
+            if self.follows_from_another(&fault) {
                 continue;
             }
             let place = self.places.get(&fault.record);
@@ -387,18 +317,37 @@ impl Walk<'_> {
             self.problem(ProblemCode::Meaning(fault.code), &file, line, fault.message);
         }
     }
+
+    /// Whether a fault is there only because something else could not be read, which has been told.
+    fn follows_from_another(&self, fault: &Fault) -> bool {
+        let at = self.places.get(&fault.record);
+        let faulty = |path: &str| at.is_some_and(|at| at.notes.faulty.contains_key(&at.full_path(path)));
+        let unread = match &fault.missing {
+            Some((Target::Survey, _)) => faulty("survey"),
+            Some(missing) => self.unread.lists.contains(&missing.0) || self.unread.items.contains(missing),
+            None => false,
+        };
+        // Whether sources are wanted depends on the certainty beside them.
+        let certainty = fault.path.strip_suffix("sources").map(|claim| format!("{claim}certainty"));
+        unread || faulty(&fault.path) || certainty.is_some_and(|certainty| faulty(&certainty))
+    }
 }
 
 impl ReadAt {
-    /// The line of the value at `path`, or of the nearest table around it.
-    fn line(&self, path: &str) -> Option<usize> {
-        let mut path = match (self.prefix.as_str(), path) {
+    /// The path of a record's value from the top of its file.
+    fn full_path(&self, path: &str) -> String {
+        match (self.prefix.as_str(), path) {
             ("", path) => path.to_owned(),
             (prefix, "") => prefix.to_owned(),
             (prefix, path) => format!("{prefix}.{path}"),
-        };
+        }
+    }
+
+    /// The line of the value at `path`, or of the nearest table around it.
+    fn line(&self, path: &str) -> Option<usize> {
+        let mut path = self.full_path(path);
         loop {
-            if let Some(line) = self.lines.get(&path) {
+            if let Some(line) = self.notes.lines.get(&path) {
                 return Some(*line);
             }
             path.truncate(path.rfind(['.', '['])?);
@@ -406,29 +355,9 @@ impl ReadAt {
     }
 }
 
-/// Has every photo's picture looked at, on all cores; the results stand in the order of `files.photos`.
-fn look_at_pictures(
-    tree: &dyn Tree,
-    files: &Files,
-    pictures: &dyn ReadPicture,
-) -> Vec<Option<Result<Picture, PictureFault>>> {
-    let paths: Vec<Option<&str>> =
-        files.photos.values().map(|photo| photo.pictures.first().map(String::as_str)).collect();
-    let look = |path: &str| match tree.read(path, pictures.max_bytes()) {
-        Ok(bytes) => pictures.read_picture(path, &bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
-            let message = format!("a picture has at most {} bytes", pictures.max_bytes());
-            Err(PictureFault { code: ProblemCode::PictureTooLarge, message })
-        }
-        Err(error) => Err(PictureFault { code: ProblemCode::Unreadable, message: error.to_string() }),
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = paths.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = paths
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|path| path.map(look)).collect::<Vec<_>>()))
-            .collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    })
+/// Stands in for a picture that could not be read, so that the record beside it is checked all the same.
+fn no_picture() -> Picture {
+    let nothing = String::new;
+    let (sha256, media_type, placeholder) = (nothing(), nothing(), nothing());
+    Picture { sha256, media_type, width_px: 0, height_px: 0, bytes: 0, placeholder }
 }

@@ -2,9 +2,9 @@
 
 use super::fields::Fields;
 use super::lines::Lines;
-use crate::model::{Measurement, Statement};
+use crate::model::{Bilingual, Certainty, Measurement, Statement};
 
-/// Reads one `[[statement]]`.
+/// Reads one `[[statement]]`. What is missing is noted, and filled so that the rest of it is checked.
 pub(super) fn read_statement(fields: &mut Fields<'_>) -> Option<Statement> {
     let property = fields.text("property");
     let value = fields.bilingual("value");
@@ -14,10 +14,10 @@ pub(super) fn read_statement(fields: &mut Fields<'_>) -> Option<Statement> {
     let note = fields.optional_bilingual("note");
     let measures = fields.each("measure", read_measurement);
     Some(Statement {
-        property: property?,
-        value: value?,
+        property: property.unwrap_or_default(),
+        value: value.unwrap_or_else(|| Bilingual { zh: String::new(), en: None }),
         short,
-        certainty: certainty?,
+        certainty: certainty.unwrap_or(Certainty::Lead),
         sources,
         note,
         measures,

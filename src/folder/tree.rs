@@ -1,7 +1,7 @@
 //! Where a folder's files come from: a directory, or the collection inside the program.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A tree of files that can be listed and read.
@@ -72,19 +72,33 @@ impl Tree for DirectoryTree {
         let mut found = Vec::new();
         for top in super::TOP_FOLDERS {
             let directory = self.root.join(top);
-            if directory.is_dir() {
-                self.list(&directory, top, &mut found);
-            }
+            let fault = match fs::symlink_metadata(&directory) {
+                Ok(top_folder) if top_folder.is_dir() => {
+                    self.list(&directory, top, &mut found);
+                    continue;
+                }
+                Ok(_) => "it is a file or a link, not a folder; links are not followed".to_owned(),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => error.to_string(),
+            };
+            found.push(TreeFile { path: top.to_owned(), fault: Some(fault) });
         }
         found.sort();
         found
     }
 
     fn read(&self, path: &str, max_bytes: u64) -> io::Result<Vec<u8>> {
-        let path = self.root.join(path);
-        if fs::metadata(&path)?.len() > max_bytes {
+        let file = fs::File::open(self.root.join(path))?;
+        let size = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        if size <= max_bytes {
+            bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
+            // The size may be outdated by now: one byte over the limit is enough to know.
+            file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+        }
+        if size > max_bytes || bytes.len() as u64 > max_bytes {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
-        fs::read(path)
+        Ok(bytes)
     }
 }

@@ -4,14 +4,11 @@ use super::fields::Fields;
 use super::lines::Lines;
 use super::place::{read_place, write_place};
 use super::statement::{read_statement, write_statements};
-use crate::model::{Id, PartlyBilingual, Survey, Village};
+use crate::model::{Entry, Id, Name, PartlyBilingual, Survey, Village};
 
-/// Reads `village.toml`; the id is the folder's name.
-pub(super) fn read_village(
-    id: Id,
-    text: Option<PartlyBilingual>,
-    fields: &mut Fields<'_>,
-) -> Option<Village> {
+/// Reads `village.toml`; the id is the folder's name. What is missing is noted, and filled so that the
+/// village's places and statements are checked in the same run.
+pub(super) fn read_village(id: Id, text: Option<PartlyBilingual>, fields: &mut Fields<'_>) -> Village {
     let entry = fields.word("entry");
     let name = fields.name("name");
     let town = fields.optional_id("town");
@@ -26,10 +23,10 @@ pub(super) fn read_village(
     let places = fields.each("place", read_place);
     let statements = fields.each("statement", read_statement);
     let surveys = fields.each("survey", read_survey);
-    Some(Village {
+    Village {
         id,
-        entry: entry?,
-        name: name?,
+        entry: entry.unwrap_or(Entry::Named),
+        name: name.unwrap_or_else(|| Name { zh: String::new(), pinyin: None, en: None }),
         town,
         town_certainty,
         administrative_unit,
@@ -38,12 +35,12 @@ pub(super) fn read_village(
         homonyms,
         note,
         lead,
-        rights: rights?,
+        rights: rights.unwrap_or_default(),
         places,
         statements,
         surveys,
         text,
-    })
+    }
 }
 
 fn read_survey(fields: &mut Fields<'_>) -> Option<Survey> {

@@ -273,7 +273,13 @@ impl<'a> Check<'a> {
         for (n, place) in village.places.iter().enumerate() {
             self.place(&key, &format!("place[{n}]"), place);
         }
-        let surveys: HashSet<&Id> = village.surveys.iter().map(|survey| &survey.id).collect();
+        let mut surveys = HashSet::new();
+        for (n, survey) in village.surveys.iter().enumerate() {
+            if !surveys.insert(&survey.id) {
+                let message = format!("the survey `{}` is there twice", survey.id);
+                self.fault(FaultCode::DuplicateId, &key, format!("survey[{n}].id"), message);
+            }
+        }
         self.statements(&key, &village.statements, &surveys);
     }
 

@@ -70,10 +70,6 @@ pub(super) enum PageError {
 }
 
 impl PageError {
-    pub(super) fn template(error: minijinja::Error) -> Self {
-        Self::Template(Box::new(error))
-    }
-
     /// The one place where an error becomes a status.
     pub(super) fn status(&self) -> StatusCode {
         match self {

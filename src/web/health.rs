@@ -23,6 +23,8 @@ pub enum FolderState {
         /// The first of them, as `baozhai check` prints it.
         first: String,
     },
+    /// It could not be taken in for a reason of this machine's, which the log tells.
+    Failed,
 }
 
 /// What is known of the archive's health.

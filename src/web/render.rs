@@ -58,9 +58,13 @@ impl Templates {
             Language::Chinese => &self.chinese,
             Language::English => &self.english,
         };
-        let template = environment.get_template(T::FILE).map_err(PageError::template)?;
-        template.render(Serde(context)).map_err(PageError::template)
+        let template = environment.get_template(T::FILE).map_err(failed)?;
+        template.render(Serde(context)).map_err(failed)
     }
+}
+
+fn failed(error: Error) -> PageError {
+    PageError::Template(Box::new(error))
 }
 
 fn source(path: &str) -> Result<String, StartError> {

@@ -1,4 +1,11 @@
 //! One binary for all integration tests, laid out as the program is.
 
+mod archives;
+mod check;
+mod cli;
+mod exchange;
 mod image;
+mod layers;
+mod program;
+mod serving;
 mod store;

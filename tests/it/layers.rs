@@ -1,0 +1,130 @@
+//! Which module may use which (the design's "Layers"), what each must not know, and how long a file may be.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Every module and the modules it may use.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("store", &[]),
+    ("folder", &["model", "store"]),
+    ("image", &["store"]),
+    ("catalogue", &["model", "store"]),
+    ("web", &["model", "store", "image", "catalogue"]),
+    ("cli", &["model", "store", "folder", "image", "catalogue", "web"]),
+];
+
+/// What the text of a module must not hold, with the modules it is for. A word that ends a path of `crate::`
+/// is this program's own and does not count.
+const BANS: &[(&str, &[&str], &str)] = &[
+    ("sqlx::", &["model", "folder", "image", "catalogue", "web", "cli"], "SQL is the store's"),
+    ("object_store::", &["model", "folder", "image", "catalogue", "web", "cli"], "blobs are the store's"),
+    ("std::fs", &["model", "catalogue", "web"], "files are opened by store, folder, image and cli"),
+    ("std::path", &["model", "catalogue", "web"], "no file paths here"),
+    ("image::", &["model", "store", "folder", "catalogue", "web", "cli"], "pixels are the image module's"),
+    ("tokio::", &["model", "folder"], "facts and files wait for nobody"),
+    ("axum::", &["model", "store", "folder", "image", "catalogue", "cli"], "HTTP is the web's"),
+    ("StatusCode", &["model", "store", "folder", "image", "catalogue", "cli"], "HTTP is the web's"),
+    ("std::env", &["model", "store", "folder", "image", "catalogue", "web"], "configuration is read in cli"),
+    ("println!", &["model", "store", "folder", "image", "catalogue", "web"], "only cli talks to a terminal"),
+    ("Timestamp::now", &["model", "folder", "image", "catalogue", "web", "cli"], "take the store's clock"),
+];
+
+/// Files over 400 lines, each with its reason; none may have over 600.
+const LONG: &[(&str, &str)] = &[];
+
+/// Every source file of the program: its path below `src/`, its module, its text.
+fn sources() -> anyhow::Result<Vec<(String, String, String)>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = Vec::new();
+    for (name, bytes) in crate::archives::files(&root)? {
+        if let Some(stem) = name.strip_suffix(".rs") {
+            let module = stem.split('/').next().unwrap_or(stem).to_owned();
+            sources.push((name, module, String::from_utf8(bytes)?));
+        }
+    }
+    Ok(sources)
+}
+
+/// The words that follow `before` in a text.
+fn words_after<'t>(text: &'t str, before: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(before).skip(1).map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        &rest[..end]
+    })
+}
+
+#[test]
+fn modules_use_only_what_stands_above_them() -> anyhow::Result<()> {
+    let mut undeclared = BTreeSet::new();
+    for (file, module, text) in sources()? {
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else {
+            assert!(["lib", "main"].contains(&module.as_str()), "{file}: `{module}` is not in the table");
+            continue;
+        };
+        assert!(!text.contains("use crate::{"), "{file}: name each module of the crate on a line of its own");
+        for used in words_after(&text, "crate::") {
+            if used != module && !allowed.contains(&used) {
+                undeclared.insert(format!("{file} uses {used}"));
+            }
+        }
+    }
+    assert!(undeclared.is_empty(), "{undeclared:#?}");
+    Ok(())
+}
+
+#[test]
+fn the_table_runs_one_way_and_names_what_is_there() -> anyhow::Result<()> {
+    for (place, (module, allowed)) in LAYERS.iter().enumerate() {
+        let above: Vec<&str> = LAYERS[..place].iter().map(|(name, _)| *name).collect();
+        assert!(allowed.iter().all(|used| above.contains(used)), "{module} uses what stands below it");
+    }
+    let modules: BTreeSet<String> = sources()?.into_iter().map(|(_, module, _)| module).collect();
+    let table: BTreeSet<String> =
+        LAYERS.iter().map(|(name, _)| *name).chain(["lib", "main"]).map(str::to_owned).collect();
+    assert_eq!(modules, table);
+    Ok(())
+}
+
+#[test]
+fn nobody_knows_what_is_not_his() -> anyhow::Result<()> {
+    let mut known = Vec::new();
+    for (file, module, text) in sources()? {
+        for (word, modules, reason) in
+            BANS.iter().filter(|(_, modules, _)| modules.contains(&module.as_str()))
+        {
+            for (number, line) in text.lines().enumerate() {
+                let code = line.split("//").next().unwrap_or("");
+                let foreign = code.match_indices(word).any(|(at, _)| {
+                    !code[..at].ends_with("::")
+                        && !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                });
+                if foreign {
+                    known.push(format!("src/{file}:{}: {word} for {modules:?}: {reason}", number + 1));
+                }
+            }
+        }
+    }
+    assert!(known.is_empty(), "{known:#?}");
+    Ok(())
+}
+
+#[test]
+fn one_file_knows_the_template_engine() -> anyhow::Result<()> {
+    let knows = sources()?.into_iter().filter(|(_, _, text)| text.contains("minijinja::"));
+    assert_eq!(knows.map(|(file, _, _)| file).collect::<Vec<_>>(), ["web/render.rs"]);
+    Ok(())
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are_for() -> anyhow::Result<()> {
+    for (file, _, text) in sources()? {
+        let lines = text.lines().count();
+        assert!(lines <= 600, "{file} has {lines} lines");
+        let has_reason = LONG.iter().any(|(name, _)| *name == file);
+        assert_eq!(lines > 400, has_reason, "{file} has {lines} lines; LONG names those over 400");
+        assert!(text.starts_with("//! "), "{file} does not say what it is for");
+        assert!(!file.ends_with("mod.rs"), "{file}: foo.rs beside foo/");
+    }
+    Ok(())
+}

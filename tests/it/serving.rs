@@ -1,0 +1,97 @@
+//! The program as a server of its own, on a free port, asked over the network of this machine.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::program::program;
+
+/// How long anything here may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running server; killed when dropped.
+pub(crate) struct Serving {
+    child: Child,
+    address: SocketAddr,
+    /// What it said before it was ready.
+    pub(crate) said: String,
+}
+
+/// A port that was free a moment ago.
+pub(crate) fn free_address() -> std::io::Result<SocketAddr> {
+    TcpListener::bind("127.0.0.1:0")?.local_addr()
+}
+
+impl Serving {
+    /// Starts `baozhai serve` in `at` and waits until it says where it is.
+    pub(crate) fn start(at: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
+        let address = free_address()?;
+        let mut child = program(at)
+            .args(["serve", "--listen", &address.to_string()])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let Some(stdout) = child.stdout.take() else { anyhow::bail!("no pipe") };
+        let (mut lines, mut said) = (BufReader::new(stdout), String::new());
+        while !said.contains("baozhai is at ") {
+            if lines.read_line(&mut said)? == 0 {
+                let status = child.wait()?;
+                anyhow::bail!("it ended with {status} and said {said:?}");
+            }
+        }
+        Ok(Self { child, address, said })
+    }
+
+    /// The whole answer to a GET, head and body.
+    pub(crate) fn get(&self, path: &str) -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    /// Asks again and again until the answer holds `words`.
+    pub(crate) fn wait_for(&self, path: &str, words: &str) -> anyhow::Result<String> {
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.get(path)?;
+            if answer.contains(words) {
+                return Ok(answer);
+            }
+            anyhow::ensure!(Instant::now() < give_up, "{path} never held {words:?}: {answer}");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Sends a signal by name: `HUP`, `TERM`.
+    pub(crate) fn signal(&self, name: &str) -> anyhow::Result<()> {
+        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status()?;
+        anyhow::ensure!(sent.success(), "kill -s {name}: {sent}");
+        Ok(())
+    }
+
+    /// Waits for its end.
+    pub(crate) fn ended(mut self) -> anyhow::Result<ExitStatus> {
+        let give_up = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(status);
+            }
+            anyhow::ensure!(Instant::now() < give_up, "it does not end");
+            std::thread::yield_now();
+        }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
