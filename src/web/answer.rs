@@ -69,6 +69,9 @@ impl Encoding {
     }
 }
 
+/// The compressed forms (brotli, zstd, gzip) with their tags, made on first need; none where it does not pay.
+type Compressed = [OnceCell<Option<(Bytes, HeaderValue)>>; 3];
+
 /// An answer ready to be sent any number of times.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -77,7 +80,7 @@ pub(super) struct Answer {
     policy: CachePolicy,
     digest: String,
     identity: Bytes,
-    compressed: Option<[OnceCell<Option<(Bytes, HeaderValue)>>; 3]>,
+    compressed: Option<Compressed>,
 }
 
 impl Answer {
@@ -95,7 +98,7 @@ impl Answer {
         media_type: &'static str,
         identity: Bytes,
         policy: CachePolicy,
-        compressed: Option<[OnceCell<Option<(Bytes, HeaderValue)>>; 3]>,
+        compressed: Option<Compressed>,
     ) -> Self {
         let mut digest = Digest::of(&identity).to_string();
         digest.truncate(32);

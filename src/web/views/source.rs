@@ -129,10 +129,10 @@ fn citation(source: &Source, reader: &Reader<'_>) -> String {
             text.push_str(&book_title(&source.title));
             for part in
                 [source.container.as_deref().map(book_title), source.publisher.as_deref().map(escaped)]
+                    .into_iter()
+                    .flatten()
             {
-                if let Some(part) = part {
-                    text.push_str(&format!("，{part}"));
-                }
+                text.push_str(&format!("，{part}"));
             }
             text.push_str(&issued.map_or(String::new(), |issued| format!("，{issued}")));
             text + "。"

@@ -107,7 +107,7 @@ fn a_full_disk_is_told_and_leaves_nothing_half_written() -> Outcome {
         let nothing_there = found.stderr.contains("there is no archive") || found.stderr.contains("is full");
         let is_sound = found.stdout.contains("; 0 damaged\nverify: 0\n");
         assert!(is_sound || (is_refused && nothing_there), "{kilobytes} kB: {found:?}");
-        assert!(found.stdout.ends_with(|c: char| c == '\n') && !found.stdout.contains(".tmp"), "{found:?}");
+        assert!(found.stdout.ends_with('\n') && !found.stdout.contains(".tmp"), "{found:?}");
     }
     assert!(refusals > 3, "{refusals}");
     Ok(())
