@@ -32,7 +32,7 @@ pub(crate) fn piece<'h>(html: &'h str, from: &str, to: &str) -> &'h str {
 fn unescaped(text: &str) -> String {
     let mut text = text.to_owned();
     for (entity, character) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")]
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x2f;", "/"), ("&amp;", "&")]
     {
         text = text.replace(entity, character);
     }

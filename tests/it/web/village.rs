@@ -87,7 +87,12 @@ async fn every_mark_leads_to_its_source_and_back() -> Outcome {
         let mut last = 0;
         for mark in &marks {
             let (id, rest) = mark.split_once('"').expect("an id");
-            let number: usize = piece(rest, "href=\"#s", "\"")[8..].parse()?;
+            let number: usize = rest
+                .split("href=\"#s")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .unwrap_or("")
+                .parse()?;
             assert!(id.starts_with(&format!("r{number}-")), "{page}: {id}");
             assert!(words(rest).starts_with(&number.to_string()) || rest.contains(&format!(">{number}</a>")));
             // Numbers come in the order in which sources are first named.
@@ -171,7 +176,7 @@ async fn an_old_revision_stays_at_its_address() -> Outcome {
     let (old, new) = (app.page("/villages/alpha@1").await, app.page("/villages/alpha").await);
     assert!(old.contains("旧称金城堡") && !old.contains("旧称银城堡"));
     assert!(new.contains("旧称银城堡") && !new.contains("旧称金城堡"));
-    assert_eq!(words(&app.page("/villages/alpha@2").await).contains("旧称银城堡"), true);
+    assert!(app.page("/villages/alpha@2").await.contains("旧称银城堡"));
     assert!(values(&old, "href").contains(&"/villages/alpha".to_owned()), "a way to the newest");
     assert!(values(&new, "href").contains(&"/villages/alpha@1".to_owned()), "a way to the old one");
     assert!(old.contains("<link rel=\"canonical\" href=\"https://archive.example/villages/alpha\">"));
