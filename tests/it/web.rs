@@ -10,6 +10,8 @@ mod html;
 mod images;
 mod lists;
 mod photo;
+mod prose;
+mod server;
 mod texts;
 mod village;
 
