@@ -9,6 +9,7 @@ mod assets;
 mod cache;
 mod discovery;
 mod errors;
+mod extract;
 mod health;
 mod images;
 mod layers;

@@ -57,11 +57,12 @@ impl Encoding {
 
     /// The best of the encodings a client takes: a coding counts unless its weight is zero.
     fn best_for(headers: &HeaderMap) -> Self {
-        let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let lines = || headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
         let takes = |word: &str| {
-            accepted.split(',').any(|offer| {
+            lines().flat_map(|line| line.split(',')).any(|offer| {
                 let (coding, weight) = offer.split_once(';').unwrap_or((offer, ""));
-                let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
+                let weight = weight.trim().trim_start_matches(['q', 'Q']).strip_prefix('=');
+                let refused = weight.is_some_and(|weight| weight.trim().parse() == Ok(0.0));
                 coding.trim().eq_ignore_ascii_case(word) && !refused
             })
         };

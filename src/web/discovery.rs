@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::{OriginalUri, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -10,6 +10,7 @@ use serde_json::json;
 use super::address::language_of;
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
+use super::extract::Segment;
 use super::pages::error::{ErrorPage, PlainError, plain_error};
 use super::site::Site;
 use crate::model::Language;
@@ -18,7 +19,7 @@ use crate::model::Language;
 pub(super) async fn show_asset(
     State(site): State<Arc<Site>>,
     OriginalUri(uri): OriginalUri,
-    Path(name): Path<String>,
+    Segment(name): Segment,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     match site.assets.get(&name) {

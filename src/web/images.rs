@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -24,9 +25,11 @@ type Parts = (String, String, String, String, String);
 /// `GET /iiif/image/3/{identifier}/{region}/{size}/{rotation}/{quality}.{format}`.
 pub(super) async fn show_image(
     State(site): State<Arc<Site>>,
-    Path(parts): Path<Parts>,
+    parts: Result<Path<Parts>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, PlainError> {
+    // A part that is not UTF-8 names nothing.
+    let Path(parts) = parts.map_err(|_| plain_error(PageError::NotFound))?;
     image(&site, &parts, &headers).await.map_err(plain_error)
 }
 
@@ -42,7 +45,10 @@ async fn image(site: &Site, parts: &Parts, headers: &HeaderMap) -> Result<Respon
         _ => return Err(PageError::BadRequest("only `default.jpg` and `default.webp` are served")),
     };
     let size = read_size(size).ok_or(PageError::BadRequest("only the sizes `max` and `w,` are served"))?;
-    let original = original(site, &identifier).await?.ok_or(PageError::NotFound)?;
+    let (original, width_px) = original(site, &identifier).await?.ok_or(PageError::NotFound)?;
+    if matches!(size, Size::Width(asked_px) if asked_px == 0 || asked_px > width_px) {
+        return Err(PageError::BadRequest("the picture is not as wide as that"));
+    }
     let request = Request::new(original, size, format);
     let etag = HeaderValue::from_str(&format!("\"{}\"", request.etag())).map_err(|_| PageError::NotFound)?;
     let policy = match identifier.revision {
@@ -90,18 +96,21 @@ impl Identifier {
     }
 }
 
-async fn original(site: &Site, identifier: &Identifier) -> Result<Option<Digest>, PageError> {
+/// The original of a photo, and how wide it is.
+async fn original(site: &Site, identifier: &Identifier) -> Result<Option<(Digest, u32)>, PageError> {
     let catalogue = site.catalogue();
     let newest = catalogue.photo(&identifier.photo);
     if let Some(entry) =
         newest.filter(|entry| identifier.revision.is_none_or(|number| number == entry.revision))
     {
-        return Ok(Some(entry.original));
+        return Ok(Some((entry.original, entry.width_px)));
     }
     let Some(number) = identifier.revision else { return Ok(None) };
     let key = RecordKey::new(Kind::Photo, &identifier.photo);
     match past_revision(&site.records, &key, number).await? {
-        Some((Record::Photo(photo), _)) => Ok(photo.picture.sha256.parse().ok()),
+        Some((Record::Photo(photo), _)) => {
+            Ok(photo.picture.sha256.parse().ok().map(|digest| (digest, photo.picture.width_px)))
+        }
         _ => Ok(None),
     }
 }

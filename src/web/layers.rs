@@ -85,7 +85,8 @@ async fn finish(State(site): State<Arc<Site>>, request: Request, next: Next) -> 
         let response = next.run(request).await;
         // What the layers refuse by themselves comes without a page.
         let is_bare = response.status().is_client_error() || response.status().is_server_error();
-        if is_bare && !response.headers().contains_key(CONTENT_TYPE) {
+        let is_bare = is_bare && !response.headers().contains_key(CONTENT_TYPE);
+        if is_bare || response.status() == StatusCode::PAYLOAD_TOO_LARGE {
             status_page(&site, language_of(&uri), response.status())
         } else {
             response

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fluent_bundle::FluentArgs;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde};
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
@@ -78,6 +78,7 @@ fn environment(
     assets: &Arc<Assets>,
 ) -> Result<Environment<'static>, StartError> {
     let mut environment = Environment::new();
+    environment.set_formatter(write_value);
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     environment.set_syntax(
@@ -96,6 +97,32 @@ fn environment(
     });
     environment.add_function("url", move |path: &str| localised(language, path));
     Ok(environment)
+}
+
+/// As the engine does it, but without escaping `/`, which HTML does not ask for: addresses stay readable.
+fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.as_str() {
+        Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
+            out.write_str(&escaped(text)).map_err(Error::from)
+        }
+        _ => minijinja::escape_formatter(out, state, value),
+    }
+}
+
+/// A text as HTML, for the space between tags and for attributes in quotes.
+pub(super) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+    }
+    html
 }
 
 fn translate(texts: &Texts, language: Language, key: &str, kwargs: &Kwargs) -> Result<String, Error> {

@@ -5,13 +5,14 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::address::{localised, plain_number};
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
+use super::extract::Segment;
 use super::pages::error::{PlainError, plain_error};
 use super::site::Site;
 use crate::catalogue::Catalogue;
@@ -45,7 +46,7 @@ pub(super) async fn show_sitemap(
 /// `GET /sitemap/{n}.xml`: part n of a large archive, from 1.
 pub(super) async fn show_part(
     State(site): State<Arc<Site>>,
-    Path(file): Path<String>,
+    Segment(file): Segment,
     headers: HeaderMap,
 ) -> Result<Response, PlainError> {
     let catalogue = site.catalogue();

@@ -9,3 +9,4 @@ mod layers;
 mod program;
 mod serving;
 mod store;
+mod web;

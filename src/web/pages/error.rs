@@ -94,13 +94,14 @@ pub(in crate::web) async fn no_such_address(
     error_page(&site, language_of(&uri), &PageError::NotFound)
 }
 
-/// `/villages/` → `/villages`, `/en` → `/en/`; never an address on another host.
+/// `/villages/` → `/villages`, `/en` → `/en/`; never an address on another host, as browsers read `\` too.
 fn without_slash(path: &str) -> Option<&str> {
     match path {
         "/en" => Some("/en/"),
         _ => path
             .strip_suffix('/')
-            .filter(|rest| rest.len() > 1 && !rest.starts_with("//") && !rest.ends_with('/')),
+            .filter(|rest| rest.len() > 1 && !rest.starts_with("//") && !rest.ends_with('/'))
+            .filter(|rest| !rest.contains('\\')),
     }
 }
 
@@ -190,7 +191,7 @@ mod tests {
     fn a_slash_too_many_is_taken_off_and_never_leads_away() {
         assert_eq!(without_slash("/villages/"), Some("/villages"));
         assert_eq!(without_slash("/en"), Some("/en/"));
-        for kept in ["/", "//example.org/", "/villages", "/a//", "/en/"] {
+        for kept in ["/", "//example.org/", "/villages", "/a//", "/en/", "/\\example.org/"] {
             assert_eq!(without_slash(kept).filter(|path| *path != "/en"), None, "{kept}");
         }
     }

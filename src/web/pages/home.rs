@@ -21,7 +21,7 @@ use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::pager::page_of;
 use crate::web::views::picture::{CountView, PhotoCard, card, read_photo};
 use crate::web::views::source::{SourceList, SourceView};
-use crate::web::views::statement::{StatementView, views_of};
+use crate::web::views::statement::{StatementView, view, views_of};
 
 /// Terms of the glossary shown on the cover.
 const PICKS: usize = 5;
@@ -86,15 +86,20 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
         None => None,
     };
     let said = &catalogue.region().statements;
-    let counts = views_of(said, "count", &reader, &mut sources);
-    let study = views_of(said, "study", &reader, &mut sources);
-    let built = views_of(said, "built", &reader, &mut sources);
+    // In the order of the page, so that sources are numbered as they are met.
+    let mut counted = said.iter().filter(|statement| statement.property == "count");
+    let mut counts: Vec<StatementView> =
+        counted.next().map(|first| view(first, &reader, &mut sources)).into_iter().collect();
     let mut featured = Vec::new();
     for village in catalogue.featured() {
         featured.push(entry(site, village, &reader, &mut sources).await?);
     }
     let listed = page_of(catalogue.contents(), CONTENTS, 1);
-    let contents = groups(site, listed, &reader, &mut sources).await?;
+    // The contents name villages and say nothing that would need a source.
+    let contents = groups(site, listed, &reader, &mut SourceList::new(reader)).await?;
+    counts.extend(counted.map(|statement| view(statement, &reader, &mut sources)));
+    let built = views_of(said, "built", &reader, &mut sources);
+    let study = views_of(said, "study", &reader, &mut sources);
     let open_entry = match catalogue.open_count() {
         0 => None,
         _ => Some(open_row(site, &reader).await?),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use crate::catalogue::{Catalogue, known};
 use crate::model::{Certainty, Language, Measurement, Statement, Village};
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
@@ -90,7 +91,7 @@ struct Tally {
 pub(in crate::web) async fn show_inventory(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    Query(query): Query<InventoryQuery>,
+    PageQuery(query): PageQuery<InventoryQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let page = page_number(query.page.as_deref()).map_err(|error| ErrorPage {

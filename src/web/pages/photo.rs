@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
@@ -14,6 +14,7 @@ use crate::model::{Kind, Language, Photo, Record, RecordKey};
 use crate::store::Revision;
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
+use crate::web::extract::Segment;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
@@ -82,7 +83,7 @@ struct ExifLine {
 pub(in crate::web) async fn show_photo(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    Path(segment): Path<String>,
+    Segment(segment): Segment,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let not_found = || ErrorPage { site: Arc::clone(&site), language, error: PageError::NotFound };

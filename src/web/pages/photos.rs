@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use crate::catalogue::{Catalogue, PhotoEntry};
 use crate::model::{Id, Language, Village};
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
@@ -108,7 +109,7 @@ impl Filter {
 pub(in crate::web) async fn list_photos(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    Query(query): Query<PhotosQuery>,
+    PageQuery(query): PageQuery<PhotosQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let filter = Filter::parse(query, &site.catalogue()).map_err(|error| ErrorPage {

@@ -5,7 +5,7 @@ mod wanted;
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
@@ -18,6 +18,7 @@ use crate::model::{Certainty, Entry, Kind, Language, PartlyBilingual, Record, Re
 use crate::store::Revision;
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
+use crate::web::extract::Segment;
 use crate::web::markdown::{Heading, to_html};
 use crate::web::render::Template;
 use crate::web::site::Site;
@@ -103,7 +104,7 @@ struct SurveyView {
 pub(in crate::web) async fn show_village(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    Path(segment): Path<String>,
+    Segment(segment): Segment,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let not_found = || ErrorPage { site: Arc::clone(&site), language, error: PageError::NotFound };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::model::Language;
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::entry::{Group, OpenRow, groups, open_row};
@@ -82,7 +83,7 @@ impl Shown {
 pub(in crate::web) async fn list_villages(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
-    Query(query): Query<VillagesQuery>,
+    PageQuery(query): PageQuery<VillagesQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let page = page_number(query.page.as_deref()).map_err(|error| ErrorPage {

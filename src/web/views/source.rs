@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::reader::{Labelled, Reader, Text};
 use crate::model::{Grade, Id, Language, Source, SourceType};
+use crate::web::render::escaped;
 
 /// A mark that leads from a fact to its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -158,8 +159,4 @@ fn citation(source: &Source, reader: &Reader<'_>) -> String {
 /// A title in its marks; one that the archive had to describe, in brackets, keeps its own.
 fn book_title(title: &str) -> String {
     if title.starts_with(['(', '（']) { escaped(title) } else { format!("《{}》", escaped(title)) }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

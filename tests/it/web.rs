@@ -1,0 +1,50 @@
+//! The website, asked in process: every address as a reader, a search engine and an attacker ask it.
+
+mod address;
+mod answers;
+mod app;
+mod discovery;
+mod errors;
+mod following;
+mod html;
+mod images;
+mod lists;
+mod photo;
+mod prose;
+mod server;
+mod texts;
+mod village;
+
+use app::TestApp;
+
+type Outcome = anyhow::Result<()>;
+
+/// Every page of the small archive, without the prefix of its language.
+const PAGES: &[&str] = &[
+    "/",
+    "/villages",
+    "/villages?view=grid",
+    "/villages/open",
+    "/villages/alpha",
+    "/villages/alpha@1",
+    "/villages/beta",
+    "/villages/gamma",
+    "/villages/open-a",
+    "/photos",
+    "/photos?village=alpha",
+    "/photos?element=gate",
+    "/photos?village=beta",
+    "/photos/alpha-01",
+    "/photos/alpha-02",
+    "/photos/alpha-03@1",
+    "/photos/gamma-01",
+    "/glossary",
+    "/inventory",
+    "/about",
+    "/about/data",
+];
+
+/// The address of a page in a language.
+fn address(language: &str, page: &str) -> String {
+    if language == "en" { format!("/en{page}") } else { page.to_owned() }
+}

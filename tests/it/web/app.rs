@@ -1,0 +1,179 @@
+//! The site over a copy of the small archive in a temporary folder, with a clock that stands still.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use baozhai::folder::{
+    DirectoryTree, ImportOptions, PictureFault, ProblemCode, ReadPicture, StaffEdits, import, read_folder,
+};
+use baozhai::image::{DerivativeOptions, Derivatives, Limits, placeholder, probe};
+use baozhai::model::{Bilingual, Picture};
+use baozhai::store::{Blobs, Change, Clock, Digest, Origin, Proposal, Records};
+use baozhai::web::{Contact, Site, SiteOptions, router};
+use bytes::Bytes;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The base address, which no request names.
+pub(crate) const BASE: &str = "https://archive.example";
+
+/// The site, with the folder it was filled from.
+pub(crate) struct TestApp {
+    /// The archive folder, to be changed and taken in again.
+    pub(crate) folder: TempDir,
+    pub(crate) records: Records,
+    pub(crate) site: Arc<Site>,
+    pub(crate) clock: Clock,
+    blobs: Blobs,
+    router: Router,
+    _data: TempDir,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The body as text.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("UTF-8")
+    }
+
+    /// A header as text, empty where there is none.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("ASCII"))
+    }
+}
+
+/// Looks at pictures as the program does, without decoding them twice.
+struct Probing;
+
+impl ReadPicture for Probing {
+    fn max_bytes(&self) -> u64 {
+        1 << 20
+    }
+
+    fn read_picture(&self, _: &str, bytes: &[u8]) -> Result<Picture, PictureFault> {
+        let fault = |message: String| PictureFault { code: ProblemCode::UnreadablePicture, message };
+        let probe = probe(bytes, &Limits::default()).map_err(|error| fault(error.to_string()))?;
+        Ok(Picture {
+            sha256: Digest::of(bytes).to_string(),
+            media_type: probe.format.media_type().to_owned(),
+            width_px: probe.width_px,
+            height_px: probe.height_px,
+            bytes: probe.bytes,
+            placeholder: placeholder(bytes, &Limits::default()).map_err(|error| fault(error.to_string()))?,
+        })
+    }
+}
+
+impl TestApp {
+    /// The site over the small archive.
+    pub(crate) async fn start() -> anyhow::Result<Self> {
+        Self::over(crate::archives::copy_of_small()?).await
+    }
+
+    /// The site over any archive folder.
+    pub(crate) async fn over(folder: TempDir) -> anyhow::Result<Self> {
+        let app = Self::empty(folder).await?;
+        app.take_in().await?;
+        Ok(app)
+    }
+
+    /// The site over an archive in which nothing has been committed yet.
+    pub(crate) async fn empty(folder: TempDir) -> anyhow::Result<Self> {
+        let data = tempfile::tempdir()?;
+        let records = Records::open(&Records::url_of(&data.path().join("archive.db"))).await?;
+        let blobs = Blobs::open_directory(data.path().join("blobs")).await?;
+        let derivatives =
+            Derivatives::new(DerivativeOptions::new(data.path().join("cache")), Arc::new(blobs.clone()));
+        let options = SiteOptions {
+            base_url: BASE.to_owned(),
+            name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
+            contact: Contact::read("archive@example.org"),
+            page_cache_bytes: 16 << 20,
+        };
+        let site = Arc::new(Site::new(options, records.clone(), derivatives).await?);
+        // In Shanghai it is the 24th already.
+        let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
+        let router = router(Arc::clone(&site));
+        Ok(Self { folder, records, site, clock, blobs, router, _data: data })
+    }
+
+    /// Takes in the folder as it is now, and catches up.
+    pub(crate) async fn take_in(&self) -> anyhow::Result<()> {
+        let tree = DirectoryTree::new(self.folder.path());
+        let reading = read_folder(&tree, &Probing);
+        anyhow::ensure!(reading.problems.is_empty(), "{:?}", reading.problems);
+        let options =
+            ImportOptions { author: "test".to_owned(), at: self.clock.now(), staff_edits: StaffEdits::Keep };
+        import(reading, &tree, &self.records, &self.blobs, &options, || {}).await?;
+        self.catch_up().await
+    }
+
+    /// Commits another text of a record, as staff would; does not catch up.
+    pub(crate) async fn rewrite(&self, key: &str, from: &str, to: &str) -> anyhow::Result<()> {
+        let head = self.records.head(&key.parse()?).await?.ok_or_else(|| anyhow::anyhow!("no {key}"))?;
+        anyhow::ensure!(head.body.contains(from), "{key} has no {from}");
+        let body = head.body.replace(from, to);
+        let proposal = Proposal { key: head.key, kind: head.kind, base: Some(head.number), body };
+        let change = Change {
+            author: "文旅局".to_owned(),
+            message: "改".to_owned(),
+            origin: Origin::Staff,
+            at: self.clock.now(),
+            proposals: vec![proposal],
+        };
+        self.records.commit(change).await?;
+        Ok(())
+    }
+
+    /// What the server does when it notices that the archive has moved on.
+    pub(crate) async fn catch_up(&self) -> anyhow::Result<()> {
+        if self.site.following().catch_up(&self.records).await? {
+            self.site.forget_pages();
+        }
+        Ok(())
+    }
+
+    /// The folder's path.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Asks with any method and headers.
+    pub(crate) async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let (head, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, 64 << 20).await.expect("a whole body");
+        Answer { status: head.status, headers: head.headers, body }
+    }
+
+    /// Asks for an address.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.ask(Method::GET, path, &[]).await
+    }
+
+    /// The text of a page that must be there.
+    #[track_caller]
+    pub(crate) fn page(&self, path: &str) -> impl Future<Output = String> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let answer = self.get(path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}, asked for at {caller}");
+            answer.text().to_owned()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Sitemap, robots, manifest, icon and health.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use baozhai::web::{FolderState, ROUTES};
+
+use super::app::BASE;
+use super::{Outcome, TestApp, address};
+
+fn listed(sitemap: &str) -> BTreeSet<String> {
+    let locations = sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next());
+    locations.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn the_sitemap_lists_exactly_the_pages_there_are() -> Outcome {
+    let app = TestApp::start().await?;
+    let sitemap = app.get("/sitemap.xml").await;
+    assert_eq!(sitemap.header("content-type"), "application/xml; charset=utf-8");
+    let pages = [
+        "/",
+        "/villages",
+        "/villages/open",
+        "/villages/alpha",
+        "/villages/beta",
+        "/villages/gamma",
+        "/villages/open-a",
+        "/photos",
+        "/photos/alpha-01",
+        "/photos/alpha-02",
+        "/photos/alpha-03",
+        "/photos/gamma-01",
+        "/glossary",
+        "/inventory",
+        "/about",
+        "/about/data",
+    ];
+    let expected: BTreeSet<String> = pages
+        .iter()
+        .flat_map(|page| ["zh", "en"].map(|language| format!("{BASE}{}", address(language, page))))
+        .collect();
+    assert_eq!(listed(sitemap.text()), expected);
+    for page in &expected {
+        let html = app.page(&page[BASE.len()..]).await;
+        assert!(html.contains(&format!("<link rel=\"canonical\" href=\"{page}\">")), "{page}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn robots_are_told_where_the_sitemap_is() -> Outcome {
+    let app = TestApp::start().await?;
+    let robots = app.get("/robots.txt").await;
+    assert_eq!(robots.header("content-type"), "text/plain; charset=utf-8");
+    assert!(robots.text().contains(&format!("Sitemap: {BASE}/sitemap.xml\n")), "{}", robots.text());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_manifest_names_icons_that_are_there() -> Outcome {
+    let app = TestApp::start().await?;
+    let answer = app.get("/manifest.webmanifest").await;
+    assert!(answer.header("content-type").starts_with("application/manifest+json"));
+    let manifest: serde_json::Value = serde_json::from_slice(&answer.body)?;
+    assert_eq!(manifest["name"], "样例档案");
+    let icons = manifest["icons"].as_array().expect("icons");
+    assert!(icons.iter().any(|icon| icon["sizes"] == "512x512"));
+    for icon in icons {
+        let found = app.get(icon["src"].as_str().expect("an address")).await;
+        assert_eq!(
+            (found.status, found.header("content-type")),
+            (StatusCode::OK, icon["type"].as_str().expect("a type"))
+        );
+    }
+    assert_eq!(app.get("/favicon.ico").await.header("content-type"), "image/png");
+    Ok(())
+}
+
+#[tokio::test]
+async fn health_tells_how_the_folder_stands() -> Outcome {
+    let app = TestApp::start().await?;
+    let health = async || -> anyhow::Result<serde_json::Value> {
+        let answer = app.get("/healthz").await;
+        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, "no-store"));
+        Ok(serde_json::from_slice(&answer.body)?)
+    };
+    assert_eq!(health().await?["sequence"], 1);
+    assert!(health().await?.get("folder").is_none());
+    app.site
+        .health()
+        .set_folder(FolderState::Faulty { problems: 3, first: "a.toml:1: bad-date: x".to_owned() });
+    let faulty = health().await?;
+    assert_eq!(
+        (&faulty["status"], &faulty["folder"]["state"], &faulty["folder"]["problems"]),
+        (&"ok".into(), &"faulty".into(), &3.into())
+    );
+    app.site.health().set_folder(FolderState::Imported);
+    assert_eq!(health().await?["folder"]["state"], "imported");
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_address_of_the_list_of_routes_is_served() -> Outcome {
+    let app = TestApp::start().await?;
+    for (route, _) in ROUTES {
+        let path = match *route {
+            "/villages/{id}" => "/villages/alpha".to_owned(),
+            "/photos/{id}" => "/photos/alpha-01".to_owned(),
+            "/assets/{name}" => continue,
+            iiif if iiif.starts_with("/iiif/") => "/iiif/image/3/alpha-01/full/160,/0/default.jpg".to_owned(),
+            path => path.to_owned(),
+        };
+        assert_eq!(app.get(&path).await.status, StatusCode::OK, "{route}");
+    }
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! Pages follow the archive, and are rendered once for each of its states.
+
+use super::html::words;
+use super::{Outcome, TestApp};
+
+#[tokio::test]
+async fn a_page_shows_what_was_committed_once_the_site_has_caught_up() -> Outcome {
+    let app = TestApp::start().await?;
+    for page in ["/villages/beta", "/", "/villages", "/inventory"] {
+        assert!(app.page(page).await.contains("乙村"), "{page}");
+    }
+    app.rewrite("beta", "乙村", "乙堡").await?;
+    app.catch_up().await?;
+    for page in ["/villages/beta", "/", "/villages", "/inventory"] {
+        let html = app.page(page).await;
+        assert!(html.contains("乙堡") && !html.contains("乙村"), "{page}");
+    }
+    assert!(app.page("/villages/beta@1").await.contains("乙村"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_list_stays_as_it_was_until_the_site_has_caught_up() -> Outcome {
+    let app = TestApp::start().await?;
+    let before = app.get("/villages").await;
+    app.rewrite("beta", "乙村", "乙堡").await?;
+    let still = app.get("/villages").await;
+    assert_eq!((still.header("etag"), &still.body), (before.header("etag"), &before.body));
+    app.catch_up().await?;
+    let after = app.get("/villages").await;
+    assert_ne!(after.header("etag"), before.header("etag"));
+    Ok(())
+}
+
+/// The store is closed after the first request: what comes then was kept.
+#[tokio::test]
+async fn a_page_is_rendered_once_for_each_state_of_the_archive() -> Outcome {
+    let app = TestApp::start().await?;
+    let first = app.get("/villages/alpha").await;
+    app.records.close().await;
+    let second = app.get("/villages/alpha").await;
+    assert_eq!(first.body.as_ptr(), second.body.as_ptr(), "the same bytes, not equal ones");
+    assert!(app.get("/villages/gamma").await.status.is_server_error());
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_who_ask_at_once_get_one_rendering() -> Outcome {
+    let app = TestApp::start().await?;
+    let answers = futures::future::join_all((0..50).map(|_| app.get("/villages/alpha"))).await;
+    let places: std::collections::BTreeSet<_> = answers.iter().map(|answer| answer.body.as_ptr()).collect();
+    assert_eq!(places.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn days_are_told_as_in_shanghai() -> Outcome {
+    let app = TestApp::start().await?;
+    assert!(words(&app.page("/villages/beta").await).contains("2026年11月24日"));
+    app.clock.set("2026-12-31T15:59:59Z".parse()?);
+    app.rewrite("beta", "乙村", "乙堡").await?;
+    app.catch_up().await?;
+    assert!(words(&app.page("/villages/beta").await).contains("2026年12月31日"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_record_nobody_can_read_leaves_the_last_good_state() -> Outcome {
+    let app = TestApp::start().await?;
+    app.rewrite("beta", "\"rights\"", "\"wrongs\"").await?;
+    assert!(app.catch_up().await.is_err());
+    assert!(app.page("/villages").await.contains("乙村"));
+    let health = app.page("/healthz").await;
+    assert!(health.contains("\"sequence\":1"), "{health}");
+    Ok(())
+}
