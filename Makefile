@@ -1,0 +1,79 @@
+# One target a line in `make help`; `make` alone builds.
+
+MAKEFLAGS += --no-print-directory
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+NPM := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+FRONT := static/dist/site.css
+EMBEDDED := villages photos essays templates static/dist static/icons static/map
+
+.DEFAULT_GOAL := build
+.PHONY: serve build test ci check bench fuzz bless help browser rust-tests build-tools test-tools front
+
+serve: build ## Build, seed an empty data folder, and serve at http://127.0.0.1:8080
+	@exec $(TARGET)/release/baozhai serve
+
+build: build-tools front ## Build the program in release mode, with everything it serves inside
+	@# The compiler notices when an embedded file changes, but not when one is new.
+	@mkdir -p $(TARGET); find $(EMBEDDED) -type f | sort > $(TARGET)/embedded.new
+	@cmp -s $(TARGET)/embedded.new $(TARGET)/embedded.txt || touch src/lib.rs
+	@cargo build --release --locked
+	@mv $(TARGET)/embedded.new $(TARGET)/embedded.txt
+
+test: rust-tests browser ## Run everything that can fail: the Rust tests, the browser tests, the validators
+
+ci: build-tools ## What .ci/run runs: format, lints as errors, all tests, the archive's own folder
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	@$(MAKE) test
+	@$(MAKE) check
+
+check: build-tools ## Look for faults in villages/, photos/ and essays/
+	cargo run --quiet --locked -- check .
+
+bench: build test-tools tests/bench/node_modules/.package-lock.json ## Measure, and print a table
+	@tests/tools/need nginx wrk
+	@cargo build --release --locked --example synthetic
+	@node tests/bench/run.mjs --programs $(TARGET)/release
+
+fuzz: build-tools rust-fixtures ## Throw many more mutated files and generated values at the readers than `make test` does
+	PROPTEST_CASES=20000 cargo test --release --locked -- mutat propert fuzz
+
+bless: build-tools rust-fixtures ## Take what the program says now as the expected snapshots
+	INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test --locked
+
+help: ## Print this
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \2/p' $(MAKEFILE_LIST) | awk '{ $$2 = sprintf("%-6s", $$2) } 1'
+
+# The parts of the above.
+
+rust-tests: build-tools rust-fixtures
+ifneq ($(shell command -v cargo-nextest),)
+	cargo nextest run --locked --no-fail-fast
+	cargo test --locked --doc --quiet
+else
+	cargo test --locked --no-fail-fast
+endif
+
+rust-fixtures: build-tools
+	@tests/tools/fetch-camera-jpegs > /dev/null
+
+browser: build-tools test-tools front tests/browser/node_modules/.package-lock.json
+	@cargo build --quiet --locked
+	PROGRAM=$(abspath $(TARGET))/debug/baozhai node tests/browser/run.mjs
+
+build-tools:
+	@tests/tools/need-toolchains
+	@tests/tools/need gcc libc6-dev
+
+test-tools:
+	@tests/tools/need chromium fonts-noto-cjk default-jre-headless
+
+front: $(FRONT)
+
+$(FRONT): static/node_modules/.package-lock.json static/build.mjs $(shell find static/css static/js -type f)
+	@cd static && node build.mjs
+
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json | build-tools
+	@echo "npm ci in $*"
+	@cd $* && $(NPM)
+	@touch $@

@@ -1,0 +1,67 @@
+// Debian's Chromium, and pages that note whatever a visitor would not want to happen.
+import { chromium } from "playwright-core";
+
+import { base } from "./site.mjs";
+
+/** Starts Chromium without anything that calls home. */
+export function openBrowser() {
+  const args = [
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  // As root Chromium refuses to start with its sandbox.
+  if (process.getuid?.() === 0) args.push("--no-sandbox");
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args, timeout: 60_000 });
+}
+
+/**
+ * A page in a context of its own. `page.faults` lists what went wrong on it: console errors (a breach of the content
+ * policy is one), script errors, requests to other hosts, answers that are not well.
+ */
+export async function openPage(browser, { width = 1280, height = 800, scripts = true, ...options } = {}) {
+  const context = await browser.newContext({
+    baseURL: base,
+    viewport: { width, height },
+    javaScriptEnabled: scripts,
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.faults = [];
+  const ownFailure = (message) => /status of 4\d\d/.test(message.text()) && message.location().url === page.url();
+  page.on("console", (message) => {
+    if (message.type() === "error" && !ownFailure(message)) page.faults.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
+  page.on("request", (request) => {
+    const address = request.url();
+    if (!address.startsWith(`${base}/`) && !/^(data|blob|about):/.test(address)) {
+      page.faults.push(`another host: ${address}`);
+    }
+  });
+  page.on("response", (response) => {
+    const isDocument = response.request().isNavigationRequest();
+    if (response.status() >= 400 && !isDocument) page.faults.push(`${response.status()}: ${response.url()}`);
+  });
+  return page;
+}
+
+/** Opens an address and says so if the status is not the one expected. */
+export async function go(page, { path, status = 200 }) {
+  const response = await page.goto(path, { waitUntil: "load" });
+  if (response.status() !== status) throw new Error(`${path} answers ${response.status()}, not ${status}`);
+}
+
+/** Runs `look` on each page and collects its findings, so that one run shows every fault. */
+export async function onEach(list, look) {
+  const findings = [];
+  for (const item of list) {
+    for (const finding of await look(item)) findings.push(`${item.path}  ${finding}`);
+  }
+  return findings;
+}
