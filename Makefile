@@ -31,14 +31,14 @@ check: build-tools ## Look for faults in villages/, photos/ and essays/
 	cargo run --quiet --locked -- check .
 
 bench: build test-tools tests/bench/node_modules/.package-lock.json ## Measure, and print a table
-	@tests/tools/need nginx wrk
-	@cargo build --release --locked --example synthetic
-	@node tests/bench/run.mjs --programs $(TARGET)/release
+	@tests/tools/need curl wrk
+	@cargo build --release --locked --quiet --example synthetic
+	@node tests/bench/run.mjs --programs $(TARGET)/release --nginx "$$(tests/tools/fetch-nginx)"
 
-fuzz: build-tools rust-fixtures ## Throw many more mutated files and generated values at the readers than `make test` does
+fuzz: build-tools rust-fixtures front ## Throw many more mutated files and generated values at the readers than `make test` does
 	PROPTEST_CASES=20000 cargo test --release --locked -- mutat propert fuzz
 
-bless: build-tools rust-fixtures ## Take what the program says now as the expected snapshots
+bless: build-tools rust-fixtures front ## Take what the program says now as the expected snapshots
 	INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test --locked
 
 help: ## Print this
@@ -46,7 +46,7 @@ help: ## Print this
 
 # The parts of the above.
 
-rust-tests: build-tools rust-fixtures
+rust-tests: build-tools rust-fixtures front
 ifneq ($(shell command -v cargo-nextest),)
 	cargo nextest run --locked --no-fail-fast
 	cargo test --locked --doc --quiet

@@ -17,7 +17,8 @@ pub(super) fn run(folder: &Path) -> ExitCode {
     if reading.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn in_words(reading: &Reading) -> String {
+/// How a reading went, in one line.
+pub(super) fn in_words(reading: &Reading) -> String {
     let count = reading.problems.len();
     if count > 0 {
         return format!("{count} problem{}", if count == 1 { "" } else { "s" });

@@ -15,7 +15,7 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
     let reading = check::read(&tree, "reading");
     if !reading.problems.is_empty() {
         check::print(&reading.problems);
-        println!("nothing was imported: {} problems", reading.problems.len());
+        println!("nothing was imported: {}", check::in_words(&reading));
         return Ok(ExitCode::FAILURE);
     }
     let data = DataFolder::open(&settings.data).await?;

@@ -65,7 +65,7 @@ impl Files {
     fn add_photo(&mut self, village: &str, name: &str, path: &str) -> bool {
         let Some((stem, extension)) = name.rsplit_once('.') else { return false };
         let key = (village.to_owned(), stem.to_owned());
-        match extension {
+        match extension.to_ascii_lowercase().as_str() {
             "toml" => self.photos.entry(key).or_default().record = Some(path.to_owned()),
             "jpg" | "jpeg" | "png" | "webp" => {
                 self.photos.entry(key).or_default().pictures.push(path.to_owned());

@@ -137,6 +137,7 @@ open-help-text = The name of a village or a fort, or only the town, is a help; a
 
 ## Village page
 position-circle = Position not surveyed, within about ±{ $km } km
+position-withheld = Position withheld to protect the remains
 position-none = The name is unresolved; no position is given
 position-none-open = The village is not identified; no position is given
 position-surveyed = Position surveyed, within about ±{ $m } m

@@ -122,6 +122,7 @@ open-help-text = 村名、堡名、在哪个乡镇，知道一样也好；有老
 
 ## 村页
 position-circle = 位置未实测，误差约±{ $km }公里
+position-withheld = 为保护遗存，位置不公开
 position-none = 村名未考定，不给位置
 position-none-open = 村未考定，不给位置
 position-surveyed = 位置已实测，误差约±{ $m }米

@@ -186,11 +186,16 @@ const SQLITE_LOCKED: i32 = 6;
 const SQLITE_READONLY: i32 = 8;
 const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
+const SQLITE_IOERR_SHMSIZE: i32 = 4874;
 const SQLITE_CANTOPEN: i32 = 14;
 const SQLITE_NOTADB: i32 = 26;
 
 /// What an error of the database means, if it is SQLite's and means something in particular.
 pub(in crate::store) fn meaning(error: &dyn DatabaseError) -> Option<StoreError> {
+    // The shared memory beside the database could not grow: what a disk does in its last kilobytes.
+    if code(error)? == SQLITE_IOERR_SHMSIZE {
+        return Some(StoreError::Full);
+    }
     match primary_code(error)? {
         SQLITE_BUSY | SQLITE_LOCKED => Some(StoreError::Busy),
         SQLITE_READONLY => Some(StoreError::ReadOnly),
@@ -205,6 +210,10 @@ fn code_of(error: &sqlx::Error) -> Option<i32> {
 }
 
 fn primary_code(error: &(dyn DatabaseError + 'static)) -> Option<i32> {
-    let code: i32 = error.try_downcast_ref::<SqliteError>()?.code()?.parse().ok()?;
-    Some(code & 0xff)
+    Some(code(error)? & 0xff)
+}
+
+/// The extended code.
+fn code(error: &(dyn DatabaseError + 'static)) -> Option<i32> {
+    error.try_downcast_ref::<SqliteError>()?.code()?.parse().ok()
 }

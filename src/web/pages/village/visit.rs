@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::model::{Certainty, Entry, Place, Village};
+use crate::model::{Certainty, Entry, Place, PublicPrecision, Village};
 use crate::web::address::encoded;
 use crate::web::views::reader::{DateText, Labelled, NamedLink, Reader, Text};
 use crate::web::views::source::{Mark, SourceList};
@@ -69,13 +69,18 @@ impl Visit {
 }
 
 fn position(
-    place: Option<&Place>,
+    recorded: Option<&Place>,
     entry: Entry,
     reader: &Reader<'_>,
     sources: &mut SourceList<'_>,
 ) -> PositionView {
-    let Some(place) = place else {
-        let key = if entry == Entry::Open { "position-none-open" } else { "position-none" };
+    let is_public = |place: &&Place| place.public < PublicPrecision::Town;
+    let Some(place) = recorded.filter(is_public) else {
+        let key = match (recorded, entry) {
+            (Some(_), _) => "position-withheld",
+            (None, Entry::Open) => "position-none-open",
+            (None, Entry::Named) => "position-none",
+        };
         let text = reader.t(key);
         return PositionView { kind: "none", text, basis: None, certainty: None, marks: Vec::new() };
     };
