@@ -48,7 +48,8 @@ fn moulds(from: &Path) -> Result<Vec<Mould>, Box<dyn Error>> {
     for folder in fs::read_dir(from.join("villages"))? {
         let folder = folder?.path();
         let Ok(village) = fs::read_to_string(folder.join("village.toml")) else { continue };
-        let id = folder.file_name().and_then(|name| name.to_str()).ok_or("a name that is not UTF-8")?.to_owned();
+        let id =
+            folder.file_name().and_then(|name| name.to_str()).ok_or("a name that is not UTF-8")?.to_owned();
         if !village.contains("entry = \"named\"") {
             continue;
         }
@@ -75,7 +76,13 @@ fn shared_pictures(from: &Path, to: &Path) -> Result<Vec<PathBuf>, Box<dyn Error
         .collect()
 }
 
-fn write_village(to: &Path, mould: &Mould, number: usize, photos: usize, pictures: &[PathBuf]) -> std::io::Result<()> {
+fn write_village(
+    to: &Path,
+    mould: &Mould,
+    number: usize,
+    photos: usize,
+    pictures: &[PathBuf],
+) -> std::io::Result<()> {
     let id = format!("{}-{number:05}", mould.id);
     let village = mould
         .village
