@@ -16,14 +16,15 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::address::localised;
+use super::address::{ItemAddress, localised};
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
 use super::render::Template;
 use super::site::Site;
 use super::views::reader::Reader;
-use crate::catalogue::Catalogue;
-use crate::model::Language;
+use crate::catalogue::{Catalogue, current_revision, past_revision};
+use crate::model::{Kind, Language, Record, RecordKey};
+use crate::store::Revision;
 
 /// The media type of every page.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
@@ -57,4 +58,24 @@ where
 /// The reader of a page made from `catalogue`.
 fn reader<'a>(site: &'a Site, catalogue: &'a Catalogue, language: Language) -> Reader<'a> {
     Reader::new(language, catalogue, &site.templates)
+}
+
+/// The item a segment names; a segment that names none is a 404.
+fn item_address(
+    site: &Arc<Site>,
+    language: Language,
+    segment: &str,
+) -> Result<ItemAddress, error::ErrorPage> {
+    let not_found = || error::ErrorPage { site: Arc::clone(site), language, error: PageError::NotFound };
+    ItemAddress::parse(segment).ok_or_else(not_found)
+}
+
+/// The revision an address names, the newest where it names none.
+async fn read_item(site: &Site, kind: Kind, address: &ItemAddress) -> Result<(Record, Revision), PageError> {
+    let key = RecordKey::new(kind, &address.id);
+    let found = match address.revision {
+        None => current_revision(&site.records, &key).await?,
+        Some(number) => past_revision(&site.records, &key, number).await?,
+    };
+    found.ok_or(PageError::NotFound)
 }

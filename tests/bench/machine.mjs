@@ -14,7 +14,7 @@ export function machine() {
 
 /** One line on the programs. */
 export function versions(programs, nginx) {
-  const said = (command, words, pattern = /[\d.]+\d/) => {
+  const said = (command, words, pattern = /\d+\.[\d.]*\d/) => {
     try {
       // wrk and nginx say their version where others write errors, and wrk calls it a failure.
       return pattern.exec(execFileSync("sh", ["-c", `"$0" "$@" 2>&1; true`, command, ...words]).toString())[0];

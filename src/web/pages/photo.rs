@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
-use crate::catalogue::{Catalogue, current_revision, past_revision};
+use crate::catalogue::Catalogue;
 use crate::image::WIDTHS_PX;
 use crate::model::{Kind, Language, Photo, Record, RecordKey};
 use crate::store::Revision;
@@ -86,22 +86,9 @@ pub(in crate::web) async fn show_photo(
     Segment(segment): Segment,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let not_found = || ErrorPage { site: Arc::clone(&site), language, error: PageError::NotFound };
-    let address = ItemAddress::parse(&segment).ok_or_else(not_found)?;
+    let address = super::item_address(&site, language, &segment)?;
     let fill = |catalogue| fill(&site, catalogue, language, &address);
     super::answer(&site, language, format!("/photos/{segment}"), &headers, fill).await
-}
-
-async fn read(site: &Site, address: &ItemAddress) -> Result<(Photo, Revision), PageError> {
-    let key = RecordKey::new(Kind::Photo, &address.id);
-    let found = match address.revision {
-        None => current_revision(&site.records, &key).await?,
-        Some(number) => past_revision(&site.records, &key, number).await?,
-    };
-    match found {
-        Some((Record::Photo(photo), revision)) => Ok((photo, revision)),
-        _ => Err(PageError::NotFound),
-    }
 }
 
 async fn fill(
@@ -110,7 +97,9 @@ async fn fill(
     language: Language,
     address: &ItemAddress,
 ) -> Result<PhotoContext, PageError> {
-    let (photo, revision) = read(site, address).await?;
+    let (Record::Photo(photo), revision) = super::read_item(site, Kind::Photo, address).await? else {
+        return Err(PageError::NotFound);
+    };
     let reader = super::reader(site, &catalogue, language);
     let shown = card(&photo, revision.number, &reader);
     let siblings = cards(site, catalogue.photos_of(&photo.village), &reader).await?;

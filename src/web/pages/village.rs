@@ -13,9 +13,8 @@ use serde::Serialize;
 use self::visit::Visit;
 use self::wanted::Wanted;
 use super::error::ErrorPage;
-use crate::catalogue::{Catalogue, current_revision, past_revision};
-use crate::model::{Certainty, Entry, Kind, Language, PartlyBilingual, Record, RecordKey, Survey, Village};
-use crate::store::Revision;
+use crate::catalogue::Catalogue;
+use crate::model::{Certainty, Entry, Kind, Language, PartlyBilingual, Record, Survey, Village};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
 use crate::web::extract::Segment;
@@ -107,22 +106,9 @@ pub(in crate::web) async fn show_village(
     Segment(segment): Segment,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let not_found = || ErrorPage { site: Arc::clone(&site), language, error: PageError::NotFound };
-    let address = ItemAddress::parse(&segment).ok_or_else(not_found)?;
+    let address = super::item_address(&site, language, &segment)?;
     let fill = |catalogue| fill(&site, catalogue, language, &address);
     super::answer(&site, language, format!("/villages/{segment}"), &headers, fill).await
-}
-
-async fn read(site: &Site, address: &ItemAddress) -> Result<(Village, Revision), PageError> {
-    let key = RecordKey::new(Kind::Village, &address.id);
-    let found = match address.revision {
-        None => current_revision(&site.records, &key).await?,
-        Some(number) => past_revision(&site.records, &key, number).await?,
-    };
-    match found {
-        Some((Record::Village(village), revision)) => Ok((village, revision)),
-        _ => Err(PageError::NotFound),
-    }
 }
 
 async fn fill(
@@ -131,7 +117,9 @@ async fn fill(
     language: Language,
     address: &ItemAddress,
 ) -> Result<VillageContext, PageError> {
-    let (village, revision) = read(site, address).await?;
+    let (Record::Village(village), revision) = super::read_item(site, Kind::Village, address).await? else {
+        return Err(PageError::NotFound);
+    };
     let reader = super::reader(site, &catalogue, language);
     let mut sources = SourceList::new(reader);
     let photos = cards(site, catalogue.photos_of(&village.id), &reader).await?;
