@@ -103,7 +103,7 @@ fn a_faulty_folder_brings_nothing_in() -> Outcome {
     let refused = import(at.path(), folder.path())?;
     assert_eq!(refused.code, Some(1));
     assert!(refused.stdout.contains(": bad-date: "), "{refused:?}");
-    assert!(refused.stdout.ends_with("nothing was imported: 1 problems\n"), "{refused:?}");
+    assert!(refused.stdout.ends_with("nothing was imported: 1 problem\n"), "{refused:?}");
     assert!(!at.path().join("data").exists());
     Ok(())
 }
