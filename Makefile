@@ -5,9 +5,10 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 NPM := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 FRONT := static/dist/site.css
 EMBEDDED := villages photos essays templates static/dist static/icons static/map
+PROPERTIES = $(shell grep -rl 'proptest!' tests/it | sed 's|tests/it/||; s|[.]rs$$||; s|/|::|g')
 
 .DEFAULT_GOAL := build
-.PHONY: serve build test ci check bench fuzz bless help browser rust-tests build-tools test-tools front
+.PHONY: serve build test ci check bench fuzz bless help browser rust-tests rust-fixtures build-tools test-tools front
 
 serve: build ## Build, seed an empty data folder, and serve at http://127.0.0.1:8080
 	@exec $(TARGET)/release/baozhai serve
@@ -35,8 +36,9 @@ bench: build test-tools tests/bench/node_modules/.package-lock.json ## Measure, 
 	@cargo build --release --locked --quiet --example synthetic
 	@node tests/bench/run.mjs --programs $(TARGET)/release --nginx "$$(tests/tools/fetch-nginx)"
 
-fuzz: build-tools rust-fixtures front ## Throw many more mutated files and generated values at the readers than `make test` does
-	PROPTEST_CASES=20000 cargo test --release --locked -- mutat propert fuzz
+fuzz: build-tools rust-fixtures front ## Repeat the property and mutation tests, each time with new random values, for MINUTES=10
+	@end=$$(($$(date +%s) + 60 * $(or $(MINUTES),10))); \
+	while [ $$(date +%s) -lt $$end ]; do cargo test --locked --quiet --test it -- $(PROPERTIES) || exit 1; done
 
 bless: build-tools rust-fixtures front ## Take what the program says now as the expected snapshots
 	INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test --locked

@@ -72,7 +72,7 @@ way-study = Look things up
 way-study-text = One table of what is known and what nobody has looked for
 way-contribute = Send a photograph or a lead
 way-contribute-text = An old picture or a line from a stele fills a gap
-home-caution = No position has been surveyed, and whether visitors are admitted was not found. All plates are drawings, not views of the places.
+home-caution = No position has been surveyed, and whether visitors are admitted is not confirmed. All plates are drawings, not views of the places.
 home-best-known = The two forts of which most is known
 home-contents = Contents
 contents-unlisted = { $n ->
@@ -84,7 +84,7 @@ contents-known = { $n ->
    *[other] { $n } facts
 }
 home-contents-text = The { $named } places the report names, by town.
-home-glossary-text = The photographs have yet to be taken. Learn first what a wall, a gate and a corner tower are, and you will know where to look and what to note. { $n } terms.
+home-glossary-text = The photographs have yet to be taken. Learn first what a wall, a gate and a corner tower are, and you will know where to look and what to note. { $n } parts, illustrated.
 home-glossary-link = Open the illustrated glossary
 home-counting = How many forts?
 home-data-link = Where these numbers come from, and which can be relied on
@@ -141,7 +141,7 @@ position-withheld = Position withheld to protect the remains
 position-none = The name is unresolved; no position is given
 position-none-open = The village is not identified; no position is given
 position-surveyed = Position surveyed, within about ±{ $m } m
-access-unknown = Not found
+access-unknown = Not confirmed
 visit-title = Getting there
 visit-basis = How the position was inferred
 visit-address = Address

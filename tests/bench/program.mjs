@@ -49,7 +49,7 @@ export class Program {
     await Promise.all(
       [1, 2, 3, 4].map(async () => {
         for (const path of rest) {
-          const response = await fetch(this.base + path);
+          const response = await ask(this.base + path);
           if (!response.ok) throw new Error(`${path} answers ${response.status}`);
           await response.arrayBuffer();
         }
@@ -63,19 +63,28 @@ export class Program {
     return (await this.paths()).find((path) => path.startsWith(`/villages/${start}`));
   }
 
+  /** Every page of the sitemap; a large archive has an index of several. */
   async paths() {
-    const sitemap = await (await fetch(`${this.base}/sitemap.xml`)).text();
-    return [...sitemap.matchAll(/<loc>([^<]*)<\/loc>/g)].map((match) => match[1].slice(this.base.length));
+    const addresses = async (url) =>
+      [...(await (await ask(url)).text()).matchAll(/<loc>([^<]*)<\/loc>/g)].map((match) => match[1]);
+    const first = await addresses(`${this.base}/sitemap.xml`);
+    const parts = first[0].includes("sitemap") ? (await Promise.all(first.map(addresses))).flat() : first;
+    return parts.map((address) => address.slice(this.base.length));
   }
+}
+
+/** A request on a connection of its own: one that waits while wrk runs would be closed by the server. */
+export function ask(address, { headers, ...options } = {}) {
+  return fetch(address, { ...options, headers: { ...headers, connection: "close" } });
 }
 
 /** What a first visit to a page brings over the wire, pictures aside. */
 export async function wireBytes(base, path) {
   const size = async (address) => {
-    const response = await fetch(base + address, { method: "HEAD", headers: { "accept-encoding": "br" } });
+    const response = await ask(base + address, { method: "HEAD", headers: { "accept-encoding": "br" } });
     return Number(response.headers.get("content-length"));
   };
-  const html = (await (await fetch(base + path)).text()).replaceAll("&#x2f;", "/");
+  const html = (await (await ask(base + path)).text()).replaceAll("&#x2f;", "/");
   const parts = [...html.matchAll(/<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^"]+)"/g)].map((match) => match[1]);
   const loads = [...html.matchAll(/<(?:link rel="(?:stylesheet|icon|manifest|preload)|script|img|source|iframe)[^>]* (?:href|src|srcset)="(https?:[^"]+)"/g)];
   const hosts = new Set(loads.map((match) => new URL(match[1]).origin).filter((origin) => origin !== base)).size;
@@ -92,7 +101,7 @@ export function seconds(work) {
 
 async function answers(address) {
   try {
-    const response = await fetch(address);
+    const response = await ask(address);
     await response.arrayBuffer();
     return response.ok;
   } catch {

@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 
 import { lighthouse } from "./lighthouse.mjs";
 import { machine, versions } from "./machine.mjs";
-import { againstNginx, latency } from "./wrk.mjs";
+import { againstNginx, latencies } from "./wrk.mjs";
 import { Program, seconds, wireBytes } from "./program.mjs";
 
 const { values } = parseArgs({
@@ -38,9 +38,8 @@ try {
   if (only.has("wire")) await wire(program);
   if (only.has("nginx")) await nginx(program);
   if (only.has("lighthouse")) await scores(program);
-  const small = only.has("synthetic") ? await latency(program.base + VILLAGE) : undefined;
+  if (only.has("synthetic")) await synthetic(program);
   await program.stop();
-  if (only.has("synthetic")) await synthetic(small);
 } finally {
   await rm(work, { recursive: true, force: true });
 }
@@ -87,7 +86,7 @@ async function scores(program) {
   }
 }
 
-async function synthetic(small) {
+async function synthetic(shipped) {
   const tree = join(work, "tree");
   const data = join(work, "large");
   const made = seconds(() => run("examples/synthetic", [tree, values.villages]));
@@ -98,7 +97,7 @@ async function synthetic(small) {
   const program = await Program.start(programs, data);
   add(`${name}: start to first page`, "starts", `${program.startSeconds.toFixed(2)} s, ${megabytes(program.residentBytes())}`);
   const page = await program.firstVillage("fancunbu-");
-  const large = await latency(program.base + page);
+  const [small, large] = await latencies([shipped.base + VILLAGE, program.base + page]);
   add(
     `p99 of a village page, small and synthetic archive (wrk -t1 -c8, median of 3)`,
     "≤ 1.5×",

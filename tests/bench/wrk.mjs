@@ -4,6 +4,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { ask } from "./program.mjs";
+
 const HOW = ["-t1", "-c32", "-d8s"];
 
 // One thread of wrk and a server of two workers share two cores; both servers are asked in turn, under the same rules.
@@ -27,12 +29,16 @@ export async function againstNginx(address, program, folder) {
   }
 }
 
-/** The 99th percentile in milliseconds: the median of three runs, after a warm-up. */
-export async function latency(address) {
-  wrk(address, ["-t1", "-c8", "-d2s"]);
-  const runs = [1, 2, 3].map(() => wrk(address, ["-t1", "-c8", "-d5s"]).p99);
-  const response = await fetch(address, { headers: { "accept-encoding": "br" }, method: "HEAD" });
-  return { p99: median(runs), bytes: Number(response.headers.get("content-length")) };
+/** The 99th percentiles in milliseconds of several addresses: medians of three runs each, one after the other in turn. */
+export async function latencies(addresses) {
+  for (const address of addresses) wrk(address, ["-t1", "-c8", "-d2s"]);
+  const runs = [1, 2, 3].map(() => addresses.map((address) => wrk(address, ["-t1", "-c8", "-d5s"]).p99));
+  return Promise.all(
+    addresses.map(async (address, at) => {
+      const response = await ask(address, { headers: { "accept-encoding": "br" }, method: "HEAD" });
+      return { p99: median(runs.map((run) => run[at])), bytes: Number(response.headers.get("content-length")) };
+    }),
+  );
 }
 
 function wrk(address, words) {
@@ -50,7 +56,7 @@ async function startNginx(address, program, folder) {
   await mkdir(join(folder, "site"), { recursive: true });
   const raw = execFileSync("curl", ["-s", "-H", "Accept-Encoding: br", address]);
   await writeFile(join(folder, "site", "page"), raw);
-  const response = await fetch(address, { method: "HEAD", headers: { "accept-encoding": "br" } });
+  const response = await ask(address, { method: "HEAD", headers: { "accept-encoding": "br" } });
   const own = new Set(["date", "content-length", "content-type", "connection", "keep-alive", "etag"]);
   const headers = [...response.headers].filter(([name]) => !own.has(name));
   const lines = headers.map(([name, value]) => `add_header ${name} "${name === "x-request-id" ? "$request_id" : value}";`);

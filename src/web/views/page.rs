@@ -20,6 +20,8 @@ pub(in crate::web) struct PageView {
     html_lang: &'static str,
     section: &'static str,
     other: Other,
+    /// The absolute address of this very page, revision included, to be printed on paper.
+    address: Option<String>,
     site: SiteView,
     head: Head,
     contact: Option<ContactView>,
@@ -131,6 +133,7 @@ pub(in crate::web) fn page(site: &Site, reader: &Reader<'_>, head: PageHead<'_>)
     let own_path =
         head.revision.map_or_else(|| head.path.clone(), |number| format!("{}@{number}", head.path));
     view.other.href = localised(view_other(reader.language), &own_path);
+    view.address = Some(site.absolute(&localised(reader.language, &own_path)));
     view.head.canonical = Some(address(reader.language));
     view.head.robots = None;
     view.head.alternates = alternates
@@ -155,6 +158,7 @@ pub(in crate::web) fn bare_page(
         html_lang: reader.language.tag(),
         section,
         other: Other { lang: other.code(), hreflang: other.tag(), href: localised(other, "/") },
+        address: None,
         site: SiteView { name: site.name(reader.language).to_owned() },
         head: Head {
             title,

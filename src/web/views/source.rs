@@ -127,7 +127,9 @@ fn citation(source: &Source, reader: &Reader<'_>) -> String {
         Language::Chinese => {
             let people = people.join("、");
             let mut text = if people.is_empty() { String::new() } else { format!("{}：", escaped(&people)) };
-            text.push_str(&book_title(&source.title));
+            // The archive's own reasoning is no work, so its name stands without a work's marks.
+            let is_work = source.source_type != SourceType::Inference;
+            text.push_str(&if is_work { book_title(&source.title) } else { escaped(&source.title) });
             for part in
                 [source.container.as_deref().map(book_title), source.publisher.as_deref().map(escaped)]
                     .into_iter()
