@@ -65,7 +65,7 @@ browser: build-tools test-tools front tests/browser/node_modules/.package-lock.j
 
 build-tools:
 	@tests/tools/need-toolchains
-	@tests/tools/need gcc libc6-dev
+	@tests/tools/need gcc libc6-dev cmake nasm
 
 test-tools:
 	@tests/tools/need chromium fonts-noto-cjk default-jre-headless

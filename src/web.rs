@@ -7,6 +7,7 @@ mod address;
 mod answer;
 mod assets;
 mod cache;
+mod cors;
 mod discovery;
 mod errors;
 mod extract;

@@ -46,6 +46,26 @@ pub(super) fn to_srgb(pixels: DynamicImage, profile: Option<&[u8]>) -> DynamicIm
     }
 }
 
+/// Levels by which a colour may differ and still pass for the same.
+const UNSEEN_LEVELS: u8 = 2;
+
+/// Whether converting by the profile would change what is seen. Most cameras write sRGB in other words.
+pub(super) fn matters(profile: &[u8]) -> bool {
+    let Ok(profile) = ColorProfile::new_from_slice(profile) else { return false };
+    let steps = || (0..=8_u16).map(|step| (step * 255 / 8) as u8);
+    let colours: Vec<u8> =
+        steps().flat_map(|r| steps().flat_map(move |g| steps().flat_map(move |b| [r, g, b]))).collect();
+    let (from, layout) = match profile.color_space {
+        DataColorSpace::Rgb => (colours, Layout::Rgb),
+        DataColorSpace::Gray => (steps().collect(), Layout::Gray),
+        _ => return false,
+    };
+    let each = if layout == Layout::Gray { 3 } else { 1 };
+    let to = convert(&profile, layout, &from, 3).unwrap_or_default();
+    let before = from.iter().flat_map(|level| std::iter::repeat_n(*level, each));
+    to.iter().zip(before).any(|(to, from)| to.abs_diff(from) > UNSEEN_LEVELS)
+}
+
 /// Converts to sRGB with `samples` to a pixel; `None` where profile and pixels do not go together.
 fn convert(profile: &ColorProfile, layout: Layout, from: &[u8], samples: usize) -> Option<Vec<u8>> {
     let (kind, to_layout) = match layout {
@@ -64,7 +84,18 @@ fn convert(profile: &ColorProfile, layout: Layout, from: &[u8], samples: usize) 
     Some(to)
 }
 
-fn lay_on_paper(rgba: &image::RgbaImage) -> RgbImage {
+/// Black and white, in whose density the grays are kept (Floyd and Steinberg).
+pub(super) fn to_bitonal(pixels: DynamicImage) -> DynamicImage {
+    let mut gray = match pixels {
+        DynamicImage::ImageRgba8(rgba) => DynamicImage::from(lay_on_paper(&rgba)).into_luma8(),
+        opaque => opaque.into_luma8(),
+    };
+    image::imageops::dither(&mut gray, &image::imageops::BiLevel);
+    gray.into()
+}
+
+/// Lets the paper of the site show through.
+pub(super) fn lay_on_paper(rgba: &image::RgbaImage) -> RgbImage {
     RgbImage::from_fn(rgba.width(), rgba.height(), |x, y| {
         let [r, g, b, a] = rgba.get_pixel(x, y).0.map(u32::from);
         let mix = |ink: u32, paper: u8| ((ink * a + u32::from(paper) * (255 - a) + 127) / 255) as u8;

@@ -1,10 +1,13 @@
-//! Decoding: from a probed file to pixels as they are stored, with the profile that explains them.
+//! Decoding whole: from a probed file to pixels as they are stored, with the profile that explains them.
+//!
+//! JPEG goes through [`turbo`], which makes it smaller on the way; the others are decoded in full.
 
 use std::io::Cursor;
 
-use image::codecs::{jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
+use image::codecs::{png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder};
 use image::{DynamicImage, ImageDecoder, ImageError};
 
+use super::turbo::{self, Shrink};
 use super::{Format, Limits, Probe, ProbeError, jpeg};
 
 /// Stored pixels, not turned and not converted.
@@ -14,31 +17,31 @@ pub(super) struct Decoded {
     pub(super) profile: Option<Vec<u8>>,
 }
 
-/// Decodes what [`super::probe`] has let through.
-pub(super) fn decode(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<Decoded, ProbeError> {
-    if probe.separate_scans {
-        // `zune-jpeg` 0.5.15 gives these wrong colours without a word (etemesi254/zune-image#422, #448):
-        // no picture is better than a false one.
-        return Err(ProbeError::UnsupportedFormat { kind: "JPEG in separate scans" });
-    }
+/// Decodes what [`super::probe`] has let through; `shrink` is heeded where the format can.
+pub(super) fn decode(
+    bytes: &[u8],
+    probe: &Probe,
+    shrink: Shrink,
+    limits: &Limits,
+) -> Result<Decoded, ProbeError> {
     let source = Cursor::new(bytes);
     match probe.format {
-        Format::Jpeg => take(JpegDecoder::new(source).map_err(refusal)?, limits),
+        Format::Jpeg => Ok(Decoded { pixels: turbo::decode(bytes, shrink)?, profile: jpeg::profile(bytes)? }),
         Format::Png => take(PngDecoder::with_limits(source, for_decoder(limits)).map_err(refusal)?, limits),
         Format::WebP => take(WebPDecoder::new(source).map_err(refusal)?, limits),
+        Format::Tiff => take(TiffDecoder::new(source).map_err(refusal)?, limits),
     }
 }
 
-/// Decodes to find damage. The decoder makes the best of a broken JPEG and says nothing, so its codes are
-/// counted first.
+/// Decodes to find damage. Sequential JPEG is only read code by code, which finds more in less time.
 pub(super) fn check(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<(), ProbeError> {
     if probe.format == Format::Jpeg {
         jpeg::check(bytes)?;
+        if !probe.progressive {
+            return Ok(());
+        }
     }
-    if probe.separate_scans {
-        return Ok(());
-    }
-    decode(bytes, probe, limits).map(drop)
+    decode(bytes, probe, Shrink::Eighth, limits).map(drop)
 }
 
 /// Says in the words of the probe why a reader gave up.

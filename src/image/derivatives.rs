@@ -4,6 +4,7 @@
 //! as long as one of them waits: when the last has left before the pool let it in, it is dropped without
 //! having cost anything; once decoding has begun it ends and its result is kept on disk.
 
+mod access;
 mod cache;
 mod job;
 mod options;
@@ -20,7 +21,7 @@ use self::job::Jobs;
 pub use self::options::DerivativeOptions;
 use self::pool::Pool;
 pub use self::request::Request;
-use super::{Digest, OriginalError, Originals, Probe, RenderError, TooWide};
+use super::{Digest, OriginalError, Originals, RenderError, SizeLimits};
 
 /// A finished derivative.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +41,6 @@ pub struct Derivative {
 /// Why there is no derivative.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DerivativeError {
-    /// Wider than the original: the request is at fault.
-    #[error(transparent)]
-    TooWide(#[from] TooWide),
     /// Too many jobs wait already: try again later.
     #[error("too many pictures are waiting to be made")]
     Busy,
@@ -54,26 +52,19 @@ pub enum DerivativeError {
     Original(#[from] OriginalError),
     /// The original cannot be made into this.
     #[error(transparent)]
-    Render(RenderError),
+    Render(#[from] RenderError),
     /// The worker broke down over the original.
     #[error("the worker broke down")]
     Panicked,
 }
 
-impl From<RenderError> for DerivativeError {
-    fn from(error: RenderError) -> Self {
-        match error {
-            RenderError::TooWide(error) => DerivativeError::TooWide(error),
-            other => DerivativeError::Render(other),
-        }
-    }
-}
-
 /// What the service has done since it began, and what it is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stats {
-    /// Derivatives made from their original.
+    /// Derivatives made.
     pub computed: u64,
+    /// Access forms made, each of a whole original.
+    pub prepared: u64,
     /// Answers from memory.
     pub from_memory: u64,
     /// Answers from the disk cache.
@@ -84,7 +75,7 @@ pub struct Stats {
     pub refused: u64,
     /// Jobs dropped because every caller had left.
     pub abandoned: u64,
-    /// Derivatives that could not be kept on disk.
+    /// Derivatives and access forms that could not be kept on disk.
     pub cache_failures: u64,
     /// Damaged files found in the disk cache, and removed.
     pub cache_damaged: u64,
@@ -103,8 +94,7 @@ struct Shop {
     options: DerivativeOptions,
     originals: Arc<dyn Originals>,
     memory: moka::future::Cache<Request, Derivative>,
-    /// Headers of originals seen lately, so that hopeless requests are refused for nothing.
-    probes: moka::future::Cache<Digest, Probe>,
+    accesses: access::Accesses,
     disk: cache::Cache,
     pool: Pool,
     jobs: Jobs,
@@ -114,6 +104,8 @@ struct Shop {
 #[derive(Default)]
 struct Counts {
     computed: AtomicU64,
+    prepared: AtomicU64,
+    access_failures: AtomicU64,
     from_memory: AtomicU64,
     from_disk: AtomicU64,
     joined: AtomicU64,
@@ -131,7 +123,7 @@ impl Derivatives {
         let shop = Shop {
             originals,
             memory,
-            probes: moka::future::Cache::new(10_000),
+            accesses: access::Accesses::new(options.access_dir.clone(), options.access_memory_bytes),
             disk: cache::Cache::new(options.cache_dir.clone(), options.cache_budget_bytes),
             pool: Pool::new(options.workers, options.max_queue, options.decode_budget_bytes),
             jobs: Jobs::default(),
@@ -152,7 +144,7 @@ impl Derivatives {
             count(&self.shop.counts.from_memory);
             return Ok(kept);
         }
-        let job = self.shop.jobs.join(request, || job::run(self.shop.clone(), *request));
+        let job = self.shop.jobs.join(request, || job::run(self.shop.clone(), request.clone()));
         if job.shared {
             count(&self.shop.counts.joined);
         }
@@ -160,25 +152,27 @@ impl Derivatives {
         answer.unwrap_or(Err(DerivativeError::TimedOut))
     }
 
-    /// Gives the headers of an original, which `info.json` and `width` attributes need.
+    /// How large a derivative may be.
+    pub fn size_limits(&self) -> SizeLimits {
+        self.shop.options.size_limits
+    }
+
+    /// Makes the access form of an original if there is none, so that the first who asks need not wait.
     ///
     /// # Errors
     /// See [`DerivativeError`].
-    pub async fn probe(&self, original: &Digest) -> Result<Probe, DerivativeError> {
-        if let Some(probe) = self.shop.probes.get(original).await {
-            return Ok(probe);
-        }
-        let work = async {
-            let seat = self.enter().await?;
-            // Another may have read it while this one waited.
-            if let Some(probe) = self.shop.probes.get(original).await {
-                return Ok(probe);
-            }
-            let bytes = self.shop.originals.original(original).await?;
-            job::probe(&self.shop, &seat, *original, bytes).await
-        };
-        let answer = tokio::time::timeout(self.shop.options.timeout, work).await;
-        answer.unwrap_or(Err(DerivativeError::TimedOut))
+    pub async fn prepare(&self, original: &Digest) -> Result<(), DerivativeError> {
+        let seat = job::enter(&self.shop).await?;
+        access::get(&self.shop, &seat, *original).await.map(drop)
+    }
+
+    /// Forgets every access form, in memory and on disk; touches no other file. Gives how many there were.
+    ///
+    /// # Errors
+    /// The first failure to remove a file; the others are tried all the same.
+    pub async fn clear_access(&self) -> std::io::Result<u64> {
+        let shop = self.shop.clone();
+        tokio::task::spawn_blocking(move || shop.accesses.clear()).await.map_err(std::io::Error::other)?
     }
 
     /// Forgets every derivative, in memory and on disk; touches no other file.
@@ -204,19 +198,16 @@ impl Derivatives {
         let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
         Stats {
             computed: read(&counts.computed),
+            prepared: read(&counts.prepared),
             from_memory: read(&counts.from_memory),
             from_disk: read(&counts.from_disk),
             joined: read(&counts.joined),
             refused: read(&counts.refused),
             abandoned: read(&counts.abandoned),
-            cache_failures: disk.failures(),
+            cache_failures: disk.failures() + read(&counts.access_failures),
             cache_damaged: disk.damaged(),
             waiting: pool.waiting() as u64,
         }
-    }
-
-    async fn enter(&self) -> Result<pool::Seat, DerivativeError> {
-        job::enter(&self.shop).await
     }
 
     async fn on_disk(&self, work: fn(&cache::Cache) -> std::io::Result<Swept>) -> std::io::Result<Swept> {

@@ -1,48 +1,58 @@
-//! Encoding: from small sRGB pixels to bytes, without metadata.
+//! Encoding: from sRGB pixels to bytes, without metadata but for a credit.
+
+use std::borrow::Cow;
 
 use image::{DynamicImage, ExtendedColorType, ImageEncoder as _};
-use jpeg_encoder::{ColorType, SamplingFactor};
 
-use super::{Format, RenderError};
+use super::turbo::{self, Chroma};
+use super::{Format, RenderError, colour};
 
-/// The longest side JPEG's 16-bit fields and WebP's 14-bit fields can say.
+/// The longest side each format can say; JPEG's is libjpeg's.
 fn longest_side_px(format: Format) -> u32 {
     match format {
-        Format::Jpeg => 65_535,
-        Format::Png => u32::MAX,
+        Format::Jpeg => 65_500,
         Format::WebP => 16_383,
+        Format::Png | Format::Tiff => u32::MAX,
     }
 }
 
-/// Encodes `Luma8` or `Rgb8` pixels; `quality` is 1 to 100 and means nothing to PNG.
-pub(super) fn encode(pixels: &DynamicImage, format: Format, quality: u8) -> Result<Vec<u8>, RenderError> {
+/// The archive's quality for a format, 1 to 100: where SSIM stops gaining on what bytes cost.
+fn quality(format: Format) -> u8 {
+    match format {
+        Format::Jpeg => 80,
+        Format::WebP => 78,
+        Format::Png | Format::Tiff => 100,
+    }
+}
+
+/// Encodes `Luma8`, `Rgb8` or `Rgba8` pixels in the archive's quality.
+pub(super) fn encode(pixels: &DynamicImage, format: Format, chroma: Chroma) -> Result<Vec<u8>, RenderError> {
     let longest_px = longest_side_px(format);
     if pixels.width().max(pixels.height()) > longest_px {
         return Err(RenderError::TooLongForFormat { format, longest_px });
     }
     match format {
-        Format::Jpeg => jpeg(pixels, quality),
+        Format::Jpeg => turbo::encode(&opaque(pixels), quality(format), chroma),
         Format::Png => png(pixels),
-        Format::WebP => webp(pixels, quality, 4),
+        Format::WebP => webp(pixels, quality(format), 4),
+        Format::Tiff => Err(failed("TIFF is not made")),
     }
 }
 
-/// Baseline, 4:2:0 chroma, one scan. (Huffman tables of its own would save a twentieth, but
-/// `jpeg-encoder` then writes a scan for each component, which some readers decode wrongly.)
-fn jpeg(pixels: &DynamicImage, quality: u8) -> Result<Vec<u8>, RenderError> {
-    let colour = if pixels.color().has_color() { ColorType::Rgb } else { ColorType::Luma };
-    let side = |px: u32| u16::try_from(px).map_err(|_| failed("side"));
-    let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality.clamp(1, 100));
-    encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    encoder
-        .encode(pixels.as_bytes(), side(pixels.width())?, side(pixels.height())?, colour)
-        .map_err(|error| failed(&error.to_string()))?;
-    Ok(bytes)
+/// JPEG knows no transparency: the paper shows through.
+fn opaque(pixels: &DynamicImage) -> Cow<'_, DynamicImage> {
+    match pixels {
+        DynamicImage::ImageRgba8(rgba) => Cow::Owned(colour::lay_on_paper(rgba).into()),
+        opaque => Cow::Borrowed(opaque),
+    }
 }
 
 fn png(pixels: &DynamicImage) -> Result<Vec<u8>, RenderError> {
-    let colour = if pixels.color().has_color() { ExtendedColorType::Rgb8 } else { ExtendedColorType::L8 };
+    let colour = match pixels {
+        DynamicImage::ImageLuma8(_) => ExtendedColorType::L8,
+        DynamicImage::ImageRgb8(_) => ExtendedColorType::Rgb8,
+        _ => ExtendedColorType::Rgba8,
+    };
     let mut bytes = Vec::new();
     image::codecs::png::PngEncoder::new(&mut bytes)
         .write_image(pixels.as_bytes(), pixels.width(), pixels.height(), colour)
@@ -55,8 +65,15 @@ pub(super) fn webp(pixels: &DynamicImage, quality: u8, method: i32) -> Result<Ve
     let mut config = ::webp::WebPConfig::new().map_err(|()| failed("WebP set-up"))?;
     config.quality = f32::from(quality.min(100));
     config.method = method;
-    let rgb = pixels.to_rgb8();
-    let encoder = ::webp::Encoder::from_rgb(&rgb, rgb.width(), rgb.height());
+    let colour;
+    let encoder = match pixels {
+        DynamicImage::ImageRgb8(rgb) => ::webp::Encoder::from_rgb(rgb, rgb.width(), rgb.height()),
+        DynamicImage::ImageRgba8(rgba) => ::webp::Encoder::from_rgba(rgba, rgba.width(), rgba.height()),
+        gray => {
+            colour = gray.to_rgb8();
+            ::webp::Encoder::from_rgb(&colour, colour.width(), colour.height())
+        }
+    };
     let bytes = encoder.encode_advanced(&config).map_err(|error| failed(&format!("{error:?}")))?;
     Ok(bytes.to_vec())
 }

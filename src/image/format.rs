@@ -11,11 +11,16 @@ pub enum Format {
     Png,
     /// WebP (RFC 9649), lossy or lossless, one frame.
     WebP,
+    /// TIFF 6.0, the first picture in it.
+    Tiff,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 3] = [Format::Jpeg, Format::Png, Format::WebP];
+    pub const ALL: [Format; 4] = [Format::Jpeg, Format::Png, Format::WebP, Format::Tiff];
+
+    /// Those a derivative may have.
+    pub const MADE: [Format; 3] = [Format::Jpeg, Format::Png, Format::WebP];
 
     /// Tells the format by the first bytes of a file.
     ///
@@ -28,6 +33,7 @@ impl Format {
             [0xFF, 0xD8, 0xFF, ..] => Ok(Format::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(Format::Png),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Format::WebP),
+            [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Ok(Format::Tiff),
             _ => Err(match other_picture(bytes) {
                 Some(kind) => ProbeError::UnsupportedFormat { kind },
                 None => ProbeError::NotAnImage,
@@ -35,7 +41,13 @@ impl Format {
         }
     }
 
-    /// The format an extension stands for (`jpg`, `jpeg`, `png`, `webp`; any case), without the dot.
+    /// The format a word at the end of an address asks for (IIIF Image API 3.0, 4.5).
+    pub fn of_address(word: &str) -> Option<Format> {
+        Format::MADE.into_iter().find(|format| format.extension() == word)
+    }
+
+    /// The format an extension stands for (`jpg`, `jpeg`, `png`, `webp`, `tif`, `tiff`; any
+    /// case), without the dot.
     pub fn from_extension(extension: &str) -> Option<Format> {
         Format::ALL
             .into_iter()
@@ -53,6 +65,7 @@ impl Format {
             Format::Jpeg => &["jpg", "jpeg"],
             Format::Png => &["png"],
             Format::WebP => &["webp"],
+            Format::Tiff => &["tif", "tiff"],
         }
     }
 
@@ -62,6 +75,7 @@ impl Format {
             Format::Jpeg => "image/jpeg",
             Format::Png => "image/png",
             Format::WebP => "image/webp",
+            Format::Tiff => "image/tiff",
         }
     }
 }
@@ -70,7 +84,6 @@ impl Format {
 fn other_picture(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [b'G', b'I', b'F', b'8', ..] => Some("GIF"),
-        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Some("TIFF or camera raw"),
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Some("BMP"),
         [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] | [0xFF, 0x0A, ..] => Some("JPEG XL"),
         [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] | [0xFF, 0x4F, 0xFF, 0x51, ..] => Some("JPEG 2000"),

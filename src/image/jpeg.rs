@@ -1,14 +1,25 @@
-//! The structure of a JPEG file (ITU-T T.81, annex B): segments, frame header and scans, undecoded.
+//! The structure of a JPEG file (ITU-T T.81, annex B): segments, frame header and scans, undecoded; and
+//! parts cut out of it, undecoded too.
 
+mod bits;
 mod entropy;
 mod frame;
+mod index;
+mod profile;
+mod splice;
+mod tables;
 mod walk;
 
 pub(super) use self::entropy::check;
 use self::frame::Frame;
+pub(super) use self::index::Index;
+pub(super) use self::profile::profile;
 use self::walk::{Walk, damaged, word};
 use super::probe::Header;
 use super::{Limits, Orientation, ProbeError};
+
+/// Progressive files have ten or so; each costs a pass over the whole picture, however empty it is.
+const MOST_SCANS: u32 = 64;
 
 /// Reads the headers, checks limits, then walks the scans to the end marker.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
@@ -29,6 +40,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
                 }
                 let scan = walk.scan()?;
                 scans.count += 1;
+                if scans.count > MOST_SCANS {
+                    return Err(damaged("too many scans"));
+                }
                 scans.bytes += scan.bytes.len() as u64;
                 scans.restarts += scan.restarts;
             }

@@ -2,6 +2,8 @@
 
 use image::metadata::Orientation as Turn;
 
+use super::Rect;
+
 /// The orientation a file declares in EXIF (tag 0x0112, CIPA DC-008 §4.6.5.1): 1 to 8, 1 where none is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Orientation(Turn);
@@ -28,6 +30,25 @@ impl Orientation {
     /// Width and height after turning; turning back is the same exchange.
     pub(super) fn turn_sides(self, (width_px, height_px): (u32, u32)) -> (u32, u32) {
         if self.swaps_sides() { (height_px, width_px) } else { (width_px, height_px) }
+    }
+
+    /// Where a part of the upright picture lies in the stored one. `sides_px` are those of the upright one.
+    pub(super) fn stored_rect(self, rect: Rect, sides_px: (u32, u32)) -> Rect {
+        let Rect { left_px: left, top_px: top, width_px, height_px } = rect;
+        let right = sides_px.0 - left - width_px;
+        let below = sides_px.1 - top - height_px;
+        let (left_px, top_px) = match self.exif() {
+            1 => (left, top),
+            2 => (right, top),
+            3 => (right, below),
+            4 => (left, below),
+            5 => (top, left),
+            6 => (top, right),
+            7 => (below, right),
+            _ => (below, left),
+        };
+        let (width_px, height_px) = self.turn_sides((width_px, height_px));
+        Rect { left_px, top_px, width_px, height_px }
     }
 
     /// Reads the tag from a TIFF structure as EXIF blocks hold it; anything unreadable counts as upright.

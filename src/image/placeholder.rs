@@ -3,7 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Limits, RenderError, encode, probe, render};
+use super::decode::{Decoded, decode};
+use super::rungs::fitted;
+use super::turbo::Shrink;
+use super::{Limits, RenderError, colour, encode, probe};
 
 const MAX_BYTES: usize = 150;
 
@@ -17,17 +20,19 @@ const TRIES: [(u32, u8); 6] = [(20, 30), (20, 10), (20, 0), (16, 0), (12, 0), (8
 /// `data:image/webp;base64,…` for the `src` of an `<img>` (inline styles are forbidden).
 ///
 /// # Errors
-/// See [`RenderError`]; `TooWide` does not occur.
+/// See [`RenderError`].
 pub fn placeholder(bytes: &[u8], limits: &Limits) -> Result<String, RenderError> {
     let probe = probe(bytes, limits)?;
-    let longest_px = u64::from(probe.width_px.max(probe.height_px));
+    let upright_px = (probe.width_px, probe.height_px);
+    let longer_px = upright_px.0.max(upright_px.1);
     // Measured by the longer side, so that a tall strip does not grow into a picture.
-    let side = |own_px: u32, target_px: u32| {
-        let scaled_px = u64::from(target_px) * u64::from(own_px) / longest_px;
-        u32::try_from(scaled_px).unwrap_or(own_px).clamp(1, own_px)
-    };
-    let sides = |px: u32| (side(probe.width_px, px), side(probe.height_px, px));
-    let widest = render::upright_pixels(bytes, &probe, sides(LONGEST_PX), limits)?;
+    let sides = |px: u32| fitted(upright_px, px.min(longer_px));
+    let shrink = Shrink::keeping(f64::from(longer_px) / f64::from(LONGEST_PX), 1.0);
+    let Decoded { pixels, profile } = decode(bytes, &probe, shrink, limits)?;
+    let (width_px, height_px) = probe.orientation.turn_sides(sides(LONGEST_PX));
+    let mut widest = colour::to_srgb(pixels.thumbnail_exact(width_px, height_px), profile.as_deref());
+    drop(pixels);
+    widest.apply_orientation(probe.orientation.turn());
     let mut webp = Vec::new();
     for (px, quality) in TRIES {
         let (width_px, height_px) = sides(px);

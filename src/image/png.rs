@@ -13,15 +13,19 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     let (mut header, packed_from_bytes) = read_ihdr(fields)?;
     header.check(limits)?;
     let mut data_bytes = 0;
+    let pixels = u64::from(header.stored_px.0) * u64::from(header.stored_px.1);
     loop {
         match chunks.next()? {
             (b"IDAT", data) => data_bytes += data.len() as u64,
             (b"acTL", _) => return Err(ProbeError::Animated),
+            // A transparent colour adds a channel.
+            (b"tRNS", _) => header.decode_bytes += pixels * 2,
             (b"eXIf", tiff) => header.orientation = Orientation::from_exif_block(tiff),
             (b"IEND", _) => break,
             _ => {}
         }
     }
+    header.check(limits)?;
     if data_bytes * MOST_PACKED < packed_from_bytes {
         return Err(ProbeError::Truncated);
     }
@@ -34,11 +38,11 @@ fn read_ihdr(fields: &[u8]) -> Result<(Header, u64), ProbeError> {
         return Err(damaged("header chunk"));
     };
     let stored_px = (u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]));
-    // Samples in the file, and after a palette or a transparent colour has been expanded.
+    // Samples in the file, and after a palette has been expanded.
     let (stored_samples, samples) = match colour {
-        0 => (1, 2),
-        2 => (3, 4),
-        3 => (1, 4),
+        0 => (1, 1),
+        2 => (3, 3),
+        3 => (1, 3),
         4 => (2, 2),
         6 => (4, 4),
         _ => return Err(damaged("colour type")),
@@ -51,9 +55,9 @@ fn read_ihdr(fields: &[u8]) -> Result<(Header, u64), ProbeError> {
     let header = Header {
         stored_px,
         orientation: Orientation::UPRIGHT,
-        decode_bytes: width.saturating_mul(height).saturating_mul(samples * sample_bytes),
+        // The pixels, and as three bytes each for the copy that is made of them.
+        decode_bytes: width.saturating_mul(height).saturating_mul(samples * sample_bytes + 3),
         progressive: false,
-        separate_scans: false,
     };
     let packed_bits = width.saturating_mul(height).saturating_mul(stored_samples * u64::from(depth));
     Ok((header, packed_bits / 8))

@@ -3,7 +3,10 @@
 //! Nothing is decoded by [`probe`], so a hostile header costs nothing; [`probe_fully`] decodes within the
 //! same limits, for `baozhai check`.
 
-use super::{Format, Orientation, decode, jpeg, png, webp};
+use super::{Format, Orientation, decode, jpeg, png, tiff, webp};
+
+/// The longest side that libjpeg-turbo reads and writes, in pixels.
+const LONGEST_SIDE_PX: u32 = 65_500;
 
 /// What a picture may cost at most.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +49,8 @@ pub struct Probe {
     pub bytes: u64,
     /// Memory that decoding takes, an upper estimate.
     pub decode_bytes: u64,
-    /// See [`Header::separate_scans`].
-    pub(super) separate_scans: bool,
+    /// Whether it is a progressive JPEG.
+    pub(super) progressive: bool,
 }
 
 /// Why a file is not taken as a picture.
@@ -95,6 +98,12 @@ pub enum ProbeError {
     /// Width or height is zero (in JPEG also: the height follows later, which nobody writes).
     #[error("width or height is zero")]
     ZeroSides,
+    /// A side longer than [`LONGEST_SIDE_PX`].
+    #[error("a side has {side_px} px, more than {LONGEST_SIDE_PX}")]
+    TooLong {
+        /// The longer side as the header claims.
+        side_px: u32,
+    },
     /// The file ends before the picture does.
     #[error("the file is cut short")]
     Truncated,
@@ -113,8 +122,6 @@ pub(super) struct Header {
     pub(super) orientation: Orientation,
     pub(super) decode_bytes: u64,
     pub(super) progressive: bool,
-    /// A sequential JPEG with a scan for each component.
-    pub(super) separate_scans: bool,
 }
 
 /// Reads the headers of a picture and checks that the file is whole as far as that can be told undecoded.
@@ -135,6 +142,7 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, ProbeError> {
         Format::Jpeg => jpeg::read(bytes, limits)?,
         Format::Png => png::read(bytes, limits)?,
         Format::WebP => webp::read(bytes, limits)?,
+        Format::Tiff => tiff::read(bytes, limits)?,
     };
     let (width_px, height_px) = header.orientation.turn_sides(header.stored_px);
     Ok(Probe {
@@ -144,7 +152,7 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, ProbeError> {
         orientation: header.orientation,
         bytes: size,
         decode_bytes: header.decode_bytes,
-        separate_scans: header.separate_scans,
+        progressive: header.progressive,
     })
 }
 
@@ -166,6 +174,10 @@ impl Header {
         let (width_px, height_px) = self.stored_px;
         if width_px == 0 || height_px == 0 {
             return Err(ProbeError::ZeroSides);
+        }
+        let side_px = width_px.max(height_px);
+        if side_px > LONGEST_SIDE_PX {
+            return Err(ProbeError::TooLong { side_px });
         }
         let pixels = u64::from(width_px) * u64::from(height_px);
         let limit = if self.progressive { limits.max_pixels_progressive } else { limits.max_pixels };

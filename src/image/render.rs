@@ -1,38 +1,34 @@
-//! One picture of another: decode, make small, turn upright, to sRGB, encode.
+//! One derivative: find the smallest source that serves, decode only what is needed of it, make it the
+//! right size, upright, sRGB, turned, encode.
 //!
-//! The order is for memory: the full-size pixels exist once and are touched once, by the resizer; all
-//! that copies comes after.
+//! A rung serves where it has 1.5 pixels to each one that is made; else the part is cut out of the indexed
+//! file and decoded at the scale that leaves as many. What is large is made in bands, so that a request
+//! takes about [`BAND_PX`] pixels of memory beside what it gives back, whatever the original.
 
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use std::ops::Range;
+
+use bytes::Bytes;
 use image::DynamicImage;
 
-use super::decode::{self, Decoded};
-use super::{Format, Limits, Probe, ProbeError, Size, TooWide, colour, encode, probe};
+use super::access::{About, Access, AccessForm};
+use super::jpeg::Index;
+use super::resize::{Crop, picture, resize};
+use super::turbo::{self, Shrink};
+use super::{
+    Format, Limits, OriginalError, ProbeError, Quality, Recipe, Rect, Rotation, colour, credit, encode,
+    probe, turn,
+};
 
-/// What to make of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Recipe {
-    /// How large.
-    pub size: Size,
-    /// In which format.
-    pub format: Format,
-    /// Encoder quality, 1 to 100; other values are clamped, PNG has none.
-    pub quality: u8,
-}
+/// A picture is made of at least this many pixels to one, where the source has them.
+const LEAST_RATIO: f64 = 1.5;
 
-impl Recipe {
-    /// A recipe with the archive's quality for the format: JPEG 82, WebP 78.
-    pub fn new(size: Size, format: Format) -> Recipe {
-        let quality = match format {
-            Format::Jpeg => 82,
-            Format::WebP => 78,
-            Format::Png => 100,
-        };
-        Recipe { size, format, quality }
-    }
-}
+/// Decoded pixels held at once.
+const BAND_PX: u64 = 8_000_000;
 
-/// A finished picture: upright, sRGB or gray, without metadata.
+/// Source pixels on either side that Lanczos3 looks at, for each pixel of the result.
+const REACH: f64 = 3.0;
+
+/// A finished picture: upright, sRGB or gray, without metadata but for the credit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rendered {
     /// The encoded file.
@@ -49,9 +45,23 @@ pub enum RenderError {
     /// The original is refused or cannot be decoded.
     #[error(transparent)]
     Original(#[from] ProbeError),
-    /// The size would enlarge the original.
+    /// The original could not be read.
     #[error(transparent)]
-    TooWide(#[from] TooWide),
+    Unread(#[from] OriginalError),
+    /// The access form could not be read.
+    #[error("the access form could not be read: {reason}")]
+    Access {
+        /// The operating system's words, for the log.
+        reason: String,
+    },
+    /// The recipe was made for a picture of other sides: the record and its file do not agree.
+    #[error("the recipe is for {} × {} px, the picture has {} × {}", .recipe_px.0, .recipe_px.1, .picture_px.0, .picture_px.1)]
+    OtherSides {
+        /// Sides the recipe was made for.
+        recipe_px: (u32, u32),
+        /// Sides of the upright picture.
+        picture_px: (u32, u32),
+    },
     /// The format cannot say sides that long.
     #[error("{} holds at most {longest_px} px on a side", .format.media_type())]
     TooLongForFormat {
@@ -74,53 +84,186 @@ pub enum RenderError {
     },
 }
 
-/// Makes a picture in the calling thread.
+/// Makes a picture in the calling thread, from nothing but the original.
 ///
 /// # Errors
 /// See [`RenderError`].
 pub fn render(bytes: &[u8], recipe: &Recipe, limits: &Limits) -> Result<Rendered, RenderError> {
-    render_probed(bytes, &probe(bytes, limits)?, recipe, limits)
+    let probe = probe(bytes, limits)?;
+    let access = AccessForm::in_memory(Access::make(bytes, &probe, limits)?);
+    let part = |range: &Range<u64>| bytes.get(range.start as usize..range.end as usize);
+    let original = |ranges: &[Range<u64>]| {
+        let parts = ranges.iter().map(|range| part(range).map(Bytes::copy_from_slice));
+        parts.collect::<Option<Vec<_>>>().ok_or(OriginalError::Missing)
+    };
+    render_with(&Source { access: &access, original }, recipe, None)
 }
 
-/// As [`render()`], of bytes that have been probed already.
-pub(super) fn render_probed(
-    bytes: &[u8],
-    probe: &Probe,
-    recipe: &Recipe,
-    limits: &Limits,
-) -> Result<Rendered, RenderError> {
-    let sides_px = recipe.size.of((probe.width_px, probe.height_px))?;
-    let pixels = upright_pixels(bytes, probe, sides_px, limits)?;
-    Ok(Rendered {
-        bytes: encode::encode(&pixels, recipe.format, recipe.quality)?,
-        width_px: pixels.width(),
-        height_px: pixels.height(),
-    })
+/// Where a picture is made from: an access form, with the original beside it.
+pub(super) struct Source<'a, F> {
+    pub(super) access: &'a AccessForm,
+    /// Reads parts of the original.
+    pub(super) original: F,
 }
 
-/// Gives `Luma8` or `Rgb8` pixels of exactly the upright sides, in sRGB.
-pub(super) fn upright_pixels(
-    bytes: &[u8],
-    probe: &Probe,
-    upright_px: (u32, u32),
-    limits: &Limits,
-) -> Result<DynamicImage, RenderError> {
-    let Decoded { pixels, profile } = decode::decode(bytes, probe, limits)?;
-    let stored = resize(pixels, probe.orientation.turn_sides(upright_px))?;
-    let mut pixels = colour::to_srgb(stored, profile.as_deref());
-    pixels.apply_orientation(probe.orientation.turn());
-    Ok(pixels)
-}
+/// Reads parts of a file, as many as there are ranges.
+pub(super) trait ReadRanges: Fn(&[Range<u64>]) -> Result<Vec<Bytes>, OriginalError> {}
 
-/// Lanczos3 over the whole original, so that fine courses of brick do not moiré.
-fn resize(from: DynamicImage, (width_px, height_px): (u32, u32)) -> Result<DynamicImage, RenderError> {
-    if (from.width(), from.height()) == (width_px, height_px) {
-        return Ok(from);
+impl<F: Fn(&[Range<u64>]) -> Result<Vec<Bytes>, OriginalError>> ReadRanges for F {}
+
+impl<F: ReadRanges> Source<'_, F> {
+    fn about(&self) -> &About {
+        self.access.about()
     }
-    let mut to = DynamicImage::new(width_px, height_px, from.color());
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    Resizer::new()
-        .resize(&from, &mut to, &options)
-        .map_err(|error| RenderError::Resizing { reason: error.to_string() })?;
-    Ok(to)
+
+    fn rung(&self, number: usize) -> Result<Bytes, RenderError> {
+        self.access.rung(number).map_err(unread)
+    }
+
+    /// Parts of the indexed file.
+    fn ranges(&self, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, RenderError> {
+        if self.about().is_of_copy {
+            return self.access.copy_ranges(ranges).map_err(unread);
+        }
+        Ok((self.original)(ranges)?)
+    }
+}
+
+fn unread(error: std::io::Error) -> RenderError {
+    RenderError::Access { reason: error.to_string() }
+}
+
+/// Memory that a recipe takes beside the pixels that are held while decoding.
+pub(super) fn memory_bytes(recipe: &Recipe) -> u64 {
+    let made = u64::from(recipe.size_px.0) * u64::from(recipe.size_px.1);
+    // Twice three bytes while it is turned or converted, and the encoded file.
+    BAND_PX * 4 + made * 8
+}
+
+/// Makes a picture of an access form.
+pub(super) fn render_with<F: ReadRanges>(
+    source: &Source<'_, F>,
+    recipe: &Recipe,
+    credit: Option<&str>,
+) -> Result<Rendered, RenderError> {
+    let about = source.about();
+    if recipe.sides_px != about.sides_px {
+        return Err(RenderError::OtherSides { recipe_px: recipe.sides_px, picture_px: about.sides_px });
+    }
+    let (sides_px, mut bytes) = match own_rung(about, recipe) {
+        Some(number) => (recipe.size_px, source.rung(number)?.to_vec()),
+        None => {
+            let pixels = finish(pixels(source, recipe)?, recipe);
+            ((pixels.width(), pixels.height()), encode::encode(&pixels, recipe.format, about.chroma())?)
+        }
+    };
+    if let Some(credit) = credit {
+        bytes = credit::sign(bytes, recipe.format, credit)?;
+    }
+    Ok(Rendered { bytes, width_px: sides_px.0, height_px: sides_px.1 })
+}
+
+/// The rung that already is what is asked for.
+fn own_rung(about: &About, recipe: &Recipe) -> Option<usize> {
+    let is_plain = recipe.format == Format::Jpeg
+        && recipe.quality == Quality::Default
+        && recipe.rotation == Rotation::NONE
+        && recipe.region == Rect::whole(recipe.sides_px);
+    is_plain.then(|| about.rungs_px.iter().position(|rung_px| *rung_px == recipe.size_px)).flatten()
+}
+
+/// Turns and colours what has its size.
+fn finish(pixels: DynamicImage, recipe: &Recipe) -> DynamicImage {
+    let pixels = match recipe.quality {
+        Quality::Default => pixels,
+        Quality::Gray | Quality::Bitonal => pixels.into_luma8().into(),
+    };
+    let turned = turn::turn(pixels, recipe.rotation);
+    if recipe.quality == Quality::Bitonal { colour::to_bitonal(turned) } else { turned }
+}
+
+/// The region in its size, upright and in sRGB.
+fn pixels<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<DynamicImage, RenderError> {
+    let about = source.about();
+    let scale = recipe.scale();
+    let longer = |(width, height): (u32, u32)| f64::from(width.max(height));
+    let serves = |rung_px: &(u32, u32)| longer(*rung_px) >= LEAST_RATIO * scale * longer(about.sides_px);
+    match about.rungs_px.iter().position(serves) {
+        Some(number) => from_rung(&source.rung(number)?, recipe),
+        None => from_index(source, recipe),
+    }
+}
+
+fn from_rung(rung: &[u8], recipe: &Recipe) -> Result<DynamicImage, RenderError> {
+    let header_px = turbo::sides(rung)?;
+    let rung_scale = f64::from(header_px.0) / f64::from(recipe.sides_px.0);
+    let decoded = turbo::decode(rung, Shrink::keeping(rung_scale / recipe.scale(), LEAST_RATIO))?;
+    let across = f64::from(decoded.width()) / f64::from(recipe.sides_px.0);
+    let down = f64::from(decoded.height()) / f64::from(recipe.sides_px.1);
+    let Rect { left_px, top_px, width_px, height_px } = recipe.region;
+    let crop = Crop {
+        left: f64::from(left_px) * across,
+        top: f64::from(top_px) * down,
+        width: f64::from(width_px) * across,
+        height: f64::from(height_px) * down,
+    };
+    resize(&decoded, crop.within(decoded.width(), decoded.height()), recipe.size_px)
+}
+
+fn from_index<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<DynamicImage, RenderError> {
+    let about = source.about();
+    let orientation = about.orientation();
+    let region = orientation.stored_rect(recipe.region, recipe.sides_px);
+    let (width_px, height_px) = orientation.turn_sides(recipe.size_px);
+    let shrink = Shrink::keeping(1.0 / recipe.scale(), LEAST_RATIO);
+    let decoded_px = u64::from(shrink.of(region.width_px)) * u64::from(shrink.of(region.height_px));
+    let bands = u32::try_from(decoded_px.div_ceil(BAND_PX)).unwrap_or(height_px).clamp(1, height_px);
+    let band_px = height_px.div_ceil(bands);
+    let mut made = Vec::new();
+    for top_px in (0..height_px).step_by(band_px as usize) {
+        let rows = top_px..(top_px + band_px).min(height_px);
+        let band = band(source, &about.index, region, (width_px, height_px), rows.clone(), shrink)?;
+        if rows.len() as u32 == height_px {
+            return Ok(upright(band, about));
+        }
+        made.extend_from_slice(band.as_bytes());
+    }
+    let whole = picture(width_px, height_px, made);
+    whole.map(|whole| upright(whole, about)).ok_or(RenderError::Resizing { reason: "bands differ".into() })
+}
+
+/// Some rows of a region in its size, as stored.
+fn band<F: ReadRanges>(
+    source: &Source<'_, F>,
+    index: &Index,
+    region: Rect,
+    (width_px, height_px): (u32, u32),
+    rows: Range<u32>,
+    shrink: Shrink,
+) -> Result<DynamicImage, RenderError> {
+    let per_row = f64::from(region.height_px) / f64::from(height_px);
+    let (from, to) = (f64::from(rows.start) * per_row, f64::from(rows.end) * per_row);
+    // Between bands as far as the filter looks; at the edges of the region what the cut brings along.
+    let reach = REACH * per_row.max(f64::from(shrink.divisor()));
+    let top = (from - if rows.start > 0 { reach } else { 0.0 }).max(0.0).floor() as u32;
+    let bottom =
+        (to + if rows.end < height_px { reach } else { 0.0 }).min(region.height_px.into()).ceil() as u32;
+    let (left, right) = (region.left_px, region.left_px + region.width_px);
+    let cut = index.cut((left, region.top_px + top, right, region.top_px + bottom));
+    let jpeg = index.splice(&cut, &source.ranges(&index.ranges(&cut))?)?;
+    let decoded = turbo::decode(&jpeg, shrink)?;
+    let divisor = f64::from(shrink.divisor());
+    let crop = Crop {
+        left: f64::from(left - cut.at_px.0) / divisor,
+        top: (f64::from(region.top_px) + from - f64::from(cut.at_px.1)) / divisor,
+        width: f64::from(region.width_px) / divisor,
+        height: (to - from) / divisor,
+    };
+    resize(&decoded, crop.within(decoded.width(), decoded.height()), (width_px, rows.len() as u32))
+}
+
+fn upright(stored: DynamicImage, about: &About) -> DynamicImage {
+    let mut pixels = colour::to_srgb(stored, about.profile.as_deref());
+    pixels.apply_orientation(about.orientation().turn());
+    pixels
 }

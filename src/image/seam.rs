@@ -1,5 +1,7 @@
 //! Where originals come from: the store's blobs, or whatever else keeps bytes by their digest.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 
 pub use crate::store::Digest;
@@ -10,6 +12,9 @@ use crate::store::{BlobError, Blobs};
 pub trait Originals: Send + Sync + 'static {
     /// Gives the whole bytes of an original.
     async fn original(&self, digest: &Digest) -> Result<Bytes, OriginalError>;
+
+    /// Gives parts of it, as many as there are ranges; none reaches beyond its end.
+    async fn ranges(&self, digest: &Digest, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, OriginalError>;
 }
 
 /// Why an original could not be had.
@@ -26,9 +31,19 @@ pub enum OriginalError {
 #[async_trait::async_trait]
 impl Originals for Blobs {
     async fn original(&self, digest: &Digest) -> Result<Bytes, OriginalError> {
-        self.get(digest).await.map_err(|error| match error {
+        self.get(digest).await.map_err(OriginalError::from)
+    }
+
+    async fn ranges(&self, digest: &Digest, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, OriginalError> {
+        self.get_ranges(digest, ranges).await.map_err(OriginalError::from)
+    }
+}
+
+impl From<BlobError> for OriginalError {
+    fn from(error: BlobError) -> Self {
+        match error {
             BlobError::Missing(_) => OriginalError::Missing,
             other => OriginalError::Unavailable(other.to_string()),
-        })
+        }
     }
 }

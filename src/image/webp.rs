@@ -24,10 +24,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     let mut header = Header {
         stored_px,
         orientation: super::Orientation::UPRIGHT,
-        // Four bytes at most, and as much again for the planes or the transformed pixels.
-        decode_bytes: pixels * 8,
+        // Four bytes at most, as much again for the planes or the transformed pixels, three for the copy.
+        decode_bytes: pixels * 11,
         progressive: false,
-        separate_scans: false,
     };
     header.check(limits)?;
     header.orientation = decoder.orientation().map_err(decode::refusal)?.into();

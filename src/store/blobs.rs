@@ -5,6 +5,7 @@
 
 mod directory;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -127,6 +128,15 @@ impl Blobs {
         let read = async { self.store.get(&location(digest)).await?.bytes().await };
         match read.await {
             Ok(bytes) => Ok(bytes),
+            Err(object_store::Error::NotFound { .. }) => Err(BlobError::Missing(*digest)),
+            Err(error) => Err(self.failed(error).into()),
+        }
+    }
+
+    /// Reads parts of a blob without checking it, as many as there are ranges.
+    pub async fn get_ranges(&self, digest: &Digest, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, BlobError> {
+        match self.store.get_ranges(&location(digest), ranges).await {
+            Ok(parts) => Ok(parts),
             Err(object_store::Error::NotFound { .. }) => Err(BlobError::Missing(*digest)),
             Err(error) => Err(self.failed(error).into()),
         }

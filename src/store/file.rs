@@ -1,4 +1,4 @@
-//! Writing a file whole or not at all: the one function through which exports and caches write.
+//! Writing a file whole or not at all: the one way in which exports and caches write.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -14,22 +14,39 @@ use super::StoreError;
 /// folder must exist. A symbolic link at `path` is replaced, not followed. Blocks.
 pub fn write_atomically(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
     let path = path.as_ref();
-    write(path, bytes.as_ref()).map_err(|source| StoreError::of_file(path, source))
+    write(path, bytes.as_ref(), Lasting::ThroughPowerLoss).map_err(|source| StoreError::of_file(path, source))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Does the same without waiting for the disk: after a loss of power the file may be missing or hold other
+/// bytes. For what is derived and proves itself when it is read.
+pub fn write_derived(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
+    let path = path.as_ref();
+    write(path, bytes.as_ref(), Lasting::WhileRunning).map_err(|source| StoreError::of_file(path, source))
+}
+
+/// What a written file must outlast.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lasting {
+    WhileRunning,
+    ThroughPowerLoss,
+}
+
+fn write(path: &Path, bytes: &[u8], lasting: Lasting) -> io::Result<()> {
     if path.file_name().is_none() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"));
     }
     let folder = folder_of(path);
     let (file, temporary) = create_beside(folder)?;
-    let written = fill(file, bytes).and_then(|()| std::fs::rename(&temporary, path));
+    let written = fill(file, bytes, lasting).and_then(|()| std::fs::rename(&temporary, path));
     if let Err(error) = written {
         // The first error is the one to tell; what cannot be removed here is only a temporary.
         let _ = std::fs::remove_file(&temporary);
         return Err(error);
     }
-    sync_folder(folder)
+    match lasting {
+        Lasting::WhileRunning => Ok(()),
+        Lasting::ThroughPowerLoss => sync_folder(folder),
+    }
 }
 
 /// The folder that `path` lies in.
@@ -51,9 +68,12 @@ pub(super) fn try_writing(path: &Path) -> io::Result<()> {
     std::fs::remove_file(temporary)
 }
 
-fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
+fn fill(mut file: File, bytes: &[u8], lasting: Lasting) -> io::Result<()> {
     file.write_all(bytes)?;
-    file.sync_all()
+    match lasting {
+        Lasting::WhileRunning => Ok(()),
+        Lasting::ThroughPowerLoss => file.sync_all(),
+    }
 }
 
 /// Creates a file that no one else has, under a name short enough for every file system.

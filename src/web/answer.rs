@@ -26,7 +26,8 @@ pub(super) enum CachePolicy {
 }
 
 impl CachePolicy {
-    fn header(self) -> HeaderValue {
+    /// As the header says it.
+    pub(super) fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Revalidate => "public, no-cache",
             Self::Immutable => "public, max-age=31536000, immutable",

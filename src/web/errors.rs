@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 
 use crate::catalogue::CatalogueError;
-use crate::image::DerivativeError;
+use crate::image::{DerivativeError, Malformed, RenderError, Unsatisfiable};
 use crate::store::StoreError;
 
 /// Why the site could not be set up.
@@ -61,6 +61,12 @@ pub(super) enum PageError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A parameter of an image cannot be read.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// The parameters of an image ask for what there is not.
+    #[error(transparent)]
+    Unsatisfiable(#[from] Unsatisfiable),
     /// A derivative could not be made.
     #[error(transparent)]
     Derivative(DerivativeError),
@@ -70,11 +76,25 @@ pub(super) enum PageError {
 }
 
 impl PageError {
+    /// What the visitor may read of it where there is no page to tell it.
+    pub(super) fn reason(&self) -> Option<String> {
+        match self {
+            Self::BadRequest(reason) => Some((*reason).to_owned()),
+            Self::Malformed(fault) => Some(fault.to_string()),
+            Self::Unsatisfiable(fault) => Some(fault.to_string()),
+            Self::Derivative(DerivativeError::Render(fault @ RenderError::TooLongForFormat { .. })) => {
+                Some(fault.to_string())
+            }
+            _ => None,
+        }
+    }
+
     /// The one place where an error becomes a status.
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::Unsatisfiable(Unsatisfiable::UpscalingOff) => StatusCode::NOT_IMPLEMENTED,
+            Self::BadRequest(_) | Self::Malformed(_) | Self::Unsatisfiable(_) => StatusCode::BAD_REQUEST,
             Self::Gone(_) => StatusCode::GONE,
             Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
@@ -85,10 +105,15 @@ impl PageError {
 }
 
 fn derivative_status(error: &DerivativeError) -> StatusCode {
+    use DerivativeError::{Busy, Original, Panicked, Render, TimedOut};
     match error {
-        DerivativeError::TooWide(_) => StatusCode::BAD_REQUEST,
-        DerivativeError::Busy | DerivativeError::TimedOut => StatusCode::SERVICE_UNAVAILABLE,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
+        Busy | TimedOut => StatusCode::SERVICE_UNAVAILABLE,
+        Original(_) | Render(RenderError::Unread(_) | RenderError::Access { .. }) => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        Render(RenderError::TooLongForFormat { .. }) => StatusCode::BAD_REQUEST,
+        // What cannot be decoded is no picture, however often one asks.
+        Render(_) | Panicked => StatusCode::NOT_FOUND,
     }
 }
 
@@ -102,4 +127,34 @@ pub(super) fn causes(error: &dyn std::error::Error) -> String {
         cause = error.source();
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::image::{Format, OriginalError, ProbeError};
+
+    #[test]
+    fn a_picture_that_cannot_be_made_is_a_fault_of_ours_only_where_the_store_is() {
+        let unread = || OriginalError::Unavailable("a disk".to_owned());
+        for (error, status) in [
+            (DerivativeError::Busy, 503),
+            (DerivativeError::TimedOut, 503),
+            (DerivativeError::Original(OriginalError::Missing), 500),
+            (DerivativeError::Original(unread()), 500),
+            (DerivativeError::Render(RenderError::Unread(unread())), 500),
+            (DerivativeError::Render(RenderError::Original(ProbeError::NotAnImage)), 404),
+            (DerivativeError::Panicked, 404),
+            (
+                DerivativeError::Render(RenderError::TooLongForFormat {
+                    format: Format::WebP,
+                    longest_px: 16_383,
+                }),
+                400,
+            ),
+        ] {
+            let words = causes(&error);
+            assert_eq!(PageError::Derivative(error).status().as_u16(), status, "{words}");
+        }
+    }
 }

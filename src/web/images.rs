@@ -1,116 +1,133 @@
-//! `/iiif/image/3/…`: derivatives on the fly. Here only what the pages use: `full`, `max` or
-//! a width, `jpg` or `webp`.
+//! `/iiif/image/…`: pictures made to order (IIIF Image API 3.0, level 2; 2.1 for older viewers).
+
+mod address;
+mod information;
+mod picture;
+mod second;
 
 use std::sync::Arc;
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG};
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LINK, LOCATION, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::address::plain_number;
-use super::answer::is_known;
+pub(super) use self::picture::Pictures;
+
+use self::address::{Edition, Identifier, Parts};
+use super::answer::{Answer, is_known};
 use super::errors::PageError;
 use super::pages::error::{PlainError, plain_error};
 use super::site::Site;
-use crate::catalogue::past_revision;
-use crate::image::{Format, Request, Size};
-use crate::model::{Id, Kind, Record, RecordKey};
-use crate::store::Digest;
+use crate::image::{Parameters, Recipe, Request};
 
-/// The parts of an image request's address (IIIF Image API 3.0, 2.1).
-type Parts = (String, String, String, String, String);
-
-/// `GET /iiif/image/3/{identifier}/{region}/{size}/{rotation}/{quality}.{format}`.
-pub(super) async fn show_image(
+/// `GET /iiif/image/{edition}/{identifier}`: leads to what can be asked of the picture.
+pub(super) async fn lead_to_information(
     State(site): State<Arc<Site>>,
-    parts: Result<Path<Parts>, PathRejection>,
-    headers: HeaderMap,
+    Parts((edition, identifier)): Parts<(Edition, Identifier)>,
 ) -> Result<Response, PlainError> {
-    // A part that is not UTF-8 names nothing.
-    let Path(parts) = parts.map_err(|_| plain_error(PageError::NotFound))?;
-    image(&site, &parts, &headers).await.map_err(plain_error)
+    picture::find(&site, &identifier).await.map_err(plain_error)?;
+    let location = format!("{}/info.json", site.absolute(&identifier.path(edition)));
+    let location = HeaderValue::try_from(location).map_err(|_| plain_error(PageError::NotFound))?;
+    let headers = [(LOCATION, location), (CACHE_CONTROL, identifier.policy().header())];
+    Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
-async fn image(site: &Site, parts: &Parts, headers: &HeaderMap) -> Result<Response, PageError> {
-    let (identifier, region, size, rotation, file) = parts;
-    let identifier = Identifier::parse(identifier).ok_or(PageError::NotFound)?;
-    if region != "full" || rotation != "0" {
-        return Err(PageError::BadRequest("only the region `full` and the rotation `0` are served"));
-    }
-    let format = match file.as_str() {
-        "default.jpg" => Format::Jpeg,
-        "default.webp" => Format::WebP,
-        _ => return Err(PageError::BadRequest("only `default.jpg` and `default.webp` are served")),
+/// `GET /iiif/image/{edition}/{identifier}/info.json`: what can be asked of the picture (5.1).
+pub(super) async fn show_information(
+    State(site): State<Arc<Site>>,
+    Parts((edition, identifier)): Parts<(Edition, Identifier)>,
+    headers: HeaderMap,
+) -> Result<Response, PlainError> {
+    information(&site, edition, &identifier, &headers).await.map_err(plain_error)
+}
+
+async fn information(
+    site: &Site,
+    edition: Edition,
+    identifier: &Identifier,
+    headers: &HeaderMap,
+) -> Result<Response, PageError> {
+    let picture = picture::find(site, identifier).await?;
+    let media_type = edition.media_type(headers);
+    let path = identifier.path(edition);
+    let made = async {
+        let limits = site.derivatives.size_limits();
+        let id = site.absolute(&path);
+        let text = match edition {
+            Edition::Three => information::information(&id, &picture, &limits),
+            Edition::Two => second::information(&id, &picture, &limits),
+        };
+        // Two media types are two representations, whose strong tags differ (RFC 9110, 8.8.1).
+        let end = if media_type == information::JSON { "\n" } else { "" };
+        Ok(Answer::text(media_type, format!("{text}{end}"), identifier.policy()))
     };
-    let size = read_size(size).ok_or(PageError::BadRequest("only the sizes `max` and `w,` are served"))?;
-    let (original, width_px) = original(site, &identifier).await?.ok_or(PageError::NotFound)?;
-    if matches!(size, Size::Width(asked_px) if asked_px == 0 || asked_px > width_px) {
-        return Err(PageError::BadRequest("the picture is not as wide as that"));
-    }
-    let request = Request::new(original, size, format);
-    let etag = HeaderValue::from_str(&format!("\"{}\"", request.etag())).map_err(|_| PageError::NotFound)?;
-    let policy = match identifier.revision {
-        Some(_) => "public, max-age=31536000, immutable",
-        None => "public, max-age=3600, stale-while-revalidate=86400",
-    };
+    let address = format!("{path}/info.json as {media_type}");
+    let answer = site.remembered(&site.catalogue(), address, made).await?;
+    let mut response = answer.respond(headers).await;
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+    link(&mut response, edition, None);
+    Ok(response)
+}
+
+/// `GET /iiif/image/{edition}/{identifier}/{region}/{size}/{rotation}/{quality}.{format}` (2.1).
+pub(super) async fn show_image(
+    State(site): State<Arc<Site>>,
+    Parts((edition, identifier, region, size, rotation, file)): Parts<(
+        Edition,
+        Identifier,
+        String,
+        String,
+        String,
+        String,
+    )>,
+    headers: HeaderMap,
+) -> Result<Response, PlainError> {
+    let parameters = edition
+        .size(&size)
+        .and_then(|size| Parameters::parse(&region, size, &rotation, &file))
+        .map_err(|error| plain_error(error.into()))?;
+    image(&site, edition, &identifier, &parameters, &headers).await.map_err(plain_error)
+}
+
+async fn image(
+    site: &Site,
+    edition: Edition,
+    identifier: &Identifier,
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Response, PageError> {
+    let picture = picture::find(site, identifier).await?;
+    let recipe = parameters.of(picture.sides_px, &site.derivatives.size_limits())?;
+    let request = Request::new(picture.original, recipe).with_credit(Arc::clone(&picture.credit));
+    let etag = HeaderValue::try_from(format!("\"{}\"", request.etag())).map_err(|_| PageError::NotFound)?;
+    // Known before it is made, so that a visitor who has it costs nothing.
     let mut response = if is_known(headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let derivative = site.derivatives.derivative(&request).await.map_err(PageError::Derivative)?;
-        let mut response = derivative.bytes.into_response();
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(derivative.media_type));
-        response
+        ([(CONTENT_TYPE, HeaderValue::from_static(derivative.media_type))], derivative.bytes).into_response()
     };
-    let headers = response.headers_mut();
-    headers.insert(ETAG, etag);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static(policy));
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response.headers_mut().insert(ETAG, etag);
+    response.headers_mut().insert(CACHE_CONTROL, identifier.policy().header());
+    link(&mut response, edition, Some(&canonical(site, identifier, &request.recipe)));
     Ok(response)
 }
 
-/// `max` or `w,` (IIIF Image API 3.0, 4.2).
-fn read_size(text: &str) -> Option<Size> {
-    if text == "max" {
-        return Some(Size::Max);
-    }
-    let width_px = plain_number(text.strip_suffix(',')?)?;
-    Some(Size::Width(u32::try_from(width_px).ok()?))
+/// The address that is best asked for a picture (4.8).
+fn canonical(site: &Site, identifier: &Identifier, recipe: &Recipe) -> String {
+    let parameters = recipe.canonical(&site.derivatives.size_limits());
+    site.absolute(&format!("{}/{parameters}", identifier.path(Edition::Three)))
 }
 
-/// A photo, or with `_n` its revision n (design §9).
-struct Identifier {
-    photo: Id,
-    revision: Option<u64>,
-}
-
-impl Identifier {
-    fn parse(text: &str) -> Option<Self> {
-        match text.split_once('_') {
-            None => Some(Self { photo: Id::parse(text).ok()?, revision: None }),
-            Some((id, number)) => {
-                Some(Self { photo: Id::parse(id).ok()?, revision: Some(plain_number(number)?) })
-            }
-        }
-    }
-}
-
-/// The original of a photo, and how wide it is.
-async fn original(site: &Site, identifier: &Identifier) -> Result<Option<(Digest, u32)>, PageError> {
-    let catalogue = site.catalogue();
-    let newest = catalogue.photo(&identifier.photo);
-    if let Some(entry) =
-        newest.filter(|entry| identifier.revision.is_none_or(|number| number == entry.revision))
-    {
-        return Ok(Some((entry.original, entry.width_px)));
-    }
-    let Some(number) = identifier.revision else { return Ok(None) };
-    let key = RecordKey::new(Kind::Photo, &identifier.photo);
-    match past_revision(&site.records, &key, number).await? {
-        Some((Record::Photo(photo), _)) => {
-            Ok(photo.picture.sha256.parse().ok().map(|digest| (digest, photo.picture.width_px)))
-        }
-        _ => Ok(None),
+/// Says which profile the service keeps to and, of an image, its best address.
+fn link(response: &mut Response, edition: Edition, canonical: Option<&str>) {
+    let profile = format!("<{}>;rel=\"profile\"", edition.profile());
+    let links = match canonical {
+        Some(address) => format!("{profile}, <{address}>;rel=\"canonical\""),
+        None => profile,
+    };
+    if let Ok(links) = HeaderValue::try_from(links) {
+        response.headers_mut().insert(LINK, links);
     }
 }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware;
 use axum::routing::get;
 
+use super::cors::{asked_first, open_to_all};
 use super::pages::{about, error, glossary, home, inventory, open, photo, photos, village, villages};
 use super::site::Site;
 use super::{discovery, health, images, layers, sitemap};
@@ -21,7 +23,15 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/inventory", "家底表, villages × facts"),
     ("/about", "about the archive"),
     ("/about/data", "about the data"),
-    ("/iiif/image/3/{photo}/full/{w},/0/default.{jpg,webp}", "a derivative"),
+    ("/iiif/image/{edition}/{identifier}", "leads to the following; IIIF Image API, edition 3 or 2"),
+    (
+        "/iiif/image/{edition}/{identifier}/info.json",
+        "what can be asked of a photo; `{id}_{n}` its revision n",
+    ),
+    (
+        "/iiif/image/{edition}/{identifier}/{region}/{size}/{rotation}/{quality}.{format}",
+        "a picture to order",
+    ),
     ("/assets/{name}", "styles, scripts and icons"),
     ("/sitemap.xml", "the pages, for search engines; in parts below `/sitemap/` when there are many"),
     ("/robots.txt", "what robots may fetch"),
@@ -47,7 +57,12 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/en/", get(home::show_home))
         .merge(pages.clone())
         .nest("/en", pages)
-        .route("/iiif/image/3/{identifier}/{region}/{size}/{rotation}/{file}", get(images::show_image))
+        .route("/iiif/image/{edition}/{identifier}", asked_first(get(images::lead_to_information)))
+        .route("/iiif/image/{edition}/{identifier}/info.json", asked_first(get(images::show_information)))
+        .route(
+            "/iiif/image/{edition}/{identifier}/{region}/{size}/{rotation}/{file}",
+            asked_first(get(images::show_image)),
+        )
         .route("/assets/{name}", get(discovery::show_asset))
         .route("/sitemap.xml", get(sitemap::show_sitemap))
         .route("/sitemap/{file}", get(sitemap::show_part))
@@ -57,5 +72,5 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/healthz", get(health::show_health))
         .fallback(error::no_such_address)
         .method_not_allowed_fallback(error::no_such_method);
-    layers::wrap(routes, &site).with_state(site)
+    layers::wrap(routes, &site).layer(middleware::from_fn(open_to_all)).with_state(site)
 }

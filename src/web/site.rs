@@ -7,6 +7,7 @@ use super::assets::Assets;
 use super::cache::{PageCache, PageKey};
 use super::errors::{PageError, StartError};
 use super::health::Health;
+use super::images::Pictures;
 use super::render::Templates;
 use super::views::map::BaseMap;
 use crate::catalogue::{Catalogue, Following};
@@ -55,6 +56,7 @@ pub struct Site {
     pub(super) options: SiteOptions,
     pub(super) records: Records,
     pub(super) derivatives: Derivatives,
+    pub(super) pictures: Pictures,
     pub(super) following: Following,
     pub(super) templates: Templates,
     pub(super) assets: Arc<Assets>,
@@ -76,7 +78,18 @@ impl Site {
         let following = Following::start(&records).await?;
         let base_map = BaseMap::load()?;
         let health = Health::default();
-        Ok(Self { options, records, derivatives, following, templates, assets, base_map, health, pages })
+        Ok(Self {
+            options,
+            records,
+            derivatives,
+            pictures: Pictures::default(),
+            following,
+            templates,
+            assets,
+            base_map,
+            health,
+            pages,
+        })
     }
 
     /// How the archive is, for operators; what it holds can be set from outside.

@@ -6,6 +6,8 @@ mod derivatives;
 mod hostile;
 mod mutations;
 mod originals;
+mod parameters;
+mod parts;
 mod pictures;
 mod probe;
 mod render;

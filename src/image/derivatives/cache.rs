@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use super::super::Rendered;
-use crate::store::write_atomically;
+use crate::store::write_derived;
 
 /// When the budget is passed, as much is removed as brings the cache to this share of it, so that not
 /// every write has to.
@@ -112,7 +112,7 @@ impl Cache {
         for name in evicted {
             drop(std::fs::remove_file(self.folder.join(name)));
         }
-        let written = write_atomically(&path, packed).map_err(io::Error::other);
+        let written = write_derived(&path, packed).map_err(io::Error::other);
         if written.is_err()
             && let Some(list) = &mut *self.lock()
         {

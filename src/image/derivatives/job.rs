@@ -1,16 +1,19 @@
 //! Jobs: the way of one request through disk cache, queue and decoder, shared by all who ask the same.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use futures::FutureExt as _;
 use futures::future::{BoxFuture, Shared, WeakShared};
+use tokio::runtime::Handle;
 
 use super::pool::Seat;
-use super::{Derivative, DerivativeError, Request, Shop, count};
-use crate::image::render::render_probed;
-use crate::image::{Digest, Probe, RenderError, Rendered, probe as read_headers};
+use super::{Derivative, DerivativeError, Request, Shop, access, count};
+use crate::image::access::AccessForm;
+use crate::image::render::{Source, memory_bytes, render_with};
+use crate::image::{RenderError, Rendered};
 
 type Answer = Result<Derivative, DerivativeError>;
 type Job = BoxFuture<'static, Answer>;
@@ -45,7 +48,7 @@ impl Jobs {
         }
         under_way.next += 1;
         let number = under_way.next;
-        let entry = Entry { under_way: self.under_way.clone(), request: *request, number };
+        let entry = Entry { under_way: self.under_way.clone(), request: request.clone(), number };
         let job = begin();
         let answer = async move {
             let _entry = entry;
@@ -54,7 +57,7 @@ impl Jobs {
         .boxed()
         .shared();
         if let Some(weak) = answer.downgrade() {
-            under_way.jobs.insert(*request, (number, weak));
+            under_way.jobs.insert(request.clone(), (number, weak));
         }
         Joined { answer, shared: false }
     }
@@ -84,7 +87,7 @@ fn lock(under_way: &Mutex<UnderWay>) -> MutexGuard<'_, UnderWay> {
 pub(super) fn run(shop: Arc<Shop>, request: Request) -> Job {
     async move {
         let unfinished = Unfinished(&shop);
-        let answer = work(&shop, request).await;
+        let answer = work(&shop, &request).await;
         unfinished.ended();
         if let Ok(derivative) = &answer {
             shop.memory.insert(request, derivative.clone()).await;
@@ -94,47 +97,42 @@ pub(super) fn run(shop: Arc<Shop>, request: Request) -> Job {
     .boxed()
 }
 
-async fn work(shop: &Arc<Shop>, request: Request) -> Answer {
-    let known = shop.probes.get(&request.original).await;
-    if let Some(probe) = known {
-        request.recipe.size.of((probe.width_px, probe.height_px))?;
-    }
+async fn work(shop: &Arc<Shop>, request: &Request) -> Answer {
     if let Some(kept) = from_disk(shop, request).await? {
         count(&shop.counts.from_disk);
         return Ok(kept);
     }
     let seat = enter(shop).await?;
-    let original = shop.originals.original(&request.original).await?;
-    let probe = match known {
-        Some(probe) => probe,
-        None => probe(shop, &seat, request.original, original.clone()).await?,
-    };
-    let (width_px, height_px) = request.recipe.size.of((probe.width_px, probe.height_px))?;
-    // The small pictures on the way out: resized, converted, encoded.
-    let out_bytes = u64::from(width_px) * u64::from(height_px) * 9;
-    let memory_bytes = probe.decode_bytes + probe.bytes + out_bytes;
-    let on_worker = shop.clone();
-    shop.pool
-        .run(seat, memory_bytes, move || make(&on_worker, request, &original, &probe))
-        .await?
-        .map_err(DerivativeError::from)
+    let access = access::get(shop, &seat, request.original).await?;
+    let (on_worker, own) = (shop.clone(), request.clone());
+    let runtime = Handle::current();
+    let made = shop
+        .pool
+        .run(&seat, memory_bytes(&request.recipe), move || make(&on_worker, &own, &access, &runtime));
+    Ok(made.await??)
 }
 
 /// Runs on a worker: makes the derivative and keeps it on disk.
-fn make(shop: &Shop, request: Request, original: &[u8], probe: &Probe) -> Result<Derivative, RenderError> {
+fn make(
+    shop: &Shop,
+    request: &Request,
+    access: &AccessForm,
+    runtime: &Handle,
+) -> Result<Derivative, RenderError> {
     count(&shop.counts.computed);
-    let made = render_probed(original, probe, &request.recipe, &shop.options.limits)?;
+    let original = |ranges: &[Range<u64>]| runtime.block_on(shop.originals.ranges(&request.original, ranges));
+    let made = render_with(&Source { access, original }, &request.recipe, request.credit.as_deref())?;
     shop.disk.put(&request.cache_name(), &made);
     Ok(finished(request, made))
 }
 
-async fn from_disk(shop: &Arc<Shop>, request: Request) -> Result<Option<Derivative>, DerivativeError> {
-    let on_worker = shop.clone();
-    let kept = tokio::task::spawn_blocking(move || on_worker.disk.get(&request.cache_name())).await;
+async fn from_disk(shop: &Arc<Shop>, request: &Request) -> Result<Option<Derivative>, DerivativeError> {
+    let (on_worker, name) = (shop.clone(), request.cache_name());
+    let kept = tokio::task::spawn_blocking(move || on_worker.disk.get(&name)).await;
     Ok(kept.map_err(|_| DerivativeError::Panicked)?.map(|made| finished(request, made)))
 }
 
-fn finished(request: Request, made: Rendered) -> Derivative {
+fn finished(request: &Request, made: Rendered) -> Derivative {
     Derivative {
         bytes: Bytes::from(made.bytes),
         media_type: request.recipe.format.media_type(),
@@ -150,20 +148,6 @@ pub(super) async fn enter(shop: &Shop) -> Result<Seat, DerivativeError> {
         count(&shop.counts.refused);
         DerivativeError::Busy
     })
-}
-
-/// Reads the headers of an original and remembers them.
-pub(super) async fn probe(
-    shop: &Shop,
-    _seat: &Seat,
-    original: Digest,
-    bytes: Bytes,
-) -> Result<Probe, DerivativeError> {
-    let limits = shop.options.limits.clone();
-    let probe = tokio::task::spawn_blocking(move || read_headers(&bytes, &limits)).await;
-    let probe = probe.map_err(|_| DerivativeError::Panicked)?.map_err(RenderError::from)?;
-    shop.probes.insert(original, probe).await;
-    Ok(probe)
 }
 
 /// Counts a job that is dropped on its way.

@@ -1,15 +1,19 @@
 //! What the operator grants the service.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::super::Limits;
+use super::super::{Limits, SizeLimits};
 
 /// How much the service may use.
 #[derive(Debug, Clone)]
 pub struct DerivativeOptions {
     /// Folder of the disk cache; made when first needed, safe to delete at any time.
     pub cache_dir: PathBuf,
+    /// Folder of the access forms; the same, but all of them are made anew then.
+    pub access_dir: PathBuf,
+    /// Memory that access forms may take which were used lately, in bytes.
+    pub access_memory_bytes: u64,
     /// Bytes the disk cache may hold; 0 keeps nothing on disk.
     pub cache_budget_bytes: u64,
     /// Bytes of finished derivatives held in memory.
@@ -25,14 +29,18 @@ pub struct DerivativeOptions {
     pub timeout: Duration,
     /// What an original may cost.
     pub limits: Limits,
+    /// How large a derivative may be.
+    pub size_limits: SizeLimits,
 }
 
 impl DerivativeOptions {
-    /// Sensible bounds for one machine: 2 GiB of disk, 16 MiB of memory, as many workers as processors,
-    /// 640 MiB for decoding, 15 s.
-    pub fn new(cache_dir: impl Into<PathBuf>) -> DerivativeOptions {
+    /// Sensible bounds for one machine, everything in one folder: 2 GiB of disk, 16 MiB of memory for
+    /// derivatives and as much for access forms, as many workers as processors, 640 MiB for decoding, 15 s.
+    pub fn new(folder: impl AsRef<Path>) -> DerivativeOptions {
         DerivativeOptions {
-            cache_dir: cache_dir.into(),
+            cache_dir: folder.as_ref().join("images"),
+            access_dir: folder.as_ref().join("access"),
+            access_memory_bytes: 16 << 20,
             cache_budget_bytes: 2 << 30,
             memory_budget_bytes: 16 << 20,
             workers: std::thread::available_parallelism().map_or(2, usize::from),
@@ -40,6 +48,7 @@ impl DerivativeOptions {
             decode_budget_bytes: 640 << 20,
             timeout: Duration::from_secs(15),
             limits: Limits::default(),
+            size_limits: SizeLimits::default(),
         }
     }
 }

@@ -18,9 +18,10 @@ pub(super) struct Pool {
     max_queue: usize,
 }
 
-/// A worker's place, held while the job fetches and decodes.
+/// A worker's place, held while the job fetches and decodes. Work that has begun holds it too.
+#[derive(Clone)]
 pub(super) struct Seat {
-    _permit: OwnedSemaphorePermit,
+    _permit: Arc<OwnedSemaphorePermit>,
 }
 
 /// Why a job did not get a seat.
@@ -41,19 +42,19 @@ impl Pool {
     /// Waits for a seat, first come first served; dropping the future gives the place in the queue up.
     pub(super) async fn enter(&self) -> Result<Seat, QueueFull> {
         if let Ok(permit) = self.workers.clone().try_acquire_owned() {
-            return Ok(Seat { _permit: permit });
+            return Ok(Seat { _permit: Arc::new(permit) });
         }
         let _place = Place::take(&self.waiting, self.max_queue).ok_or(QueueFull)?;
         // The semaphore is never closed; should it be, refusing is right.
         let permit = self.workers.clone().acquire_owned().await.map_err(|_| QueueFull)?;
-        Ok(Seat { _permit: permit })
+        Ok(Seat { _permit: Arc::new(permit) })
     }
 
     /// Runs work on a blocking thread once its memory is free. Seat and memory stay taken until the work
     /// ends, even when nobody waits for it any more.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        seat: Seat,
+        seat: &Seat,
         memory_bytes: u64,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, DerivativeError> {
@@ -61,7 +62,7 @@ impl Pool {
         let pieces = pieces.clamp(1, self.memory_pieces);
         let memory = self.memory.clone().acquire_many_owned(pieces).await;
         let memory = memory.map_err(|_| DerivativeError::Busy)?;
-        let held = (seat, memory);
+        let held = (seat.clone(), memory);
         let done = tokio::task::spawn_blocking(move || {
             let _held = held;
             work()

@@ -1,30 +1,39 @@
 //! What a derivative is asked by, and the names that follow from it.
 
-use super::super::{Digest, Format, Recipe, Size};
+use std::sync::Arc;
+
+use super::super::{Digest, Recipe, Rect};
 
 /// Counts changes of how derivatives are made: raise it, and every cache and every browser asks anew.
-const RECIPE_EDITION: u32 = 1;
+const RECIPE_EDITION: u32 = 2;
 
 /// A derivative as asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Request {
     /// The blob it is made from.
     pub original: Digest,
     /// What to make of it.
     pub recipe: Recipe,
+    /// What is written into it of whose it is.
+    pub credit: Option<Arc<str>>,
 }
 
 impl Request {
-    /// Asks for a size and format in the archive's quality.
-    pub fn new(original: Digest, size: Size, format: Format) -> Request {
-        Request { original, recipe: Recipe::new(size, format) }
+    /// Asks for a derivative without credit.
+    pub fn new(original: Digest, recipe: Recipe) -> Request {
+        Request { original, recipe, credit: None }
+    }
+
+    /// Asks for the same with a credit.
+    pub fn with_credit(self, credit: Arc<str>) -> Request {
+        Request { credit: Some(credit), ..self }
     }
 
     /// A strong validator, without quotes: known before the picture is made, so that `If-None-Match` is
     /// answered without making it.
     pub fn etag(&self) -> String {
         let original = self.original.to_string();
-        format!("{}-{}", &original[..32], self.variant())
+        format!("{}-{}-{}", &original[..32], self.variant(), self.recipe.format.extension())
     }
 
     /// Folder and file name in the disk cache.
@@ -33,12 +42,19 @@ impl Request {
         format!("{}/{original}-{}.{}", &original[..2], self.variant(), self.recipe.format.extension())
     }
 
+    /// Everything but original and format, in letters, digits, `_` and `-`.
     fn variant(&self) -> String {
-        let Recipe { size, format, quality } = self.recipe;
-        let size = match size {
-            Size::Max => "max".to_owned(),
-            Size::Width(px) => format!("w{px}"),
-        };
-        format!("{size}-{}{quality}-{RECIPE_EDITION}", format.extension())
+        let Recipe { region, size_px, rotation, quality, .. } = self.recipe;
+        let Rect { left_px, top_px, width_px, height_px } = region;
+        let mirrored = if rotation.mirrored { "m" } else { "" };
+        let credit = self.credit.as_ref().map(|credit| Digest::of(credit.as_bytes()).to_string());
+        format!(
+            "{left_px}_{top_px}_{width_px}_{height_px}-{}_{}-{mirrored}{}-{}-{RECIPE_EDITION}{}",
+            size_px.0,
+            size_px.1,
+            rotation.millidegrees,
+            quality.word(),
+            credit.map_or(String::new(), |digest| format!("-{}", &digest[..8])),
+        )
     }
 }

@@ -4,6 +4,9 @@ use super::super::probe::Header;
 use super::super::{Orientation, ProbeError};
 use super::walk::{damaged, word};
 
+/// The most that a picture takes when it is decoded for its largest rung.
+const MOST_SHRUNK_BYTES: u64 = 160 << 20;
+
 pub(super) struct Frame {
     width_px: u32,
     height_px: u32,
@@ -49,15 +52,16 @@ impl Frame {
 
     pub(super) fn header(&self, orientation: Orientation, file_bytes: usize) -> Header {
         let pixels = u64::from(self.width_px) * u64::from(self.height_px);
-        let out = pixels * if self.parts.len() == 1 { 1 } else { 3 };
-        // The decoder holds sixteen-bit coefficients of the whole picture, 64 to a block.
-        let held = if self.progressive || self.separate { self.blocks() * 128 } else { 0 };
+        let is_rewritten = self.progressive || self.separate;
+        // To be rewritten, all coefficients are held in sixteen bits, 64 to a block, beside a second file.
+        let held = if is_rewritten { self.blocks() * 128 + file_bytes as u64 } else { 0 };
+        // The picture is made smaller while it is decoded, a large one more than a small one.
+        let out = (pixels * self.parts.len() as u64).min(MOST_SHRUNK_BYTES);
         Header {
-            stored_px: (self.width_px, self.height_px),
+            stored_px: self.sides_px(),
             orientation,
             decode_bytes: out + held + file_bytes as u64,
             progressive: self.progressive,
-            separate_scans: self.separate && !self.progressive,
         }
     }
 
@@ -75,13 +79,30 @@ impl Frame {
 
     /// Number of minimum coded units in a scan that holds every component.
     pub(super) fn units(&self) -> u64 {
+        let (across, down) = self.units_across_and_down();
+        u64::from(across) * u64::from(down)
+    }
+
+    pub(super) fn units_across_and_down(&self) -> (u32, u32) {
+        let (wide, high) = self.unit_px();
+        (self.width_px.div_ceil(wide), self.height_px.div_ceil(high))
+    }
+
+    /// Width and height of a unit in such a scan. A component alone is never interleaved: whatever its
+    /// sampling says, its units are its blocks (A.2.2).
+    pub(super) fn unit_px(&self) -> (u32, u32) {
         match self.parts.as_slice() {
-            [alone] => self.blocks_of(alone), // never interleaved
+            [_] => (8, 8),
             _ => {
                 let (h_max, v_max) = self.most_sampled();
-                u64::from(self.width_px.div_ceil(8 * h_max)) * u64::from(self.height_px.div_ceil(8 * v_max))
+                (8 * h_max, 8 * v_max)
             }
         }
+    }
+
+    /// Width and height as stored.
+    pub(super) fn sides_px(&self) -> (u32, u32) {
+        (self.width_px, self.height_px)
     }
 
     fn most_sampled(&self) -> (u32, u32) {

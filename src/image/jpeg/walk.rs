@@ -5,8 +5,12 @@ use super::super::ProbeError;
 pub(super) const DHT: u8 = 0xC4;
 pub(super) const EOI: u8 = 0xD9;
 pub(super) const SOS: u8 = 0xDA;
+pub(super) const DQT: u8 = 0xDB;
 pub(super) const DRI: u8 = 0xDD;
+pub(super) const APP0: u8 = 0xE0;
 pub(super) const APP1: u8 = 0xE1;
+pub(super) const APP2: u8 = 0xE2;
+pub(super) const APP14: u8 = 0xEE;
 
 /// Where in the file reading stands; running out of bytes is [`ProbeError::Truncated`].
 pub(super) struct Walk<'a> {

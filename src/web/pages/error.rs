@@ -70,10 +70,8 @@ impl IntoResponse for PlainError {
     fn into_response(self) -> Response {
         let status = self.0.status();
         log(&self.0, status);
-        let reason = match &self.0 {
-            PageError::BadRequest(reason) => *reason,
-            _ => status.canonical_reason().unwrap_or("error"),
-        };
+        let reason = self.0.reason();
+        let reason = reason.as_deref().or(status.canonical_reason()).unwrap_or("error");
         let mut response = (status, [(CACHE_CONTROL, "no-store")], format!("{reason}\n")).into_response();
         retry_later(&mut response);
         response
@@ -177,9 +175,18 @@ fn retry_later(response: &mut Response) {
 }
 
 fn log(error: &PageError, status: StatusCode) {
-    if status.is_server_error() {
-        let id = current_request_id().unwrap_or_default();
-        tracing::error!(id, error = causes(error), status = status.as_u16(), "a page failed");
+    let id = current_request_id().unwrap_or_default();
+    match status {
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            tracing::error!(id, error = causes(error), status = status.as_u16(), "a page failed");
+        }
+        StatusCode::SERVICE_UNAVAILABLE => {
+            tracing::warn!(id, error = causes(error), status = status.as_u16(), "too much at once");
+        }
+        StatusCode::NOT_FOUND if matches!(error, PageError::Derivative(_)) => {
+            tracing::warn!(id, error = causes(error), status = status.as_u16(), "a picture cannot be made");
+        }
+        _ => {}
     }
 }
 

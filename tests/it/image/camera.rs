@@ -1,8 +1,8 @@
 //! Photographs from real cameras, as `tests/tools/fetch-camera-jpegs` brings them.
 
-use baozhai::image::{Format, Limits, ProbeError, Recipe, Size, placeholder, probe, probe_fully, render};
+use baozhai::image::{Format, Limits, ProbeError, placeholder, probe, probe_fully};
 
-use super::pictures::{camera, camera_folder, decoded};
+use super::pictures::{camera, camera_folder, decoded, rendered};
 
 /// Baseline 4:2:0, baseline 4:4:4, and two progressive ones, with their sides in pixels.
 const SOME: [(&str, (u32, u32)); 4] = [
@@ -64,7 +64,7 @@ fn derivatives_and_placeholders_are_small() {
     let (name, (width_px, height_px)) = SOME[0];
     let bytes = camera(name);
     for format in [Format::Jpeg, Format::WebP] {
-        let small = render(&bytes, &Recipe::new(Size::Width(640), format), &limits).expect("is made");
+        let small = rendered(&bytes, 640, format).expect("is made");
         assert_eq!((small.width_px, small.height_px), (640, 640 * height_px / width_px));
         assert!(small.bytes.len() < 120_000, "{} bytes", small.bytes.len());
         assert_eq!(decoded(&small.bytes).dimensions(), (640, 480));

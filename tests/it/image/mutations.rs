@@ -27,13 +27,13 @@ fn limits() -> Limits {
 
 fn use_all(bytes: &[u8]) {
     let limits = limits();
-    if probe(bytes, &limits).is_err() {
-        return;
-    }
+    let Ok(found) = probe(bytes, &limits) else { return };
+    let sides_px = (found.width_px, found.height_px);
     drop(probe_fully(bytes, &limits));
     drop(placeholder(bytes, &limits));
-    for size in [Size::Width(7), Size::Max] {
-        drop(render(bytes, &Recipe::new(size, Format::Jpeg), &limits));
+    for size in [Size::width(1), Size::MAX] {
+        let recipe = Recipe::sized(sides_px, size, Format::Jpeg).expect("is within the limits");
+        drop(render(bytes, &recipe, &limits));
     }
 }
 

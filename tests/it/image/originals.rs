@@ -1,15 +1,18 @@
 //! Originals the tests can hold back, and the service over them.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use baozhai::image::{DerivativeOptions, Derivatives, Digest, OriginalError, Originals, Stats};
+use baozhai::image::{
+    DerivativeOptions, Derivatives, Digest, Format, OriginalError, Originals, Request, Stats,
+};
 use bytes::Bytes;
 use tokio::sync::Semaphore;
 
-use super::pictures::{jpeg, quarters};
+use super::pictures::{jpeg, quarters, wide};
 
 /// Blobs behind a gate.
 pub(super) struct Gated {
@@ -47,7 +50,12 @@ impl Gated {
         self.add(jpeg(&quarters(400, 300)))
     }
 
-    /// How often an original was asked for.
+    /// Asks for that photograph in a width.
+    pub(super) fn photo_wide(photo: Digest, width_px: u32, format: Format) -> Request {
+        Request::new(photo, wide((400, 300), width_px, format))
+    }
+
+    /// How often a whole original was asked for.
     pub(super) fn asked(&self) -> u64 {
         self.asked.load(Ordering::Relaxed)
     }
@@ -59,6 +67,11 @@ impl Originals for Gated {
         self.asked.fetch_add(1, Ordering::Relaxed);
         let _open = self.gate.acquire().await.expect("stays open");
         self.blobs.get(digest).cloned().ok_or(OriginalError::Missing)
+    }
+
+    async fn ranges(&self, digest: &Digest, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, OriginalError> {
+        let bytes = self.blobs.get(digest).ok_or(OriginalError::Missing)?;
+        Ok(ranges.iter().map(|range| bytes.slice(range.start as usize..range.end as usize)).collect())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use baozhai::image::{Format, Limits, Recipe, RenderError, Rendered, Size, probe, render};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use jpeg_encoder::{ColorType, Encoder};
 
@@ -62,6 +63,12 @@ pub(super) fn png(picture: impl Into<DynamicImage>) -> Vec<u8> {
     bytes.into_inner()
 }
 
+pub(super) fn tiff(picture: impl Into<DynamicImage>) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.into().write_to(&mut bytes, ImageFormat::Tiff).expect("encodes");
+    bytes.into_inner()
+}
+
 /// Puts a chunk behind the header chunk of a PNG; the checksum is right.
 pub(super) fn with_chunk(png: &[u8], name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     let chunk = [name.as_slice(), body].concat();
@@ -105,6 +112,17 @@ pub(super) fn webp_animated(picture: &RgbImage) -> Vec<u8> {
     encoder.add_frame(webp::AnimFrame::from_rgb(picture, width_px, height_px, 0));
     encoder.add_frame(webp::AnimFrame::from_rgb(&turned, width_px, height_px, 100));
     encoder.encode().to_vec()
+}
+
+/// The whole of a picture of those sides, so many pixels wide.
+pub(super) fn wide(sides_px: (u32, u32), width_px: u32, format: Format) -> Recipe {
+    Recipe::sized(sides_px, Size::width(width_px), format).expect("is not larger")
+}
+
+/// Makes a picture so many pixels wide.
+pub(super) fn rendered(bytes: &[u8], width_px: u32, format: Format) -> Result<Rendered, RenderError> {
+    let found = probe(bytes, &Limits::default())?;
+    render(bytes, &wide((found.width_px, found.height_px), width_px, format), &Limits::default())
 }
 
 /// Decodes what the program has made.

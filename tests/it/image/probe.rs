@@ -4,7 +4,9 @@ use baozhai::image::{Format, Limits, Orientation, Probe, ProbeError, probe, prob
 use image::{DynamicImage, GrayImage, Rgba, RgbaImage};
 use jpeg_encoder::{ColorType, SamplingFactor};
 
-use super::pictures::{self, exif_block, jpeg, jpeg_with, png, quarters, webp, with_chunk, with_orientation};
+use super::pictures::{
+    self, exif_block, jpeg, jpeg_with, png, quarters, tiff, webp, with_chunk, with_orientation,
+};
 
 #[track_caller]
 fn whole(bytes: &[u8]) -> Probe {
@@ -26,6 +28,7 @@ fn every_format_is_told_by_content() {
     assert_sides(&whole(&jpeg(&picture)), Format::Jpeg, (61, 43));
     assert_sides(&whole(&png(picture.clone())), Format::Png, (61, 43));
     assert_sides(&whole(&webp(&picture)), Format::WebP, (61, 43));
+    assert_sides(&whole(&tiff(picture)), Format::Tiff, (61, 43));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use tokio::runtime::Runtime;
 use super::TestApp;
 
 /// One site for all the addresses; nothing here changes it.
-fn site() -> &'static (Runtime, TestApp) {
+pub(super) fn site() -> &'static (Runtime, TestApp) {
     static SITE: OnceLock<(Runtime, TestApp)> = OnceLock::new();
     SITE.get_or_init(|| {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
@@ -24,7 +24,7 @@ fn segment() -> impl Strategy<Value = String> {
         4 => proptest::sample::select(vec![
             "villages", "photos", "en", "open", "about", "data", "glossary", "inventory", "iiif", "image", "3",
             "assets", "sitemap", "1.xml", "healthz", "alpha", "alpha-01", "alpha@1", "alpha-01_1", "full", "max",
-            "160,", "0", "default.jpg", "default.webp", "staff",
+            "160,", "0", "default.jpg", "default.webp", "info.json", "2", "square", "!90", "gray.png", "staff",
         ]).prop_map(str::to_owned),
         2 => proptest::sample::select(vec![
             "..", ".", "", "%2e%2e", "%2f", "%00", "%ff", "%e5%a0%a1", "%zz", "alpha@", "@1", "alpha@18446744073709551615",

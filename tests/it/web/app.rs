@@ -135,6 +135,18 @@ impl TestApp {
         Ok(())
     }
 
+    /// Keeps bytes as an original; gives their digest.
+    pub(crate) async fn keep(&self, bytes: &'static [u8]) -> anyhow::Result<String> {
+        Ok(self.blobs.put(Bytes::from_static(bytes)).await?.to_string())
+    }
+
+    /// The digest of a photo's newest original.
+    pub(crate) async fn original(&self, photo: &str) -> anyhow::Result<String> {
+        let head = self.records.head(&photo.parse()?).await?.ok_or_else(|| anyhow::anyhow!("no {photo}"))?;
+        let record: serde_json::Value = serde_json::from_str(&head.body)?;
+        Ok(record["picture"]["sha256"].as_str().unwrap_or_default().to_owned())
+    }
+
     /// What the server does when it notices that the archive has moved on.
     pub(crate) async fn catch_up(&self) -> anyhow::Result<()> {
         if self.site.following().catch_up(&self.records).await? {

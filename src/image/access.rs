@@ -1,0 +1,162 @@
+//! What is made of an original once, so that derivatives need not read all of it: the *access form*.
+//!
+//! 1. An [`Index`] into a baseline JPEG: the original itself where it is one, else an *access copy*, which
+//!    holds the same coefficients (progressive files) or the same pixels, upright and in sRGB (the other
+//!    formats). Any part is then cut out and decoded alone.
+//! 2. [Rungs](super::rung_sides): small JPEGs of the whole picture, upright and in sRGB.
+//!
+//! All of it is derived: safe to delete, made again when it is missing.
+
+mod file;
+
+use image::DynamicImage;
+use serde::{Deserialize, Serialize};
+
+pub(super) use self::file::{AccessForm, name};
+use super::decode::{self, Decoded};
+use super::jpeg::Index;
+use super::resize::{Crop, resize};
+use super::turbo::{self, Chroma, Shrink};
+use super::{Format, Limits, Orientation, Probe, ProbeError, RenderError, colour, rungs};
+
+/// Width and height of the tiles that are offered, in pixels (IIIF Image API 3.0, 5.4).
+pub const TILE_PX: u32 = 512;
+
+/// Quality of the rungs: what is made of them is encoded again.
+const RUNG_QUALITY: u8 = 90;
+
+/// Quality of an access copy that is made of pixels.
+const COPY_QUALITY: u8 = 95;
+
+/// A rung is made of at least this many pixels to one, by decoding small.
+const LEAST_RUNG_RATIO: f64 = 1.4;
+
+/// What an access form says of its picture.
+#[derive(Serialize, Deserialize)]
+pub(super) struct About {
+    /// Width and height of the upright picture.
+    pub(super) sides_px: (u32, u32),
+    /// How the pixels of the indexed file must be turned, as a number of the EXIF tag.
+    exif_orientation: u8,
+    /// The profile of the indexed file, where it makes a difference.
+    pub(super) profile: Option<Vec<u8>>,
+    /// Whether the picture has chroma for every pixel.
+    has_full_chroma: bool,
+    /// Whether the index is of the access copy, not of the original.
+    pub(super) is_of_copy: bool,
+    /// Where parts of the indexed file begin.
+    pub(super) index: Index,
+    /// Width and height of the rungs, the smallest first.
+    pub(super) rungs_px: Vec<(u32, u32)>,
+}
+
+/// An access form, just made.
+pub(super) struct Access {
+    pub(super) about: About,
+    /// The rungs as JPEG files, in order.
+    pub(super) rungs: Vec<Vec<u8>>,
+    /// The access copy, where the original could not be indexed.
+    pub(super) copy: Option<Vec<u8>>,
+}
+
+impl About {
+    pub(super) fn orientation(&self) -> Orientation {
+        Orientation::from_exif(self.exif_orientation).unwrap_or(Orientation::UPRIGHT)
+    }
+
+    /// The rule for chroma: a derivative has it for every pixel where the original does (drawings, scans,
+    /// 4:4:4 photographs), else for every fourth, as the cameras that have no more.
+    pub(super) fn chroma(&self) -> Chroma {
+        if self.has_full_chroma { Chroma::Full } else { Chroma::Quarter }
+    }
+}
+
+impl Access {
+    /// Makes the access form of a probed original; reads every code of it, and so finds all damage.
+    pub(super) fn make(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<Access, RenderError> {
+        match probe.format {
+            Format::Jpeg => Self::of_jpeg(bytes, probe),
+            _ => Self::of_pixels(bytes, probe, limits),
+        }
+    }
+
+    fn of_jpeg(original: &[u8], probe: &Probe) -> Result<Access, RenderError> {
+        let (index, copy) = match Index::of(original, TILE_PX)? {
+            Some(index) => (index, None),
+            None => {
+                let copy = turbo::to_baseline(original)?;
+                (indexed(&copy)?, Some(copy))
+            }
+        };
+        let profile = super::jpeg::profile(original)?.filter(|profile| colour::matters(profile));
+        let has_full_chroma = index.has_full_chroma();
+        let about = About {
+            sides_px: (probe.width_px, probe.height_px),
+            exif_orientation: probe.orientation.exif(),
+            profile,
+            has_full_chroma,
+            is_of_copy: copy.is_some(),
+            index,
+            rungs_px: Vec::new(),
+        };
+        let rungs_px = rungs::rung_sides(about.sides_px);
+        let Some(largest_px) = rungs_px.last() else {
+            return Ok(Access { about, rungs: Vec::new(), copy });
+        };
+        let pixels = whole(copy.as_deref().unwrap_or(original), &about, *largest_px)?;
+        Self::with_rungs(about, pixels, rungs_px, copy)
+    }
+
+    fn of_pixels(original: &[u8], probe: &Probe, limits: &Limits) -> Result<Access, RenderError> {
+        let Decoded { pixels, profile } = decode::decode(original, probe, Shrink::Whole, limits)?;
+        let mut pixels = colour::to_srgb(pixels, profile.as_deref());
+        pixels.apply_orientation(probe.orientation.turn());
+        let copy = turbo::encode(&pixels, COPY_QUALITY, Chroma::Full)?;
+        let about = About {
+            sides_px: (probe.width_px, probe.height_px),
+            exif_orientation: 1,
+            profile: None,
+            has_full_chroma: true,
+            is_of_copy: true,
+            index: indexed(&copy)?,
+            rungs_px: Vec::new(),
+        };
+        let rungs_px = rungs::rung_sides(about.sides_px);
+        Self::with_rungs(about, pixels, rungs_px, Some(copy))
+    }
+
+    /// Makes each rung of the next larger one.
+    fn with_rungs(
+        mut about: About,
+        mut pixels: DynamicImage,
+        rungs_px: Vec<(u32, u32)>,
+        copy: Option<Vec<u8>>,
+    ) -> Result<Access, RenderError> {
+        let mut rungs = Vec::new();
+        for sides_px in rungs_px.iter().rev() {
+            let all =
+                Crop { left: 0.0, top: 0.0, width: pixels.width().into(), height: pixels.height().into() };
+            pixels = resize(&pixels, all, *sides_px)?;
+            rungs.insert(0, turbo::encode(&pixels, RUNG_QUALITY, about.chroma())?);
+        }
+        about.rungs_px = rungs_px;
+        Ok(Access { about, rungs, copy })
+    }
+}
+
+fn indexed(copy: &[u8]) -> Result<Index, ProbeError> {
+    let unfit = || ProbeError::Damaged { reason: "it could not be rewritten".into() };
+    Index::of(copy, TILE_PX)?.ok_or_else(unfit)
+}
+
+/// The whole picture in exactly those sides, upright and in sRGB.
+fn whole(jpeg: &[u8], about: &About, sides_px: (u32, u32)) -> Result<DynamicImage, RenderError> {
+    let orientation = about.orientation();
+    let ratio = f64::from(about.sides_px.0.max(about.sides_px.1)) / f64::from(sides_px.0.max(sides_px.1));
+    let pixels = turbo::decode(jpeg, Shrink::keeping(ratio, LEAST_RUNG_RATIO))?;
+    let all = Crop { left: 0.0, top: 0.0, width: pixels.width().into(), height: pixels.height().into() };
+    let pixels = resize(&pixels, all, orientation.turn_sides(sides_px))?;
+    let mut pixels = colour::to_srgb(pixels, about.profile.as_deref());
+    pixels.apply_orientation(orientation.turn());
+    Ok(pixels)
+}

@@ -1,0 +1,193 @@
+//! An access form on disk: one file, so that it is there whole or not at all.
+//!
+//! `BZA1`, length of what it says (8 bytes, little-endian), SHA-256 of that, that (`postcard`), then the
+//! rungs and the access copy one behind the other.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::super::Digest;
+use super::{About, Access};
+use crate::store::write_derived;
+
+/// Raise the digit when the form changes: older files are then made anew.
+const MAGIC: &[u8; 4] = b"BZA1";
+const HEADER_BYTES: u64 = 4 + 8 + 32;
+
+/// Longer ones are not read: the index of the largest picture has about ten million bytes.
+const MOST_ABOUT_BYTES: u64 = 256 << 20;
+
+/// What the file says of itself.
+#[derive(Serialize, Deserialize)]
+struct Contents {
+    about: About,
+    rungs: Vec<Section>,
+    copy_bytes: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Section {
+    bytes: u64,
+    sha256: [u8; 32],
+}
+
+/// An access form whose contents are known.
+pub(in crate::image) struct AccessForm {
+    contents: Contents,
+    body: Body,
+}
+
+/// Where the rungs and the access copy are.
+enum Body {
+    /// In a file, from this byte on.
+    File(PathBuf, u64),
+    /// Nowhere else: the file could not be written, or there was no need to.
+    Memory(Bytes),
+}
+
+/// Folder and file name of an original's access form.
+pub(in crate::image) fn name(original: &Digest) -> String {
+    let original = original.to_string();
+    format!("{}/{original}.access", &original[..2])
+}
+
+impl AccessForm {
+    /// Keeps a new one in memory alone.
+    pub(in crate::image) fn in_memory(access: Access) -> AccessForm {
+        let (contents, body) = contents(access);
+        AccessForm { contents, body: Body::Memory(Bytes::from(body)) }
+    }
+
+    /// Writes a new one to a file; none is ever half there. Where that fails, the form serves all the same.
+    pub(in crate::image) fn kept_at(path: &Path, access: Access) -> (AccessForm, io::Result<()>) {
+        let (contents, body) = contents(access);
+        match write(path, &contents, &body) {
+            Ok(at) => (AccessForm { contents, body: Body::File(path.to_owned(), at) }, Ok(())),
+            Err(error) => (AccessForm { contents, body: Body::Memory(Bytes::from(body)) }, Err(error)),
+        }
+    }
+
+    /// Opens one; `None` where there is none, or not one that can be trusted.
+    pub(in crate::image) fn open(path: &Path) -> Option<AccessForm> {
+        let mut file = File::open(path).ok()?;
+        let length = file.metadata().ok()?.len();
+        let mut header = [0; HEADER_BYTES as usize];
+        file.read_exact(&mut header).ok()?;
+        let said_bytes = u64::from_le_bytes(header[4..12].try_into().ok()?);
+        if !header.starts_with(MAGIC) || said_bytes > MOST_ABOUT_BYTES.min(length) {
+            return None;
+        }
+        let mut said = vec![0; said_bytes as usize];
+        file.read_exact(&mut said).ok()?;
+        if Sha256::digest(&said).as_slice() != &header[12..] {
+            return None;
+        }
+        let contents: Contents = postcard::from_bytes(&said).ok()?;
+        let body_at = HEADER_BYTES + said_bytes;
+        let is_whole = body_at + contents.copy_at() + contents.copy_bytes == length;
+        is_whole.then(|| AccessForm { contents, body: Body::File(path.to_owned(), body_at) })
+    }
+
+    pub(in crate::image) fn about(&self) -> &About {
+        &self.contents.about
+    }
+
+    /// About how much memory it takes.
+    pub(in crate::image) fn weight_bytes(&self) -> usize {
+        let about = self.about();
+        let body = match &self.body {
+            Body::File(..) => 0,
+            Body::Memory(bytes) => bytes.len(),
+        };
+        about.index.weight_bytes() + about.profile.as_ref().map_or(0, Vec::len) + body
+    }
+
+    /// Reads a rung.
+    ///
+    /// # Errors
+    /// `InvalidData` where it is not what was written; and what reading a file can bring.
+    pub(in crate::image) fn rung(&self, number: usize) -> io::Result<Bytes> {
+        let section = &self.contents.rungs[number];
+        let at = self.contents.rungs[..number].iter().map(|rung| rung.bytes).sum();
+        let mut read = self.read(&[at..at + section.bytes])?;
+        let rung = read.pop().unwrap_or_default();
+        if Sha256::digest(&rung).as_slice() != section.sha256 {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "a rung is not what was written"));
+        }
+        Ok(rung)
+    }
+
+    /// Reads parts of the access copy.
+    ///
+    /// # Errors
+    /// What reading a file can bring.
+    pub(in crate::image) fn copy_ranges(&self, ranges: &[Range<u64>]) -> io::Result<Vec<Bytes>> {
+        let at = self.contents.copy_at();
+        let in_body: Vec<_> = ranges.iter().map(|range| at + range.start..at + range.end).collect();
+        self.read(&in_body)
+    }
+
+    fn read(&self, ranges: &[Range<u64>]) -> io::Result<Vec<Bytes>> {
+        let (path, body_at) = match &self.body {
+            Body::File(path, at) => (path, at),
+            Body::Memory(bytes) => {
+                let part = |range: &Range<u64>| {
+                    let (start, end) = (range.start as usize, range.end as usize);
+                    let is_inside = start <= end && end <= bytes.len();
+                    is_inside.then(|| bytes.slice(start..end)).ok_or(io::ErrorKind::UnexpectedEof.into())
+                };
+                return ranges.iter().map(part).collect();
+            }
+        };
+        let mut file = File::open(path)?;
+        let mut read = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            file.seek(SeekFrom::Start(body_at + range.start))?;
+            let mut bytes = vec![0; (range.end - range.start) as usize];
+            file.read_exact(&mut bytes)?;
+            read.push(Bytes::from(bytes));
+        }
+        Ok(read)
+    }
+}
+
+impl Contents {
+    /// Where in the body the access copy begins.
+    fn copy_at(&self) -> u64 {
+        self.rungs.iter().map(|rung| rung.bytes).sum()
+    }
+}
+
+/// What a form says of itself, and its body.
+fn contents(access: Access) -> (Contents, Vec<u8>) {
+    let section =
+        |bytes: &Vec<u8>| Section { bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
+    let rungs = access.rungs.iter().map(section).collect();
+    let copy = access.copy.unwrap_or_default();
+    let contents = Contents { about: access.about, rungs, copy_bytes: copy.len() as u64 };
+    let mut body = access.rungs.concat();
+    body.extend(copy);
+    (contents, body)
+}
+
+/// Gives where in the file the body begins.
+fn write(path: &Path, contents: &Contents, body: &[u8]) -> io::Result<u64> {
+    let said = postcard::to_stdvec(contents).map_err(io::Error::other)?;
+    let mut packed = MAGIC.to_vec();
+    packed.extend((said.len() as u64).to_le_bytes());
+    packed.extend(Sha256::digest(&said));
+    packed.extend(&said);
+    let body_at = packed.len() as u64;
+    packed.extend(body);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    write_derived(path, &packed).map_err(io::Error::other)?;
+    Ok(body_at)
+}

@@ -1,0 +1,103 @@
+//! Access forms at hand: those used lately in memory, the others on disk, and made where there are none.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::pool::Seat;
+use super::{DerivativeError, Shop, count};
+use crate::image::access::{Access, AccessForm, name};
+use crate::image::{Digest, RenderError, probe};
+
+pub(super) struct Accesses {
+    folder: PathBuf,
+    lately: moka::future::Cache<Digest, Arc<AccessForm>>,
+}
+
+impl Accesses {
+    pub(super) fn new(folder: PathBuf, memory_bytes: u64) -> Accesses {
+        let weigh =
+            |_: &Digest, access: &Arc<AccessForm>| u32::try_from(access.weight_bytes()).unwrap_or(u32::MAX);
+        let lately = moka::future::Cache::builder().max_capacity(memory_bytes).weigher(weigh).build();
+        Accesses { folder, lately }
+    }
+
+    /// Removes every access form. Other files are left.
+    pub(super) fn clear(&self) -> io::Result<u64> {
+        self.lately.invalidate_all();
+        let mut removed = 0;
+        let mut result = Ok(());
+        for folder in entries(&self.folder)? {
+            for file in entries(&folder)? {
+                if !is_access_form(&file) {
+                    continue;
+                }
+                match std::fs::remove_file(file) {
+                    Ok(()) => removed += 1,
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => result = result.and(Err(error)),
+                }
+            }
+        }
+        result.map(|()| removed)
+    }
+}
+
+/// What a folder holds; nothing, where it is none.
+fn entries(folder: &std::path::Path) -> io::Result<Vec<PathBuf>> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(Vec::new())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn is_access_form(file: &std::path::Path) -> bool {
+    let stem = file.file_stem().and_then(|stem| stem.to_str());
+    file.extension().is_some_and(|extension| extension == "access")
+        && stem.is_some_and(|stem| stem.parse::<Digest>().is_ok())
+}
+
+/// Gives the access form of an original; whoever else needs it at the same time waits for the same one.
+pub(super) async fn get(
+    shop: &Arc<Shop>,
+    seat: &Seat,
+    original: Digest,
+) -> Result<Arc<AccessForm>, DerivativeError> {
+    let got = shop.accesses.lately.try_get_with(original, open_or_make(shop, seat, original)).await;
+    got.map_err(|error| (*error).clone())
+}
+
+async fn open_or_make(
+    shop: &Arc<Shop>,
+    seat: &Seat,
+    original: Digest,
+) -> Result<Arc<AccessForm>, DerivativeError> {
+    let path = shop.accesses.folder.join(name(&original));
+    let opened = {
+        let path = path.clone();
+        tokio::task::spawn_blocking(move || AccessForm::open(&path)).await
+    };
+    if let Some(access) = opened.map_err(|_| DerivativeError::Panicked)? {
+        return Ok(Arc::new(access));
+    }
+    let bytes = shop.originals.original(&original).await?;
+    let limits = shop.options.limits.clone();
+    let probed = {
+        let (bytes, limits) = (bytes.clone(), limits.clone());
+        tokio::task::spawn_blocking(move || probe(&bytes, &limits)).await
+    };
+    let probe = probed.map_err(|_| DerivativeError::Panicked)?.map_err(RenderError::from)?;
+    let made = shop.pool.run(seat, probe.decode_bytes + probe.bytes, move || {
+        Ok::<_, RenderError>(AccessForm::kept_at(&path, Access::make(&bytes, &probe, &limits)?))
+    });
+    let (access, kept) = made.await??;
+    if let Err(error) = kept {
+        count(&shop.counts.access_failures);
+        tracing::warn!(%error, "an access form could not be kept");
+    }
+    count(&shop.counts.prepared);
+    Ok(Arc::new(access))
+}

@@ -1,0 +1,29 @@
+//! The colour profile a JPEG file carries (ICC.1, annex B.4): in numbered pieces, since a segment is short.
+
+use super::super::ProbeError;
+use super::walk::{self, Walk};
+
+const NAME: &[u8] = b"ICC_PROFILE\0";
+
+/// Puts the profile together; `None` where there is none, or not all of one.
+pub(in crate::image) fn profile(bytes: &[u8]) -> Result<Option<Vec<u8>>, ProbeError> {
+    let mut walk = Walk::new(bytes);
+    let mut pieces = Vec::new();
+    loop {
+        match walk.next_marker()? {
+            walk::EOI | walk::SOS => break,
+            walk::APP2 => {
+                if let Some([number, count, piece @ ..]) = walk.segment()?.strip_prefix(NAME) {
+                    pieces.push((*number, *count, piece));
+                }
+            }
+            _ => drop(walk.segment()?),
+        }
+    }
+    pieces.sort_by_key(|(number, ..)| *number);
+    let is_whole = !pieces.is_empty()
+        && (1..).zip(&pieces).all(|(due, (number, count, _))| {
+            u32::from(*number) == due && usize::from(*count) == pieces.len()
+        });
+    Ok(is_whole.then(|| pieces.iter().flat_map(|(.., piece)| piece.iter().copied()).collect()))
+}

@@ -1,0 +1,133 @@
+//! libjpeg-turbo, through its safe wrapper: the one file that knows it.
+//!
+//! Scaling is done while decoding, by the transform itself, in the steps that have fast code: 1, 1/2, 1/4
+//! and 1/8. What it only warns of is a refusal here: a picture that is not whole is not shown as one.
+
+use image::DynamicImage;
+use turbojpeg::{
+    Colorspace, Compressor, Decompressor, Image, PixelFormat, ScalingFactor, Subsamp, Transform, Transformer,
+};
+
+use super::resize::picture;
+use super::{ProbeError, RenderError};
+
+/// How far a picture is made smaller while it is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shrink {
+    Whole,
+    Half,
+    Quarter,
+    Eighth,
+}
+
+impl Shrink {
+    /// The smallest picture first.
+    const RISING: [Shrink; 4] = [Shrink::Eighth, Shrink::Quarter, Shrink::Half, Shrink::Whole];
+
+    pub(super) fn divisor(self) -> u32 {
+        match self {
+            Shrink::Whole => 1,
+            Shrink::Half => 2,
+            Shrink::Quarter => 4,
+            Shrink::Eighth => 8,
+        }
+    }
+
+    /// The smallest that leaves `least` pixels for one, of a picture to be made `ratio` times smaller.
+    pub(super) fn keeping(ratio: f64, least: f64) -> Shrink {
+        let keeps = |shrink: &Shrink| ratio >= least * f64::from(shrink.divisor());
+        Self::RISING.into_iter().find(keeps).unwrap_or(Shrink::Whole)
+    }
+
+    /// A side of the decoded picture, of a whole side in pixels.
+    pub(super) fn of(self, side_px: u32) -> u32 {
+        side_px.div_ceil(self.divisor())
+    }
+}
+
+/// How chroma is kept in a JPEG.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Chroma {
+    /// One sample a pixel, 4:4:4.
+    Full,
+    /// One sample to four pixels, 4:2:0.
+    Quarter,
+}
+
+/// Decodes to `Luma8` or `Rgb8`; inks become light (see [`ink_to_light`]).
+pub(super) fn decode(jpeg: &[u8], shrink: Shrink) -> Result<DynamicImage, ProbeError> {
+    let mut decoder = Decompressor::new().map_err(damaged)?;
+    let header = decoder.read_header(jpeg).map_err(damaged)?;
+    let factor = ScalingFactor::new(1, shrink.divisor() as usize);
+    decoder.set_scaling_factor(factor).map_err(damaged)?;
+    let (width, height) = (factor.scale(header.width), factor.scale(header.height));
+    let format = match header.colorspace {
+        Colorspace::Gray => PixelFormat::GRAY,
+        Colorspace::CMYK | Colorspace::YCCK => PixelFormat::CMYK,
+        _ => PixelFormat::RGB,
+    };
+    let pitch = width * format.size();
+    let mut pixels = vec![0; pitch * height];
+    decoder
+        .decompress(jpeg, Image { pixels: &mut pixels[..], width, pitch, height, format })
+        .map_err(damaged)?;
+    let (width, height) = (width as u32, height as u32);
+    if format == PixelFormat::CMYK {
+        pixels = ink_to_light(pixels);
+    }
+    picture(width, height, pixels)
+        .ok_or_else(|| ProbeError::Damaged { reason: "sides and pixels do not agree".into() })
+}
+
+/// Width and height as the header has them.
+pub(super) fn sides(jpeg: &[u8]) -> Result<(u32, u32), ProbeError> {
+    let header = turbojpeg::read_header(jpeg).map_err(damaged)?;
+    Ok((header.width as u32, header.height as u32))
+}
+
+/// Four inks to three lights, as screens without a profile show them. Adobe's programs, which write all
+/// these files, store ink upside down: 255 is none.
+fn ink_to_light(mut pixels: Vec<u8>) -> Vec<u8> {
+    let count = pixels.len() / 4;
+    for at in 0..count {
+        let key = u32::from(pixels[at * 4 + 3]);
+        for part in 0..3 {
+            let ink = u32::from(pixels[at * 4 + part]);
+            pixels[at * 3 + part] = ((ink * key + 127) / 255) as u8;
+        }
+    }
+    pixels.truncate(count * 3);
+    pixels
+}
+
+/// Encodes `Luma8` or `Rgb8`: baseline, one scan.
+pub(super) fn encode(pixels: &DynamicImage, quality: u8, chroma: Chroma) -> Result<Vec<u8>, RenderError> {
+    let (format, subsamp) = match (pixels.color().has_color(), chroma) {
+        (false, _) => (PixelFormat::GRAY, Subsamp::Gray),
+        (true, Chroma::Full) => (PixelFormat::RGB, Subsamp::None),
+        (true, Chroma::Quarter) => (PixelFormat::RGB, Subsamp::Sub2x2),
+    };
+    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    let image = Image { pixels: pixels.as_bytes(), width, pitch: width * format.size(), height, format };
+    let mut encoder = Compressor::new().map_err(failed)?;
+    encoder.set_quality(i32::from(quality.clamp(1, 100))).map_err(failed)?;
+    encoder.set_subsamp(subsamp).map_err(failed)?;
+    encoder.set_optimize(true).map_err(failed)?;
+    encoder.compress_to_vec(image).map_err(failed)
+}
+
+/// Rewrites a progressive JPEG, or one in separate scans, as a baseline one with the same coefficients.
+pub(super) fn to_baseline(jpeg: &[u8]) -> Result<Vec<u8>, ProbeError> {
+    let mut transform = Transform::default();
+    transform.optimize = true;
+    transform.copy_none = true;
+    Transformer::new().and_then(|mut own| own.transform_to_vec(&transform, jpeg)).map_err(damaged)
+}
+
+fn damaged(error: turbojpeg::Error) -> ProbeError {
+    ProbeError::Damaged { reason: error.to_string() }
+}
+
+fn failed(error: turbojpeg::Error) -> RenderError {
+    RenderError::Encoding { reason: error.to_string() }
+}

@@ -1,0 +1,118 @@
+//! The parts of an image's address: which edition of the API, which picture.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::HeaderMap;
+use axum::http::request;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{information, second};
+use crate::image::Malformed;
+use crate::model::Id;
+use crate::web::address::plain_number;
+use crate::web::answer::CachePolicy;
+use crate::web::errors::PageError;
+use crate::web::pages::error::{PlainError, plain_error};
+use crate::web::site::Site;
+
+/// The parts of an address. Where one cannot be read, it names nothing.
+pub(in crate::web) struct Parts<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Site>> for Parts<T> {
+    type Rejection = PlainError;
+
+    async fn from_request_parts(parts: &mut request::Parts, site: &Arc<Site>) -> Result<Self, PlainError> {
+        match Path::from_request_parts(parts, site).await {
+            Ok(Path(parts)) => Ok(Self(parts)),
+            Err(_) => Err(plain_error(PageError::NotFound)),
+        }
+    }
+}
+
+/// An edition of the IIIF Image API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(in crate::web) enum Edition {
+    /// 2.1.
+    #[serde(rename = "2")]
+    Two,
+    /// 3.0.
+    #[serde(rename = "3")]
+    Three,
+}
+
+impl Edition {
+    /// Where what the service can do at least is written down; `http:`, as names go in IIIF.
+    pub(super) fn profile(self) -> &'static str {
+        match self {
+            Self::Two => second::PROFILE,
+            Self::Three => information::PROFILE,
+        }
+    }
+
+    /// The media type of the picture's information that fits a request best.
+    pub(super) fn media_type(self, headers: &HeaderMap) -> &'static str {
+        match self {
+            Self::Two => second::media_type(headers),
+            Self::Three => information::media_type(headers),
+        }
+    }
+
+    /// A size in the words of 3.0.
+    pub(super) fn size(self, text: &str) -> Result<&str, Malformed> {
+        match self {
+            Self::Two => second::size(text),
+            Self::Three => Ok(text),
+        }
+    }
+}
+
+/// A photo, or with `_n` its revision n (design §9).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(in crate::web) struct Identifier {
+    pub(super) photo: Id,
+    pub(super) revision: Option<u64>,
+}
+
+impl Identifier {
+    /// The path of the picture in an edition, without a slash at its end.
+    pub(super) fn path(&self, edition: Edition) -> String {
+        let number = match edition {
+            Edition::Two => 2,
+            Edition::Three => 3,
+        };
+        format!("/iiif/image/{number}/{self}")
+    }
+
+    /// A revision never changes; the newest may.
+    pub(super) fn policy(&self) -> CachePolicy {
+        match self.revision {
+            Some(_) => CachePolicy::Immutable,
+            None => CachePolicy::Hour,
+        }
+    }
+}
+
+impl TryFrom<String> for Identifier {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, &'static str> {
+        let (photo, revision) = match text.split_once('_') {
+            None => (text.as_str(), None),
+            Some((photo, number)) => (photo, Some(plain_number(number).ok_or("not a revision's number")?)),
+        };
+        Ok(Self { photo: Id::parse(photo).map_err(|_| "not a photo's id")?, revision })
+    }
+}
+
+impl fmt::Display for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.revision {
+            None => write!(f, "{}", self.photo),
+            Some(number) => write!(f, "{}_{number}", self.photo),
+        }
+    }
+}

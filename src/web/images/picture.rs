@@ -1,0 +1,110 @@
+//! What a request for an image needs to know of a photo: its bytes, its sides, its credit, its licence.
+
+use std::sync::Arc;
+
+use moka::future::Cache;
+
+use super::address::Identifier;
+use crate::catalogue::past_revision;
+use crate::model::{Id, Kind, Photo, Record, RecordKey};
+use crate::store::Digest;
+use crate::web::errors::PageError;
+use crate::web::site::Site;
+use crate::web::views::reader::licence;
+
+/// How many are kept in memory, at some 300 bytes each.
+const KEPT: u64 = 20_000;
+
+/// The words that go before the credit of a drawn stand-in, inside the file too.
+const STAND_IN: &str = "示意图（非实景）";
+
+/// One revision of a photo, as far as its images go.
+pub(super) struct Picture {
+    pub(super) original: Digest,
+    /// Width and height of the upright picture.
+    pub(super) sides_px: (u32, u32),
+    /// Whose it is, under which licence, and where its record stands; goes into every file.
+    pub(super) credit: Arc<str>,
+    /// The licence by the address that IIIF knows it by.
+    pub(super) rights: Option<String>,
+}
+
+/// What was read of photos lately. A revision never changes, so nothing here grows old.
+pub(in crate::web) struct Pictures(Cache<(Id, u64), Arc<Picture>>);
+
+impl Default for Pictures {
+    fn default() -> Self {
+        Self(Cache::new(KEPT))
+    }
+}
+
+/// The picture an identifier names; what the catalogue does not list costs no look into the store.
+pub(super) async fn find(site: &Site, identifier: &Identifier) -> Result<Arc<Picture>, PageError> {
+    let newest = site.catalogue().photo(&identifier.photo).ok_or(PageError::NotFound)?.revision;
+    let number = identifier.revision.unwrap_or(newest);
+    let key = (identifier.photo.clone(), number);
+    if let Some(picture) = site.pictures.0.get(&key).await {
+        return Ok(picture);
+    }
+    let record = RecordKey::new(Kind::Photo, &identifier.photo);
+    match past_revision(&site.records, &record, number).await? {
+        Some((Record::Photo(photo), _)) => {
+            let picture = Arc::new(read(site, &photo, number)?);
+            site.pictures.0.insert(key, Arc::clone(&picture)).await;
+            Ok(picture)
+        }
+        _ => Err(PageError::NotFound),
+    }
+}
+
+fn read(site: &Site, photo: &Photo, revision: u64) -> Result<Picture, PageError> {
+    Ok(Picture {
+        original: photo.picture.sha256.parse().map_err(|_| PageError::NotFound)?,
+        sides_px: (photo.picture.width_px, photo.picture.height_px),
+        credit: credit(site, photo, revision).into(),
+        rights: rights(&photo.rights),
+    })
+}
+
+fn credit(site: &Site, photo: &Photo, revision: u64) -> String {
+    let address = site.absolute(&format!("/photos/{}@{revision}", photo.id));
+    let credit = format!("{} · {} · {address}", photo.credit.zh, licence(&photo.rights).label);
+    if photo.stand_in { format!("{STAND_IN} · {credit}") } else { credit }
+}
+
+/// The licence's name in IIIF: of Creative Commons', by `http:` (5.6). Others have none.
+fn rights(spdx: &str) -> Option<String> {
+    let part = match spdx {
+        "CC0-1.0" => "publicdomain/zero/1.0".to_owned(),
+        "CC-PDDC" | "CC-PDM-1.0" => "publicdomain/mark/1.0".to_owned(),
+        _ => {
+            let licence = spdx.strip_prefix("CC-")?;
+            let at = licence.find(|c: char| c.is_ascii_digit())?;
+            let (terms, version) = (licence[..at].strip_suffix('-')?, &licence[at..]);
+            // `3.0-AT`: carried over to the law of a country.
+            format!("licenses/{terms}/{}", version.replace('-', "/")).to_lowercase()
+        }
+    };
+    Some(format!("http://creativecommons.org/{part}/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rights;
+
+    #[test]
+    fn a_licence_is_named_as_iiif_names_it() {
+        for (spdx, part) in [
+            ("CC-BY-4.0", "licenses/by/4.0/"),
+            ("CC-BY-NC-SA-4.0", "licenses/by-nc-sa/4.0/"),
+            ("CC-BY-3.0-AT", "licenses/by/3.0/at/"),
+            ("CC0-1.0", "publicdomain/zero/1.0/"),
+            ("CC-PDM-1.0", "publicdomain/mark/1.0/"),
+        ] {
+            assert_eq!(rights(spdx), Some(format!("http://creativecommons.org/{part}")), "{spdx}");
+        }
+        for other in ["", "MIT", "CC-", "CC-4.0", "CC-BY", "LicenseRef-all-rights-reserved"] {
+            assert_eq!(rights(other), None, "{other}");
+        }
+    }
+}
