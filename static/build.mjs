@@ -1,11 +1,8 @@
-// Bundles and minifies css/site.css and js/site.js into dist/. The program gives the files their hashed names.
+// Bundles and minifies css/site.css, js/site.js and js/zoom.js into dist/. The program gives the files their hashed names.
 import { build } from "esbuild";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 
-await rm("dist", { recursive: true, force: true });
-await mkdir("dist");
-await build({
-  entryPoints: ["css/site.css", "js/site.js"],
+const common = {
   outdir: "dist",
   outbase: ".",
   entryNames: "[name]",
@@ -14,4 +11,19 @@ await build({
   charset: "utf8",
   legalComments: "none",
   target: ["chrome105", "safari15.4", "firefox110"],
-});
+};
+// The licence asks that whoever passes the program on passes its text on too.
+const licence = await readFile("node_modules/openseadragon/LICENSE.txt", "utf8");
+
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist");
+await Promise.all([
+  build({ ...common, entryPoints: ["css/site.css", "js/site.js"] }),
+  build({
+    ...common,
+    entryPoints: ["js/zoom.js"],
+    format: "esm",
+    legalComments: "inline",
+    banner: { js: `/*! This file contains OpenSeadragon.\n${licence}*/` },
+  }),
+]);

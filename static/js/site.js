@@ -3,8 +3,10 @@ import { fadeIn } from "./fade.js";
 import { addCopyButtons } from "./copy.js";
 import { openNotesInPlace } from "./notes.js";
 import { addLightbox } from "./lightbox.js";
+import { addCloser } from "./closer.js";
 
 fadeIn();
 addCopyButtons();
 openNotesInPlace();
 addLightbox();
+addCloser();

@@ -235,6 +235,26 @@ lightbox-next = Next picture
 lightbox-previous = Previous picture
 lightbox-page = Page of this picture
 
+## Looking closer
+zoom-open = Look closer
+zoom-failed = The close view did not load; see the whole picture instead.
+zoom-close = Close
+zoom-tools = View
+zoom-in = Zoom in
+zoom-out = Zoom out
+zoom-level = { $n }%
+zoom-whole = Fit
+zoom-whole-title = Fit the whole picture
+zoom-full = 1:1
+zoom-full-title = Full size, pixel for pixel
+zoom-left = Turn left
+zoom-right = Turn right
+zoom-copy = Copy link to this view
+zoom-copied = Copied: the link opens this very part
+zoom-addressed = The link to this view is now in the address bar
+zoom-partly = A part did not load
+zoom-hint = Wheel or + − to zoom, drag or arrow keys to move, R to turn, Esc to close
+
 ## Reading a fort
 glossary-title = Reading a fort
 glossary-description = Walls, gates, barbicans, corner towers, rammed layers: the parts of a village fort, and what to look for on the spot.

@@ -217,6 +217,26 @@ lightbox-next = 后一幅
 lightbox-previous = 前一幅
 lightbox-page = 这幅图的页面
 
+## 放大细看
+zoom-open = 放大细看
+zoom-failed = 放大细看没有载入，请看整幅图。
+zoom-close = 关闭
+zoom-tools = 看图
+zoom-in = 放大
+zoom-out = 缩小
+zoom-level = { $n }%
+zoom-whole = 全图
+zoom-whole-title = 看到整幅图
+zoom-full = 原大
+zoom-full-title = 原大，一个像素对一个像素
+zoom-left = 左转
+zoom-right = 右转
+zoom-copy = 复制此处链接
+zoom-copied = 已复制，打开链接就看到这一处
+zoom-addressed = 此处的链接已写进地址栏，可从那里复制
+zoom-partly = 有一部分没有载入
+zoom-hint = 滚轮或 + − 缩放，拖动或方向键移动，R 转，Esc 关闭
+
 ## 看懂一座堡
 glossary-title = 看懂一座堡
 glossary-description = 堡墙、堡门、瓮城、角楼、夯层：图解堡寨各部位，以及到了现场看什么、记什么。
