@@ -6,6 +6,7 @@ mod data_folder;
 mod export;
 mod import;
 mod pictures;
+mod preparing;
 mod progress;
 mod reindex;
 mod seed;
@@ -61,8 +62,12 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// Throws away what is derived (resized pictures), so that it is made anew
-    Reindex,
+    /// Throws away what is derived (resized pictures, access forms), so that it is made anew
+    Reindex {
+        /// Makes the access forms of all pictures at once, instead of when they are asked for
+        #[arg(long)]
+        images: bool,
+    },
     /// Re-hashes every blob and checks the records; reports all damage
     Verify,
 }
@@ -103,7 +108,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Serve(arguments) => serve::run(settings, arguments).await,
             Command::Import { folder, force } => import::run(settings, &folder, force).await,
             Command::Export { folder } => export::run(settings, &folder).await,
-            Command::Reindex => reindex::run(settings).await,
+            Command::Reindex { images } => reindex::run(settings, images).await,
             Command::Verify => verify::run(settings).await,
             Command::Check { folder } => Ok(check::run(&folder)),
         }

@@ -40,6 +40,9 @@ pub(super) struct Overrides {
     /// Disk the resized pictures may take, in MiB [default: 2048]
     #[arg(long, global = true, env = "BAOZHAI_IMAGE_CACHE_MB", value_name = "MIB")]
     image_cache_mb: Option<u64>,
+    /// Makes pictures larger than their originals where `^` asks for it [default: false]
+    #[arg(long, global = true, env = "BAOZHAI_IMAGE_UPSCALING", value_name = "BOOL")]
+    image_upscaling: Option<bool>,
     /// Memory the rendered pages may take, in MiB [default: 32]
     #[arg(long, global = true, env = "BAOZHAI_PAGE_CACHE_MB", value_name = "MIB")]
     page_cache_mb: Option<u64>,
@@ -56,6 +59,7 @@ struct ConfigFile {
     contact: Option<String>,
     log: Option<String>,
     image_cache_mb: Option<u64>,
+    image_upscaling: Option<bool>,
     page_cache_mb: Option<u64>,
 }
 
@@ -68,6 +72,7 @@ pub(super) const CONFIG_KEYS: &[(&str, &str)] = &[
     ("contact", "whom readers may write to: an e-mail address, a web address, or words"),
     ("log", "what to log, as `tracing` filters"),
     ("image_cache_mb", "disk the resized pictures may take, in MiB"),
+    ("image_upscaling", "whether IIIF's `^` makes pictures larger than their originals"),
     ("page_cache_mb", "memory the rendered pages may take, in MiB"),
 ];
 
@@ -81,6 +86,7 @@ pub(super) struct Settings {
     pub(super) contact: Option<String>,
     pub(super) log: String,
     pub(super) image_cache_bytes: u64,
+    pub(super) image_upscaling: bool,
     pub(super) page_cache_bytes: u64,
 }
 
@@ -108,6 +114,7 @@ impl Settings {
             contact: given.contact.or(file.contact),
             log: given.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
             image_cache_bytes: mebibytes(given.image_cache_mb.or(file.image_cache_mb).unwrap_or(2048)),
+            image_upscaling: given.image_upscaling.or(file.image_upscaling).unwrap_or(false),
             page_cache_bytes: mebibytes(given.page_cache_mb.or(file.page_cache_mb).unwrap_or(32)),
         })
     }

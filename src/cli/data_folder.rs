@@ -39,8 +39,8 @@ impl DataFolder {
         Ok(Self { records, blobs, clock: Clock::system(), path: path.to_owned() })
     }
 
-    /// Where derivatives are kept; safe to delete.
-    pub(super) fn image_cache(&self) -> PathBuf {
-        self.path.join("cache").join("images")
+    /// Where derivatives and access forms are kept; safe to delete.
+    pub(super) fn cache(&self) -> PathBuf {
+        self.path.join("cache")
     }
 }

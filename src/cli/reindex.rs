@@ -7,14 +7,28 @@ use anyhow::Context;
 
 use super::config::Settings;
 use super::data_folder::DataFolder;
+use super::{preparing, progress};
+use crate::catalogue::Catalogue;
 use crate::image::{DerivativeOptions, Derivatives};
 
-/// Empties the cache of derivatives. Pages and lists are in memory and follow the archive by themselves.
-pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
+/// Empties the caches of pictures, and with `images` makes every access form again. Pages and lists are in
+/// memory and follow the archive by themselves.
+pub(super) async fn run(settings: Settings, images: bool) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
-    let derivatives =
-        Derivatives::new(DerivativeOptions::new(data.image_cache()), Arc::new(data.blobs.clone()));
+    let derivatives = Derivatives::new(DerivativeOptions::new(data.cache()), Arc::new(data.blobs.clone()));
     let swept = derivatives.clear().await.context("cannot empty the cache of pictures")?;
-    println!("{} resized pictures thrown away; they are made again when asked for", swept.removed);
-    Ok(ExitCode::SUCCESS)
+    let forms = derivatives.clear_access().await.context("cannot remove the access forms")?;
+    println!(
+        "{} resized pictures and {forms} access forms thrown away; they are made again when asked for",
+        swept.removed
+    );
+    if !images {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let catalogue = Catalogue::load(&data.records).await?;
+    let bar = progress::bar("making access forms", Some(catalogue.photos().count() as u64));
+    let failed = preparing::prepare_all(&catalogue, &derivatives, || bar.inc(1)).await;
+    bar.finish_and_clear();
+    println!("{} access forms made, {failed} pictures could not be read", derivatives.stats().prepared);
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -10,14 +10,16 @@ use anyhow::Context;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::Notify;
 use tracing_subscriber::EnvFilter;
 
 use super::check;
 use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::import::{bring_in, in_words};
+use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
-use crate::catalogue::follow;
+use crate::catalogue::{Catalogue, follow};
 use crate::folder::{DirectoryTree, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::web::{Contact, FolderState, ServerLimits, Site, SiteOptions, router, serve};
@@ -43,12 +45,12 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     // From here on a hangup is a wish to take the folder in, however long the first start takes.
     let hangups = signal(SignalKind::hangup())?;
     let folder = take_in(&data, arguments.folder.as_deref()).await?;
-    let site = Arc::new(site(&settings, &data).await?);
+    let derivatives = derivatives(&settings, &data);
+    let site = Arc::new(site(&settings, &data, &derivatives).await?);
     if let Some(state) = folder {
         site.health().set_folder(state);
     }
-    let (following, pages) = (site.following().clone(), Arc::clone(&site));
-    tokio::spawn(follow(following, data.records.clone(), FOLLOW_INTERVAL, move |_| pages.forget_pages()));
+    follow_the_store(&site, &derivatives, &data);
     let stopped = stopped()?;
     println!("baozhai is at {}", settings.base_url);
     let mut serving =
@@ -74,17 +76,33 @@ fn start_log(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn site(settings: &Settings, data: &DataFolder) -> anyhow::Result<Site> {
-    let mut options = DerivativeOptions::new(data.image_cache());
+fn derivatives(settings: &Settings, data: &DataFolder) -> Derivatives {
+    let mut options = DerivativeOptions::new(data.cache());
     options.cache_budget_bytes = settings.image_cache_bytes;
-    let derivatives = Derivatives::new(options, Arc::new(data.blobs.clone()));
+    options.size_limits.upscaling = settings.image_upscaling;
+    Derivatives::new(options, Arc::new(data.blobs.clone()))
+}
+
+async fn site(settings: &Settings, data: &DataFolder, derivatives: &Derivatives) -> anyhow::Result<Site> {
     let options = SiteOptions {
         base_url: settings.base_url.clone(),
         name: settings.name.clone(),
         contact: settings.contact.as_deref().and_then(Contact::read),
         page_cache_bytes: settings.page_cache_bytes,
     };
-    Ok(Site::new(options, data.records.clone(), derivatives).await?)
+    Ok(Site::new(options, data.records.clone(), derivatives.clone()).await?)
+}
+
+/// Keeps lists, pages and access forms in step with the store for as long as the program runs.
+fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFolder) {
+    let moved = Arc::new(Notify::new());
+    let (pages, to_prepare) = (Arc::clone(site), Arc::clone(&moved));
+    let forget = move |_: &Catalogue| {
+        pages.forget_pages();
+        to_prepare.notify_one();
+    };
+    tokio::spawn(follow(site.following().clone(), data.records.clone(), FOLLOW_INTERVAL, forget));
+    tokio::spawn(prepare_ahead(site.following().clone(), derivatives.clone(), moved));
 }
 
 /// Seeds an empty archive, and takes in the folder that is served along.

@@ -162,6 +162,9 @@ impl Derivatives {
     /// # Errors
     /// See [`DerivativeError`].
     pub async fn prepare(&self, original: &Digest) -> Result<(), DerivativeError> {
+        if self.shop.accesses.has(original).await {
+            return Ok(());
+        }
         let seat = job::enter(&self.shop).await?;
         access::get(&self.shop, &seat, *original).await.map(drop)
     }

@@ -112,9 +112,32 @@ fn reindex_throws_only_away_what_is_derived() -> Outcome {
     run(at.path(), &["import", small.to_str().unwrap_or_default()])?;
     let serving = crate::serving::Serving::start(at.path(), &[])?;
     assert!(serving.get("/iiif/image/3/alpha-01_1/full/160,/0/default.webp")?.starts_with("HTTP/1.1 200"));
+    let forms = || files_in(&at.path().join("data/cache/access"));
+    while forms() < 4 {
+        std::thread::yield_now(); // they are made without anyone asking
+    }
     drop(serving);
     let found = run(at.path(), &["reindex"])?;
-    assert_eq!(found.stdout, "1 resized pictures thrown away; they are made again when asked for\n");
+    let thrown = "resized pictures and 4 access forms thrown away; they are made again when asked for\n";
+    assert_eq!(found.stdout, format!("1 {thrown}"));
+    let found = run(at.path(), &["reindex", "--images"])?;
+    let made = "4 access forms made, 0 pictures could not be read\n";
+    assert_eq!(found.stdout, format!("0 {}{made}", thrown.replace(" 4 ", " 0 ")));
     assert_eq!(run(at.path(), &["verify"])?.code, Some(0));
     Ok(())
+}
+
+/// How many finished files a folder and those in it hold.
+fn files_in(folder: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let paths = entries.flatten().map(|entry| entry.path());
+    paths
+        .map(|path| {
+            if path.is_dir() {
+                files_in(&path)
+            } else {
+                usize::from(path.extension().is_some_and(|extension| extension == "access"))
+            }
+        })
+        .sum()
 }

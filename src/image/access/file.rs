@@ -94,6 +94,12 @@ impl AccessForm {
         is_whole.then(|| AccessForm { contents, body: Body::File(path.to_owned(), body_at) })
     }
 
+    /// Whether there is one of this kind, which is not looked into.
+    pub(in crate::image) fn is_at(path: &Path) -> bool {
+        let mut magic = [0; MAGIC.len()];
+        File::open(path).and_then(|mut file| file.read_exact(&mut magic)).is_ok_and(|()| &magic == MAGIC)
+    }
+
     pub(in crate::image) fn about(&self) -> &About {
         &self.contents.about
     }

@@ -22,6 +22,12 @@ impl Accesses {
         Accesses { folder, lately }
     }
 
+    /// Whether the access form of an original is on disk.
+    pub(super) async fn has(&self, original: &Digest) -> bool {
+        let path = self.folder.join(name(original));
+        tokio::task::spawn_blocking(move || AccessForm::is_at(&path)).await.unwrap_or(false)
+    }
+
     /// Removes every access form. Other files are left.
     pub(super) fn clear(&self) -> io::Result<u64> {
         self.lately.invalidate_all();

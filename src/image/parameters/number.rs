@@ -1,7 +1,7 @@
 //! Numbers as addresses write them: digits, perhaps a point; no sign, no exponent, no spaces.
 
-/// Longer ones say nothing that a picture could show.
-const MOST_DIGITS: usize = 16;
+/// JavaScript prints up to 17 of them; more say nothing that a picture could show.
+const MOST_DIGITS: usize = 20;
 
 /// A whole number.
 pub(super) fn whole(text: &str) -> Option<u32> {

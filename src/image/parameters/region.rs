@@ -60,9 +60,14 @@ impl Region {
             Region::Percent([left, top, width, height]) => {
                 // `as` keeps what is too large at the largest; a part of a pixel is a pixel.
                 let part = |percent: f64, side_px: u32| (percent * f64::from(side_px) / 100.0).round() as u32;
+                // What begins within the picture is not rounded out of it.
+                let begin = |percent: f64, side_px: u32| match part(percent, side_px) {
+                    at if at == side_px && percent < 100.0 => side_px - 1,
+                    at => at,
+                };
                 [
-                    part(left, width_px),
-                    part(top, height_px),
+                    begin(left, width_px),
+                    begin(top, height_px),
                     part(width, width_px).max(1),
                     part(height, height_px).max(1),
                 ]

@@ -70,6 +70,7 @@ async fn work_begun_is_kept_though_everyone_has_left() {
     };
     until(&service, |stats| stats.computed == 1).await;
     asking.abort();
+    drop(asking.await); // or it might be joined
     until(&service, |_| bench.files().iter().any(|file| file.extension().is_some_and(|e| e == "jpg"))).await;
     bench.ask(&service, 100).await;
     assert_eq!((service.stats().computed, service.stats().from_disk), (1, 1));
