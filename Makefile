@@ -8,7 +8,7 @@ EMBEDDED := villages photos essays templates static/dist static/icons static/map
 PROPERTIES = $(shell grep -rl 'proptest!' tests/it | sed 's|tests/it/||; s|[.]rs$$||; s|/|::|g')
 
 .DEFAULT_GOAL := build
-.PHONY: serve build test ci check bench fuzz bless help browser rust-tests rust-fixtures build-tools test-tools front
+.PHONY: serve build test ci check bench fuzz bless help browser rust-tests rust-fixtures build-tools test-tools front iiif
 
 serve: build ## Build, seed an empty data folder, and serve at http://127.0.0.1:8080
 	@exec $(TARGET)/release/baozhai serve
@@ -20,7 +20,7 @@ build: build-tools front ## Build the program in release mode, with everything i
 	@cargo build --release --locked
 	@mv $(TARGET)/embedded.new $(TARGET)/embedded.txt
 
-test: rust-tests browser ## Run everything that can fail: the Rust tests, the browser tests, the validators
+test: rust-tests browser iiif ## Run everything that can fail: the Rust tests, the browser tests, the validators
 
 ci: build-tools ## What .ci/run runs: format, lints as errors, all tests, the archive's own folder
 	cargo fmt --check
@@ -31,10 +31,10 @@ ci: build-tools ## What .ci/run runs: format, lints as errors, all tests, the ar
 check: build-tools ## Look for faults in villages/, photos/ and essays/
 	cargo run --quiet --locked -- check .
 
-bench: build test-tools tests/bench/node_modules/.package-lock.json ## Measure, and print a table
-	@tests/tools/need curl wrk
+bench: build test-tools tests/bench/node_modules/.package-lock.json ## Measure, and print tables; ONLY=images and the like for a part
+	@tests/tools/need curl wrk python3-venv
 	@cargo build --release --locked --quiet --example synthetic
-	@node tests/bench/run.mjs --programs $(TARGET)/release --nginx "$$(tests/tools/fetch-nginx)"
+	@node tests/bench/run.mjs --programs $(TARGET)/release --nginx "$$(tests/tools/fetch-nginx)" $(if $(ONLY),--only $(ONLY))
 
 fuzz: build-tools rust-fixtures front ## Repeat the property and mutation tests, each time with new random values, for MINUTES=10
 	@end=$$(($$(date +%s) + 60 * $(or $(MINUTES),10))); \
@@ -62,6 +62,10 @@ rust-fixtures: build-tools
 browser: build-tools test-tools front tests/browser/node_modules/.package-lock.json
 	@cargo build --quiet --locked
 	PROGRAM=$(abspath $(TARGET))/debug/baozhai node tests/browser/run.mjs
+
+iiif: build-tools
+	@cargo build --quiet --locked
+	PROGRAM=$(abspath $(TARGET))/debug/baozhai tests/iiif/run
 
 build-tools:
 	@tests/tools/need-toolchains

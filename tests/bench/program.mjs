@@ -8,11 +8,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** A running program on a free port, its access log off. */
 export class Program {
-  static async start(programs, data) {
+  static async start(programs, data, flags = []) {
     const program = new Program();
     const port = await freePort();
     program.base = `http://127.0.0.1:${port}`;
-    const words = ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--log", "error"];
+    const words = ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--log", "error", ...flags];
     const began = performance.now();
     // Neither settings of the shell nor a file of the folder it stands in.
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("BAOZHAI_")));
@@ -109,7 +109,8 @@ async function answers(address) {
   }
 }
 
-async function freePort() {
+/** A port of the loopback that nobody listens on. */
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();

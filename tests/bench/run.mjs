@@ -1,11 +1,12 @@
 // `make bench`: measures what the archive promises and prints a Markdown table. Nothing here fails a build.
 //
-//   node run.mjs --programs target/release --nginx /usr/sbin/nginx [--only start,wire,nginx,lighthouse,synthetic] [--villages 10000]
+//   node run.mjs --programs target/release --nginx /usr/sbin/nginx [--only start,wire,nginx,lighthouse,synthetic,images] [--villages 10000]
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { images } from "./images.mjs";
 import { lighthouse } from "./lighthouse.mjs";
 import { machine, versions } from "./machine.mjs";
 import { againstNginx, latencies } from "./wrk.mjs";
@@ -15,7 +16,7 @@ const { values } = parseArgs({
   options: {
     programs: { type: "string" },
     nginx: { type: "string", default: "/usr/sbin/nginx" },
-    only: { type: "string", default: "start,wire,nginx,lighthouse,synthetic" },
+    only: { type: "string", default: "start,wire,nginx,lighthouse,synthetic,images" },
     villages: { type: "string", default: "10000" },
   },
 });
@@ -26,9 +27,26 @@ await mkdir(join(import.meta.dirname, "out"), { recursive: true });
 const work = await mkdtemp(join(import.meta.dirname, "out", "run-"));
 const rows = [];
 const VILLAGE = "/villages/fancunbu";
+const PAGE_PARTS = ["start", "wire", "nginx", "lighthouse", "synthetic"];
+let comparison;
 
 try {
   console.log(`## Measured ${new Date().toISOString().slice(0, 10)}\n\n${machine()}\n\n${versions(programs, values.nginx)}\n`);
+  if (PAGE_PARTS.some((part) => only.has(part))) await pages();
+  if (only.has("images")) {
+    const failed = (error) => add("images", "–", `not measured: ${error.message.split("\n")[0]}`);
+    comparison = await images({ programs, nginx: values.nginx, work, add }).catch(failed);
+  }
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
+
+const table = ["| what | goal | measured |", "|---|---|---|", ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
+console.log(`\n${table}`);
+if (comparison) console.log(`\n### Images against other servers\n\n${comparison}`);
+
+/** All that is measured of the shipped collection's pages. */
+async function pages() {
   const data = join(work, "data");
   const first = await Program.start(programs, data);
   add("first start: import of the shipped collection and first page", "< 20 s", `${first.startSeconds.toFixed(1)} s`);
@@ -40,12 +58,7 @@ try {
   if (only.has("lighthouse")) await scores(program);
   if (only.has("synthetic")) await synthetic(program);
   await program.stop();
-} finally {
-  await rm(work, { recursive: true, force: true });
 }
-
-const table = ["| what | goal | measured |", "|---|---|---|", ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
-console.log(`\n${table}`);
 
 async function start(data) {
   const times = [];

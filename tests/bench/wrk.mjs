@@ -59,7 +59,7 @@ async function startNginx(address, program, folder) {
   const response = await ask(address, { method: "HEAD", headers: { "accept-encoding": "br" } });
   const own = new Set(["date", "content-length", "content-type", "connection", "keep-alive", "etag"]);
   const headers = [...response.headers].filter(([name]) => !own.has(name));
-  const lines = headers.map(([name, value]) => `add_header ${name} "${name === "x-request-id" ? "$request_id" : value}";`);
+  const lines = headers.map(([name, value]) => `add_header ${name} "${name === "x-request-id" ? "$request_id" : value.replaceAll('"', '\\"')}";`);
   const port = 20_000 + (process.pid % 20_000);
   const configuration = `
     worker_processes 2; daemon off; pid ${folder}/pid; error_log stderr crit;
@@ -71,7 +71,7 @@ async function startNginx(address, program, folder) {
       uwsgi_temp_path ${folder}/t4; scgi_temp_path ${folder}/t5;
       server {
         listen 127.0.0.1:${port};
-        location = /page { root ${folder}/site; types {} default_type "text/html; charset=utf-8"; add_header Last-Modified ""; ${lines.join(" ")} }
+        location = /page { root ${folder}/site; types {} default_type "${response.headers.get("content-type")}"; add_header Last-Modified ""; ${lines.join(" ")} }
       }
     }`;
   await writeFile(join(folder, "nginx.conf"), configuration);
