@@ -17,6 +17,7 @@ mod decode;
 mod derivatives;
 mod encode;
 mod format;
+mod heic;
 mod jpeg;
 mod orientation;
 mod parameters;
@@ -48,4 +49,5 @@ pub use self::rungs::rung_sides;
 pub use self::seam::{Digest, OriginalError, Originals};
 
 /// The widths the pages use in `srcset`, in pixels, rising; a page offers those below the original's own.
-pub const WIDTHS_PX: [u32; 8] = [160, 320, 480, 640, 960, 1280, 1600, 2400];
+/// Up to 1024 they are made of a rung, and 1600 is one.
+pub const WIDTHS_PX: [u32; 7] = [160, 320, 480, 640, 1024, 1600, 2400];

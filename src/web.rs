@@ -11,6 +11,7 @@ mod cors;
 mod discovery;
 mod errors;
 mod extract;
+mod front;
 mod health;
 mod images;
 mod layers;
@@ -25,7 +26,8 @@ mod texts;
 mod views;
 
 pub use errors::StartError;
+pub use front::Front;
 pub use health::{FolderState, Health};
-pub use routes::{ROUTES, router};
+pub use routes::ROUTES;
 pub use server::{ServerLimits, serve};
 pub use site::{Contact, Site, SiteOptions};

@@ -40,6 +40,9 @@ pub(super) struct Overrides {
     /// Disk the resized pictures may take, in MiB [default: 2048]
     #[arg(long, global = true, env = "BAOZHAI_IMAGE_CACHE_MB", value_name = "MIB")]
     image_cache_mb: Option<u64>,
+    /// Makes AVIF of pictures that are asked for, in the background [default: true]
+    #[arg(long, global = true, env = "BAOZHAI_IMAGE_AVIF", value_name = "BOOL")]
+    image_avif: Option<bool>,
     /// Makes pictures larger than their originals where `^` asks for it [default: false]
     #[arg(long, global = true, env = "BAOZHAI_IMAGE_UPSCALING", value_name = "BOOL")]
     image_upscaling: Option<bool>,
@@ -59,6 +62,7 @@ struct ConfigFile {
     contact: Option<String>,
     log: Option<String>,
     image_cache_mb: Option<u64>,
+    image_avif: Option<bool>,
     image_upscaling: Option<bool>,
     page_cache_mb: Option<u64>,
 }
@@ -72,6 +76,7 @@ pub(super) const CONFIG_KEYS: &[(&str, &str)] = &[
     ("contact", "whom readers may write to: an e-mail address, a web address, or words"),
     ("log", "what to log, as `tracing` filters"),
     ("image_cache_mb", "disk the resized pictures may take, in MiB"),
+    ("image_avif", "whether AVIF is made of pictures that are asked for, in the background"),
     ("image_upscaling", "whether IIIF's `^` makes pictures larger than their originals"),
     ("page_cache_mb", "memory the rendered pages may take, in MiB"),
 ];
@@ -86,6 +91,7 @@ pub(super) struct Settings {
     pub(super) contact: Option<String>,
     pub(super) log: String,
     pub(super) image_cache_bytes: u64,
+    pub(super) image_avif: bool,
     pub(super) image_upscaling: bool,
     pub(super) page_cache_bytes: u64,
 }
@@ -114,6 +120,7 @@ impl Settings {
             contact: given.contact.or(file.contact),
             log: given.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
             image_cache_bytes: mebibytes(given.image_cache_mb.or(file.image_cache_mb).unwrap_or(2048)),
+            image_avif: given.image_avif.or(file.image_avif).unwrap_or(true),
             image_upscaling: given.image_upscaling.or(file.image_upscaling).unwrap_or(false),
             page_cache_bytes: mebibytes(given.page_cache_mb.or(file.page_cache_mb).unwrap_or(32)),
         })

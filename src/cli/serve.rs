@@ -22,7 +22,7 @@ use super::seed::ShippedCollection;
 use crate::catalogue::{Catalogue, follow};
 use crate::folder::{DirectoryTree, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
-use crate::web::{Contact, FolderState, ServerLimits, Site, SiteOptions, router, serve};
+use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
 
 /// How often the store is asked whether another process has changed it.
 const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
@@ -54,7 +54,7 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     let stopped = stopped()?;
     println!("baozhai is at {}", settings.base_url);
     let mut serving =
-        tokio::spawn(serve(listener, router(Arc::clone(&site)), ServerLimits::default(), stopped));
+        tokio::spawn(serve(listener, Front::new(Arc::clone(&site)), ServerLimits::default(), stopped));
     tokio::select! {
         served = &mut serving => served?,
         () = take_in_on_hangup(hangups, &data, arguments.folder.as_deref(), &site) => serving.await?,
@@ -79,6 +79,7 @@ fn start_log(settings: &Settings) -> anyhow::Result<()> {
 fn derivatives(settings: &Settings, data: &DataFolder) -> Derivatives {
     let mut options = DerivativeOptions::new(data.cache());
     options.cache_budget_bytes = settings.image_cache_bytes;
+    options.avif = settings.image_avif;
     options.size_limits.upscaling = settings.image_upscaling;
     Derivatives::new(options, Arc::new(data.blobs.clone()))
 }

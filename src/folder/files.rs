@@ -67,7 +67,7 @@ impl Files {
         let key = (village.to_owned(), stem.to_owned());
         match extension.to_ascii_lowercase().as_str() {
             "toml" => self.photos.entry(key).or_default().record = Some(path.to_owned()),
-            "jpg" | "jpeg" | "png" | "webp" => {
+            "jpg" | "jpeg" | "png" | "webp" | "tif" | "tiff" | "heic" | "heif" => {
                 self.photos.entry(key).or_default().pictures.push(path.to_owned());
             }
             _ => return false,

@@ -277,7 +277,8 @@ impl Walk<'_> {
             }
             _ => {
                 let file = files.record.as_deref().unwrap_or(stem);
-                let message = format!("there is no `{stem}.jpg`, `.png` or `.webp` beside it");
+                let message =
+                    format!("there is no `{stem}.jpg`, `.png`, `.webp`, `.tif` or `.heic` beside it");
                 self.problem(ProblemCode::MissingPhoto, file, None, message);
                 None
             }

@@ -1,8 +1,8 @@
 //! What is made of an original once, so that derivatives need not read all of it: the *access form*.
 //!
 //! 1. An [`Index`] into a baseline JPEG: the original itself where it is one, else an *access copy*, which
-//!    holds the same coefficients (progressive files) or the same pixels, upright and in sRGB (the other
-//!    formats). Any part is then cut out and decoded alone.
+//!    holds the same coefficients (progressive files) or the same pixels, upright and in sRGB (inks and the
+//!    other formats). Any part is then cut out and decoded alone.
 //! 2. [Rungs](super::rung_sides): small JPEGs of the whole picture, upright and in sRGB.
 //!
 //! All of it is derived: safe to delete, made again when it is missing.
@@ -23,7 +23,7 @@ use super::{Format, Limits, Orientation, Probe, ProbeError, RenderError, colour,
 pub const TILE_PX: u32 = 512;
 
 /// Quality of the rungs: what is made of them is encoded again.
-const RUNG_QUALITY: u8 = 90;
+const RUNG_QUALITY: u8 = 92;
 
 /// Quality of an access copy that is made of pixels.
 const COPY_QUALITY: u8 = 95;
@@ -75,7 +75,7 @@ impl Access {
     /// Makes the access form of a probed original; reads every code of it, and so finds all damage.
     pub(super) fn make(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<Access, RenderError> {
         match probe.format {
-            Format::Jpeg => Self::of_jpeg(bytes, probe),
+            Format::Jpeg if !turbo::has_inks(bytes)? => Self::of_jpeg(bytes, probe),
             _ => Self::of_pixels(bytes, probe, limits),
         }
     }

@@ -1,15 +1,18 @@
 //! Colour: whatever a file holds becomes 8-bit sRGB or gray on paper.
 
-use image::{DynamicImage, RgbImage};
-use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use std::sync::Arc;
+
+use image::imageops::{BiLevel, dither};
+use image::{DynamicImage, GrayImage, RgbImage};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformExecutor, TransformOptions};
 
 /// What shows through transparent pixels: the paper of the site, `#FBF8F1`.
 pub(super) const PAPER: [u8; 3] = [0xFB, 0xF8, 0xF1];
 
 /// Gives `Luma8` or `Rgb8` in sRGB, without alpha.
 ///
-/// Meant for pictures already made small: it copies. A profile of another kind than the pixels (that of a
-/// CMYK JPEG, whose pixels the decoder has turned to RGB) or one that cannot be read is left out.
+/// Meant for pictures already made small: it copies. A profile of another kind than the pixels, or one that
+/// cannot be read, is left out.
 pub(super) fn to_srgb(pixels: DynamicImage, profile: Option<&[u8]>) -> DynamicImage {
     let has_alpha = pixels.color().has_alpha();
     let has_colour = pixels.color().has_color();
@@ -84,13 +87,75 @@ fn convert(profile: &ColorProfile, layout: Layout, from: &[u8], samples: usize) 
     Some(to)
 }
 
+/// How four inks become light: by their profile, or without one as screens show them.
+pub(super) struct Inks {
+    by_profile: Option<Arc<dyn TransformExecutor<u8> + Send + Sync>>,
+    /// Whether 255 stands for no ink, not for all of it.
+    reversed: bool,
+}
+
+/// Pixels that are turned to light at once.
+const INK_RUN_PX: usize = 4096;
+
+impl Inks {
+    /// A profile of another kind, or one that cannot be read, counts for none.
+    pub(super) fn new(profile: Option<&[u8]>, reversed: bool) -> Inks {
+        let profile = profile.and_then(|icc| ColorProfile::new_from_slice(icc).ok());
+        let by_profile =
+            profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk).and_then(|own| {
+                let srgb = ColorProfile::new_srgb();
+                own.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgb, TransformOptions::default()).ok()
+            });
+        Inks { by_profile, reversed }
+    }
+
+    /// Four samples a pixel become three, from the beginning of the bytes; gives how many there are then.
+    pub(super) fn to_srgb_in_place(&self, samples: &mut [u8]) -> usize {
+        let mut ink = Vec::with_capacity(INK_RUN_PX * 4);
+        let mut light = vec![0; INK_RUN_PX * 3];
+        let mut to = 0;
+        for from in (0..samples.len() / 4 * 4).step_by(INK_RUN_PX * 4) {
+            let run = &samples[from..(from + INK_RUN_PX * 4).min(samples.len() / 4 * 4)];
+            ink.clear();
+            ink.extend(run.iter().map(|sample| if self.reversed { 255 - sample } else { *sample }));
+            let light = &mut light[..ink.len() / 4 * 3];
+            self.to_srgb(&ink, light);
+            samples[to..to + light.len()].copy_from_slice(light);
+            to += light.len();
+        }
+        to
+    }
+
+    /// Four samples a pixel (0: no ink) to three.
+    fn to_srgb(&self, ink: &[u8], light: &mut [u8]) {
+        if let Some(by_profile) = &self.by_profile
+            && by_profile.transform(ink, light).is_ok()
+        {
+            return;
+        }
+        for (ink, light) in ink.chunks_exact(4).zip(light.chunks_exact_mut(3)) {
+            for (ink_part, light_part) in ink.iter().zip(light) {
+                let both = u32::from(255 - ink_part) * u32::from(255 - ink[3]);
+                *light_part = ((both + 127) / 255) as u8;
+            }
+        }
+    }
+}
+
 /// Black and white, in whose density the grays are kept (Floyd and Steinberg).
 pub(super) fn to_bitonal(pixels: DynamicImage) -> DynamicImage {
     let mut gray = match pixels {
         DynamicImage::ImageRgba8(rgba) => DynamicImage::from(lay_on_paper(&rgba)).into_luma8(),
         opaque => opaque.into_luma8(),
     };
-    image::imageops::dither(&mut gray, &image::imageops::BiLevel);
+    let (width_px, height_px) = gray.dimensions();
+    if width_px == 1 {
+        // The library panics at a single column (image-rs/image#2969): laid down, and a pixel longer.
+        let mut row = GrayImage::from_fn(height_px + 1, 1, |x, _| *gray.get_pixel(0, x.min(height_px - 1)));
+        dither(&mut row, &BiLevel);
+        return GrayImage::from_fn(1, height_px, |_, y| *row.get_pixel(y, 0)).into();
+    }
+    dither(&mut gray, &BiLevel);
     gray.into()
 }
 

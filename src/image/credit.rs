@@ -1,7 +1,7 @@
 //! The one thing that is written into a derivative beside its pixels: whose it is.
 //!
 //! A line in the Copyright tag of an Exif block (CIPA DC-008 §4.6.5.4), where programs look for it in all
-//! three formats; no date, no camera, no place.
+//! all formats; no date, no camera, no place.
 
 use img_parts::{Bytes, ImageEXIF as _};
 
@@ -11,7 +11,7 @@ use super::{Format, RenderError};
 const COPYRIGHT: u16 = 0x8298;
 const ASCII: u16 = 2;
 
-/// Gives the encoded picture with its credit.
+/// Gives the encoded picture with its credit; one of another format than JPEG, PNG or WebP stays as it is.
 pub(super) fn sign(picture: Vec<u8>, format: Format, credit: &str) -> Result<Vec<u8>, RenderError> {
     let failed = |error: img_parts::Error| RenderError::Encoding { reason: error.to_string() };
     let exif = Some(Bytes::from(exif(credit)));
@@ -32,13 +32,13 @@ pub(super) fn sign(picture: Vec<u8>, format: Format, credit: &str) -> Result<Vec
             webp.set_exif(exif);
             webp.encoder().bytes()
         }
-        Format::Tiff => bytes,
+        _ => bytes,
     };
     Ok(signed.to_vec())
 }
 
 /// A TIFF structure of one directory with one entry.
-fn exif(credit: &str) -> Vec<u8> {
+pub(super) fn exif(credit: &str) -> Vec<u8> {
     // The value stands behind the directory, and a shorter one than four bytes would stand in the entry.
     let text = format!("{credit:<4}\0");
     let mut block = b"II*\0\x08\0\0\0\x01\0".to_vec();

@@ -4,16 +4,17 @@
 
 use std::io::Cursor;
 
-use image::codecs::{png::PngDecoder, tiff::TiffDecoder, webp::WebPDecoder};
+use image::codecs::{png::PngDecoder, webp::WebPDecoder};
 use image::{DynamicImage, ImageDecoder, ImageError};
 
+use super::colour::Inks;
 use super::turbo::{self, Shrink};
-use super::{Format, Limits, Probe, ProbeError, jpeg};
+use super::{Format, Limits, Probe, ProbeError, heic, jpeg, tiff};
 
-/// Stored pixels, not turned and not converted.
+/// Stored pixels, not turned.
 pub(super) struct Decoded {
     pub(super) pixels: DynamicImage,
-    /// The embedded ICC profile.
+    /// The ICC profile that is still to be applied.
     pub(super) profile: Option<Vec<u8>>,
 }
 
@@ -26,11 +27,23 @@ pub(super) fn decode(
 ) -> Result<Decoded, ProbeError> {
     let source = Cursor::new(bytes);
     match probe.format {
-        Format::Jpeg => Ok(Decoded { pixels: turbo::decode(bytes, shrink)?, profile: jpeg::profile(bytes)? }),
+        Format::Jpeg => from_jpeg(bytes, shrink),
         Format::Png => take(PngDecoder::with_limits(source, for_decoder(limits)).map_err(refusal)?, limits),
         Format::WebP => take(WebPDecoder::new(source).map_err(refusal)?, limits),
-        Format::Tiff => take(TiffDecoder::new(source).map_err(refusal)?, limits),
+        Format::Avif => Err(ProbeError::UnsupportedFormat { kind: "AVIF" }),
+        Format::Tiff => tiff::decode(bytes, limits),
+        Format::Heic => heic::decode(bytes, limits),
     }
+}
+
+/// Inks become light by their own profile, which is used up by it.
+fn from_jpeg(bytes: &[u8], shrink: Shrink) -> Result<Decoded, ProbeError> {
+    let profile = jpeg::profile(bytes)?;
+    if !turbo::has_inks(bytes)? {
+        return Ok(Decoded { pixels: turbo::decode(bytes, shrink)?, profile });
+    }
+    let inks = Inks::new(profile.as_deref(), jpeg::is_by_adobe(bytes)?);
+    Ok(Decoded { pixels: turbo::decode_inks(bytes, shrink, &inks)?, profile: None })
 }
 
 /// Decodes to find damage. Sequential JPEG is only read code by code, which finds more in less time.

@@ -7,6 +7,7 @@
 mod access;
 mod cache;
 mod job;
+mod later;
 mod options;
 mod pool;
 mod request;
@@ -21,7 +22,7 @@ use self::job::Jobs;
 pub use self::options::DerivativeOptions;
 use self::pool::Pool;
 pub use self::request::Request;
-use super::{Digest, OriginalError, Originals, RenderError, SizeLimits};
+use super::{Digest, Format, OriginalError, Originals, Recipe, RenderError, SizeLimits};
 
 /// A finished derivative.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Derivative {
     pub height_px: u32,
     /// [`Request::etag`] of the request.
     pub etag: String,
+    /// Whether it only stands in for what is being made: a WebP for an AVIF. Not to be kept for long.
+    pub is_meanwhile: bool,
 }
 
 /// Why there is no derivative.
@@ -81,6 +84,8 @@ pub struct Stats {
     pub cache_damaged: u64,
     /// Jobs waiting for a worker now.
     pub waiting: u64,
+    /// Derivatives to be made when nobody waits.
+    pub later: u64,
 }
 
 /// The service; cloning gives another handle on the same one.
@@ -98,6 +103,7 @@ struct Shop {
     disk: cache::Cache,
     pool: Pool,
     jobs: Jobs,
+    later: later::Later,
     counts: Counts,
 }
 
@@ -127,6 +133,7 @@ impl Derivatives {
             disk: cache::Cache::new(options.cache_dir.clone(), options.cache_budget_bytes),
             pool: Pool::new(options.workers, options.max_queue, options.decode_budget_bytes),
             jobs: Jobs::default(),
+            later: later::Later::default(),
             counts: Counts::default(),
             options,
         };
@@ -135,13 +142,45 @@ impl Derivatives {
 
     /// Gives a derivative from wherever it is quickest had.
     ///
-    /// Dropping the future leaves the job to the others who wait for it, or ends it if there are none.
+    /// An AVIF that is not there yet is made later, when nobody waits; a WebP comes meanwhile. Dropping the
+    /// future leaves the job to the others who wait for it, or ends it if there are none.
     ///
     /// # Errors
     /// See [`DerivativeError`].
     pub async fn derivative(&self, request: &Request) -> Result<Derivative, DerivativeError> {
-        if let Some(kept) = self.shop.memory.get(request).await {
-            count(&self.shop.counts.from_memory);
+        if request.recipe.format != Format::Avif {
+            return self.now(request).await;
+        }
+        if let Some(kept) = self.kept(request).await? {
+            return Ok(kept);
+        }
+        self.shop.later.ask(&self.shop, request);
+        let recipe = Recipe { format: Format::WebP, ..request.recipe };
+        let meanwhile = self.now(&Request { recipe, ..request.clone() }).await?;
+        Ok(Derivative { is_meanwhile: true, ..meanwhile })
+    }
+
+    /// A derivative that is in memory.
+    pub async fn in_memory(&self, request: &Request) -> Option<Derivative> {
+        let kept = self.shop.memory.get(request).await?;
+        count(&self.shop.counts.from_memory);
+        Some(kept)
+    }
+
+    /// What has been made before.
+    async fn kept(&self, request: &Request) -> Result<Option<Derivative>, DerivativeError> {
+        if let Some(kept) = self.in_memory(request).await {
+            return Ok(Some(kept));
+        }
+        let kept = job::from_disk(&self.shop, request).await?;
+        if let Some(kept) = &kept {
+            self.shop.memory.insert(request.clone(), kept.clone()).await;
+        }
+        Ok(kept)
+    }
+
+    async fn now(&self, request: &Request) -> Result<Derivative, DerivativeError> {
+        if let Some(kept) = self.in_memory(request).await {
             return Ok(kept);
         }
         let job = self.shop.jobs.join(request, || job::run(self.shop.clone(), request.clone()));
@@ -150,6 +189,12 @@ impl Derivatives {
         }
         let answer = tokio::time::timeout(self.shop.options.timeout, job.answer).await;
         answer.unwrap_or(Err(DerivativeError::TimedOut))
+    }
+
+    /// The formats that are made.
+    pub fn formats(&self) -> &'static [Format] {
+        let most = Format::MADE.len() - usize::from(!self.shop.options.avif);
+        &Format::MADE[..most]
     }
 
     /// How large a derivative may be.
@@ -210,6 +255,7 @@ impl Derivatives {
             cache_failures: disk.failures() + read(&counts.access_failures),
             cache_damaged: disk.damaged(),
             waiting: pool.waiting() as u64,
+            later: self.shop.later.count() as u64,
         }
     }
 

@@ -5,37 +5,49 @@ use std::borrow::Cow;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder as _};
 
 use super::turbo::{self, Chroma};
-use super::{Format, RenderError, colour};
+use super::{Format, RenderError, colour, credit};
 
 /// The longest side each format can say; JPEG's is libjpeg's.
 fn longest_side_px(format: Format) -> u32 {
     match format {
         Format::Jpeg => 65_500,
         Format::WebP => 16_383,
-        Format::Png | Format::Tiff => u32::MAX,
+        _ => u32::MAX,
     }
 }
 
-/// The archive's quality for a format, 1 to 100: where SSIM stops gaining on what bytes cost.
-fn quality(format: Format) -> u8 {
-    match format {
-        Format::Jpeg => 80,
-        Format::WebP => 78,
-        Format::Png | Format::Tiff => 100,
-    }
-}
+/// Where SSIM stops gaining on what bytes cost, by each encoder's own measure of 1 to 100.
+const JPEG_QUALITY: u8 = 80;
+const WEBP_QUALITY: u8 = 78;
+const AVIF_QUALITY: f32 = 62.0;
 
-/// Encodes `Luma8`, `Rgb8` or `Rgba8` pixels in the archive's quality.
-pub(super) fn encode(pixels: &DynamicImage, format: Format, chroma: Chroma) -> Result<Vec<u8>, RenderError> {
+/// libwebp's effort, 0 (fast) to 6 (small).
+const WEBP_EFFORT: i32 = 4;
+
+/// rav1e's speed, 1 (small) to 10 (fast).
+const AVIF_SPEED: u8 = 8;
+
+/// Encodes `Luma8`, `Rgb8` or `Rgba8` pixels in the archive's quality, with a credit if there is one.
+pub(super) fn encode(
+    pixels: &DynamicImage,
+    format: Format,
+    chroma: Chroma,
+    credit: Option<&str>,
+) -> Result<Vec<u8>, RenderError> {
     let longest_px = longest_side_px(format);
     if pixels.width().max(pixels.height()) > longest_px {
         return Err(RenderError::TooLongForFormat { format, longest_px });
     }
-    match format {
-        Format::Jpeg => turbo::encode(&opaque(pixels), quality(format), chroma),
-        Format::Png => png(pixels),
-        Format::WebP => webp(pixels, quality(format), 4),
-        Format::Tiff => Err(failed("TIFF is not made")),
+    let bytes = match format {
+        Format::Jpeg => turbo::encode(&opaque(pixels), JPEG_QUALITY, chroma)?,
+        Format::Png => png(pixels)?,
+        Format::WebP => webp(pixels, WEBP_QUALITY, WEBP_EFFORT)?,
+        Format::Avif => return avif(pixels, credit),
+        other => return Err(failed(&format!("{} is not made", other.media_type()))),
+    };
+    match credit {
+        Some(credit) => credit::sign(bytes, format, credit),
+        None => Ok(bytes),
     }
 }
 
@@ -60,11 +72,11 @@ fn png(pixels: &DynamicImage) -> Result<Vec<u8>, RenderError> {
     Ok(bytes)
 }
 
-/// Lossy; `method` is libwebp's effort, 0 (fast) to 6 (small).
-pub(super) fn webp(pixels: &DynamicImage, quality: u8, method: i32) -> Result<Vec<u8>, RenderError> {
+/// Lossy.
+pub(super) fn webp(pixels: &DynamicImage, quality: u8, effort: i32) -> Result<Vec<u8>, RenderError> {
     let mut config = ::webp::WebPConfig::new().map_err(|()| failed("WebP set-up"))?;
     config.quality = f32::from(quality.min(100));
-    config.method = method;
+    config.method = effort;
     let colour;
     let encoder = match pixels {
         DynamicImage::ImageRgb8(rgb) => ::webp::Encoder::from_rgb(rgb, rgb.width(), rgb.height()),
@@ -76,6 +88,24 @@ pub(super) fn webp(pixels: &DynamicImage, quality: u8, method: i32) -> Result<Ve
     };
     let bytes = encoder.encode_advanced(&config).map_err(|error| failed(&format!("{error:?}")))?;
     Ok(bytes.to_vec())
+}
+
+/// On one thread: it is made while nobody waits for it.
+fn avif(pixels: &DynamicImage, credit: Option<&str>) -> Result<Vec<u8>, RenderError> {
+    let mut encoder =
+        ravif::Encoder::new().with_quality(AVIF_QUALITY).with_speed(AVIF_SPEED).with_num_threads(Some(1));
+    if let Some(credit) = credit {
+        encoder = encoder.with_exif(credit::exif(credit));
+    }
+    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    let encoded = if pixels.color().has_alpha() {
+        let own: Vec<_> = pixels.to_rgba8().pixels().map(|pixel| pixel.0.into()).collect();
+        encoder.encode_rgba(ravif::Img::new(&own[..], width, height))
+    } else {
+        let own: Vec<_> = pixels.to_rgb8().pixels().map(|pixel| pixel.0.into()).collect();
+        encoder.encode_rgb(ravif::Img::new(&own[..], width, height))
+    };
+    encoded.map(|encoded| encoded.avif_file).map_err(|error| failed(&error.to_string()))
 }
 
 fn failed(reason: &str) -> RenderError {

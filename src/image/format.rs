@@ -11,16 +11,20 @@ pub enum Format {
     Png,
     /// WebP (RFC 9649), lossy or lossless, one frame.
     WebP,
-    /// TIFF 6.0, the first picture in it.
+    /// TIFF 6.0 and BigTIFF, the largest picture in it: scanners write one, pyramids the same one smaller.
     Tiff,
+    /// HEIC (ISO/IEC 23008-12 with HEVC), one picture or a grid of tiles: what phones write.
+    Heic,
+    /// AVIF (AV1 Image File Format 1.1): made, but not kept as an original.
+    Avif,
 }
 
 impl Format {
-    /// Every format.
-    pub const ALL: [Format; 4] = [Format::Jpeg, Format::Png, Format::WebP, Format::Tiff];
+    /// Those an original may have.
+    pub const ORIGINALS: [Format; 5] = [Format::Jpeg, Format::Png, Format::WebP, Format::Tiff, Format::Heic];
 
-    /// Those a derivative may have.
-    pub const MADE: [Format; 3] = [Format::Jpeg, Format::Png, Format::WebP];
+    /// Those a derivative may have; AVIF, which can be switched off, last.
+    pub const MADE: [Format; 4] = [Format::Jpeg, Format::Png, Format::WebP, Format::Avif];
 
     /// Tells the format by the first bytes of a file.
     ///
@@ -34,6 +38,7 @@ impl Format {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(Format::Png),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Format::WebP),
             [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Ok(Format::Tiff),
+            _ if is_heic(bytes) => Ok(Format::Heic),
             _ => Err(match other_picture(bytes) {
                 Some(kind) => ProbeError::UnsupportedFormat { kind },
                 None => ProbeError::NotAnImage,
@@ -46,10 +51,10 @@ impl Format {
         Format::MADE.into_iter().find(|format| format.extension() == word)
     }
 
-    /// The format an extension stands for (`jpg`, `jpeg`, `png`, `webp`, `tif`, `tiff`; any
-    /// case), without the dot.
+    /// The format an extension stands for (`jpg`, `jpeg`, `png`, `webp`, `tif`, `tiff`,
+    /// `heic`, `heif`; any case), without the dot.
     pub fn from_extension(extension: &str) -> Option<Format> {
-        Format::ALL
+        Format::ORIGINALS
             .into_iter()
             .find(|format| format.extensions().iter().any(|known| known.eq_ignore_ascii_case(extension)))
     }
@@ -66,6 +71,8 @@ impl Format {
             Format::Png => &["png"],
             Format::WebP => &["webp"],
             Format::Tiff => &["tif", "tiff"],
+            Format::Heic => &["heic", "heif"],
+            Format::Avif => &["avif"],
         }
     }
 
@@ -76,7 +83,21 @@ impl Format {
             Format::Png => "image/png",
             Format::WebP => "image/webp",
             Format::Tiff => "image/tiff",
+            Format::Heic => "image/heic",
+            Format::Avif => "image/avif",
         }
+    }
+}
+
+/// The brand of the file, or with the brand for any picture (`mif1`) one it is compatible with.
+fn is_heic(bytes: &[u8]) -> bool {
+    let [0, 0, 0, length, b'f', b't', b'y', b'p', brands @ ..] = bytes else { return false };
+    let brands = &brands[..brands.len().min(usize::from(length.saturating_sub(8)))];
+    let is_hevc = |brand: &[u8]| matches!(brand, b"heic" | b"heix");
+    match brands.chunks_exact(4).next() {
+        // The second word is a version.
+        Some(b"mif1") => brands.chunks_exact(4).skip(2).any(is_hevc),
+        own => own.is_some_and(is_hevc),
     }
 }
 
@@ -90,7 +111,8 @@ fn other_picture(bytes: &[u8]) -> Option<&'static str> {
         [b'8', b'B', b'P', b'S', ..] => Some("Photoshop"),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {
             Some(b"avif" | b"avis") => Some("AVIF"),
-            Some(b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1") => Some("HEIC"),
+            Some(b"hevc" | b"hevx" | b"msf1") => Some("moving HEIF"),
+            Some(b"heim" | b"heis" | b"mif1") => Some("HEIF without HEVC"),
             _ => None,
         },
         _ => bytes[..bytes.len().min(1024)].windows(4).any(|word| word == b"<svg").then_some("SVG"),

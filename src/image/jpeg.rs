@@ -13,7 +13,7 @@ mod walk;
 pub(super) use self::entropy::check;
 use self::frame::Frame;
 pub(super) use self::index::Index;
-pub(super) use self::profile::profile;
+pub(super) use self::profile::{is_by_adobe, profile};
 use self::walk::{Walk, damaged, word};
 use super::probe::Header;
 use super::{Limits, Orientation, ProbeError};

@@ -3,7 +3,7 @@
 //! Nothing is decoded by [`probe`], so a hostile header costs nothing; [`probe_fully`] decodes within the
 //! same limits, for `baozhai check`.
 
-use super::{Format, Orientation, decode, jpeg, png, tiff, webp};
+use super::{Format, Orientation, decode, heic, jpeg, png, tiff, webp};
 
 /// The longest side that libjpeg-turbo reads and writes, in pixels.
 const LONGEST_SIDE_PX: u32 = 65_500;
@@ -143,6 +143,8 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, ProbeError> {
         Format::Png => png::read(bytes, limits)?,
         Format::WebP => webp::read(bytes, limits)?,
         Format::Tiff => tiff::read(bytes, limits)?,
+        Format::Heic => heic::read(bytes, limits)?,
+        Format::Avif => return Err(ProbeError::UnsupportedFormat { kind: "AVIF" }),
     };
     let (width_px, height_px) = header.orientation.turn_sides(header.stored_px);
     Ok(Probe {

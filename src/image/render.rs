@@ -19,8 +19,9 @@ use super::{
     probe, turn,
 };
 
-/// A picture is made of at least this many pixels to one, where the source has them.
-const LEAST_RATIO: f64 = 1.5;
+/// A picture is made of at least this many pixels to one, where the source has them: one and a half, but for
+/// what rounding to whole pixels takes off.
+const LEAST_RATIO: f64 = 1.48;
 
 /// Decoded pixels held at once.
 const BAND_PX: u64 = 8_000_000;
@@ -150,17 +151,17 @@ pub(super) fn render_with<F: ReadRanges>(
     if recipe.sides_px != about.sides_px {
         return Err(RenderError::OtherSides { recipe_px: recipe.sides_px, picture_px: about.sides_px });
     }
-    let (sides_px, mut bytes) = match own_rung(about, recipe) {
-        Some(number) => (recipe.size_px, source.rung(number)?.to_vec()),
-        None => {
-            let pixels = finish(pixels(source, recipe)?, recipe);
-            ((pixels.width(), pixels.height()), encode::encode(&pixels, recipe.format, about.chroma())?)
-        }
-    };
-    if let Some(credit) = credit {
-        bytes = credit::sign(bytes, recipe.format, credit)?;
+    if let Some(number) = own_rung(about, recipe) {
+        let rung = source.rung(number)?.to_vec();
+        let bytes = match credit {
+            Some(credit) => credit::sign(rung, Format::Jpeg, credit)?,
+            None => rung,
+        };
+        return Ok(Rendered { bytes, width_px: recipe.size_px.0, height_px: recipe.size_px.1 });
     }
-    Ok(Rendered { bytes, width_px: sides_px.0, height_px: sides_px.1 })
+    let pixels = finish(pixels(source, recipe)?, recipe);
+    let bytes = encode::encode(&pixels, recipe.format, about.chroma(), credit)?;
+    Ok(Rendered { bytes, width_px: pixels.width(), height_px: pixels.height() })
 }
 
 /// The rung that already is what is asked for.
@@ -219,7 +220,8 @@ fn from_index<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<
     let decoded_px = u64::from(shrink.of(region.width_px)) * u64::from(shrink.of(region.height_px));
     let bands = u32::try_from(decoded_px.div_ceil(BAND_PX)).unwrap_or(height_px).clamp(1, height_px);
     let band_px = height_px.div_ceil(bands);
-    let mut made = Vec::new();
+    // Room for the whole at once: to grow would take it twice.
+    let mut made = Vec::with_capacity(if bands > 1 { width_px as usize * height_px as usize * 3 } else { 0 });
     for top_px in (0..height_px).step_by(band_px as usize) {
         let rows = top_px..(top_px + band_px).min(height_px);
         let band = band(source, &about.index, region, (width_px, height_px), rows.clone(), shrink)?;

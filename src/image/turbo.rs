@@ -8,6 +8,7 @@ use turbojpeg::{
     Colorspace, Compressor, Decompressor, Image, PixelFormat, ScalingFactor, Subsamp, Transform, Transformer,
 };
 
+use super::colour::Inks;
 use super::resize::picture;
 use super::{ProbeError, RenderError};
 
@@ -54,8 +55,28 @@ pub(super) enum Chroma {
     Quarter,
 }
 
-/// Decodes to `Luma8` or `Rgb8`; inks become light (see [`ink_to_light`]).
+/// Decodes light to `Luma8` or `Rgb8`.
 pub(super) fn decode(jpeg: &[u8], shrink: Shrink) -> Result<DynamicImage, ProbeError> {
+    let (sides_px, pixels) = decode_raw(jpeg, shrink)?;
+    picture(sides_px.0, sides_px.1, pixels).ok_or_else(sides_differ)
+}
+
+/// Decodes inks to `Rgb8`, in sRGB; the rows are turned to light where they lie.
+pub(super) fn decode_inks(jpeg: &[u8], shrink: Shrink, inks: &Inks) -> Result<DynamicImage, ProbeError> {
+    let (sides_px, mut pixels) = decode_raw(jpeg, shrink)?;
+    let light_bytes = inks.to_srgb_in_place(&mut pixels);
+    pixels.truncate(light_bytes);
+    picture(sides_px.0, sides_px.1, pixels).ok_or_else(sides_differ)
+}
+
+/// Whether the file holds inks (CMYK or YCCK).
+pub(super) fn has_inks(jpeg: &[u8]) -> Result<bool, ProbeError> {
+    let header = turbojpeg::read_header(jpeg).map_err(damaged)?;
+    Ok(matches!(header.colorspace, Colorspace::CMYK | Colorspace::YCCK))
+}
+
+/// One sample to a pixel, three, or with inks four.
+fn decode_raw(jpeg: &[u8], shrink: Shrink) -> Result<((u32, u32), Vec<u8>), ProbeError> {
     let mut decoder = Decompressor::new().map_err(damaged)?;
     let header = decoder.read_header(jpeg).map_err(damaged)?;
     let factor = ScalingFactor::new(1, shrink.divisor() as usize);
@@ -71,33 +92,13 @@ pub(super) fn decode(jpeg: &[u8], shrink: Shrink) -> Result<DynamicImage, ProbeE
     decoder
         .decompress(jpeg, Image { pixels: &mut pixels[..], width, pitch, height, format })
         .map_err(damaged)?;
-    let (width, height) = (width as u32, height as u32);
-    if format == PixelFormat::CMYK {
-        pixels = ink_to_light(pixels);
-    }
-    picture(width, height, pixels)
-        .ok_or_else(|| ProbeError::Damaged { reason: "sides and pixels do not agree".into() })
+    Ok(((width as u32, height as u32), pixels))
 }
 
 /// Width and height as the header has them.
 pub(super) fn sides(jpeg: &[u8]) -> Result<(u32, u32), ProbeError> {
     let header = turbojpeg::read_header(jpeg).map_err(damaged)?;
     Ok((header.width as u32, header.height as u32))
-}
-
-/// Four inks to three lights, as screens without a profile show them. Adobe's programs, which write all
-/// these files, store ink upside down: 255 is none.
-fn ink_to_light(mut pixels: Vec<u8>) -> Vec<u8> {
-    let count = pixels.len() / 4;
-    for at in 0..count {
-        let key = u32::from(pixels[at * 4 + 3]);
-        for part in 0..3 {
-            let ink = u32::from(pixels[at * 4 + part]);
-            pixels[at * 3 + part] = ((ink * key + 127) / 255) as u8;
-        }
-    }
-    pixels.truncate(count * 3);
-    pixels
 }
 
 /// Encodes `Luma8` or `Rgb8`: baseline, one scan.
@@ -122,6 +123,10 @@ pub(super) fn to_baseline(jpeg: &[u8]) -> Result<Vec<u8>, ProbeError> {
     transform.optimize = true;
     transform.copy_none = true;
     Transformer::new().and_then(|mut own| own.transform_to_vec(&transform, jpeg)).map_err(damaged)
+}
+
+fn sides_differ() -> ProbeError {
+    ProbeError::Damaged { reason: "sides and pixels do not agree".into() }
 }
 
 fn damaged(error: turbojpeg::Error) -> ProbeError {

@@ -45,7 +45,7 @@ pub struct Photo {
 pub struct Picture {
     /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,
-    /// `image/jpeg`, `image/png` or `image/webp`, by content.
+    /// `image/jpeg`, `image/png`, `image/webp`, `image/tiff` or `image/heic`, by content.
     pub media_type: String,
     /// Width of the upright picture.
     pub width_px: u32,
@@ -63,6 +63,8 @@ impl Picture {
         match self.media_type.as_str() {
             "image/png" => "png",
             "image/webp" => "webp",
+            "image/tiff" => "tif",
+            "image/heic" => "heic",
             _ => "jpg",
         }
     }

@@ -21,6 +21,8 @@ pub(super) enum CachePolicy {
     Immutable,
     /// May be an hour behind. For derivatives of the newest revision.
     Hour,
+    /// May be a minute behind. For what stands in while better is being made.
+    Minute,
     /// Never kept.
     NoStore,
 }
@@ -32,6 +34,7 @@ impl CachePolicy {
             Self::Revalidate => "public, no-cache",
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Hour => "public, max-age=3600, stale-while-revalidate=86400",
+            Self::Minute => "public, max-age=60",
             Self::NoStore => "no-store",
         })
     }

@@ -18,11 +18,16 @@ pub(super) async fn open_to_all(request: Request, next: Next) -> Response {
     let is_open = OPEN.iter().any(|start| request.uri().path().starts_with(start));
     let mut response = next.run(request).await;
     if is_open {
-        let headers = response.headers_mut();
-        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("link, retry-after"));
+        open(&mut response);
     }
     response
+}
+
+/// Lets every site read an answer.
+pub(super) fn open(response: &mut Response) {
+    let headers = response.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("link, retry-after"));
 }
 
 /// Adds to an open address the question browsers ask first, and a refusal of other methods in a word.

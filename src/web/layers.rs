@@ -9,13 +9,15 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use tower::util::MapRequestLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::request_id::{
+    MakeRequestId as _, MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
+};
 use tower_http::timeout::TimeoutLayer;
 
 use super::address::language_of;
@@ -76,34 +78,67 @@ fn after_a_panic(panic: Box<dyn Any + Send>) -> Response {
     response
 }
 
-/// Adds the security headers, pages for bare refusals, and writes the log line.
+/// Adds pages for bare refusals to what is inside, and to all of it what every answer has.
 async fn finish(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let (method, uri) = (request.method().clone(), request.uri().clone());
     let id = request.headers().get(REQUEST_ID).cloned();
+    let told = Told::of(request.method(), request.uri(), id.clone());
     let answered = async {
+        let language = language_of(request.uri());
         let response = next.run(request).await;
         // What the layers refuse by themselves comes without a page.
         let is_bare = response.status().is_client_error() || response.status().is_server_error();
         let is_bare = is_bare && !response.headers().contains_key(CONTENT_TYPE);
         if is_bare || response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            status_page(&site, language_of(&uri), response.status())
+            status_page(&site, language, response.status())
         } else {
             response
         }
     };
-    let mut response = CURRENT_ID.scope(id.clone(), answered).await;
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-    tracing::info!(
-        target: "baozhai::access",
-        id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("-"),
-        %method,
-        path = uri.path(),
-        status = response.status().as_u16(),
-        ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-    );
-    response
+    let response = CURRENT_ID.scope(id, answered).await;
+    told.finish(response)
+}
+
+/// What the log will say of a request.
+pub(super) struct Told {
+    started: Instant,
+    method: Method,
+    uri: Uri,
+    id: Option<HeaderValue>,
+}
+
+impl Told {
+    /// Begins to tell of a request that is answered before the layers; it gets an id here.
+    pub(super) fn of_new(head: &request::Parts) -> Told {
+        let id = MakeRequestUuid.make_request_id(&axum::http::Request::new(()));
+        Self::of(&head.method, &head.uri, id.map(RequestId::into_header_value))
+    }
+
+    fn of(method: &Method, uri: &Uri, id: Option<HeaderValue>) -> Told {
+        Told { started: Instant::now(), method: method.clone(), uri: uri.clone(), id }
+    }
+
+    /// Adds the security headers, and writes the log line.
+    fn finish(self, mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+        tracing::info!(
+            target: "baozhai::access",
+            id = self.id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("-"),
+            method = %self.method,
+            path = self.uri.path(),
+            status = response.status().as_u16(),
+            ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        );
+        response
+    }
+
+    /// The same, and the id, which else a layer adds.
+    pub(super) fn finish_outside(self, mut response: Response) -> Response {
+        if let Some(id) = &self.id {
+            response.headers_mut().insert(REQUEST_ID, id.clone());
+        }
+        self.finish(response)
+    }
 }

@@ -13,6 +13,7 @@ use super::address::localised;
 use super::assets::Assets;
 use super::errors::{PageError, StartError};
 use super::texts::Texts;
+use crate::image::Format;
 use crate::model::Language;
 
 /// The templates and the interface texts.
@@ -28,6 +29,13 @@ pub(super) trait Template: Serialize {
     const FILE: &'static str;
 }
 
+/// A format of pictures, as `<source>` names it.
+#[derive(Serialize)]
+struct PictureSource {
+    extension: &'static str,
+    media_type: &'static str,
+}
+
 /// The templates, one environment a language.
 pub(super) struct Templates {
     chinese: Environment<'static>,
@@ -37,9 +45,19 @@ pub(super) struct Templates {
 
 impl Templates {
     /// Reads templates and texts; each template is parsed now, so that a fault is found at the start.
-    pub(super) fn load(assets: &Arc<Assets>) -> Result<Self, StartError> {
+    ///
+    /// `picture_sources` are the formats a browser may choose pictures in before JPEG, the smallest first.
+    pub(super) fn load(assets: &Arc<Assets>, picture_sources: &[Format]) -> Result<Self, StartError> {
         let texts = Arc::new(Texts::read(source("locales/zh.ftl")?, source("locales/en.ftl")?)?);
-        let environment = |language| environment(language, &texts, assets);
+        let sources: Vec<_> = picture_sources
+            .iter()
+            .map(|format| PictureSource { extension: format.extension(), media_type: format.media_type() })
+            .collect();
+        let environment = |language| {
+            let mut environment = environment(language, &texts, assets)?;
+            environment.add_global("picture_sources", Value::from(Serde(&sources)));
+            Ok::<_, StartError>(environment)
+        };
         Ok(Self {
             chinese: environment(Language::Chinese)?,
             english: environment(Language::English)?,

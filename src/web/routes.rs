@@ -41,7 +41,7 @@ pub const ROUTES: &[(&str, &str)] = &[
 ];
 
 /// The whole site.
-pub fn router(site: Arc<Site>) -> Router {
+pub(super) fn router(site: Arc<Site>) -> Router {
     let pages = Router::new()
         .route("/villages", get(villages::list_villages))
         .route("/villages/open", get(open::show_open_entries))

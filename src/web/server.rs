@@ -3,7 +3,6 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
@@ -13,6 +12,8 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
+
+use super::front::Front;
 
 /// What a connection may take (contract §0).
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +41,7 @@ impl Default for ServerLimits {
 /// `axum::serve` bounds neither head nor idle time, hence hyper-util.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    front: Front,
     limits: ServerLimits,
     stop: impl Future<Output = ()>,
 ) {
@@ -61,7 +62,7 @@ pub async fn serve(
             Ok((stream, _)) => {
                 // Small answers should not wait for more to send.
                 let _ = stream.set_nodelay(true);
-                let service = router.clone().map_request(|request: Request<Incoming>| request.map(Body::new));
+                let service = front.clone().map_request(|request: Request<Incoming>| request.map(Body::new));
                 let connection =
                     builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
                 let connection = connections.watch(connection);

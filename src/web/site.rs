@@ -7,11 +7,11 @@ use super::assets::Assets;
 use super::cache::{PageCache, PageKey};
 use super::errors::{PageError, StartError};
 use super::health::Health;
-use super::images::Pictures;
+use super::images::{Pictures, Questions};
 use super::render::Templates;
 use super::views::map::BaseMap;
 use crate::catalogue::{Catalogue, Following};
-use crate::image::Derivatives;
+use crate::image::{Derivatives, Format};
 use crate::model::{Bilingual, Language};
 use crate::store::Records;
 
@@ -57,6 +57,7 @@ pub struct Site {
     pub(super) records: Records,
     pub(super) derivatives: Derivatives,
     pub(super) pictures: Pictures,
+    pub(super) questions: Questions,
     pub(super) following: Following,
     pub(super) templates: Templates,
     pub(super) assets: Arc<Assets>,
@@ -73,7 +74,10 @@ impl Site {
         derivatives: Derivatives,
     ) -> Result<Self, StartError> {
         let assets = Arc::new(Assets::load());
-        let templates = Templates::load(&assets)?;
+        let made = derivatives.formats();
+        let sources: Vec<Format> =
+            [Format::Avif, Format::WebP].into_iter().filter(|format| made.contains(format)).collect();
+        let templates = Templates::load(&assets, &sources)?;
         let pages = PageCache::new(options.page_cache_bytes);
         let following = Following::start(&records).await?;
         let base_map = BaseMap::load()?;
@@ -83,6 +87,7 @@ impl Site {
             records,
             derivatives,
             pictures: Pictures::default(),
+            questions: Questions::default(),
             following,
             templates,
             assets,

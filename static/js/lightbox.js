@@ -58,7 +58,7 @@ class Lightbox {
     const link = this.links[index];
     const small = link.querySelector("picture img");
     const image = new Image(Number(link.dataset.width), Number(link.dataset.height));
-    const widths = [640, 960, 1280, 1600, 2400].filter((width) => width <= Number(link.dataset.widest));
+    const widths = [640, 1024, 1600, 2400].filter((width) => width <= Number(link.dataset.widest));
     image.alt = small.alt;
     image.sizes = "100vw";
     image.srcset = widths.map((width) => `${link.dataset.photo}/full/${width},/0/default.webp ${width}w`).join(", ");

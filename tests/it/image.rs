@@ -2,6 +2,7 @@
 
 mod cache;
 mod camera;
+mod colour;
 mod derivatives;
 mod hostile;
 mod mutations;
@@ -11,3 +12,5 @@ mod parts;
 mod pictures;
 mod probe;
 mod render;
+mod rotten;
+mod sources;

@@ -97,9 +97,8 @@ pub(super) fn run(shop: Arc<Shop>, request: Request) -> Job {
     .boxed()
 }
 
-async fn work(shop: &Arc<Shop>, request: &Request) -> Answer {
+pub(super) async fn work(shop: &Arc<Shop>, request: &Request) -> Answer {
     if let Some(kept) = from_disk(shop, request).await? {
-        count(&shop.counts.from_disk);
         return Ok(kept);
     }
     let seat = enter(shop).await?;
@@ -126,10 +125,17 @@ fn make(
     Ok(finished(request, made))
 }
 
-async fn from_disk(shop: &Arc<Shop>, request: &Request) -> Result<Option<Derivative>, DerivativeError> {
+pub(super) async fn from_disk(
+    shop: &Arc<Shop>,
+    request: &Request,
+) -> Result<Option<Derivative>, DerivativeError> {
     let (on_worker, name) = (shop.clone(), request.cache_name());
     let kept = tokio::task::spawn_blocking(move || on_worker.disk.get(&name)).await;
-    Ok(kept.map_err(|_| DerivativeError::Panicked)?.map(|made| finished(request, made)))
+    let kept = kept.map_err(|_| DerivativeError::Panicked)?;
+    if kept.is_some() {
+        count(&shop.counts.from_disk);
+    }
+    Ok(kept.map(|made| finished(request, made)))
 }
 
 fn finished(request: &Request, made: Rendered) -> Derivative {
@@ -139,6 +145,7 @@ fn finished(request: &Request, made: Rendered) -> Derivative {
         width_px: made.width_px,
         height_px: made.height_px,
         etag: request.etag(),
+        is_meanwhile: false,
     }
 }
 

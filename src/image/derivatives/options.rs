@@ -31,6 +31,8 @@ pub struct DerivativeOptions {
     pub limits: Limits,
     /// How large a derivative may be.
     pub size_limits: SizeLimits,
+    /// Whether AVIF is made; it takes a second of a processor where the others take hundredths.
+    pub avif: bool,
 }
 
 impl DerivativeOptions {
@@ -49,6 +51,7 @@ impl DerivativeOptions {
             timeout: Duration::from_secs(15),
             limits: Limits::default(),
             size_limits: SizeLimits::default(),
+            avif: true,
         }
     }
 }

@@ -1,16 +1,24 @@
 //! The bounded pool: so many workers, so much memory, so long a queue.
+//!
+//! The workers are threads of their own: what they decode stays in the memory of a few threads, while
+//! tokio's blocking threads are many, and each would keep some of it.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::DerivativeError;
 
 /// Memory is handed out in pieces of this many bytes.
 const PIECE_BYTES: u64 = 1 << 20;
 
+/// Something for a worker to do.
+type Job = Box<dyn FnOnce() + Send>;
+
 pub(super) struct Pool {
+    jobs: mpsc::Sender<Job>,
     workers: Arc<Semaphore>,
     memory: Arc<Semaphore>,
     memory_pieces: u32,
@@ -30,7 +38,14 @@ pub(super) struct QueueFull;
 impl Pool {
     pub(super) fn new(workers: usize, max_queue: usize, memory_bytes: u64) -> Pool {
         let memory_pieces = u32::try_from(memory_bytes / PIECE_BYTES).unwrap_or(u32::MAX).max(1);
+        let (jobs, to_do) = mpsc::channel();
+        let to_do = Arc::new(Mutex::new(to_do));
+        for _ in 0..workers.max(1) {
+            let to_do = to_do.clone();
+            std::thread::spawn(move || work_through(&to_do));
+        }
         Pool {
+            jobs,
             workers: Arc::new(Semaphore::new(workers.max(1))),
             memory: Arc::new(Semaphore::new(memory_pieces as usize)),
             memory_pieces,
@@ -50,7 +65,7 @@ impl Pool {
         Ok(Seat { _permit: Arc::new(permit) })
     }
 
-    /// Runs work on a blocking thread once its memory is free. Seat and memory stay taken until the work
+    /// Runs work on a worker once its memory is free. Seat and memory stay taken until the work
     /// ends, even when nobody waits for it any more.
     pub(super) async fn run<T: Send + 'static>(
         &self,
@@ -63,15 +78,28 @@ impl Pool {
         let memory = self.memory.clone().acquire_many_owned(pieces).await;
         let memory = memory.map_err(|_| DerivativeError::Busy)?;
         let held = (seat.clone(), memory);
-        let done = tokio::task::spawn_blocking(move || {
+        let (done, answer) = oneshot::channel();
+        let job: Job = Box::new(move || {
             let _held = held;
-            work()
+            // Whoever waits is told of a panic by the channel that is dropped in it.
+            drop(done.send(work()));
         });
-        done.await.map_err(|_| DerivativeError::Panicked)
+        self.jobs.send(job).map_err(|_| DerivativeError::Panicked)?;
+        answer.await.map_err(|_| DerivativeError::Panicked)
     }
 
     pub(super) fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
+    }
+}
+
+/// A worker's life; it ends with the pool.
+fn work_through(to_do: &Mutex<mpsc::Receiver<Job>>) {
+    loop {
+        let next = to_do.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = next else { return };
+        // The hook has written what there is to say of a panic.
+        drop(catch_unwind(AssertUnwindSafe(job)));
     }
 }
 

@@ -55,8 +55,12 @@ impl Frame {
         let is_rewritten = self.progressive || self.separate;
         // To be rewritten, all coefficients are held in sixteen bits, 64 to a block, beside a second file.
         let held = if is_rewritten { self.blocks() * 128 + file_bytes as u64 } else { 0 };
-        // The picture is made smaller while it is decoded, a large one more than a small one.
-        let out = (pixels * self.parts.len() as u64).min(MOST_SHRUNK_BYTES);
+        let out = match self.parts.len() as u64 {
+            // Inks are decoded in full and turned to light, which is then turned upright.
+            4 => pixels * 7,
+            // The picture is made smaller while it is decoded, a large one more than a small one.
+            parts => (pixels * parts).min(MOST_SHRUNK_BYTES),
+        };
         Header {
             stored_px: self.sides_px(),
             orientation,

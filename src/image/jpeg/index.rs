@@ -5,6 +5,8 @@
 //! can begin there. Noted are the beginning of each row, one unit on either side of every tile's edges (a
 //! tile then costs itself and the neighbours its chroma needs), and every restart marker the file has.
 
+mod packed;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,7 @@ pub(in crate::image) struct Index {
     /// The units of a row that are noted, rising; the first is 0.
     pub(super) columns: Vec<u32>,
     /// For each row, for each of the columns.
+    #[serde(with = "packed")]
     pub(super) points: Vec<Point>,
     /// Restart markers, rising.
     pub(super) restarts: Vec<Restart>,

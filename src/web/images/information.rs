@@ -31,7 +31,7 @@ pub(super) const QUALITIES: [&str; 3] = ["color", "gray", "bitonal"];
 const FEATURES: [&str; 4] = ["mirroring", "rotationArbitrary", "canonicalLinkHeader", "profileLinkHeader"];
 
 /// The text of `info.json` for the picture whose images stand below `id`.
-pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits) -> Value {
+pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits, made: &[Format]) -> Value {
     let (width, height) = picture.sides_px;
     let mut features = FEATURES.to_vec();
     if limits.upscaling {
@@ -53,7 +53,7 @@ pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits) -> V
         "tiles": tiles(picture.sides_px),
         "preferredFormats": [Format::WebP.extension(), Format::Jpeg.extension()],
         "extraQualities": QUALITIES,
-        "extraFormats": formats(),
+        "extraFormats": formats(made),
         "extraFeatures": features,
     });
     if let Some(rights) = &picture.rights {
@@ -63,9 +63,9 @@ pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits) -> V
 }
 
 /// Formats beyond those of level 2.
-pub(super) fn formats() -> Vec<&'static str> {
+pub(super) fn formats(made: &[Format]) -> Vec<&'static str> {
     let known = [Format::Jpeg, Format::Png];
-    Format::MADE.into_iter().filter(|format| !known.contains(format)).map(Format::extension).collect()
+    made.iter().filter(|format| !known.contains(format)).map(|format| format.extension()).collect()
 }
 
 /// The sizes that are ready or asked for often, and the largest: from small to large, each within the limits.

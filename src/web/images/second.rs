@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::information::{JSON, PROTOCOL, QUALITIES, formats, sizes, tiles, wants_linked_data};
 use super::picture::Picture;
-use crate::image::{Malformed, SizeLimits};
+use crate::image::{Format, Malformed, SizeLimits};
 
 /// What level 2 must do.
 pub(super) const PROFILE: &str = "http://iiif.io/api/image/2/level2.json";
@@ -15,7 +15,7 @@ const FEATURES: [&str; 5] =
     ["regionSquare", "mirroring", "rotationArbitrary", "canonicalLinkHeader", "profileLinkHeader"];
 
 /// The text of `info.json` (2.1, 5).
-pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits) -> Value {
+pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits, made: &[Format]) -> Value {
     let (width, height) = picture.sides_px;
     let mut information = json!({
         "@context": "http://iiif.io/api/image/2/context.json",
@@ -26,7 +26,7 @@ pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits) -> V
         "sizes": sizes(picture.sides_px, limits),
         "tiles": tiles(picture.sides_px),
         "profile": [PROFILE, {
-            "formats": formats(),
+            "formats": formats(made),
             "qualities": QUALITIES,
             "supports": FEATURES,
             "maxWidth": limits.max_width_px,

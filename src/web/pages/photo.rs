@@ -167,7 +167,7 @@ async fn first_committed(site: &Site, photo: &Photo, shown: &Revision) -> Result
 /// The sizes a reader may take away: a middle one and the largest.
 fn downloads(photo: &Photo, revision: u64) -> Vec<Download> {
     let (width, height) = (photo.picture.width_px, photo.picture.height_px);
-    let middle = WIDTHS_PX.into_iter().filter(|px| *px <= 1280 && *px < width).max();
+    let middle = WIDTHS_PX.into_iter().filter(|px| *px <= 1024 && *px < width).max();
     let sizes = middle.into_iter().chain([width]);
     let download = |px: u32| Download {
         label: format!("{px} × {}", (f64::from(height) * f64::from(px) / f64::from(width.max(1))).round()),

@@ -24,14 +24,14 @@ pub(in crate::web) struct PictureView {
 }
 
 impl PictureView {
-    /// The path of the form that is sent along where a page is shared: JPEG, about 1280 px wide.
+    /// The path of the form that is sent along where a page is shared: JPEG, about 1024 px wide.
     pub(in crate::web) fn shared_path(&self) -> String {
         format!("{}/full/{},/0/default.jpg", self.base, self.shared_sides_px().0)
     }
 
     /// Width and height of that form.
     pub(in crate::web) fn shared_sides_px(&self) -> (u32, u32) {
-        let fitting = self.widths.iter().copied().filter(|width| *width <= 1280).max();
+        let fitting = self.widths.iter().copied().filter(|width| *width <= 1024).max();
         let width = fitting.unwrap_or(self.width);
         let height = f64::from(self.height) * f64::from(width) / f64::from(self.width.max(1));
         (width, height.round() as u32)

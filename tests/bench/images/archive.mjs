@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { cp, link, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 
-import { seconds } from "../program.mjs";
 import { COPIES } from "./requests.mjs";
 import { writeCopy } from "./sources.mjs";
 
@@ -18,7 +17,7 @@ rights = "CC-BY-4.0"
 
 /**
  * Writes and imports an archive with these files as photos. Gives the ids of the photos, the folder that holds them as
- * `<id>.jpg`, the data folder, the bytes of all, and how long the import took.
+ * `<id>.jpg`, and the data folder.
  */
 export async function archiveOf(pictures, programs, work) {
   return archive(programs, work, pictures.length, (at, path) => link(pictures[at].path, path));
@@ -36,16 +35,14 @@ async function archive(programs, work, count, write) {
   await cp(FIXTURE, tree, { recursive: true });
   await mkdir(folder);
   const photos = Array.from({ length: count }, (_, at) => `${VILLAGE}-${String(at + 1).padStart(2, "0")}`);
-  let bytes = 0;
   for (const [at, photo] of photos.entries()) {
     const path = join(folder, `${photo}.jpg`);
     await write(at, path);
     await writeFile(join(folder, `${photo}.toml`), RECORD);
-    bytes += (await stat(path)).size;
   }
   const words = ["import", tree, "--data", data];
-  const importSeconds = seconds(() => execFileSync(join(programs, "baozhai"), words, { stdio: ["ignore", "ignore", "inherit"] }));
-  return { photos, folder, data, bytes, importSeconds };
+  execFileSync(join(programs, "baozhai"), words, { stdio: ["ignore", "ignore", "inherit"] });
+  return { photos, folder, data };
 }
 
 /** Bytes of what the program has made of the originals to make derivatives from: all below a folder `access` of its cache. */

@@ -13,17 +13,16 @@ import { likeness } from "./ssim.mjs";
 const ROUND_SECONDS = 5;
 
 /**
- * Measures each server, `[{name, start, warmed}]`; `warmed` is told the processor time of the first requests, one for
- * each photo. Gives for each its `kinds` and the `peakBytes` of the whole, or why it is `missing`.
+ * Measures each server, `[{name, start}]`, after a first request for each photo. Gives for each its `kinds` and the `peakBytes` of the whole, or why it is `missing`.
  */
 export async function compare(servers, { photos, folder }, tools) {
   const found = [];
-  for (const { name, start, warmed } of servers) {
+  for (const { name, start } of servers) {
     console.error(`measuring ${name}`);
     try {
       const server = await start();
       try {
-        found.push({ name, ...(await measure(server, name, photos, folder, tools, warmed)) });
+        found.push({ name, ...(await measure(server, name, photos, folder, tools)) });
       } finally {
         await server.stop();
       }
@@ -37,12 +36,10 @@ export async function compare(servers, { photos, folder }, tools) {
   return found;
 }
 
-async function measure(server, name, photos, folder, tools, warmed) {
-  const started = server.cpuSeconds();
+async function measure(server, name, photos, folder, tools) {
   for (const photo of photos) await ask(server.address({ photo, fit: 64 }));
   await server.settle();
   const peaks = [peakBytes(server.pids())];
-  await warmed?.(server.cpuSeconds() - started);
   const measured = {};
   for (const kind of kinds(photos, PHOTOGRAPH_PX)) {
     forgetPeak(server.pids());

@@ -25,18 +25,31 @@ const CODED = { quality: 92, chromaSubsampling: "4:2:0" };
 export function photographs() {
   const make = (name) => (sharp, path) =>
     sharp(wallpaper(name)).resize({ ...PHOTOGRAPH_PX, kernel: "lanczos3" }).jpeg(CODED).toFile(path);
-  return Promise.all(PHOTOGRAPHS.map((name) => made(`${name}-24mp.jpg`, make(name))));
+  return Promise.all(PHOTOGRAPHS.map((name) => made(`${name}-24mp.jpg`, "a photograph, enlarged to it", make(name))));
+}
+
+/**
+ * Six photographs side by side, none of them enlarged, coded as above: no picture, but as dense in detail as a
+ * camera's 24 megapixels, which what is enlarged is not.
+ */
+export function mosaic() {
+  return made("mosaic-24mp.jpg", "six photographs side by side, not enlarged", async (sharp, path) => {
+    const side = { width: PHOTOGRAPH_PX.width / 3, height: PHOTOGRAPH_PX.height / 2 };
+    const part = (name) => sharp(wallpaper(name)).extract({ left: 400, top: 30, ...side }).png({ compressionLevel: 0 }).toBuffer();
+    const parts = await Promise.all([...PHOTOGRAPHS, "picosdeeuropa_by_Aitzol_Berasategi"].map(part));
+    await sharp(parts, { join: { across: 3 } }).jpeg(CODED).toFile(path);
+  });
 }
 
 /** One of them with its coefficients in several scans. */
 export function progressive({ name, path: jpeg }) {
   const make = (sharp, path) => sharp(jpeg).jpeg({ ...CODED, progressive: true }).toFile(path);
-  return made(name.replace(".jpg", "-progressive.jpg"), make);
+  return made(name.replace(".jpg", "-progressive.jpg"), "the same, progressive", make);
 }
 
 /** A picture of 162 megapixels, three by three photographs side by side, coded as above. */
 export function panorama() {
-  return made("panorama-162mp.jpg", async (sharp, path) => {
+  return made("panorama-162mp.jpg", "nine photographs side by side", async (sharp, path) => {
     const side = { width: PANORAMA_PX.width / 3, height: PANORAMA_PX.height / 3 };
     const part = (_, at) =>
       sharp(wallpaper(PHOTOGRAPHS[at % PHOTOGRAPHS.length])).resize(side).png({ compressionLevel: 0 }).toBuffer();
@@ -47,7 +60,7 @@ export function panorama() {
 
 /** What iipsrv reads instead of the first photograph. */
 export function pyramid(jpeg) {
-  return made(`${PHOTOGRAPHS[0]}-24mp.tif`, async (sharp, path) => {
+  return made(`${PHOTOGRAPHS[0]}-24mp.tif`, "a pyramid", async (sharp, path) => {
     const layout = { tile: true, tileWidth: 256, tileHeight: 256, pyramid: true };
     await sharp(jpeg).tiff({ ...layout, compression: "jpeg", quality: 90 }).toFile(path);
   });
@@ -60,7 +73,7 @@ export async function writeCopy(jpeg, number, path) {
   await writeFile(path, Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]));
 }
 
-async function made(name, make) {
+async function made(name, what, make) {
   const path = join(MADE, name);
   if (!existsSync(path)) {
     await mkdir(MADE, { recursive: true });
@@ -69,7 +82,7 @@ async function made(name, make) {
     await make(sharp, unfinished);
     await rename(unfinished, path);
   }
-  return { name, path, bytes: (await stat(path)).size };
+  return { name, what, path, bytes: (await stat(path)).size };
 }
 
 function wallpaper(name) {

@@ -51,6 +51,29 @@ fn the_small_archive_comes_out_byte_for_byte() -> Outcome {
     assert_returns_equal(&small())
 }
 
+/// A scan and a phone's picture, under names as they come.
+#[test]
+fn tiff_and_heic_come_in_and_out() -> Outcome {
+    let folder = copy_of_small()?;
+    let photos = folder.path().join("photos/alpha");
+    let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pictures");
+    let record = fs::read(photos.join("alpha-01.toml"))?;
+    for (name, picture) in [("alpha-90.TIFF", "strips-lzw.tif"), ("alpha-91.heif", "tiles-turned.heic")] {
+        write_atomically(photos.join(name).with_extension("toml"), &record)?;
+        write_atomically(photos.join(name), fs::read(pictures.join(picture))?)?;
+    }
+    let at = tempfile::tempdir()?;
+    let imported = import(at.path(), folder.path())?;
+    assert_eq!((imported.code, imported.stderr.as_str()), (Some(0), ""), "{imported:?}");
+    let exported = run(at.path(), &["export", "out"])?;
+    assert_eq!(exported.code, Some(0), "{exported:?}");
+    for (name, picture) in [("alpha-90.tif", "strips-lzw.tif"), ("alpha-91.heic", "tiles-turned.heic")] {
+        let out = at.path().join("out/photos/alpha").join(name);
+        assert!(fs::read(&out)? == fs::read(pictures.join(picture))?, "{name}");
+    }
+    Ok(())
+}
+
 /// With a small picture in the place of each plate, which are bytes to this.
 #[test]
 fn the_shipped_collection_comes_out_byte_for_byte() -> Outcome {

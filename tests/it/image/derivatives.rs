@@ -190,3 +190,42 @@ async fn what_cannot_be_made_is_said() {
     ));
     assert_eq!(service.stats().prepared, 1);
 }
+
+#[tokio::test]
+async fn avif_is_made_while_nobody_waits_and_webp_comes_meanwhile() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::open();
+    let photo = originals.add_photo();
+    let service = service(folder.path(), &Arc::new(originals), |_| {});
+    let request = Gated::photo_wide(photo, 100, Format::Avif).with_credit("Zhang · CC BY 4.0".into());
+    for _ in 0..2 {
+        let meanwhile = service.derivative(&request).await.expect("is made");
+        assert_eq!((meanwhile.media_type, meanwhile.is_meanwhile), ("image/webp", true));
+        assert_ne!(meanwhile.etag, request.etag());
+        assert_eq!(decoded(&meanwhile.bytes).dimensions(), (100, 75));
+    }
+    until(&service, |stats| stats.later == 0).await;
+    let made = service.derivative(&request).await.expect("is made");
+    assert_eq!((made.media_type, made.is_meanwhile), ("image/avif", false));
+    assert_eq!((&made.bytes[4..12], made.width_px, made.height_px), (&b"ftypavif"[..], 100, 75));
+    assert_eq!(made.etag, request.etag());
+    assert!(made.bytes.windows(5).any(|word| word == b"Zhang"), "it carries its credit");
+    assert_eq!(service.stats().computed, 2, "one WebP, one AVIF");
+}
+
+#[tokio::test]
+async fn avif_can_be_switched_off_and_is_not_begun_where_it_could_not_be_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::open();
+    let photo = originals.add_photo();
+    let originals = Arc::new(originals);
+    let off = service(folder.path(), &originals, |options| options.avif = false);
+    assert!(!off.formats().contains(&Format::Avif));
+    let nothing_kept = service(folder.path(), &originals, |options| options.cache_budget_bytes = 0);
+    assert!(nothing_kept.formats().contains(&Format::Avif));
+    for service in [off, nothing_kept] {
+        let request = Gated::photo_wide(photo, 100, Format::Avif);
+        assert!(service.derivative(&request).await.expect("is made").is_meanwhile);
+        assert_eq!(service.stats().later, 0);
+    }
+}

@@ -30,7 +30,7 @@ fn pictures_of_other_kinds_are_named() {
         other => panic!("{other:?}"),
     };
     assert_eq!(kind(b"GIF89a\x01\0\x01\0"), "GIF");
-    assert_eq!(kind(b"\0\0\0\x18ftypheic\0\0\0\0"), "HEIC");
+    assert_eq!(kind(b"\0\0\0\x18ftyphevc\0\0\0\0"), "moving HEIF");
     assert_eq!(kind(b"\0\0\0\x18ftypavif\0\0\0\0"), "AVIF");
     assert_eq!(kind(b"<?xml version=\"1.0\"?><svg xmlns=\"\"/>"), "SVG");
     let mut arithmetic = jpeg(&quarters(16, 16));

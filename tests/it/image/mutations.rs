@@ -3,7 +3,7 @@
 use baozhai::image::{Format, Limits, Recipe, Size, placeholder, probe, probe_fully, render};
 use proptest::prelude::*;
 
-use super::pictures::{jpeg, jpeg_with, png, quarters, webp, with_orientation};
+use super::pictures::{fixture, jpeg, jpeg_with, png, quarters, webp, with_orientation};
 
 fn originals() -> Vec<Vec<u8>> {
     let picture = quarters(24, 17);
@@ -17,6 +17,13 @@ fn originals() -> Vec<Vec<u8>> {
         jpeg_with(&[9; 24 * 17 * 4], (24, 17), jpeg_encoder::ColorType::CmykAsYcck, |_| {}),
         png(picture.clone()),
         webp(&picture),
+        fixture("tiles-deflate.tif"),
+        fixture("tiles-jpeg.tif"),
+        fixture("inks-16-profile.tif"),
+        fixture("bigtiff-16.tif"),
+        fixture("bilevel-fax.tif"),
+        fixture("turned-5.heic"),
+        fixture("tiles-turned.heic"),
     ]
 }
 
@@ -42,7 +49,7 @@ proptest! {
 
     #[test]
     fn changed_bytes(
-        which in 0..5_usize,
+        which in 0..12_usize,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
     ) {
         let mut bytes = originals().swap_remove(which);
@@ -55,7 +62,7 @@ proptest! {
 
     #[test]
     fn moved_pieces(
-        which in 0..5_usize,
+        which in 0..12_usize,
         cut in any::<prop::sample::Index>(),
         paste in any::<prop::sample::Index>(),
         length in 1..200_usize,
@@ -75,6 +82,7 @@ proptest! {
     fn anything_behind_a_signature(
         signature in prop::sample::select(vec![
             &b"\xFF\xD8\xFF"[..], b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", b"RIFF\x40\0\0\0WEBP", b"RIFF\x40\0\0\0WEBPVP8L",
+            b"II*\0\x08\0\0\0", b"MM\0+\0\x08\0\0\0\0\0\0\0\x10", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
         ]),
         rest in prop::collection::vec(any::<u8>(), 0..200),
     ) {

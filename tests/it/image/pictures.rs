@@ -114,6 +114,9 @@ pub(super) fn webp_animated(picture: &RgbImage) -> Vec<u8> {
     encoder.encode().to_vec()
 }
 
+/// The formats of derivatives that the tests can decode; a browser looks at AVIF.
+pub(super) const READABLE: [Format; 3] = [Format::Jpeg, Format::Png, Format::WebP];
+
 /// The whole of a picture of those sides, so many pixels wide.
 pub(super) fn wide(sides_px: (u32, u32), width_px: u32, format: Format) -> Recipe {
     Recipe::sized(sides_px, Size::width(width_px), format).expect("is not larger")
@@ -148,4 +151,11 @@ pub(super) fn camera(name: &str) -> Vec<u8> {
 
 pub(super) fn camera_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/.tools/camera")
+}
+
+/// A file of `tests/fixtures/pictures`.
+#[track_caller]
+pub(super) fn fixture(name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pictures").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

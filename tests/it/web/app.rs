@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use baozhai::folder::{
@@ -12,7 +11,7 @@ use baozhai::folder::{
 use baozhai::image::{DerivativeOptions, Derivatives, Limits, placeholder, probe};
 use baozhai::model::{Bilingual, Picture};
 use baozhai::store::{Blobs, Change, Clock, Digest, Origin, Proposal, Records};
-use baozhai::web::{Contact, Site, SiteOptions, router};
+use baozhai::web::{Contact, Front, Site, SiteOptions};
 use bytes::Bytes;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -28,7 +27,7 @@ pub(crate) struct TestApp {
     pub(crate) site: Arc<Site>,
     pub(crate) clock: Clock,
     blobs: Blobs,
-    router: Router,
+    front: Front,
     _data: TempDir,
 }
 
@@ -103,8 +102,8 @@ impl TestApp {
         let site = Arc::new(Site::new(options, records.clone(), derivatives).await?);
         // In Shanghai it is the 24th already.
         let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
-        let router = router(Arc::clone(&site));
-        Ok(Self { folder, records, site, clock, blobs, router, _data: data })
+        let front = Front::new(Arc::clone(&site));
+        Ok(Self { folder, records, site, clock, blobs, front, _data: data })
     }
 
     /// Takes in the folder as it is now, and catches up.
@@ -167,7 +166,7 @@ impl TestApp {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let response = self.front.clone().oneshot(request).await.expect("infallible");
         let (head, body) = response.into_parts();
         let body = axum::body::to_bytes(body, 64 << 20).await.expect("a whole body");
         Answer { status: head.status, headers: head.headers, body }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use baozhai::web::{ServerLimits, router, serve};
+use baozhai::web::{Front, ServerLimits, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -28,7 +28,7 @@ impl Server {
         let limits = ServerLimits { head_timeout: Duration::from_millis(300), ..ServerLimits::default() };
         let (stop, stopped) = oneshot::channel();
         let stopped = async { drop(stopped.await) };
-        let task = tokio::spawn(serve(listener, router(app.site.clone()), limits, stopped));
+        let task = tokio::spawn(serve(listener, Front::new(app.site.clone()), limits, stopped));
         Ok(Self { address, stop, task })
     }
 

@@ -118,5 +118,5 @@ fn is_derivative(name: &str, prefix: &str) -> bool {
     let Some((_, extension)) = rest.rsplit_once('.') else { return false };
     digest.starts_with(prefix)
         && digest.parse::<Digest>().is_ok()
-        && Format::ALL.iter().any(|format| format.extension() == extension)
+        && Format::ORIGINALS.iter().any(|format| format.extension() == extension)
 }

@@ -92,3 +92,47 @@ async fn how_long_a_picture_is_kept_depends_on_whether_it_can_change() -> Outcom
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn what_stands_in_for_an_avif_is_not_kept_for_long() -> Outcome {
+    let app = TestApp::start().await?;
+    let path = format!("{ROOT}/alpha-01_1/full/160,/0/default.avif");
+    let meanwhile = app.get(&path).await;
+    assert_eq!((meanwhile.status, meanwhile.header("content-type")), (StatusCode::OK, "image/webp"));
+    assert_eq!(meanwhile.header("cache-control"), "public, max-age=60");
+    let made = loop {
+        let answer = app.get(&path).await;
+        if answer.header("content-type") == "image/avif" {
+            break answer;
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(made.header("cache-control").contains("immutable"));
+    assert_ne!(made.header("etag"), meanwhile.header("etag"));
+    assert!(app.get("/photos/alpha-01").await.text().contains("/full/160,/0/default.avif 160w"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_picture_that_lies_ready_says_all_that_it_said_at_first() -> Outcome {
+    let app = TestApp::start().await?;
+    let path = format!("{ROOT}/alpha-01_1/full/160,/0/default.jpg");
+    let said = |answer: &super::super::app::Answer| {
+        let mut headers: Vec<_> = answer
+            .headers
+            .iter()
+            .filter(|(name, _)| *name != "x-request-id" && *name != "content-length")
+            .map(|(name, value)| (name.to_string(), value.clone()))
+            .collect();
+        headers.sort();
+        headers
+    };
+    let first = app.get(&path).await;
+    let again = app.get(&path).await;
+    assert_eq!((said(&again), &again.body), (said(&first), &first.body));
+    assert!(!again.header("x-request-id").is_empty());
+    assert_ne!(again.header("x-request-id"), first.header("x-request-id"));
+    let known = app.ask(Method::GET, &path, &[("if-none-match", first.header("etag"))]).await;
+    assert_eq!((known.status, known.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! HEIC (ISO/IEC 23008-12 with HEVC), the pictures of phones: one coded picture, or a grid of tiles.
+//!
+//! The container says the sides of everything before anything is decoded; here it is held to them. Turning
+//! and mirroring are properties of the picture and become its [`Orientation`]; an EXIF orientation beside
+//! them repeats them and is not looked at (6.5.10 of the standard).
+
+mod coded;
+mod colours;
+mod container;
+mod pixels;
+mod turns;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use heifer::heifer_isobmff::{Error, HeifFile};
+
+use self::container::Picture;
+use super::decode::Decoded;
+use super::probe::Header;
+use super::{Limits, ProbeError};
+
+/// Reads the container and checks limits and that the coded data is whole.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
+    guarded(|| Ok(find(bytes, limits)?.1.header))
+}
+
+/// Decodes the picture to `Rgb8`, not yet turned.
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, ProbeError> {
+    guarded(|| {
+        let (file, picture) = find(bytes, limits)?;
+        pixels::decode(&file, &picture)
+    })
+}
+
+fn find<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(HeifFile<'a>, Picture), ProbeError> {
+    container::check_counts(bytes)?;
+    let file = HeifFile::parse(bytes).map_err(refusal)?;
+    let picture = Picture::find(&file, limits)?;
+    Ok((file, picture))
+}
+
+/// A decoder that breaks down over a file is the file's fault: it is young, and files are hostile.
+fn guarded<T>(work: impl FnOnce() -> Result<T, ProbeError>) -> Result<T, ProbeError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(damaged("its decoder broke down")))
+}
+
+fn unsupported(kind: &'static str) -> ProbeError {
+    ProbeError::UnsupportedFormat { kind }
+}
+
+fn damaged(reason: &str) -> ProbeError {
+    ProbeError::Damaged { reason: reason.into() }
+}
+
+fn refusal(error: Error) -> ProbeError {
+    match error {
+        Error::UnexpectedEof => ProbeError::Truncated,
+        other => damaged(&other.to_string()),
+    }
+}

@@ -1,0 +1,69 @@
+//! The site as one service: the router with its layers, and before it the pictures that lie ready.
+//!
+//! Most of what a visitor's browser asks for are pictures, and most of those are in memory. They need no
+//! route, no limit of time and no page for a refusal; without all that the answer costs half as much. They
+//! carry what every answer carries.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, request};
+use axum::response::Response;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use tower::{Service, ServiceExt as _};
+
+use super::layers::Told;
+use super::routes::router;
+use super::site::Site;
+use super::{cors, images};
+
+/// The site, to be served.
+#[derive(Clone)]
+pub struct Front {
+    site: Arc<Site>,
+    router: Router,
+}
+
+impl Front {
+    /// Puts the site together.
+    pub fn new(site: Arc<Site>) -> Self {
+        let router = router(Arc::clone(&site));
+        Self { site, router }
+    }
+}
+
+impl Service<Request<Body>> for Front {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(())) // as the router always is
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let Self { site, router } = self.clone();
+        async move {
+            let (head, body) = request.into_parts();
+            match at_once(&site, &head).await {
+                Some(response) => Ok(response),
+                None => router.oneshot(Request::from_parts(head, body)).await,
+            }
+        }
+        .boxed()
+    }
+}
+
+/// The answer to a question for a picture that has been asked before and lies ready.
+async fn at_once(site: &Site, head: &request::Parts) -> Option<Response> {
+    if head.method != Method::GET {
+        return None;
+    }
+    let mut response = images::at_once(site, head.uri.path(), &head.headers).await?;
+    cors::open(&mut response);
+    Some(Told::of_new(head).finish_outside(response))
+}
