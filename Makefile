@@ -36,9 +36,10 @@ bench: build test-tools tests/bench/node_modules/.package-lock.json ## Measure, 
 	@cargo build --release --locked --quiet --example synthetic
 	@node tests/bench/run.mjs --programs $(TARGET)/release --nginx "$$(tests/tools/fetch-nginx)" $(if $(ONLY),--only $(ONLY))
 
-fuzz: build-tools rust-fixtures front ## Repeat the property and mutation tests, each time with new random values, for MINUTES=10
-	@end=$$(($$(date +%s) + 60 * $(or $(MINUTES),10))); \
+fuzz: build-tools rust-fixtures front ## Repeat the property and mutation tests, each time with new random values, for MINUTES=4; then the fuzz targets as long
+	@end=$$(($$(date +%s) + 60 * $(or $(MINUTES),4))); \
 	while [ $$(date +%s) -lt $$end ]; do cargo test --locked --quiet --test it -- $(PROPERTIES) || exit 1; done
+	@tests/fuzz/run $$((30 * $(or $(MINUTES),4)))
 
 bless: build-tools rust-fixtures front ## Take what the program says now as the expected snapshots
 	INSTA_UPDATE=always INSTA_FORCE_PASS=1 cargo test --locked

@@ -121,7 +121,8 @@ impl AccessForm {
     pub(in crate::image) fn rung(&self, number: usize) -> io::Result<Bytes> {
         let section = &self.contents.rungs[number];
         let at = self.contents.rungs[..number].iter().map(|rung| rung.bytes).sum();
-        let mut read = self.read(&[at..at + section.bytes])?;
+        let range = at..at + section.bytes;
+        let mut read = self.read(std::slice::from_ref(&range))?;
         let rung = read.pop().unwrap_or_default();
         if Sha256::digest(&rung).as_slice() != section.sha256 {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "a rung is not what was written"));

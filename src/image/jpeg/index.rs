@@ -96,7 +96,7 @@ impl Index {
                 walk::DRI => file.restart_interval = word(walk.segment()?, 0)?,
                 walk::APP0 => file.is_jfif |= walk.segment()?.starts_with(b"JFIF\0"),
                 walk::APP14 => {
-                    file.adobe = walk.segment()?.first_chunk().filter(|own| own.starts_with(b"Adobe"))
+                    file.adobe = walk.segment()?.first_chunk().filter(|own| own.starts_with(b"Adobe"));
                 }
                 walk::SOS => return file.index(bytes, walk.segment()?, &mut walk, tile_px),
                 marker if walk::starts_frame(marker) => {

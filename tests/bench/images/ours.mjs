@@ -77,7 +77,8 @@ export async function fromCache({ programs, nginx, folder, add, pictures }) {
   const { photos, data } = await archiveOf(pictures.slice(0, 1), programs, work);
   const server = await Server.ours(programs, data, []);
   try {
-    const address = server.address({ photo: photos[0], fit: 400 });
+    // A revision's address, as the pages name them.
+    const address = server.address({ photo: `${photos[0]}_1`, fit: 400 });
     await ask(address);
     await server.settle();
     const found = await againstNginx(address, nginx, join(work, "nginx"));
