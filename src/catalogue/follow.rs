@@ -1,5 +1,6 @@
 //! Keeps a catalogue in step with the store.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -55,7 +56,8 @@ pub async fn follow(following: Following, records: Records, interval: Duration, 
             Ok(false) => failing = false,
             Err(error) => {
                 if !std::mem::replace(&mut failing, true) {
-                    tracing::error!(%error, "cannot follow the store; the last good state is served");
+                    let error: &dyn Error = &error; // logged with its causes
+                    tracing::error!(error, "cannot follow the store; the last good state is served");
                 }
             }
         }

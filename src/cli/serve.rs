@@ -11,6 +11,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 use super::check;
@@ -50,7 +51,7 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     if let Some(state) = folder {
         site.health().set_folder(state);
     }
-    follow_the_store(&site, &derivatives, &data);
+    let mut following = follow_the_store(&site, &derivatives, &data);
     let stopped = stopped()?;
     println!("baozhai is at {}", settings.base_url);
     let mut serving =
@@ -59,6 +60,7 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
         served = &mut serving => served?,
         () = take_in_on_hangup(hangups, &data, arguments.folder.as_deref(), &site) => serving.await?,
     }
+    following.shutdown().await;
     data.records.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -94,16 +96,18 @@ async fn site(settings: &Settings, data: &DataFolder, derivatives: &Derivatives)
     Ok(Site::new(options, data.records.clone(), derivatives.clone()).await?)
 }
 
-/// Keeps lists, pages and access forms in step with the store for as long as the program runs.
-fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFolder) {
+/// Keeps lists, pages and access forms in step with the store until it is shut down.
+fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFolder) -> JoinSet<()> {
     let moved = Arc::new(Notify::new());
     let (pages, to_prepare) = (Arc::clone(site), Arc::clone(&moved));
     let forget = move |_: &Catalogue| {
         pages.forget_pages();
         to_prepare.notify_one();
     };
-    tokio::spawn(follow(site.following().clone(), data.records.clone(), FOLLOW_INTERVAL, forget));
-    tokio::spawn(prepare_ahead(site.following().clone(), derivatives.clone(), moved));
+    let mut following = JoinSet::new();
+    following.spawn(follow(site.following().clone(), data.records.clone(), FOLLOW_INTERVAL, forget));
+    following.spawn(prepare_ahead(site.following().clone(), derivatives.clone(), moved));
+    following
 }
 
 /// Seeds an empty archive, and takes in the folder that is served along.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{Request, Shop, job};
 
-/// What is asked for beyond this is forgotten, and asked for again by the next visitor.
+/// Beyond this the oldest is forgotten, and asked for again by its next visitor.
 const MOST_WAITING: usize = 512;
 
 /// Pictures of more pixels are not made this way: they would take many seconds.
@@ -22,13 +22,13 @@ pub(super) struct Later {
 
 #[derive(Default)]
 struct Queue {
+    /// Those asked for last stand at the end, and are made first.
     waiting: VecDeque<Request>,
-    /// Whether somebody works at it, and at the first of it.
-    at_work: bool,
+    making: Option<Request>,
 }
 
 impl Later {
-    /// Puts a request into the queue, once, if it can be kept when it is made.
+    /// Puts a request into the queue, if it can be kept when it is made; one that waits already moves ahead.
     pub(super) fn ask(&self, shop: &Arc<Shop>, request: &Request) {
         let (width_px, height_px) = request.recipe.size_px;
         let is_small = u64::from(width_px) * u64::from(height_px) <= LARGEST_PX;
@@ -36,40 +36,48 @@ impl Later {
             return;
         }
         let mut queue = self.lock();
-        if queue.waiting.len() >= MOST_WAITING || queue.waiting.contains(request) {
+        if queue.making.as_ref() == Some(request) {
             return;
         }
+        queue.waiting.retain(|waiting| waiting != request);
+        if queue.waiting.len() >= MOST_WAITING {
+            queue.waiting.pop_front();
+        }
         queue.waiting.push_back(request.clone());
-        if !std::mem::replace(&mut queue.at_work, true) {
+        if queue.making.is_none() {
+            queue.making = queue.waiting.pop_back();
+            drop(queue);
             tokio::spawn(work_through(shop.clone()));
         }
     }
 
     pub(super) fn count(&self) -> usize {
-        self.lock().waiting.len()
+        let queue = self.lock();
+        queue.waiting.len() + usize::from(queue.making.is_some())
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next one to make; it stays in the queue until it is made, so that nobody asks for it again.
-    fn first(&self) -> Option<Request> {
+    fn making(&self) -> Option<Request> {
+        self.lock().making.clone()
+    }
+
+    fn take_next(&self) {
         let mut queue = self.lock();
-        let first = queue.waiting.front().cloned();
-        queue.at_work = first.is_some();
-        first
+        queue.making = queue.waiting.pop_back();
     }
 }
 
 async fn work_through(shop: Arc<Shop>) {
-    while let Some(request) = shop.later.first() {
+    while let Some(request) = shop.later.making() {
         while shop.pool.waiting() > 0 {
             tokio::time::sleep(PATIENCE).await;
         }
         if let Err(error) = job::work(&shop, &request).await {
             tracing::debug!(%error, "a derivative for later could not be made");
         }
-        shop.later.lock().waiting.pop_front();
+        shop.later.take_next();
     }
 }

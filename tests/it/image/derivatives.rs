@@ -214,6 +214,24 @@ async fn avif_is_made_while_nobody_waits_and_webp_comes_meanwhile() {
 }
 
 #[tokio::test]
+async fn the_avif_asked_for_last_is_made_before_those_that_wait_longer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::open();
+    let photo = originals.add_photo();
+    let service = service(folder.path(), &Arc::new(originals), |_| {});
+    for width_px in 101..=140 {
+        let request = Gated::photo_wide(photo, width_px, Format::Avif);
+        service.derivative(&request).await.expect("is made");
+    }
+    let last = Gated::photo_wide(photo, 200, Format::Avif);
+    while service.derivative(&last).await.expect("is made").is_meanwhile {
+        tokio::task::yield_now().await;
+    }
+    let waiting = service.stats().later;
+    assert!(waiting > 0, "others still wait");
+}
+
+#[tokio::test]
 async fn avif_can_be_switched_off_and_is_not_begun_where_it_could_not_be_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut originals = Gated::open();
