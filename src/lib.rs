@@ -13,6 +13,8 @@ pub mod folder;
 pub mod image;
 /// What the archive knows: villages, photos, statements, sources, places. Pure facts.
 pub mod model;
+/// Prose: Markdown to safe HTML and to plain text.
+pub mod prose;
 /// Rows and bytes: versioned records in SQL, blobs by their SHA-256.
 pub mod store;
 /// HTTP: addresses, pages, assets, and the rules every answer keeps.

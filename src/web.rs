@@ -15,7 +15,6 @@ mod front;
 mod health;
 mod images;
 mod layers;
-mod markdown;
 mod pages;
 mod render;
 mod routes;

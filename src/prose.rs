@@ -1,4 +1,5 @@
-//! Prose: Markdown to safe HTML whose headings can be linked to.
+//! Prose: Markdown to safe HTML whose headings can be linked to, and to plain text. What is written in a record
+//! is read here only.
 
 use std::fmt;
 
@@ -9,23 +10,24 @@ use comrak::{Anchorizer, Arena, Options};
 
 /// A heading of a text.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(super) struct Heading {
-    pub(super) id: String,
-    pub(super) text: String,
+pub struct Heading {
+    /// Its id in the page.
+    pub id: String,
+    /// Its words.
+    pub text: String,
 }
 
 /// A text as HTML, with its headings in order.
-pub(super) struct Html {
-    pub(super) html: String,
-    pub(super) headings: Vec<Heading>,
+pub struct Html {
+    /// The text.
+    pub html: String,
+    /// Its headings.
+    pub headings: Vec<Heading>,
 }
 
 /// Renders a text. Raw HTML in it is left out, links to anything but http(s) and mail are dropped.
-pub(super) fn to_html(markdown: &str) -> Html {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.footnotes = true;
-    options.extension.cjk_friendly_emphasis = true;
+pub fn to_html(markdown: &str) -> Html {
+    let options = options();
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, &options);
     let headings = collect_headings(root);
@@ -36,6 +38,32 @@ pub(super) fn to_html(markdown: &str) -> Html {
     // Writing into a String cannot fail.
     let _ = comrak::format_html_with_plugins(root, &options, &mut html, &plugins);
     Html { html, headings }
+}
+
+/// The words of a text, a line for each block; what stands in footnotes comes where the notes stand.
+pub fn to_plain_text(markdown: &str) -> String {
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, markdown, &options());
+    let mut text = String::new();
+    for node in root.descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(part) => text.push_str(part),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::CodeBlock(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            value if value.block() && !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options
 }
 
 fn collect_headings<'a>(root: comrak::Node<'a>) -> Vec<Heading> {
@@ -91,7 +119,7 @@ fn level(heading: &HeadingMeta) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::to_html;
+    use super::{to_html, to_plain_text};
 
     #[test]
     fn headings_can_be_linked_to_and_are_listed() {
@@ -109,5 +137,13 @@ mod tests {
     #[test]
     fn emphasis_stands_beside_chinese_marks() {
         assert!(to_html("**“小北京”**之称").html.contains("<strong>“小北京”</strong>"));
+    }
+
+    #[test]
+    fn plain_text_keeps_the_words_alone() {
+        let text = to_plain_text(
+            "## 位置\n\n**樊村**堡[^1]在此。\n\n| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n\n[^1]: 据县志。\n",
+        );
+        assert_eq!(text, "位置\n樊村堡在此。\n甲\n乙\n1\n2\n据县志。");
     }
 }
