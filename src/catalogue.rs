@@ -3,6 +3,7 @@
 //! Derived: made from the heads in the store, never changed, replaced as a whole when the sequence
 //! moves. It keeps what lists and filters need; prose and captions stay in the store.
 
+mod essays;
 mod follow;
 mod index;
 mod load;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use essays::EssayEntry;
 pub use follow::{Following, follow};
 pub use load::{CatalogueError, current_revision, past_revision, store_key};
 
@@ -29,6 +31,7 @@ pub struct Catalogue {
     terms: Vec<Arc<Term>>,
     villages: BTreeMap<Id, Arc<Village>>,
     photos: BTreeMap<Id, Arc<PhotoEntry>>,
+    essays: BTreeMap<Id, Arc<EssayEntry>>,
     index: Index,
 }
 
@@ -45,6 +48,8 @@ struct Index {
     named: usize,
     featured: Vec<Arc<Village>>,
     cover: Option<Arc<Village>>,
+    /// The newest first.
+    essays: Vec<Arc<EssayEntry>>,
 }
 
 /// What lists know of a photo.
@@ -212,6 +217,26 @@ impl Catalogue {
     /// How many photos show an element.
     pub fn count_of_element(&self, element: &str) -> usize {
         self.index.of_element.get(element).map_or(0, |(_, count)| *count)
+    }
+
+    /// One essay, without its text.
+    pub fn essay(&self, id: &Id) -> Option<&Arc<EssayEntry>> {
+        self.essays.get(id)
+    }
+
+    /// All essays, the newest first.
+    pub fn essays(&self) -> &[Arc<EssayEntry>] {
+        &self.index.essays
+    }
+
+    /// The essays that are about a village or mention it, the newest first.
+    pub fn essays_about(&self, village: &Id) -> impl Iterator<Item = &Arc<EssayEntry>> {
+        self.index.essays.iter().filter(move |entry| entry.villages.contains(village))
+    }
+
+    /// The essays that show a photo, the newest first.
+    pub fn essays_with(&self, photo: &Id) -> impl Iterator<Item = &Arc<EssayEntry>> {
+        self.index.essays.iter().filter(move |entry| entry.photos.contains(photo))
     }
 
     /// The label of a property.

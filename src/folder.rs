@@ -14,6 +14,7 @@ mod photo;
 mod pictures;
 mod place;
 mod problem;
+mod prose;
 mod read;
 mod region;
 mod source;

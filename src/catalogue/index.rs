@@ -38,6 +38,8 @@ impl Catalogue {
         index.contents.extend(self.open_entries().map(Arc::clone));
         index.place =
             index.contents.iter().enumerate().map(|(place, village)| (village.id.clone(), place)).collect();
+        index.essays = self.essays.values().map(Arc::clone).collect();
+        index.essays.sort_by_key(|entry| (Reverse(entry.essay.published), entry.essay.id.clone()));
         self.index = index;
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Catalogue, PhotoEntry};
+use super::{Catalogue, EssayEntry, PhotoEntry};
 use crate::model::{Kind, Photo, Record, RecordKey};
 use crate::store::{Digest, FeedPosition, Key, KeyError, Records, Revision, StoreError};
 
@@ -44,6 +44,7 @@ impl Catalogue {
             terms: Vec::new(),
             villages: Default::default(),
             photos: Default::default(),
+            essays: Default::default(),
             index: super::Index::default(),
         }
     }
@@ -88,7 +89,10 @@ impl Catalogue {
                 let entry = photo_entry(&photo, revision)?;
                 self.photos.insert(photo.id, Arc::new(entry));
             }
-            Record::Essay(_) => {}
+            Record::Essay(essay) => {
+                let id = essay.id.clone();
+                self.essays.insert(id, Arc::new(EssayEntry::new(essay, revision.number)));
+            }
         }
         Ok(())
     }

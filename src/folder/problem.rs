@@ -56,6 +56,22 @@ pub enum ProblemCode {
     PictureTooLarge,
     /// A picture whose content is of another kind than its name says.
     WrongExtension,
+    /// HTML in a text, which is left out.
+    RawHtml,
+    /// A picture in a text that is no figure of the archive.
+    ForeignPicture,
+    /// A link in a text that leads nowhere.
+    BrokenLink,
+    /// A note that is marked in a text and not there.
+    MissingNote,
+    /// A paragraph that is too long.
+    LongParagraph,
+    /// A source that an essay cites and does not list.
+    UnlistedSource,
+    /// A source that an essay lists and does not cite.
+    UncitedSource,
+    /// A source that is no work to be cited.
+    UncitableSource,
     /// A fault of meaning, found by the model.
     Meaning(FaultCode),
 }
@@ -82,6 +98,14 @@ impl ProblemCode {
             Self::UnreadablePicture => "unreadable-picture",
             Self::PictureTooLarge => "picture-too-large",
             Self::WrongExtension => "wrong-extension",
+            Self::RawHtml => "raw-html",
+            Self::ForeignPicture => "foreign-picture",
+            Self::BrokenLink => "broken-link",
+            Self::MissingNote => "missing-note",
+            Self::LongParagraph => "long-paragraph",
+            Self::UnlistedSource => "unlisted-source",
+            Self::UncitedSource => "uncited-source",
+            Self::UncitableSource => "uncitable-source",
             Self::Meaning(code) => code.word(),
         }
     }

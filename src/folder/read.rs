@@ -9,6 +9,7 @@ use super::files::{Files, PhotoFiles};
 use super::photo::PhotoRecord;
 use super::pictures::{PictureFault, ReadPicture, look_at_pictures};
 use super::problem::{Problem, ProblemCode};
+use super::prose::{Written, check_texts};
 use super::region::read_region;
 use super::source::read_sources;
 use super::tree::Tree;
@@ -35,8 +36,13 @@ pub struct Reading {
 
 /// Reads a whole tree.
 pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
-    let mut walk =
-        Walk { tree, reading: Reading::default(), places: HashMap::new(), unread: Unread::default() };
+    let mut walk = Walk {
+        tree,
+        reading: Reading::default(),
+        places: HashMap::new(),
+        unread: Unread::default(),
+        texts: Vec::new(),
+    };
     let files = Files::sort(tree, &mut walk.reading.problems);
     if walk.reading.problems.iter().any(|problem| problem.code == ProblemCode::NotAnArchive) {
         return walk.reading;
@@ -46,6 +52,8 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.photos(&files, pictures);
     walk.essays(&files);
     walk.meaning();
+    let problems = check_texts(&walk.reading.collection, &walk.texts, &walk.unread);
+    walk.reading.problems.extend(problems);
     let mut reading = walk.reading;
     reading.problems.sort_by(|a, b| (&a.file, a.line, a.code).cmp(&(&b.file, b.line, b.code)));
     reading
@@ -53,9 +61,9 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
 
 /// What could not be read, so that what refers to it is not blamed.
 #[derive(Default)]
-struct Unread {
-    lists: HashSet<Target>,
-    items: HashSet<(Target, String)>,
+pub(super) struct Unread {
+    pub(super) lists: HashSet<Target>,
+    pub(super) items: HashSet<(Target, String)>,
 }
 
 /// Where a record was read: its file, the path of its table in it, and what was noted of that file.
@@ -70,6 +78,7 @@ struct Walk<'t> {
     reading: Reading,
     places: HashMap<RecordKey, ReadAt>,
     unread: Unread,
+    texts: Vec<Written>,
 }
 
 impl Walk<'_> {
@@ -130,7 +139,7 @@ impl Walk<'_> {
     }
 
     fn lists(&mut self, files: &Files) {
-        let vocabulary = [Target::Property, Target::Measure, Target::Element];
+        let vocabulary = [Target::Property, Target::Measure, Target::Element, Target::Term];
         for (file, targets) in [
             ("villages/vocabulary.toml", vocabulary.as_slice()),
             ("villages/sources.toml", &[Target::Source]),
@@ -188,7 +197,7 @@ impl Walk<'_> {
     fn villages(&mut self, files: &Files) {
         for (folder, names) in &files.villages {
             let file = format!("villages/{folder}/village.toml");
-            let text = self.prose(&format!("villages/{folder}"), names);
+            let text = self.prose(Kind::Village, folder, names);
             let read =
                 self.item(folder, &file, names.contains("village.toml"), Kind::Village, |id, fields| {
                     Some(read_village(id, text, fields))
@@ -203,11 +212,14 @@ impl Walk<'_> {
     fn essays(&mut self, files: &Files) {
         for (folder, names) in &files.essays {
             let file = format!("essays/{folder}/essay.toml");
-            let text = self.prose(&format!("essays/{folder}"), names);
+            let text = self.prose(Kind::Essay, folder, names);
             let read = self.item(folder, &file, names.contains("essay.toml"), Kind::Essay, |id, fields| {
                 read_essay(id, text, fields)
             });
-            self.reading.collection.essays.extend(read);
+            match read {
+                Some(essay) => self.reading.collection.essays.push(essay),
+                None => drop(self.unread.items.insert((Target::Essay, folder.clone()))),
+            }
         }
     }
 
@@ -229,15 +241,18 @@ impl Walk<'_> {
         item
     }
 
-    fn prose(&mut self, folder: &str, names: &HashSet<String>) -> Option<PartlyBilingual> {
+    fn prose(&mut self, kind: Kind, id: &str, names: &HashSet<String>) -> Option<PartlyBilingual> {
+        let folder = if kind == Kind::Essay { "essays" } else { "villages" };
         let mut read = |name: &str| {
-            let path = format!("{folder}/{name}");
+            let path = format!("{folder}/{id}/{name}");
             let text = names.contains(name).then(|| self.text(&path)).flatten()?;
             let text = self.printable(&path, text)?;
             if text.trim().is_empty() {
                 self.problem(ProblemCode::BadValue, &path, None, "the text is empty: leave the file out");
                 return None;
             }
+            let record = RecordKey { kind, id: id.to_owned() };
+            self.texts.push(Written { record, file: path, text: text.clone() });
             Some(text)
         };
         let (zh, en) = (read("text.zh.md"), read("text.en.md"));

@@ -41,6 +41,10 @@ pub enum Target {
     Village,
     /// A photo.
     Photo,
+    /// A term.
+    Term,
+    /// An essay.
+    Essay,
     /// A survey of the same entry.
     Survey,
 }
@@ -55,6 +59,8 @@ impl Target {
             Self::Town => "town",
             Self::Village => "village",
             Self::Photo => "photo",
+            Self::Term => "term",
+            Self::Essay => "essay",
             Self::Survey => "survey of this entry",
         }
     }

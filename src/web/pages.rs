@@ -2,6 +2,8 @@
 
 pub(super) mod about;
 pub(super) mod error;
+pub(super) mod essay;
+pub(super) mod essays;
 pub(super) mod glossary;
 pub(super) mod home;
 pub(super) mod inventory;

@@ -7,7 +7,9 @@ use axum::middleware;
 use axum::routing::get;
 
 use super::cors::{asked_first, open_to_all};
-use super::pages::{about, error, glossary, home, inventory, open, photo, photos, village, villages};
+use super::pages::{
+    about, error, essay, essays, glossary, home, inventory, open, photo, photos, village, villages,
+};
 use super::site::Site;
 use super::{discovery, health, images, layers, sitemap};
 
@@ -19,6 +21,9 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/villages/{id}", "a village; `{id}@{n}` its revision n"),
     ("/photos", "the photos, by village and element"),
     ("/photos/{id}", "a photo; `{id}@{n}` its revision n"),
+    ("/essays", "the essays, the newest first"),
+    ("/essays/{id}", "an essay; `{id}@{n}` its revision n"),
+    ("/essays/{id}@{n}/changes", "what became of it in revision n, or since `?from=`"),
     ("/glossary", "看懂一座堡, the illustrated glossary"),
     ("/inventory", "家底表, villages × facts"),
     ("/about", "about the archive"),
@@ -48,6 +53,9 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/villages/{id}", get(village::show_village))
         .route("/photos", get(photos::list_photos))
         .route("/photos/{id}", get(photo::show_photo))
+        .route("/essays", get(essays::list_essays))
+        .route("/essays/{id}", get(essay::show_essay))
+        .route("/essays/{id}/changes", get(essay::changes::show_changes))
         .route("/glossary", get(glossary::show_glossary))
         .route("/inventory", get(inventory::show_inventory))
         .route("/about", get(about::show_about))

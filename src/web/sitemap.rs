@@ -22,8 +22,17 @@ use crate::model::Language;
 const PART: usize = 20_000;
 
 /// Pages that are there whatever the archive holds.
-const FIXED: [&str; 8] =
-    ["/", "/villages", "/villages/open", "/photos", "/glossary", "/inventory", "/about", "/about/data"];
+const FIXED: [&str; 9] = [
+    "/",
+    "/villages",
+    "/villages/open",
+    "/photos",
+    "/essays",
+    "/glossary",
+    "/inventory",
+    "/about",
+    "/about/data",
+];
 
 const MEDIA_TYPE: &str = "application/xml; charset=utf-8";
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -62,7 +71,11 @@ pub(super) async fn show_part(
 }
 
 fn count(catalogue: &Catalogue) -> usize {
-    FIXED.len() + catalogue.named_count() + catalogue.open_count() + catalogue.photos().count()
+    FIXED.len()
+        + catalogue.named_count()
+        + catalogue.open_count()
+        + catalogue.photos().count()
+        + catalogue.essays().len()
 }
 
 fn index(site: &Site, parts: usize) -> String {
@@ -84,7 +97,8 @@ fn index(site: &Site, parts: usize) -> String {
 fn part(site: &Site, catalogue: &Catalogue, number: usize) -> String {
     let villages = catalogue.named().chain(catalogue.open_entries()).map(|v| format!("/villages/{}", v.id));
     let photos = catalogue.photos().map(|photo| format!("/photos/{}", photo.id));
-    let paths = FIXED.into_iter().map(str::to_owned).chain(villages).chain(photos);
+    let essays = catalogue.essays().iter().map(|entry| format!("/essays/{}", entry.essay.id));
+    let paths = FIXED.into_iter().map(str::to_owned).chain(villages).chain(photos).chain(essays);
     let mut xml = String::from(DECLARATION);
     xml.push_str(
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \

@@ -1,10 +1,12 @@
 //! What pages show, ready to print: the shapes of `templates/README.md`, one file a kind of thing.
 
 pub(super) mod entry;
+pub(super) mod essay;
 pub(super) mod map;
 pub(super) mod page;
 pub(super) mod pager;
 pub(super) mod picture;
+pub(super) mod prose;
 pub(super) mod reader;
 pub(super) mod record;
 pub(super) mod source;

@@ -1,4 +1,4 @@
-/** Opens a source note beside its number instead of leaving the line; a second press goes to the list of sources. */
+/** Opens what a mark leads to, a source, a note or a term, beside it instead of leaving the line; a second press goes to the list of sources. */
 export function openNotesInPlace() {
   let open = null;
   const close = () => {
@@ -7,7 +7,7 @@ export function openNotesInPlace() {
     open = null;
   };
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest?.(".note-mark");
+    const mark = event.target.closest?.(".note-mark, .term");
     if (!mark) {
       if (!event.target.closest?.(".note-open")) close();
       return;
@@ -20,11 +20,12 @@ export function openNotesInPlace() {
     const note = document.createElement("div");
     note.className = "note-open";
     note.setAttribute("role", "note");
-    for (const part of source.querySelectorAll(".citation, .url, .note")) {
-      const line = document.createElement("p");
+    for (const part of source.querySelectorAll(".citation, .url, .note, .note-text")) {
+      const line = document.createElement("div");
       line.className = part.className;
       line.lang = part.lang;
       line.innerHTML = part.innerHTML;
+      for (const back of line.querySelectorAll(".backs, .back")) back.remove();
       note.append(line);
     }
     mark.setAttribute("aria-expanded", "true");

@@ -351,3 +351,50 @@ error-gone-date = Withdrawn:
 error-home = Home
 error-villages = The villages
 error-request = When reporting this, please give the number:
+
+## Essays
+nav-essays = Essays
+essays-title = Essays
+essays-description = Short essays by the Hejin Fort-Village Archive: on words, on counting, on recording, on weighing evidence.
+essays-intro = Short essays of the archive’s own, each statement with its source. Every essay and every paragraph can be cited; old revisions stay.
+essays-none = There are no essays yet.
+essays-book = The sixteen essays of the book
+essays-book-text = This archive was founded because of Studies on the Fort Culture of Hejin (《河津堡寨文化研究》). Its sixteen essays are not in hand; none here is one of them or pretends to be.
+essay-length-characters = about { $n } Chinese characters
+essay-length-words = about { $n } words
+essay-title = Title
+essay-authors = Authors
+essay-abstract = Abstract
+essay-keywords = Keywords
+keyword-separator = {"; "}
+essay-submitted = Submitted
+essay-published = Published
+essay-revised = Revised
+essay-revision = Revision
+essay-contents = Contents
+essay-notes = Notes
+essay-references = References
+essay-terms = Terms in this text
+essay-villages = Villages
+essay-others = Other essays
+village-essays = Essays that mention this place
+photo-essays = Essays that show this picture
+para-label = Paragraph { $n }
+figure = Figure { $n }
+table-label = Table
+newer-changes = See what has changed
+record-changes = compare with the one before
+changes-title = Two revisions compared
+changes-page = “{ $title }”: two revisions compared
+changes-description = What has changed between two revisions, by paragraph and by word.
+changes-from = Old
+changes-to = New
+changes-none = The two revisions are the same.
+changes-fields = Record
+changes-text-zh = Chinese text
+changes-text-en = English text
+changes-same = { $n ->
+    [one] 1 paragraph unchanged
+   *[other] { $n } paragraphs unchanged
+}
+changes-marked = words unchanged; sources, links or formatting changed

@@ -8,9 +8,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("store", &[]),
     ("prose", &["model"]),
-    ("folder", &["model", "store"]),
+    ("folder", &["model", "store", "prose"]),
     ("image", &["store"]),
-    ("catalogue", &["model", "store"]),
+    ("catalogue", &["model", "store", "prose"]),
     ("web", &["model", "store", "prose", "image", "catalogue"]),
     ("cli", &["model", "store", "prose", "folder", "image", "catalogue", "web"]),
 ];

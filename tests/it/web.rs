@@ -5,6 +5,7 @@ mod answers;
 mod app;
 mod discovery;
 mod errors;
+mod essay;
 mod following;
 mod html;
 mod images;
@@ -30,6 +31,9 @@ const PAGES: &[&str] = &[
     "/villages/beta",
     "/villages/gamma",
     "/villages/open-a",
+    "/essays",
+    "/essays/on-forts",
+    "/essays/on-forts@1",
     "/photos",
     "/photos?village=alpha",
     "/photos?element=gate",

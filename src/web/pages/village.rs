@@ -14,16 +14,17 @@ use self::visit::Visit;
 use self::wanted::Wanted;
 use super::error::ErrorPage;
 use crate::catalogue::Catalogue;
-use crate::model::{Certainty, Entry, Kind, Language, PartlyBilingual, Record, Survey, Village};
-use crate::prose::{Heading, to_html};
+use crate::model::{Certainty, Entry, Kind, Language, Record, Survey, Village};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
 use crate::web::extract::Segment;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::entry::{badges, lede};
+use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::picture::{CountView, PhotoCard, cards};
+use crate::web::views::prose::ProseView;
 use crate::web::views::reader::{DateText, Labelled, Name, NamedLink, Reader, Text};
 use crate::web::views::record::{self, RecordView};
 use crate::web::views::source::{SourceList, SourceView};
@@ -52,7 +53,8 @@ struct VillagePage {
     lede: Option<StatementView>,
     facts: Vec<Fact>,
     register: Register,
-    prose: Option<Prose>,
+    prose: Option<ProseView>,
+    essays: Vec<EssayCard>,
     photos: Vec<PhotoCard>,
     photo_count: CountView,
     wanted: Vec<Wanted>,
@@ -83,13 +85,6 @@ struct Register {
     statistical_code: Option<String>,
     code_match: Option<Text>,
     homonyms: Option<Text>,
-}
-
-#[derive(Serialize)]
-struct Prose {
-    html: String,
-    lang: Option<&'static str>,
-    headings: Vec<Heading>,
 }
 
 #[derive(Serialize)]
@@ -140,6 +135,10 @@ async fn fill(
     // The visit box stands above the facts, and notes are numbered from top to bottom.
     let visit = Visit::of(&village, &reader, &mut sources);
     let facts = facts(&village, &reader, &mut sources);
+    let prose = match &village.text {
+        Some(text) => ProseView::of(site, text, &reader, &mut sources).await?,
+        None => None,
+    };
     let link = |village: &Arc<Village>| NamedLink {
         name: reader.name(&village.name),
         href: reader.url(&format!("/villages/{}", village.id)),
@@ -164,7 +163,8 @@ async fn fill(
                 code_match: village.code_match.as_ref().map(|text| reader.text(text)),
                 homonyms: village.homonyms.as_ref().map(|text| reader.text(text)),
             },
-            prose: village.text.as_ref().and_then(|text| prose(text, language)),
+            prose,
+            essays: catalogue.essays_about(&village.id).map(|entry| essay_card(entry, &reader)).collect(),
             photos,
             photo_count: catalogue.photo_count_of(&village.id).into(),
             wanted: Wanted::list(&village, &reader),
@@ -209,13 +209,6 @@ fn town(village: &Village, reader: &Reader<'_>) -> Option<TownView> {
         certainty: certainty.map(|certainty| reader.certainty(certainty)),
         href: reader.url(&format!("/villages#town-{}", town.id)),
     })
-}
-
-fn prose(text: &PartlyBilingual, language: Language) -> Option<Prose> {
-    let (markdown, written_in) = text.for_reader(language)?;
-    let html = to_html(markdown);
-    let lang = (written_in != language).then(|| written_in.tag());
-    Some(Prose { html: html.html, lang, headings: html.headings })
 }
 
 fn survey_view(survey: &Survey, reader: &Reader<'_>) -> SurveyView {

@@ -4,15 +4,13 @@ use serde::Serialize;
 
 use super::picture::PhotoCard;
 use super::reader::{DateText, Link, Reader, Text, licence};
+use super::source::BOOK;
 use crate::model::{Id, Language};
 use crate::web::address::localised;
 use crate::web::site::Site;
 
 /// The licence of the collection as a whole; each record carries its own.
 const COLLECTION_RIGHTS: &str = "CC-BY-4.0";
-
-/// Where the book's editors stand among the sources.
-const BOOK: &str = "hejin-forts-book";
 
 /// The common part of a context.
 #[derive(Debug, Serialize)]
@@ -102,7 +100,7 @@ struct HeadLink {
 
 /// What a page says of itself.
 pub(in crate::web) struct PageHead<'p> {
-    /// `home`, `villages`, `photos`, `glossary`, `inventory`, `about` or `none`.
+    /// `home`, `villages`, `photos`, `essays`, `glossary`, `inventory`, `about` or `none`.
     pub(in crate::web) section: &'static str,
     /// The title of this page alone.
     pub(in crate::web) title: String,

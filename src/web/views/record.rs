@@ -27,7 +27,25 @@ struct Layer {
     published: DateText,
     note: Option<Text>,
     href: Option<String>,
+    /// Where it is set against the revision before, for a text.
+    changes: Option<String>,
     current: bool,
+}
+
+impl RecordView {
+    /// The newest revision's number.
+    pub(in crate::web) fn newest(&self) -> u64 {
+        self.history.first().map_or(self.revision, |layer| layer.revision)
+    }
+}
+
+/// The first segment of the addresses of a kind of item.
+fn folder(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Photo => "photos",
+        Kind::Essay => "essays",
+        _ => "villages",
+    }
 }
 
 /// The foot of an item's page.
@@ -39,7 +57,7 @@ pub(in crate::web) async fn view(
     rights: &str,
     reader: &Reader<'_>,
 ) -> Result<RecordView, PageError> {
-    let folder = if kind == Kind::Photo { "photos" } else { "villages" };
+    let folder = folder(kind);
     let key = crate::catalogue::store_key(&RecordKey::new(kind, id))?;
     let mut notes = site.records.history(&key).await?;
     notes.reverse();
@@ -52,6 +70,8 @@ pub(in crate::web) async fn view(
             let at = if newest == Some(note.number) { String::new() } else { format!("@{}", note.number) };
             reader.url(&format!("/{folder}/{id}{at}"))
         }),
+        changes: (kind == Kind::Essay && note.number > 1)
+            .then(|| reader.url(&format!("/{folder}/{id}@{}/changes", note.number))),
         current: newest == Some(note.number),
     };
     Ok(RecordView {

@@ -6,6 +6,9 @@ use super::reader::{Labelled, Reader, Text};
 use crate::model::{Grade, Id, Language, Source, SourceType};
 use crate::web::render::escaped;
 
+/// The book this archive is the home of, among the sources.
+pub(in crate::web) const BOOK: &str = "hejin-forts-book";
+
 /// A mark that leads from a fact to its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(in crate::web) struct Mark {
@@ -49,6 +52,13 @@ impl<'a> SourceList<'a> {
 
     fn mark(&mut self, id: &Id) -> Option<Mark> {
         let source = self.reader.catalogue.source(id)?;
+        let (number, id) = self.cite(id)?;
+        Some(Mark { number, id, short: short(source, &self.reader) })
+    }
+
+    /// The number of a source and the id of a new mark of it.
+    pub(in crate::web) fn cite(&mut self, id: &Id) -> Option<(usize, String)> {
+        self.reader.catalogue.source(id)?;
         let place = self.named.iter().position(|(named, _)| named == id).unwrap_or_else(|| {
             self.named.push((id.clone(), Vec::new()));
             self.named.len() - 1
@@ -57,7 +67,7 @@ impl<'a> SourceList<'a> {
         let back = &mut self.named[place].1;
         let mark = format!("r{number}-{}", back.len() + 1);
         back.push(mark.clone());
-        Some(Mark { number, id: mark, short: short(source, &self.reader) })
+        Some((number, mark))
     }
 
     /// The list for the foot of the page.

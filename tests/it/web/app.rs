@@ -134,6 +134,15 @@ impl TestApp {
         Ok(())
     }
 
+    /// Commits a record with another Chinese text, as staff would, unchecked; catches up.
+    pub(crate) async fn rewrite_text(&self, key: &str, text: &str) -> anyhow::Result<()> {
+        let head = self.records.head(&key.parse()?).await?.ok_or_else(|| anyhow::anyhow!("no {key}"))?;
+        let mut record: serde_json::Value = serde_json::from_str(&head.body)?;
+        record["text"]["zh"] = text.into();
+        self.rewrite(key, &head.body, &record.to_string()).await?;
+        self.catch_up().await
+    }
+
     /// Keeps bytes as an original; gives their digest.
     pub(crate) async fn keep(&self, bytes: &'static [u8]) -> anyhow::Result<String> {
         Ok(self.blobs.put(Bytes::from_static(bytes)).await?.to_string())

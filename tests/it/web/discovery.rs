@@ -31,6 +31,8 @@ async fn the_sitemap_lists_exactly_the_pages_there_are() -> Outcome {
         "/photos/alpha-02",
         "/photos/alpha-03",
         "/photos/gamma-01",
+        "/essays",
+        "/essays/on-forts",
         "/glossary",
         "/inventory",
         "/about",
@@ -106,6 +108,8 @@ async fn every_address_of_the_list_of_routes_is_served() -> Outcome {
     for (route, _) in ROUTES {
         let path = match *route {
             "/villages/{id}" => "/villages/alpha".to_owned(),
+            "/essays/{id}" => "/essays/on-forts".to_owned(),
+            "/essays/{id}@{n}/changes" => "/essays/on-forts@1/changes".to_owned(),
             "/photos/{id}" => "/photos/alpha-01".to_owned(),
             "/assets/{name}" => continue,
             iiif if iiif.starts_with("/iiif/") => "/iiif/image/3/alpha-01/full/160,/0/default.jpg".to_owned(),

@@ -196,6 +196,7 @@ async fn an_archive_with_nothing_in_it_has_pages_too() -> Outcome {
         "/villages?view=grid",
         "/villages/open",
         "/photos",
+        "/essays",
         "/glossary",
         "/inventory",
         "/about",
@@ -211,7 +212,7 @@ async fn an_archive_with_nothing_in_it_has_pages_too() -> Outcome {
 #[tokio::test]
 async fn an_archive_without_photos_or_open_entries_has_pages_too() -> Outcome {
     let folder = copy_of_small()?;
-    for gone in ["photos", "villages/open-a"] {
+    for gone in ["photos", "essays", "villages/open-a"] {
         std::fs::remove_dir_all(folder.path().join(gone))?;
     }
     for (village, lead) in [("alpha", "lead = \"alpha-01\"\n"), ("gamma", "lead = \"gamma-01\"\n")] {

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::{Outcome, TestApp};
-use crate::archives::copy_of_small;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hostile_prose_is_rendered_within_seconds() -> Outcome {
@@ -25,9 +24,8 @@ async fn hostile_prose_is_rendered_within_seconds() -> Outcome {
         ("headings", "# a\n".repeat(100_000)),
         ("nested links", "[".repeat(300_000) + "a" + &"](x)".repeat(150_000)),
     ] {
-        let folder = copy_of_small()?;
-        baozhai::store::write_atomically(folder.path().join("villages/beta/text.zh.md"), &text)?;
-        let app = TestApp::over(folder).await?;
+        let app = TestApp::start().await?;
+        app.rewrite_text("beta", &text).await?;
         // What is quadratic takes minutes, what is linear a second or two.
         let answer = tokio::time::timeout(Duration::from_secs(60), app.get("/villages/beta")).await;
         assert!(answer.is_ok_and(|answer| answer.status.is_success()), "{what}");

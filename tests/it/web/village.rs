@@ -130,7 +130,13 @@ async fn prose_is_shown_without_anything_active_in_it() -> Outcome {
     let html = app.page("/villages/alpha").await;
     assert!(html.contains("<strong>样例县</strong>"));
     assert!(html.contains("<h2 id=\"s-位置\">") && html.contains("<h2 id=\"s-位置-1\">"));
-    assert!(html.contains("<a href=\"https://example.org/\">"));
+    assert!(html.contains("<a href=\"https://example.org/\" rel=\"noreferrer\">"));
+    // The checks name such things; a text that came past them does no harm.
+    let text = "甲堡<script>alert(1)</script>在[北](javascript:alert(1))，![图](https://example.org/x.jpg)<b onclick=x>";
+    app.rewrite_text("alpha", text).await?;
+    let html = app.page("/villages/alpha").await;
+    assert!(words(&html).contains("甲堡alert(1)在北，图"));
+    assert!(!html.contains("example.org/x.jpg") && !html.contains("onclick"));
     assert!(!html.contains("alert(1)</script>") && !html.contains("javascript:"));
     Ok(())
 }

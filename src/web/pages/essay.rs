@@ -1,0 +1,168 @@
+//! `/essays/{id}`: one essay, to be read and cited.
+
+pub(in crate::web) mod changes;
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::error::ErrorPage;
+use crate::catalogue::Catalogue;
+use crate::model::{Author, Essay, Kind, Language, Record};
+use crate::web::address::{ItemAddress, PageLanguage};
+use crate::web::errors::PageError;
+use crate::web::extract::Segment;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::essay::{EssayCard, essay_card};
+use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::prose::ProseView;
+use crate::web::views::reader::{DateText, NamedLink, Reader, Text};
+use crate::web::views::record::{self, RecordView};
+use crate::web::views::source::{SourceList, SourceView};
+
+#[derive(Serialize)]
+struct EssayContext {
+    lang: &'static str,
+    page: PageView,
+    essay: EssayPage,
+}
+
+impl Template for EssayContext {
+    const FILE: &'static str = "essay.html";
+}
+
+#[derive(Serialize)]
+struct EssayPage {
+    id: String,
+    title: Text,
+    authors: Vec<AuthorView>,
+    about: Option<Text>,
+    keywords: Vec<String>,
+    dates: Vec<Dated>,
+    prose: Option<ProseView>,
+    sources: Vec<SourceView>,
+    villages: Vec<NamedLink>,
+    record: RecordView,
+    /// What has changed since the revision that is shown, where it is not the newest.
+    changes: Option<String>,
+    others: Vec<EssayCard>,
+}
+
+#[derive(Serialize)]
+struct AuthorView {
+    name: Text,
+    affiliation: Option<Text>,
+    orcid: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Dated {
+    label: String,
+    date: DateText,
+}
+
+/// `GET /essays/{id}`, `GET /essays/{id}@{n}`.
+pub(in crate::web) async fn show_essay(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Segment(segment): Segment,
+    headers: HeaderMap,
+) -> Result<Response, ErrorPage> {
+    let address = super::item_address(&site, language, &segment)?;
+    let fill = |catalogue| fill(&site, catalogue, language, &address);
+    super::answer(&site, language, format!("/essays/{segment}"), &headers, fill).await
+}
+
+async fn fill(
+    site: &Site,
+    catalogue: Arc<Catalogue>,
+    language: Language,
+    address: &ItemAddress,
+) -> Result<EssayContext, PageError> {
+    let (Record::Essay(essay), revision) = super::read_item(site, Kind::Essay, address).await? else {
+        return Err(PageError::NotFound);
+    };
+    let reader = super::reader(site, &catalogue, language);
+    let mut sources = SourceList::new(reader);
+    let prose = ProseView::of(site, &essay.text, &reader, &mut sources).await?;
+    let title = reader.text(&essay.title);
+    let about = essay.abstract_text.as_ref().map(|text| reader.text(text));
+    let head = PageHead {
+        section: "essays",
+        title: title.text.clone(),
+        description: about.as_ref().map_or_else(|| title.text.clone(), |about| about.text.clone()),
+        path: format!("/essays/{}", essay.id),
+        revision: address.revision,
+        picture: prose.as_ref().and_then(ProseView::first_picture),
+        article: true,
+    };
+    let page = page(site, &reader, head);
+    let record = record::view(site, Kind::Essay, &essay.id, &revision, &essay.rights, &reader).await?;
+    let newest = record.newest();
+    let changes = (newest != revision.number)
+        .then(|| reader.url(&format!("/essays/{}@{newest}/changes?from={}", essay.id, revision.number)));
+    Ok(EssayContext {
+        lang: language.code(),
+        page,
+        essay: EssayPage {
+            id: essay.id.to_string(),
+            title,
+            authors: essay.authors.iter().map(|author| author_view(author, &reader)).collect(),
+            about,
+            keywords: keywords(&essay, language),
+            dates: dates(&essay, &reader),
+            prose,
+            sources: sources.into_views(),
+            villages: villages(&essay, &reader),
+            record,
+            changes,
+            others: catalogue
+                .essays()
+                .iter()
+                .filter(|other| other.essay.id != essay.id)
+                .take(3)
+                .map(|other| essay_card(other, &reader))
+                .collect(),
+        },
+    })
+}
+
+fn author_view(author: &Author, reader: &Reader<'_>) -> AuthorView {
+    AuthorView {
+        name: reader.text(&author.name),
+        affiliation: author.affiliation.as_ref().map(|place| reader.text(place)),
+        orcid: author.orcid.clone(),
+    }
+}
+
+fn keywords(essay: &Essay, language: Language) -> Vec<String> {
+    let keywords = essay.keywords.as_ref();
+    match language {
+        Language::English => keywords.map(|words| words.en.clone()),
+        Language::Chinese => keywords.map(|words| words.zh.clone()),
+    }
+    .unwrap_or_default()
+}
+
+fn dates(essay: &Essay, reader: &Reader<'_>) -> Vec<Dated> {
+    [("submitted", essay.submitted), ("published", essay.published), ("revised", essay.revised)]
+        .into_iter()
+        .filter_map(|(what, date)| {
+            Some(Dated { label: reader.t(&format!("essay-{what}")), date: reader.date(date?) })
+        })
+        .collect()
+}
+
+fn villages(essay: &Essay, reader: &Reader<'_>) -> Vec<NamedLink> {
+    let known = essay.villages.iter().filter_map(|id| reader.catalogue.village(id));
+    known
+        .map(|village| NamedLink {
+            name: reader.name(&village.name),
+            href: reader.url(&format!("/villages/{}", village.id)),
+        })
+        .collect()
+}

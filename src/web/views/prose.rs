@@ -1,0 +1,167 @@
+//! Prose on a page: its blocks with their figures, its notes, the terms it explains.
+
+use serde::Serialize;
+
+use super::picture::{PhotoCard, card, read_photo};
+use super::reader::{Link, Reader, Text, licence};
+use super::source::SourceList;
+use crate::model::{Id, Kind, Language, PartlyBilingual, RecordKey};
+use crate::prose::{Block, Heading, Named, Names, Note, render};
+use crate::web::errors::PageError;
+use crate::web::site::Site;
+
+/// A text on a page.
+#[derive(Serialize)]
+pub(in crate::web) struct ProseView {
+    lang: Option<&'static str>,
+    blocks: Vec<BlockView>,
+    pub(in crate::web) headings: Vec<Heading>,
+    notes: Vec<Note>,
+    terms: Vec<TermNote>,
+}
+
+/// A block with all that its template needs.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum BlockView {
+    Paragraph { number: usize, id: String, html: String },
+    Figure(Box<FigureView>),
+    Table { html: String },
+    Plain { html: String },
+}
+
+/// A photo as a numbered figure, with whose it is.
+#[derive(Serialize)]
+struct FigureView {
+    number: usize,
+    card: PhotoCard,
+    /// What the text says below it, HTML.
+    said: Option<String>,
+    credit: Text,
+    licence: Link,
+}
+
+/// A term with its definition, below the text.
+#[derive(Serialize)]
+struct TermNote {
+    id: String,
+    name: String,
+    pinyin: String,
+    en: String,
+    scope: Option<Text>,
+    href: String,
+    back: Vec<String>,
+}
+
+impl ProseView {
+    /// The first figure, to stand for the text where it is shared.
+    pub(in crate::web) fn first_picture(&self) -> Option<&PhotoCard> {
+        self.blocks.iter().find_map(|block| match block {
+            BlockView::Figure(figure) => Some(&figure.card),
+            _ => None,
+        })
+    }
+
+    /// The text for the reader's language, else in the other; its sources join those of the page.
+    pub(in crate::web) async fn of<'a>(
+        site: &Site,
+        text: &PartlyBilingual,
+        reader: &Reader<'a>,
+        sources: &mut SourceList<'a>,
+    ) -> Result<Option<Self>, PageError> {
+        let Some((markdown, written_in)) = text.for_reader(reader.language) else { return Ok(None) };
+        let prose = render(markdown, &mut PageNames { reader: *reader, sources });
+        let mut blocks = Vec::with_capacity(prose.blocks.len());
+        for block in prose.blocks {
+            blocks.push(match block {
+                Block::Paragraph { number, id, html } => BlockView::Paragraph { number, id, html },
+                Block::Table { html } => BlockView::Table { html },
+                Block::Plain { html } => BlockView::Plain { html },
+                Block::Figure { number, photo, caption } => {
+                    match figure(site, number, &photo, caption, reader).await? {
+                        Some(figure) => BlockView::Figure(Box::new(figure)),
+                        None => continue,
+                    }
+                }
+            });
+        }
+        let terms = prose.terms.iter().filter_map(|term| term_note(&term.id, &term.back, reader)).collect();
+        Ok(Some(Self {
+            lang: (written_in != reader.language).then(|| written_in.tag()),
+            blocks,
+            headings: prose.headings,
+            notes: prose.notes,
+            terms,
+        }))
+    }
+}
+
+/// A figure; none where the photo is no longer there.
+async fn figure(
+    site: &Site,
+    number: usize,
+    photo: &Id,
+    said: Option<String>,
+    reader: &Reader<'_>,
+) -> Result<Option<FigureView>, PageError> {
+    let Some(entry) = reader.catalogue.photo(photo) else { return Ok(None) };
+    let (photo, revision) = read_photo(site, entry).await?;
+    Ok(Some(FigureView {
+        number,
+        card: card(&photo, revision, reader),
+        said,
+        credit: reader.text(&photo.credit),
+        licence: licence(&photo.rights),
+    }))
+}
+
+fn term_note(id: &Id, back: &[String], reader: &Reader<'_>) -> Option<TermNote> {
+    let term = reader.catalogue.terms().iter().find(|term| term.id == *id)?;
+    Some(TermNote {
+        id: id.to_string(),
+        name: term.name.zh.clone(),
+        pinyin: term.name.pinyin.clone().unwrap_or_default(),
+        en: term.name.en.clone().unwrap_or_default(),
+        scope: term.scope_note.as_ref().and_then(|note| reader.partly(note)),
+        href: reader.url(&format!("/glossary#{id}")),
+        back: back.to_vec(),
+    })
+}
+
+/// Names and addresses as this page's reader needs them.
+struct PageNames<'s, 'a> {
+    reader: Reader<'a>,
+    sources: &'s mut SourceList<'a>,
+}
+
+impl Names for PageNames<'_, '_> {
+    fn find(&self, record: &RecordKey) -> Option<Named> {
+        let reader = &self.reader;
+        let id = Id::parse(&record.id).ok()?;
+        let (label, path) = match record.kind {
+            Kind::Village => {
+                (reader.name_text(&reader.catalogue.village(&id)?.name).text, format!("/villages/{id}"))
+            }
+            Kind::Photo => {
+                let photo = reader.catalogue.photo(&id)?;
+                let village = reader.catalogue.village(&photo.village)?;
+                let separator = if reader.language == Language::Chinese { "·" } else { ", " };
+                let label = [reader.name_text(&village.name).text, reader.element(&photo.element).label];
+                (label.join(separator), format!("/photos/{id}"))
+            }
+            Kind::Essay => {
+                (reader.text(&reader.catalogue.essay(&id)?.essay.title).text, format!("/essays/{id}"))
+            }
+            Kind::Term => {
+                let term = reader.catalogue.terms().iter().find(|term| term.id == id)?;
+                (term.name.zh.clone(), format!("/glossary#{id}"))
+            }
+            _ => return None,
+        };
+        Some(Named { label, href: reader.url(&path) })
+    }
+
+    fn cite(&mut self, source: &Id) -> Option<(usize, String)> {
+        self.sources.cite(source)
+    }
+}
