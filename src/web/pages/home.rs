@@ -16,6 +16,7 @@ use crate::web::errors::PageError;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::entry::{EntryView, Group, OpenRow, entry, groups, open_row};
+use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::map::MapView;
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::pager::page_of;
@@ -28,6 +29,9 @@ const PICKS: usize = 5;
 
 /// Villages named in the contents; a larger archive says how many more there are.
 const CONTENTS: usize = 60;
+
+/// Essays on the home page.
+const ESSAYS: usize = 4;
 
 #[derive(Serialize)]
 struct HomeContext {
@@ -56,6 +60,7 @@ struct Home {
     open_entry: Option<OpenRow>,
     map: MapView,
     glossary: Picks,
+    essays: Vec<EssayCard>,
     sources: Vec<SourceView>,
 }
 
@@ -140,6 +145,7 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
             open_entry,
             map: site.base_map.view(&reader),
             glossary: Picks { count: illustrated.len(), picks },
+            essays: catalogue.essays().iter().take(ESSAYS).map(|entry| essay_card(entry, &reader)).collect(),
             sources: sources.into_views(),
             cover,
         },

@@ -17,6 +17,7 @@ use crate::web::errors::PageError;
 use crate::web::extract::Segment;
 use crate::web::render::Template;
 use crate::web::site::Site;
+use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::picture::{PhotoCard, PictureView, card, cards, image_base, picture};
 use crate::web::views::reader::{DateText, Link, NamedLink, Reader, Text, licence};
@@ -55,6 +56,7 @@ struct PhotoPage {
     previous: Option<PhotoCard>,
     next: Option<PhotoCard>,
     siblings: Vec<PhotoCard>,
+    essays: Vec<EssayCard>,
     record: RecordView,
 }
 
@@ -151,6 +153,7 @@ async fn fill(
             total: siblings.len(),
             previous: place.checked_sub(1).and_then(|place| siblings.get(place)).cloned(),
             next: siblings.get(place + 1).cloned(),
+            essays: catalogue.essays_with(&photo.id).map(|entry| essay_card(entry, &reader)).collect(),
             record: record::view(site, Kind::Photo, &photo.id, &revision, &photo.rights, &reader).await?,
             siblings: siblings.into_iter().filter(|sibling| sibling.id != photo.id.as_str()).collect(),
         },
