@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod data_folder;
+mod draft;
 mod export;
 mod import;
 mod pictures;
@@ -62,6 +63,15 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Makes a draft essay of a Word file (.docx); lists what could not be carried over
+    Draft {
+        /// The Word file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The folder to write; it must be empty or absent
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Throws away what is derived (resized pictures, access forms), so that it is made anew
     Reindex {
         /// Makes the access forms of all pictures at once, instead of when they are asked for
@@ -98,8 +108,10 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             return Ok(ExitCode::from(if error.use_stderr() { 2 } else { 0 }));
         }
     };
-    if let Command::Check { folder } = &arguments.command {
-        return Ok(check::run(folder));
+    match &arguments.command {
+        Command::Check { folder } => return Ok(check::run(folder)),
+        Command::Draft { file, folder } => return draft::run(file, folder),
+        _ => {}
     }
     let settings = Settings::read(arguments.overrides, &Arguments::command())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -111,6 +123,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Reindex { images } => reindex::run(settings, images).await,
             Command::Verify => verify::run(settings).await,
             Command::Check { folder } => Ok(check::run(&folder)),
+            Command::Draft { file, folder } => draft::run(&file, &folder),
         }
     })
 }

@@ -20,7 +20,7 @@ use bytes::Bytes;
 pub use self::cache::Swept;
 use self::job::Jobs;
 pub use self::options::DerivativeOptions;
-use self::pool::Pool;
+use self::pool::{Pool, Weight};
 pub use self::request::Request;
 use super::{Digest, Format, OriginalError, Originals, Recipe, RenderError, SizeLimits};
 
@@ -210,7 +210,7 @@ impl Derivatives {
         if self.shop.accesses.has(original).await {
             return Ok(());
         }
-        let seat = job::enter(&self.shop).await?;
+        let seat = job::enter(&self.shop, Weight::Light).await?;
         access::get(&self.shop, &seat, *original).await.map(drop)
     }
 

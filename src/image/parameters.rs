@@ -98,7 +98,8 @@ impl Parameters {
     /// See [`Unsatisfiable`].
     pub fn of(&self, sides_px: (u32, u32), limits: &SizeLimits) -> Result<Recipe, Unsatisfiable> {
         let region = self.region.of(sides_px)?;
-        let size_px = self.size.of((region.width_px, region.height_px), limits)?;
+        let region_px = (region.width_px, region.height_px);
+        let size_px = self.size.of(region_px, &limits.turned(region_px, self.rotation))?;
         Ok(Recipe {
             sides_px,
             region,

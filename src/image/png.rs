@@ -1,10 +1,15 @@
 //! The chunks of a PNG file (ISO/IEC 15948, clause 5), unpacked nowhere.
 
+use std::io::{self, Read as _};
+
 use super::probe::Header;
 use super::{Limits, Orientation, ProbeError};
 
 /// The most that deflate can pack: 1032 bytes into one (RFC 1951, a run of 258 in two bits).
 const MOST_PACKED: u64 = 1032;
+
+/// Colour profiles of presses have about two.
+const MOST_PROFILE_BYTES: u64 = 4 << 20;
 
 /// Reads the header chunk, checks limits, then walks the chunks to the end chunk.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
@@ -20,6 +25,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
             (b"acTL", _) => return Err(ProbeError::Animated),
             // A transparent colour adds a channel.
             (b"tRNS", _) => header.decode_bytes += pixels * 2,
+            (b"iCCP", packed) => check_profile(packed)?,
             (b"eXIf", tiff) => header.orientation = Orientation::from_exif_block(tiff),
             (b"IEND", _) => break,
             _ => {}
@@ -30,6 +36,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
         return Err(ProbeError::Truncated);
     }
     Ok(header)
+}
+
+/// A profile is packed, and the decoder unpacks it whole: one that swells beyond any real one is refused.
+fn check_profile(chunk: &[u8]) -> Result<(), ProbeError> {
+    // A name, a zero, the method of packing.
+    let Some(end) = chunk.iter().position(|byte| *byte == 0) else { return Err(damaged("colour profile")) };
+    let packed = chunk.get(end + 2..).unwrap_or_default();
+    let mut unpacked = flate2::read::ZlibDecoder::new(packed).take(MOST_PROFILE_BYTES + 1);
+    let bytes = io::copy(&mut unpacked, &mut io::sink()).unwrap_or(0);
+    if bytes > MOST_PROFILE_BYTES { Err(damaged("colour profile of over 4 MiB")) } else { Ok(()) }
 }
 
 /// Gives the header and the number of bytes the image data must unpack to at least.

@@ -15,8 +15,8 @@ use super::jpeg::Index;
 use super::resize::{Crop, picture, resize};
 use super::turbo::{self, Shrink};
 use super::{
-    Format, Limits, OriginalError, ProbeError, Quality, Recipe, Rect, Rotation, colour, credit, encode,
-    probe, turn,
+    Digest, Format, Limits, OriginalError, ProbeError, Quality, Recipe, Rect, Rotation, colour, credit,
+    encode, probe, turn,
 };
 
 /// A picture is made of at least this many pixels to one, where the source has them: one and a half, but for
@@ -91,7 +91,7 @@ pub enum RenderError {
 /// See [`RenderError`].
 pub fn render(bytes: &[u8], recipe: &Recipe, limits: &Limits) -> Result<Rendered, RenderError> {
     let probe = probe(bytes, limits)?;
-    let access = AccessForm::in_memory(Access::make(bytes, &probe, limits)?);
+    let access = AccessForm::in_memory(&Digest::of(bytes), Access::make(bytes, &probe, limits)?);
     let part = |range: &Range<u64>| bytes.get(range.start as usize..range.end as usize);
     let original = |ranges: &[Range<u64>]| {
         let parts = ranges.iter().map(|range| part(range).map(Bytes::copy_from_slice));
@@ -136,9 +136,13 @@ fn unread(error: std::io::Error) -> RenderError {
 
 /// Memory that a recipe takes beside the pixels that are held while decoding.
 pub(super) fn memory_bytes(recipe: &Recipe) -> u64 {
-    let made = u64::from(recipe.size_px.0) * u64::from(recipe.size_px.1);
-    // Twice three bytes while it is turned or converted, and the encoded file.
-    BAND_PX * 4 + made * 8
+    let area = |(width_px, height_px): (u32, u32)| u64::from(width_px) * u64::from(height_px);
+    // Twice three bytes while it is turned or converted, and the encoded file; by an angle, four and four.
+    let by_angle = match recipe.rotation.quarter_turns() {
+        Some(_) => 0,
+        None => area(turn::turned_sides(recipe.size_px, recipe.rotation)) * 8,
+    };
+    BAND_PX * 4 + area(recipe.size_px) * 8 + by_angle
 }
 
 /// Makes a picture of an access form.

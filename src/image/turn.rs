@@ -1,6 +1,6 @@
 //! Turning pixels: mirrors, quarter turns, and any other angle.
 
-use image::{DynamicImage, GenericImageView as _, ImageBuffer, Pixel, RgbaImage, imageops};
+use image::{DynamicImage, GenericImageView as _, RgbaImage, imageops};
 
 use super::Rotation;
 
@@ -43,30 +43,50 @@ fn by_angle(picture: &DynamicImage, degrees: f64) -> RgbaImage {
     let middle = |px: u32| f64::from(px) / 2.0;
     let (to_x, to_y) = (middle(width_px), middle(height_px));
     let (from_x, from_y) = (middle(from.width()), middle(from.height()));
-    ImageBuffer::from_fn(width_px, height_px, |x, y| {
-        let (right, down) = (f64::from(x) + 0.5 - to_x, f64::from(y) + 0.5 - to_y);
-        sample(&from, right * cos + down * sin + from_x - 0.5, down * cos - right * sin + from_y - 0.5)
-    })
+    let mut turned = RgbaImage::new(width_px, height_px);
+    for (y, row) in turned.chunks_exact_mut(width_px as usize * 4).enumerate() {
+        let (left, down) = (0.5 - to_x, y as f64 + 0.5 - to_y);
+        let mut at = (left * cos + down * sin + from_x - 0.5, down * cos - left * sin + from_y - 0.5);
+        for pixel in row.chunks_exact_mut(4) {
+            if let Some(sampled) = sample(&from, at.0, at.1) {
+                pixel.copy_from_slice(&sampled);
+            }
+            at = (at.0 + cos, at.1 - sin);
+        }
+    }
+    turned
 }
 
-/// Bilinear; clear beyond the edges, softly over the last pixel.
-fn sample(from: &RgbaImage, x: f64, y: f64) -> image::Rgba<u8> {
-    let (left, top) = (x.floor(), y.floor());
-    let (right_share, lower_share) = (x - left, y - top);
-    let mut sums = [0.0; 4];
-    for (dx, dy) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-        let share = (if dx == 1 { right_share } else { 1.0 - right_share })
-            * (if dy == 1 { lower_share } else { 1.0 - lower_share });
-        let (at_x, at_y) = (left as i64 + dx, top as i64 + dy);
-        let (Ok(at_x), Ok(at_y)) = (u32::try_from(at_x), u32::try_from(at_y)) else { continue };
-        let Some(pixel) = from.get_pixel_checked(at_x, at_y) else { continue };
-        let alpha = share * f64::from(pixel.0[3]);
-        for (sum, part) in sums.iter_mut().zip(pixel.to_rgb().0) {
-            *sum += alpha * f64::from(part);
-        }
+/// Bilinear; none where the picture does not reach, and softly over its last pixel.
+fn sample(from: &RgbaImage, x: f64, y: f64) -> Option<[u8; 4]> {
+    let (width, height) = (i64::from(from.width()), i64::from(from.height()));
+    let (left, top) = (x.floor() as i64, y.floor() as i64);
+    if left < -1 || top < -1 || left >= width || top >= height {
+        return None;
+    }
+    let (right_share, lower_share) = ((x - left as f64) as f32, (y - top as f64) as f32);
+    let pixels = from.as_raw();
+    let at = |dx: i64, dy: i64| {
+        let (x, y) = (left + dx, top + dy);
+        let is_inside = (0..width).contains(&x) && (0..height).contains(&y);
+        let start = ((y * width + x) * 4) as usize;
+        if is_inside { pixels.get(start..start + 4) } else { None }
+    };
+    let mut sums = [0.0_f32; 4];
+    for (dx, dy, share) in [
+        (0, 0, (1.0 - right_share) * (1.0 - lower_share)),
+        (1, 0, right_share * (1.0 - lower_share)),
+        (0, 1, (1.0 - right_share) * lower_share),
+        (1, 1, right_share * lower_share),
+    ] {
+        let Some(&[r, g, b, alpha]) = at(dx, dy).and_then(|pixel| pixel.first_chunk::<4>()) else { continue };
+        let alpha = share * f32::from(alpha);
+        sums[0] += alpha * f32::from(r);
+        sums[1] += alpha * f32::from(g);
+        sums[2] += alpha * f32::from(b);
         sums[3] += alpha;
     }
     let [r, g, b, alpha] = sums;
-    let colour = |sum: f64| if alpha > 0.0 { (sum / alpha).round() as u8 } else { 0 };
-    image::Rgba([colour(r), colour(g), colour(b), alpha.round() as u8])
+    let colour = |sum: f32| if alpha > 0.0 { (sum / alpha).round() as u8 } else { 0 };
+    Some([colour(r), colour(g), colour(b), alpha.round() as u8])
 }

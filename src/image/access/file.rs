@@ -1,6 +1,6 @@
 //! An access form on disk: one file, so that it is there whole or not at all.
 //!
-//! `BZA1`, length of what it says (8 bytes, little-endian), SHA-256 of that, that (`postcard`), then the
+//! `BZA2`, length of what it says (8 bytes, little-endian), SHA-256 of that, that (`postcard`), then the
 //! rungs and the access copy one behind the other.
 
 use std::fs::File;
@@ -17,7 +17,7 @@ use super::{About, Access};
 use crate::store::write_derived;
 
 /// Raise the digit when the form changes: older files are then made anew.
-const MAGIC: &[u8; 4] = b"BZA1";
+const MAGIC: &[u8; 4] = b"BZA2";
 const HEADER_BYTES: u64 = 4 + 8 + 32;
 
 /// Longer ones are not read: the index of the largest picture has about ten million bytes.
@@ -26,6 +26,8 @@ const MOST_ABOUT_BYTES: u64 = 256 << 20;
 /// What the file says of itself.
 #[derive(Serialize, Deserialize)]
 struct Contents {
+    /// What it was made of; a form under another's name is none.
+    original: [u8; 32],
     about: About,
     rungs: Vec<Section>,
     copy_bytes: u64,
@@ -59,22 +61,26 @@ pub(in crate::image) fn name(original: &Digest) -> String {
 
 impl AccessForm {
     /// Keeps a new one in memory alone.
-    pub(in crate::image) fn in_memory(access: Access) -> AccessForm {
-        let (contents, body) = contents(access);
+    pub(in crate::image) fn in_memory(original: &Digest, access: Access) -> AccessForm {
+        let (contents, body) = contents(original, access);
         AccessForm { contents, body: Body::Memory(Bytes::from(body)) }
     }
 
     /// Writes a new one to a file; none is ever half there. Where that fails, the form serves all the same.
-    pub(in crate::image) fn kept_at(path: &Path, access: Access) -> (AccessForm, io::Result<()>) {
-        let (contents, body) = contents(access);
+    pub(in crate::image) fn kept_at(
+        path: &Path,
+        original: &Digest,
+        access: Access,
+    ) -> (AccessForm, io::Result<()>) {
+        let (contents, body) = contents(original, access);
         match write(path, &contents, &body) {
             Ok(at) => (AccessForm { contents, body: Body::File(path.to_owned(), at) }, Ok(())),
             Err(error) => (AccessForm { contents, body: Body::Memory(Bytes::from(body)) }, Err(error)),
         }
     }
 
-    /// Opens one; `None` where there is none, or not one that can be trusted.
-    pub(in crate::image) fn open(path: &Path) -> Option<AccessForm> {
+    /// Opens that of an original; `None` where there is none, or not one that can be trusted.
+    pub(in crate::image) fn open(path: &Path, original: &Digest) -> Option<AccessForm> {
         let mut file = File::open(path).ok()?;
         let length = file.metadata().ok()?.len();
         let mut header = [0; HEADER_BYTES as usize];
@@ -91,7 +97,8 @@ impl AccessForm {
         let contents: Contents = postcard::from_bytes(&said).ok()?;
         let body_at = HEADER_BYTES + said_bytes;
         let is_whole = body_at + contents.copy_at() + contents.copy_bytes == length;
-        is_whole.then(|| AccessForm { contents, body: Body::File(path.to_owned(), body_at) })
+        let is_its_own = &contents.original == original.as_bytes();
+        (is_whole && is_its_own).then(|| AccessForm { contents, body: Body::File(path.to_owned(), body_at) })
     }
 
     /// Whether there is one of this kind, which is not looked into.
@@ -172,12 +179,17 @@ impl Contents {
 }
 
 /// What a form says of itself, and its body.
-fn contents(access: Access) -> (Contents, Vec<u8>) {
+fn contents(original: &Digest, access: Access) -> (Contents, Vec<u8>) {
     let section =
         |bytes: &Vec<u8>| Section { bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
     let rungs = access.rungs.iter().map(section).collect();
     let copy = access.copy.unwrap_or_default();
-    let contents = Contents { about: access.about, rungs, copy_bytes: copy.len() as u64 };
+    let contents = Contents {
+        original: *original.as_bytes(),
+        about: access.about,
+        rungs,
+        copy_bytes: copy.len() as u64,
+    };
     let mut body = access.rungs.concat();
     body.extend(copy);
     (contents, body)

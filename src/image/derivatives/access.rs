@@ -76,6 +76,14 @@ pub(super) async fn get(
     got.map_err(|error| (*error).clone())
 }
 
+/// Forgets the access form of an original, in memory and on disk: it could not be read.
+pub(super) async fn forget(shop: &Shop, original: &Digest) {
+    shop.accesses.lately.invalidate(original).await;
+    let path = shop.accesses.folder.join(name(original));
+    // What cannot be removed will not be read either: it is made anew in its place, or in memory.
+    drop(tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await);
+}
+
 async fn open_or_make(
     shop: &Arc<Shop>,
     seat: &Seat,
@@ -84,7 +92,7 @@ async fn open_or_make(
     let path = shop.accesses.folder.join(name(&original));
     let opened = {
         let path = path.clone();
-        tokio::task::spawn_blocking(move || AccessForm::open(&path)).await
+        tokio::task::spawn_blocking(move || AccessForm::open(&path, &original)).await
     };
     if let Some(access) = opened.map_err(|_| DerivativeError::Panicked)? {
         return Ok(Arc::new(access));
@@ -97,7 +105,7 @@ async fn open_or_make(
     };
     let probe = probed.map_err(|_| DerivativeError::Panicked)?.map_err(RenderError::from)?;
     let made = shop.pool.run(seat, probe.decode_bytes + probe.bytes, move || {
-        Ok::<_, RenderError>(AccessForm::kept_at(&path, Access::make(&bytes, &probe, &limits)?))
+        Ok::<_, RenderError>(AccessForm::kept_at(&path, &original, Access::make(&bytes, &probe, &limits)?))
     });
     let (access, kept) = made.await??;
     if let Err(error) = kept {

@@ -61,7 +61,7 @@ impl Cache {
         }
         let path = self.folder.join(name);
         let now = SystemTime::now();
-        match file::read(&path, now)? {
+        match file::read(&path, name, now)? {
             Ok(kept) => {
                 if let Some(list) = &mut *self.lock()
                     && let Some(entry) = list.files.get_mut(name)
@@ -84,7 +84,7 @@ impl Cache {
 
     /// Keeps a derivative if that is possible; a full or missing disk costs speed, never an answer.
     pub(super) fn put(&self, name: &str, made: &Rendered) {
-        let packed = file::pack(made);
+        let packed = file::pack(name, made);
         let bytes = packed.len() as u64;
         if bytes > self.budget_bytes {
             return;

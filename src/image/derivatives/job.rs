@@ -9,7 +9,7 @@ use futures::FutureExt as _;
 use futures::future::{BoxFuture, Shared, WeakShared};
 use tokio::runtime::Handle;
 
-use super::pool::Seat;
+use super::pool::{Seat, Weight};
 use super::{Derivative, DerivativeError, Request, Shop, access, count};
 use crate::image::access::AccessForm;
 use crate::image::render::{Source, memory_bytes, render_with};
@@ -101,13 +101,24 @@ pub(super) async fn work(shop: &Arc<Shop>, request: &Request) -> Answer {
     if let Some(kept) = from_disk(shop, request).await? {
         return Ok(kept);
     }
-    let seat = enter(shop).await?;
-    let access = access::get(shop, &seat, request.original).await?;
+    let seat = enter(shop, Weight::of(&request.recipe)).await?;
+    match attempt(shop, &seat, request).await {
+        // Somebody has emptied the folder, or damaged what is in it: once more, from the original.
+        Err(DerivativeError::Render(RenderError::Access { reason })) => {
+            tracing::warn!(original = %request.original, reason, "an access form could not be read and is made anew");
+            access::forget(shop, &request.original).await;
+            attempt(shop, &seat, request).await
+        }
+        answer => answer,
+    }
+}
+
+async fn attempt(shop: &Arc<Shop>, seat: &Seat, request: &Request) -> Answer {
+    let access = access::get(shop, seat, request.original).await?;
     let (on_worker, own) = (shop.clone(), request.clone());
     let runtime = Handle::current();
-    let made = shop
-        .pool
-        .run(&seat, memory_bytes(&request.recipe), move || make(&on_worker, &own, &access, &runtime));
+    let made =
+        shop.pool.run(seat, memory_bytes(&request.recipe), move || make(&on_worker, &own, &access, &runtime));
     Ok(made.await??)
 }
 
@@ -150,8 +161,8 @@ fn finished(request: &Request, made: Rendered) -> Derivative {
 }
 
 /// Waits for a seat in the pool.
-pub(super) async fn enter(shop: &Shop) -> Result<Seat, DerivativeError> {
-    shop.pool.enter().await.map_err(|_| {
+pub(super) async fn enter(shop: &Shop, weight: Weight) -> Result<Seat, DerivativeError> {
+    shop.pool.enter(weight).await.map_err(|_| {
         count(&shop.counts.refused);
         DerivativeError::Busy
     })

@@ -40,7 +40,8 @@ impl Recipe {
         } else {
             format!("{left_px},{top_px},{width_px},{height_px}")
         };
-        let own = Size::MAX.of((width_px, height_px), limits);
+        let region_px = (width_px, height_px);
+        let own = Size::MAX.of(region_px, &limits.turned(region_px, self.rotation));
         let (wide, high) = self.size_px;
         let size = if own == Ok(self.size_px) {
             "max".to_owned()

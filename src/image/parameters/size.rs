@@ -1,7 +1,8 @@
 //! How large (IIIF Image API 3.0, 4.2 and 5.3).
 
 use super::number::{decimal, list, whole};
-use super::{Malformed, Unsatisfiable};
+use super::{Malformed, Rotation, Unsatisfiable};
+use crate::image::turn::turned_sides;
 
 /// A size as asked for, before the region is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -124,6 +125,26 @@ impl SizeForm {
 }
 
 impl SizeLimits {
+    /// What the limits leave for a region that is turned after it was made: by other than quarter turns it
+    /// takes a larger box, and that is what must keep to them.
+    pub(super) fn turned(self, region_px: (u32, u32), rotation: Rotation) -> SizeLimits {
+        if rotation.quarter_turns().is_some() {
+            return self;
+        }
+        let turned_px = turned_sides(region_px, rotation);
+        let area = |(width, height): (u32, u32)| f64::from(width) * f64::from(height);
+        let within = |side: u32, most: u32| {
+            let scaled = f64::from(most) * f64::from(side) / f64::from(turned_px.0.max(turned_px.1));
+            (scaled as u32).clamp(1, most)
+        };
+        SizeLimits {
+            max_width_px: within(region_px.0, self.max_width_px),
+            max_height_px: within(region_px.1, self.max_height_px),
+            max_area_px: (self.max_area_px as f64 * area(region_px) / area(turned_px)).max(1.0) as u64,
+            upscaling: self.upscaling,
+        }
+    }
+
     fn allow(&self, (width_px, height_px): (u32, u32)) -> bool {
         width_px <= self.max_width_px
             && height_px <= self.max_height_px

@@ -100,6 +100,11 @@ impl Asked {
         if derivative.is_meanwhile {
             response.headers_mut().insert(ETAG, quoted(&derivative.etag)?);
             response.headers_mut().insert(CACHE_CONTROL, CachePolicy::Minute.header());
+            // What came is at home at another address.
+            let link = self.link.to_str().unwrap_or_default().replace(".avif>", ".webp>");
+            response
+                .headers_mut()
+                .insert(LINK, HeaderValue::try_from(link).map_err(|_| PageError::NotFound)?);
         }
         Ok(response)
     }

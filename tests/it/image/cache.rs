@@ -214,3 +214,62 @@ async fn leftovers_of_broken_writes_are_swept() {
     assert_eq!(service.sweep().await.expect("is swept").removed, 1);
     assert!(fresh.exists() && !old.exists());
 }
+
+#[tokio::test]
+async fn a_folder_that_is_emptied_or_damaged_while_it_serves_costs_no_answer() {
+    // Of a PNG all is made of the access form.
+    let mut originals = Gated::open();
+    let photo = originals.add(super::pictures::png(super::pictures::quarters(400, 300)));
+    let bench =
+        Bench { folder: tempfile::tempdir().expect("a folder"), originals: Arc::new(originals), photo };
+    let service = bench.service(0);
+    let access = bench.folder.path().join("access");
+    bench.ask(&service, 100).await;
+    std::fs::remove_dir_all(&access).expect("is there");
+    bench.ask(&service, 110).await;
+    assert_eq!(service.stats().prepared, 2, "made anew");
+    for cut in [1000, 0] {
+        for file in files(&access) {
+            std::fs::OpenOptions::new()
+                .write(true)
+                .open(&file)
+                .expect("is there")
+                .set_len(cut)
+                .expect("is cut");
+        }
+        bench.ask(&service, 120 + cut as u32 / 100).await;
+    }
+    // In the place of the folder stands a file: nothing can be kept, and all is served.
+    std::fs::remove_dir_all(&access).expect("is there");
+    baozhai::store::write_atomically(&access, "in the way").expect("is written");
+    bench.ask(&service, 131).await;
+    bench.ask(&service, 132).await;
+}
+
+#[tokio::test]
+async fn what_lies_under_the_name_of_another_is_not_taken_for_it() {
+    let mut originals = Gated::open();
+    let photos =
+        [originals.add_photo(), originals.add(super::pictures::jpeg(&image::RgbImage::new(400, 300)))];
+    let folder = tempfile::tempdir().expect("a folder");
+    let originals = Arc::new(originals);
+    let ask = async |photo: Digest| {
+        let service = service(folder.path(), &originals, |_| {});
+        let request = Gated::photo_wide(photo, 100, Format::Jpeg);
+        let made = service.derivative(&request).await.expect("is made");
+        super::pictures::decoded(&made.bytes).get_pixel(5, 5).0
+    };
+    let before = [ask(photos[0]).await, ask(photos[1]).await];
+    for kind in ["images", "access"] {
+        let found = files(&folder.path().join(kind));
+        assert_eq!(found.len(), 2, "{found:?}");
+        let aside = folder.path().join("aside");
+        for (from, to) in [(&found[0], &aside), (&found[1], &found[0]), (&aside, &found[1])] {
+            std::fs::rename(from, to).expect("is moved");
+        }
+        if kind == "access" {
+            std::fs::remove_dir_all(folder.path().join("images")).expect("is there");
+        }
+        assert_eq!([ask(photos[0]).await, ask(photos[1]).await], before, "{kind} exchanged");
+    }
+}

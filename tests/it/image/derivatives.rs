@@ -3,11 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use baozhai::image::{DerivativeError, Digest, Format, OriginalError, ProbeError, RenderError, Request};
+use baozhai::image::{
+    DerivativeError, Digest, Format, OriginalError, Parameters, ProbeError, RenderError, Request, SizeLimits,
+};
 use futures::future::join_all;
+use image::RgbImage;
 
 use super::originals::{Gated, service, until};
-use super::pictures::{decoded, jpeg_claiming, wide};
+use super::pictures::{decoded, jpeg, jpeg_claiming, wide};
 
 fn small(original: Digest) -> Request {
     Gated::photo_wide(original, 100, Format::WebP)
@@ -246,4 +249,30 @@ async fn avif_can_be_switched_off_and_is_not_begun_where_it_could_not_be_kept() 
         assert!(service.derivative(&request).await.expect("is made").is_meanwhile);
         assert_eq!(service.stats().later, 0);
     }
+}
+
+#[tokio::test]
+async fn heavy_work_leaves_a_worker_to_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::closed();
+    let photos: Vec<Digest> = (0..4)
+        .map(|shade| originals.add(jpeg(&RgbImage::from_pixel(3000, 2000, image::Rgb([shade; 3])))))
+        .collect();
+    let light = originals.add_photo();
+    let originals = Arc::new(originals);
+    let service = service(folder.path(), &originals, |_| {});
+    let ask = |request: Request| {
+        let service = service.clone();
+        tokio::spawn(async move { service.derivative(&request).await })
+    };
+    let recipe = Parameters::parse("full", "max", "45", "default.png").expect("is read");
+    let recipe = recipe.of((3000, 2000), &SizeLimits::default()).expect("fits");
+    let heavy: Vec<_> = photos.into_iter().map(|photo| ask(Request::new(photo, recipe))).collect();
+    until(&service, |_| originals.asked() == 1).await;
+    let light = ask(small(light));
+    until(&service, |_| originals.asked() == 2).await;
+    assert_eq!(service.stats().waiting, 0, "it need not wait");
+    heavy.iter().for_each(tokio::task::JoinHandle::abort);
+    originals.lift();
+    light.await.expect("ran").expect("is made");
 }

@@ -7,7 +7,7 @@ use baozhai::image::{Limits, ProbeError, RenderError, probe, probe_fully, render
 
 use super::pictures::{
     assert_near, decoded, jpeg, jpeg_claiming, jpeg_with, png, png_claiming, quarter, quarters, rendered,
-    webp, wide,
+    webp, wide, with_chunk,
 };
 
 #[track_caller]
@@ -109,6 +109,21 @@ fn bombs_are_refused() {
 
 /// Runs the test above again where memory is short: a decoder that believed one of the headers would need
 /// ten gigabytes.
+#[test]
+fn a_colour_profile_that_swells_is_refused() {
+    let profile = |bytes: usize| {
+        let mut chunk = b"icc\0\0".to_vec();
+        let mut packer = flate2::write::ZlibEncoder::new(&mut chunk, flate2::Compression::best());
+        std::io::Write::write_all(&mut packer, &vec![0; bytes]).expect("packs");
+        packer.finish().expect("packs");
+        with_chunk(&png(quarters(40, 30)), b"iCCP", &chunk)
+    };
+    assert!(probe(&profile(1 << 20), &Limits::default()).is_ok(), "one of a press");
+    let bomb = profile(64 << 20);
+    assert!(bomb.len() < 100_000);
+    assert!(matches!(refused(&bomb), ProbeError::Damaged { .. }));
+}
+
 #[test]
 fn bombs_cost_no_memory() {
     let this = std::env::current_exe().expect("the test program");

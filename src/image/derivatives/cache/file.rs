@@ -1,6 +1,7 @@
 //! One file of the disk cache, and the listing of them.
 //!
-//! `BZD1`, width and height in pixels, length (each 4 bytes, little-endian), SHA-256, then the picture.
+//! `BZD2`, width and height in pixels, length (each 4 bytes, little-endian), SHA-256 of name and picture, then
+//! the picture. So one that lies under another's name is damaged too.
 
 use std::fs::{File, FileTimes, OpenOptions};
 use std::io::{self, Read as _};
@@ -11,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::super::{Digest, Format, Rendered};
 
-const MAGIC: &[u8; 4] = b"BZD1";
+const MAGIC: &[u8; 4] = b"BZD2";
 const HEADER_BYTES: usize = 48;
 
 /// Uses closer together than this are not noted on disk.
@@ -23,23 +24,23 @@ const LEFTOVER_AFTER: Duration = Duration::from_secs(3600);
 /// The file is not what was written.
 pub(super) struct Damaged;
 
-pub(super) fn pack(made: &Rendered) -> Vec<u8> {
+pub(super) fn pack(name: &str, made: &Rendered) -> Vec<u8> {
     let mut packed = Vec::with_capacity(HEADER_BYTES + made.bytes.len());
     packed.extend(MAGIC);
     packed.extend(made.width_px.to_le_bytes());
     packed.extend(made.height_px.to_le_bytes());
     packed.extend((made.bytes.len() as u32).to_le_bytes());
-    packed.extend(Sha256::digest(&made.bytes));
+    packed.extend(sum(name, &made.bytes));
     packed.extend(&made.bytes);
     packed
 }
 
 /// Reads a file and notes that it was used; `None` if there is none to be read.
-pub(super) fn read(path: &Path, now: SystemTime) -> Option<Result<Rendered, Damaged>> {
+pub(super) fn read(path: &Path, name: &str, now: SystemTime) -> Option<Result<Rendered, Damaged>> {
     let mut file = File::open(path).ok()?;
     let mut packed = Vec::new();
     file.read_to_end(&mut packed).ok()?;
-    let unpacked = unpack(packed);
+    let unpacked = unpack(name, packed);
     if unpacked.is_ok() {
         let last = file.metadata().and_then(|about| about.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
         if now.duration_since(last).is_ok_and(|since| since > USE_NOTED_EVERY) {
@@ -51,7 +52,11 @@ pub(super) fn read(path: &Path, now: SystemTime) -> Option<Result<Rendered, Dama
     Some(unpacked)
 }
 
-fn unpack(mut packed: Vec<u8>) -> Result<Rendered, Damaged> {
+fn sum(name: &str, picture: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update(name).chain_update(picture).finalize().into()
+}
+
+fn unpack(name: &str, mut packed: Vec<u8>) -> Result<Rendered, Damaged> {
     let (magic, rest) = packed.split_first_chunk::<4>().ok_or(Damaged)?;
     let (width_px, rest) = rest.split_first_chunk::<4>().ok_or(Damaged)?;
     let (height_px, rest) = rest.split_first_chunk::<4>().ok_or(Damaged)?;
@@ -59,7 +64,7 @@ fn unpack(mut packed: Vec<u8>) -> Result<Rendered, Damaged> {
     let (sum, bytes) = rest.split_first_chunk::<32>().ok_or(Damaged)?;
     let whole = magic == MAGIC
         && bytes.len() == u32::from_le_bytes(*length) as usize
-        && Sha256::digest(bytes).as_slice() == sum;
+        && self::sum(name, bytes) == *sum;
     if !whole {
         return Err(Damaged);
     }

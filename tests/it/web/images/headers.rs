@@ -100,6 +100,10 @@ async fn what_stands_in_for_an_avif_is_not_kept_for_long() -> Outcome {
     let meanwhile = app.get(&path).await;
     assert_eq!((meanwhile.status, meanwhile.header("content-type")), (StatusCode::OK, "image/webp"));
     assert_eq!(meanwhile.header("cache-control"), "public, max-age=60");
+    assert!(
+        meanwhile.header("link").contains("/default.webp>;rel=\"canonical\""),
+        "what it is, not what it will be"
+    );
     let made = loop {
         let answer = app.get(&path).await;
         if answer.header("content-type") == "image/avif" {

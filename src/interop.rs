@@ -1,0 +1,3 @@
+//! Forms of other programs: what comes in from them and what goes out to them.
+
+pub mod word;

@@ -1,0 +1,112 @@
+//! A Word file (.docx, ECMA-376) as a draft of an essay: headings, emphasis, lists, tables, links, notes and
+//! pictures in the archive's Markdown, and a list of what could not be carried over.
+//!
+//! The file itself is the original and is kept by whoever brings it; this is where writing goes on.
+
+mod left_out;
+mod markdown;
+
+use std::panic::catch_unwind;
+
+use undoc::container::OoxmlContainer;
+use undoc::docx::DocxParser;
+
+pub use self::left_out::{LeftOut, LeftOutKind};
+use self::markdown::Writer;
+
+/// A Word file may have this much; 64 MiB.
+pub const MOST_BYTES: usize = 64 << 20;
+
+/// A draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The title the file names, else its first heading.
+    pub title: Option<String>,
+    /// Who wrote it, as the file's properties have it.
+    pub author: Option<String>,
+    /// Its keywords, as the file's properties have them.
+    pub keywords: Vec<String>,
+    /// The text.
+    pub markdown: String,
+    /// The pictures, in the order in which the text shows them.
+    pub pictures: Vec<DraftPicture>,
+    /// What could not be carried over; empty if all was.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A picture of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftPicture {
+    /// Its name, `image-01.png`; the text shows it as `![…](images/image-01.png)`.
+    pub name: String,
+    /// Its bytes, as the file has them.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file is no draft.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WordError {
+    /// It has more bytes than any essay.
+    #[error("the file has over 64 MiB: save it without pictures, or with smaller ones")]
+    TooLarge,
+    /// It is a Word file of before 2007, or one of WPS.
+    #[error("an old Word or WPS file (.doc, .wps): open it and save it as .docx（请另存为 docx）")]
+    OldFormat,
+    /// It is encrypted with a password.
+    #[error("the file is protected by a password: take that off and save it again")]
+    Protected,
+    /// It is none.
+    #[error("this is no Word file (.docx), or a damaged one: {0}")]
+    NotWord(String),
+}
+
+/// Reads a Word file.
+pub fn read_word(bytes: &[u8]) -> Result<Draft, WordError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(WordError::TooLarge);
+    }
+    // Compound files: Word before 2007, or a .docx behind a password.
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        let is_protected = contains_utf16(bytes, "EncryptedPackage");
+        return Err(if is_protected { WordError::Protected } else { WordError::OldFormat });
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(WordError::NotWord("it does not begin as one".to_owned()));
+    }
+    // The reader is young and files are hostile: where it breaks down, the file is at fault.
+    let read = catch_unwind(|| read_parts(bytes.to_vec()));
+    read.unwrap_or_else(|_| Err(WordError::NotWord("its reader broke down".to_owned())))
+}
+
+fn read_parts(bytes: Vec<u8>) -> Result<Draft, WordError> {
+    let not_word = |error: undoc::Error| WordError::NotWord(error.to_string());
+    let container = OoxmlContainer::from_bytes(bytes.clone()).map_err(not_word)?;
+    if !container.exists("word/document.xml") {
+        return Err(WordError::NotWord("it holds no text".to_owned()));
+    }
+    let document = DocxParser::from_bytes(bytes).and_then(|mut parser| parser.parse()).map_err(not_word)?;
+    let mut writer = Writer::new(&document);
+    writer.write();
+    let mut draft = writer.into_draft();
+    left_out::add_parts(&container, &mut draft.left_out);
+    draft.left_out.sort();
+    let plain = |text: &Option<String>| {
+        text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    draft.title = plain(&document.metadata.title).or_else(|| writer_title(&draft.markdown));
+    draft.author = plain(&document.metadata.author);
+    draft.keywords = document.metadata.keywords.clone();
+    Ok(draft)
+}
+
+/// The first heading, where the file names no title.
+fn writer_title(markdown: &str) -> Option<String> {
+    let heading =
+        markdown.lines().find_map(|line| line.strip_prefix("# ").or_else(|| line.strip_prefix("## ")))?;
+    Some(crate::prose::to_plain_text(heading))
+}
+
+fn contains_utf16(bytes: &[u8], word: &str) -> bool {
+    let wanted: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}

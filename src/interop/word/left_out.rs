@@ -1,0 +1,87 @@
+//! What a Word file holds that an essay cannot.
+
+use undoc::container::OoxmlContainer;
+
+/// What could not be carried over, and how often it stood in the file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// What it is.
+    pub kind: LeftOutKind,
+    /// How often.
+    pub count: usize,
+}
+
+/// The kinds of things that are not carried over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutKind {
+    /// Comments in the margin.
+    Comments,
+    /// Passages that were deleted with changes tracked; inserted ones are kept.
+    DeletedPassages,
+    /// Headers and footers.
+    HeadersAndFooters,
+    /// Formulas.
+    Formulas,
+    /// Charts.
+    Charts,
+    /// Diagrams (SmartArt).
+    Diagrams,
+    /// Files within the file.
+    EmbeddedFiles,
+    /// Pictures of a kind no browser shows (EMF, WMF), or that the file only links to.
+    Pictures,
+    /// Cells that were joined, or tables within cells: the text is kept, the joining is not.
+    JoinedCells,
+    /// Underlining, colours and raised or lowered type: the words are kept.
+    Typography,
+}
+
+impl LeftOutKind {
+    /// What it is, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Comments => "批注 comments",
+            Self::DeletedPassages => "修订中删去的文字 passages deleted under tracked changes",
+            Self::HeadersAndFooters => "页眉页脚 headers and footers",
+            Self::Formulas => "公式 formulas",
+            Self::Charts => "图表 charts",
+            Self::Diagrams => "SmartArt 图示 diagrams",
+            Self::EmbeddedFiles => "嵌入的文件 embedded files",
+            Self::Pictures => "不能显示的图片 pictures that cannot be shown",
+            Self::JoinedCells => "合并单元格（文字保留）joined cells (their text is kept)",
+            Self::Typography => {
+                "下划线、颜色、上下标（文字保留）underlining, colours, raised type (the words are kept)"
+            }
+        }
+    }
+}
+
+/// Counts one more.
+pub(super) fn add(left_out: &mut Vec<LeftOut>, kind: LeftOutKind, count: usize) {
+    if count == 0 {
+        return;
+    }
+    match left_out.iter_mut().find(|left| left.kind == kind) {
+        Some(left) => left.count += count,
+        None => left_out.push(LeftOut { kind, count }),
+    }
+}
+
+/// Adds what the reader does not hand on, as far as the parts of the file show it.
+pub(super) fn add_parts(container: &OoxmlContainer, left_out: &mut Vec<LeftOut>) {
+    let parts = |prefix: &str| {
+        let files = container.list_files_with_prefix(prefix);
+        files.iter().filter(|file| !file.contains("/_rels/")).count()
+    };
+    let charts = container.list_files_with_prefix("word/charts/chart");
+    add(left_out, LeftOutKind::Charts, charts.len());
+    add(left_out, LeftOutKind::Diagrams, parts("word/diagrams/data"));
+    add(left_out, LeftOutKind::EmbeddedFiles, parts("word/embeddings/"));
+    let count = |part: &str, element: &str| {
+        let xml = container.read_xml_optional(part).ok().flatten().unwrap_or_default();
+        [' ', '>', '/'].iter().map(|end| xml.matches(&format!("<{element}{end}")).count()).sum()
+    };
+    add(left_out, LeftOutKind::DeletedPassages, count("word/document.xml", "w:del"));
+    add(left_out, LeftOutKind::Comments, count("word/comments.xml", "w:comment"));
+    add(left_out, LeftOutKind::Formulas, count("word/document.xml", "m:oMath"));
+}
