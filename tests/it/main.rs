@@ -5,6 +5,7 @@ mod check;
 mod cli;
 mod exchange;
 mod image;
+mod interop;
 mod layers;
 mod program;
 mod serving;

@@ -1,0 +1,5 @@
+//! What other programs read of the archive.
+
+mod golden;
+mod properties;
+mod works;
