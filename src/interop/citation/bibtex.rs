@@ -12,10 +12,11 @@ impl Work {
         fields.extend(people("editor", &self.editors));
         let container = match self.kind {
             WorkKind::Essay | WorkKind::JournalArticle | WorkKind::NewspaperArticle => "journal",
-            _ => "booktitle",
+            WorkKind::Chapter => "booktitle",
+            _ => "howpublished",
         };
         let mut put = |name, value: Option<&str>| fields.extend(value.map(|value| (name, escaped(value))));
-        put(container, self.container.as_deref());
+        put(container, self.container_apart());
         put("publisher", self.publisher.as_deref());
         put("version", self.revision.map(|number| number.to_string()).as_deref());
         let issued = self.issued.map(|issued| issued.to_string());

@@ -6,11 +6,13 @@ use super::name::Name;
 use super::work::{Author, Work, WorkKind};
 
 impl Work {
-    /// A list of this one work, as JSON text.
+    /// A list of this one work, as JSON text with a line for each variable.
     pub fn to_csl_json(&self) -> String {
-        let list = json!([self.csl_item()]);
-        // Values of strings and numbers always have a text.
-        serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+        let item = self.csl_item();
+        let members = item.as_object().into_iter().flatten();
+        let lines: Vec<String> =
+            members.map(|(name, value)| format!("    {}: {value}", Value::from(name.as_str()))).collect();
+        format!("[\n  {{\n{}\n  }}\n]\n", lines.join(",\n"))
     }
 
     /// The work as an item of CSL-JSON.

@@ -26,7 +26,7 @@ pub fn metas(work: &Work, archive: &str, page: &str, licence: &str) -> Vec<(&'st
     metas.extend(work.publisher.clone().map(|name| ("DC.publisher", name)));
     metas.extend(work.issued.map(|issued| ("DC.date", issued.to_string())));
     metas.push(("DC.language", work.csl_language().to_owned()));
-    metas.extend(work.address().map(|url| ("DC.identifier", url)));
+    metas.extend(work.url.clone().map(|url| ("DC.identifier", url)));
     metas.push(("DC.type", dcmi_type(work.kind).to_owned()));
     metas.push(("DC.rights", licence.to_owned()));
     metas

@@ -20,7 +20,7 @@ pub struct Item<'p> {
     pub credit: Option<&'p str>,
     /// Other names of a village.
     pub also: Vec<String>,
-    /// Where a village lies in words: region, county.
+    /// Where a village lies, in words, the widest first: province, county, town.
     pub within: Vec<String>,
     /// Longitude and latitude in degrees of WGS 84, of a place that was measured on the spot and may be told.
     pub position: Option<(f64, f64)>,
@@ -105,7 +105,7 @@ fn place(work: &Work, item: &Item<'_>) -> Value {
     if let Some((url, ..)) = item.picture {
         place["image"] = url.into();
     }
-    for within in item.within.iter().rev() {
+    for within in &item.within {
         place["containedInPlace"] = match place.get("containedInPlace") {
             Some(wider) => {
                 json!({ "@type": "AdministrativeArea", "name": within, "containedInPlace": wider })

@@ -15,7 +15,7 @@ impl Work {
             _ => "T2",
         };
         let issued = self.issued_with_slashes();
-        lines.extend(self.container.clone().map(|title| (container, title)));
+        lines.extend(self.container_apart().map(|title| (container, title.to_owned())));
         lines.extend(self.publisher.clone().map(|name| ("PB", name)));
         lines.extend(self.issued.map(|issued| ("PY", format!("{:04}", issued.year()))));
         lines.extend(issued.map(|issued| ("DA", issued)));

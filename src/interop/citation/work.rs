@@ -161,6 +161,13 @@ impl Work {
         (!parts.is_empty()).then(|| parts.join(joint))
     }
 
+    /// What the work appears in, unless that is who publishes it.
+    pub(super) fn container_apart(&self) -> Option<&str> {
+        let is_serial =
+            matches!(self.kind, WorkKind::Essay | WorkKind::JournalArticle | WorkKind::NewspaperArticle);
+        self.container.as_deref().filter(|name| is_serial || self.publisher.as_deref() != Some(*name))
+    }
+
     /// The date as slashes part it, for RIS and Highwire: `2026/02/03`, `2026/02`, `2026`.
     pub(super) fn issued_with_slashes(&self) -> Option<String> {
         self.issued.map(|issued| issued.to_string().replace('-', "/"))
