@@ -48,6 +48,9 @@ pub fn json_ld(work: &Work, item: &Item<'_>) -> Value {
         _ => json!({ "@type": "ScholarlyArticle", "headline": work.title }),
     };
     fill(&mut node, work, item);
+    if let Some(title) = &work.other_title {
+        node["alternateName"] = title.clone().into();
+    }
     if !item.about.is_empty() {
         node["about"] = item.about.iter().map(|id| json!({ "@id": id })).collect();
     }

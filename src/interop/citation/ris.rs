@@ -1,4 +1,5 @@
-//! RIS: lines of two letters, two spaces, a hyphen and a space, as Reference Manager defined them.
+//! RIS: lines of two letters, two spaces, a hyphen and a space, as Reference Manager defined them. The title in
+//! the other language has a tag, `TT`, which some readers take for the title itself: it is left out.
 
 use super::work::{Work, WorkKind};
 use crate::model::Language;
@@ -7,7 +8,6 @@ impl Work {
     /// The work as one record; lines end with CR LF, as the form asks for.
     pub fn to_ris(&self) -> String {
         let mut lines = vec![("TY", self.ris_type().to_owned()), ("TI", self.title.clone())];
-        lines.extend(self.other_title.clone().map(|title| ("TT", title)));
         lines.extend(self.authors.iter().map(|author| ("AU", author.name.inverted())));
         lines.extend(self.editors.iter().map(|editor| ("ED", editor.name.inverted())));
         let container = match self.kind {

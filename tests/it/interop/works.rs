@@ -70,7 +70,6 @@ fn an_essay_is_cited_by_its_revision() -> anyhow::Result<()> {
     for line in [
         "AU  - 张, 三",
         "AU  - 河津市文化和旅游局",
-        "TT  - On Forts",
         "KW  - 寨",
         "N1  - 第2版；SHA-256 abab",
     ] {
