@@ -8,7 +8,7 @@ EMBEDDED := villages photos essays templates static/dist static/icons static/map
 PROPERTIES = $(shell grep -rl 'proptest!' tests/it | sed 's|tests/it/||; s|[.]rs$$||; s|/|::|g')
 
 .DEFAULT_GOAL := build
-.PHONY: serve build test ci check bench fuzz bless help browser rust-tests rust-fixtures build-tools test-tools front iiif
+.PHONY: serve build test ci check bench fuzz bless help browser rust-tests rust-fixtures build-tools test-tools front iiif citation
 
 serve: build ## Build, seed an empty data folder, and serve at http://127.0.0.1:8080
 	@exec $(TARGET)/release/baozhai serve
@@ -20,7 +20,7 @@ build: build-tools front ## Build the program in release mode, with everything i
 	@cargo build --release --locked
 	@mv $(TARGET)/embedded.new $(TARGET)/embedded.txt
 
-test: rust-tests browser iiif ## Run everything that can fail: the Rust tests, the browser tests, the validators
+test: rust-tests browser iiif citation ## Run everything that can fail: the Rust tests, the browser tests, the validators, a second engine of citations
 
 ci: build-tools ## What .ci/run runs: format, lints as errors, all tests, the archive's own folder
 	cargo fmt --check
@@ -67,6 +67,10 @@ browser: build-tools test-tools front tests/browser/node_modules/.package-lock.j
 iiif: build-tools
 	@cargo build --quiet --locked
 	PROGRAM=$(abspath $(TARGET))/debug/baozhai tests/iiif/run
+
+citation: build-tools tests/citation/node_modules/.package-lock.json
+	@cargo build --quiet --locked
+	PROGRAM=$(abspath $(TARGET))/debug/baozhai tests/citation/run
 
 build-tools:
 	@tests/tools/need-toolchains

@@ -1,3 +1,9 @@
-//! Forms of other programs: what comes in from them and what goes out to them.
+//! What other programs read and write: forms that standards or other programs define, made from the model's values
+//! or read into them.
+//!
+//! Nothing here knows HTTP or the store; addresses and dates are handed in.
 
+/// Citations: references in the styles people print, and the forms reference managers read.
+pub mod citation;
+/// Word files (.docx) as drafts of essays.
 pub mod word;

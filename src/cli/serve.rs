@@ -90,8 +90,10 @@ async fn site(settings: &Settings, data: &DataFolder, derivatives: &Derivatives)
     let options = SiteOptions {
         base_url: settings.base_url.clone(),
         name: settings.name.clone(),
+        publisher: settings.publisher.clone(),
         contact: settings.contact.as_deref().and_then(Contact::read),
         page_cache_bytes: settings.page_cache_bytes,
+        clock: data.clock.clone(),
     };
     Ok(Site::new(options, data.records.clone(), derivatives.clone()).await?)
 }

@@ -47,6 +47,12 @@ impl PartialDate {
         self.year
     }
 
+    /// Year, month and day, as far as they are known.
+    pub fn parts(self) -> Vec<i16> {
+        let rest = [self.month, self.day].into_iter().flatten().map(i16::from);
+        std::iter::once(self.year).chain(rest).collect()
+    }
+
     /// The earliest day the date can mean.
     pub fn earliest_day(self) -> Option<Date> {
         Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()

@@ -7,6 +7,7 @@ use axum::http::Uri;
 use axum::http::request::Parts;
 
 use super::errors::PageError;
+use crate::interop::citation::Form;
 use crate::model::{Id, Language};
 
 /// The language of the page asked for, from the prefix of its path.
@@ -39,23 +40,29 @@ pub(super) fn localised(language: Language, path: &str) -> String {
     }
 }
 
-/// What one segment names: `fancunbu`, or with a revision `fancunbu@3`.
+/// What one segment names: `fancunbu`, with a revision `fancunbu@3`, and either in a form for programs:
+/// `fancunbu@3.bib`.
 ///
 /// axum's matcher takes no suffix inside a segment, so the segment is parsed here (design §9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ItemAddress {
     pub(super) id: Id,
     pub(super) revision: Option<u64>,
+    pub(super) form: Option<Form>,
 }
 
 impl ItemAddress {
     /// Reads a segment. A revision is written without sign or leading zero.
     pub(super) fn parse(segment: &str) -> Option<Self> {
-        let (id, revision) = match segment.split_once('@') {
+        let (item, form) = match segment.split_once('.') {
             None => (segment, None),
+            Some((item, ending)) => (item, Some(Form::ALL.into_iter().find(|form| form.ending() == ending)?)),
+        };
+        let (id, revision) = match item.split_once('@') {
+            None => (item, None),
             Some((id, number)) => (id, Some(plain_number(number)?)),
         };
-        Some(Self { id: Id::parse(id).ok()?, revision })
+        Some(Self { id: Id::parse(id).ok()?, revision, form })
     }
 }
 
@@ -83,6 +90,7 @@ pub(super) fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{ItemAddress, language_of};
+    use crate::interop::citation::Form;
     use crate::model::Language;
 
     #[test]
@@ -94,6 +102,19 @@ mod tests {
             ["", "@1", "a@", "a@0", "a@+1", "a@01", "a@1@2", "A", "a.json", "../a", "a@99999999999999999999"]
         {
             assert_eq!(parsed(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_segment_may_end_with_a_form() {
+        for form in Form::ALL {
+            for (item, revision) in [("fancunbu", None), ("fancunbu@3", Some(3))] {
+                let parsed = ItemAddress::parse(&format!("{item}.{}", form.ending()));
+                assert_eq!(parsed.map(|item| (item.revision, item.form)), Some((revision, Some(form))));
+            }
+        }
+        for bad in ["a.", ".bib", "a.BIB", "a.bib.bib", "a.csl", "a.txt", "a.bib@1", "a@1.bib@1"] {
+            assert_eq!(ItemAddress::parse(bad), None, "{bad}");
         }
     }
 

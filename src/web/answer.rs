@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -83,6 +83,7 @@ pub(super) struct Answer {
     status: StatusCode,
     media_type: HeaderValue,
     policy: CachePolicy,
+    links: Option<HeaderValue>,
     digest: String,
     identity: Bytes,
     compressed: Option<Compressed>,
@@ -108,12 +109,18 @@ impl Answer {
         let mut digest = Digest::of(&identity).to_string();
         digest.truncate(32);
         let media_type = HeaderValue::from_static(media_type);
-        Self { status: StatusCode::OK, media_type, policy, digest, identity, compressed }
+        Self { status: StatusCode::OK, media_type, policy, links: None, digest, identity, compressed }
     }
 
     /// The same with another status.
     pub(super) fn with_status(mut self, status: StatusCode) -> Self {
         self.status = status;
+        self
+    }
+
+    /// The same with a `Link` header (RFC 8288), where the text is one.
+    pub(super) fn with_links(mut self, links: Option<&str>) -> Self {
+        self.links = links.and_then(|links| HeaderValue::from_str(links).ok());
         self
     }
 
@@ -139,6 +146,9 @@ impl Answer {
         let headers = response.headers_mut();
         headers.insert(ETAG, etag);
         headers.insert(CACHE_CONTROL, self.policy.header());
+        if let Some(links) = &self.links {
+            headers.insert(LINK, links.clone());
+        }
         if self.compressed.is_some() {
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }

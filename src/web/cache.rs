@@ -1,15 +1,18 @@
-//! Pages in memory: each rendered once per sequence number, the oldest dropped past a budget.
+//! Pages in memory: each rendered once per sequence number and day, the oldest dropped past a budget.
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use moka::future::Cache;
 
 use super::answer::Answer;
 
-/// What a page is remembered by: the sequence it shows and its address in canonical form.
+/// What a page is remembered by: the sequence it shows, the day it is shown, since a citation says when a page
+/// was visited, and its address in canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct PageKey {
     pub(super) sequence: u64,
+    pub(super) day: Date,
     pub(super) address: String,
 }
 

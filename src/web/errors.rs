@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::catalogue::CatalogueError;
 use crate::image::{DerivativeError, Malformed, RenderError, Unsatisfiable};
+use crate::interop::citation::{BadRegion, CitationError};
 use crate::store::StoreError;
 
 /// Why the site could not be set up.
@@ -67,6 +68,12 @@ pub(super) enum PageError {
     /// The parameters of an image ask for what there is not.
     #[error(transparent)]
     Unsatisfiable(#[from] Unsatisfiable),
+    /// A text names no region of a picture.
+    #[error(transparent)]
+    Region(#[from] BadRegion),
+    /// A citation could not be written.
+    #[error(transparent)]
+    Citation(#[from] CitationError),
     /// A derivative could not be made.
     #[error(transparent)]
     Derivative(DerivativeError),
@@ -82,6 +89,7 @@ impl PageError {
             Self::BadRequest(reason) => Some((*reason).to_owned()),
             Self::Malformed(fault) => Some(fault.to_string()),
             Self::Unsatisfiable(fault) => Some(fault.to_string()),
+            Self::Region(fault) => Some(fault.to_string()),
             Self::Derivative(DerivativeError::Render(fault @ RenderError::TooLongForFormat { .. })) => {
                 Some(fault.to_string())
             }
@@ -94,12 +102,16 @@ impl PageError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unsatisfiable(Unsatisfiable::UpscalingOff) => StatusCode::NOT_IMPLEMENTED,
-            Self::BadRequest(_) | Self::Malformed(_) | Self::Unsatisfiable(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::Malformed(_) | Self::Unsatisfiable(_) | Self::Region(_) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Gone(_) => StatusCode::GONE,
             Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),
-            Self::Template(_) | Self::Catalogue(_) | Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Template(_) | Self::Catalogue(_) | Self::Store(_) | Self::Citation(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 }

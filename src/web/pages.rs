@@ -4,6 +4,7 @@ pub(super) mod about;
 pub(super) mod error;
 pub(super) mod essay;
 pub(super) mod essays;
+pub(super) mod forms;
 pub(super) mod glossary;
 pub(super) mod home;
 pub(super) mod inventory;
@@ -33,7 +34,7 @@ pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// Answers with the page at `address` (path and query without language), from memory if it is there.
 ///
-/// `fill` makes the context from a reader; it runs once per sequence number and address.
+/// `fill` makes the context from a reader; it runs once per sequence number, day and address.
 async fn answer<T, F>(
     site: &Arc<Site>,
     language: Language,
@@ -46,15 +47,38 @@ where
     F: Future<Output = Result<T, PageError>>,
 {
     let catalogue = site.catalogue();
-    let made = async {
-        let context = fill(Arc::clone(&catalogue)).await?;
-        let html = site.templates.render(language, &context)?;
-        Ok(Answer::text(HTML, html, CachePolicy::Revalidate))
-    };
+    let made = make(site, language, fill(Arc::clone(&catalogue)));
     match site.remembered(&catalogue, localised(language, &address), made).await {
         Ok(answer) => Ok(answer.respond(headers).await),
         Err(error) => Err(error::ErrorPage { site: Arc::clone(site), language, error }),
     }
+}
+
+/// The same for a page of which there are too many to keep: nobody shall fill memory with variants.
+async fn answer_afresh<T, F>(
+    site: &Arc<Site>,
+    language: Language,
+    headers: &HeaderMap,
+    fill: impl FnOnce(Arc<Catalogue>) -> F,
+) -> Result<Response, error::ErrorPage>
+where
+    T: Template,
+    F: Future<Output = Result<T, PageError>>,
+{
+    match make(site, language, fill(site.catalogue())).await {
+        Ok(answer) => Ok(Arc::new(answer).respond(headers).await),
+        Err(error) => Err(error::ErrorPage { site: Arc::clone(site), language, error }),
+    }
+}
+
+async fn make<T: Template>(
+    site: &Site,
+    language: Language,
+    filled: impl Future<Output = Result<T, PageError>>,
+) -> Result<Answer, PageError> {
+    let context = filled.await?;
+    let html = site.templates.render(language, &context)?;
+    Ok(Answer::text(HTML, html, CachePolicy::Revalidate).with_links(context.signposts()))
 }
 
 /// The reader of a page made from `catalogue`.
@@ -72,12 +96,13 @@ fn item_address(
     ItemAddress::parse(segment).ok_or_else(not_found)
 }
 
-/// The revision an address names, the newest where it names none.
+/// The revision an address names, the newest where it names none. All items share their ids, so that a photo's
+/// names no village.
 async fn read_item(site: &Site, kind: Kind, address: &ItemAddress) -> Result<(Record, Revision), PageError> {
     let key = RecordKey::new(kind, &address.id);
     let found = match address.revision {
         None => current_revision(&site.records, &key).await?,
         Some(number) => past_revision(&site.records, &key, number).await?,
     };
-    found.ok_or(PageError::NotFound)
+    found.filter(|(record, _)| record.key().kind == kind).ok_or(PageError::NotFound)
 }

@@ -27,6 +27,11 @@ struct Sources;
 pub(super) trait Template: Serialize {
     /// The file in `templates/`.
     const FILE: &'static str;
+
+    /// What the `Link` header says of the page.
+    fn signposts(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A format of pictures, as `<source>` names it.

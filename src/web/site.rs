@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::answer::Answer;
 use super::assets::Assets;
 use super::cache::{PageCache, PageKey};
@@ -10,10 +12,12 @@ use super::health::Health;
 use super::images::{Pictures, Questions};
 use super::render::Templates;
 use super::views::map::BaseMap;
+use super::views::reader::day_in_shanghai;
 use crate::catalogue::{Catalogue, Following};
 use crate::image::{Derivatives, Format};
+use crate::interop::citation::Archive;
 use crate::model::{Bilingual, Language};
-use crate::store::Records;
+use crate::store::{Clock, Records};
 
 /// What the operator sets of the site.
 #[derive(Debug, Clone)]
@@ -22,10 +26,14 @@ pub struct SiteOptions {
     pub base_url: String,
     /// The archive's name.
     pub name: Bilingual,
+    /// Who publishes the archive and answers for its records; the archive by its name where nobody is set.
+    pub publisher: Option<Bilingual>,
     /// Whom to write to.
     pub contact: Option<Contact>,
     /// Memory that rendered pages may take, in bytes.
     pub page_cache_bytes: u64,
+    /// Where the time comes from.
+    pub clock: Clock,
 }
 
 /// Whom to write to.
@@ -127,7 +135,18 @@ impl Site {
         self.options.name.for_reader(language).0
     }
 
-    /// The answer at `address`, made by `make` once per sequence number.
+    /// Today, in Shanghai.
+    pub(super) fn today(&self) -> Date {
+        day_in_shanghai(self.options.clock.now())
+    }
+
+    /// The archive as citations name it.
+    pub(super) fn archive(&self) -> Archive<'_> {
+        let SiteOptions { base_url, name, publisher, .. } = &self.options;
+        Archive { base_url, name, publisher: publisher.as_ref() }
+    }
+
+    /// The answer at `address`, made by `make` once per sequence number and day.
     pub(super) async fn remembered<F>(
         &self,
         catalogue: &Catalogue,
@@ -137,7 +156,7 @@ impl Site {
     where
         F: Future<Output = Result<Answer, PageError>>,
     {
-        let key = PageKey { sequence: catalogue.sequence(), address };
+        let key = PageKey { sequence: catalogue.sequence(), day: self.today(), address };
         Ok(self.pages.get(key, make).await?)
     }
 }

@@ -1,5 +1,6 @@
 //! What pages show, ready to print: the shapes of `templates/README.md`, one file a kind of thing.
 
+pub(super) mod cite;
 pub(super) mod entry;
 pub(super) mod essay;
 pub(super) mod map;

@@ -2,11 +2,13 @@
 import { fadeIn } from "./fade.js";
 import { addCopyButtons } from "./copy.js";
 import { openNotesInPlace } from "./notes.js";
+import { copyParagraphs } from "./paragraphs.js";
 import { addLightbox } from "./lightbox.js";
 import { addCloser } from "./closer.js";
 
 fadeIn();
 addCopyButtons();
 openNotesInPlace();
+copyParagraphs();
 addLightbox();
 addCloser();

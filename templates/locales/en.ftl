@@ -35,6 +35,23 @@ badge-traditional-village = Chinese Traditional Village (reported)
 copy = Copy
 copied = Copied
 
+cite-title = Cite
+cite-others = Other styles and formats
+cite-gbt7714-2025-numeric = GB/T 7714—2025, numeric
+cite-gbt7714-2025-author-date = GB/T 7714—2025, author–date
+cite-gbt7714-2015-numeric = GB/T 7714—2015, numeric
+cite-gbt7714-2015-author-date = GB/T 7714—2015, author–date
+cite-apa = APA, 7th edition
+cite-revision = The revision cited, whose address never changes:
+cite-paragraph = Cite one paragraph: its number
+cite-paragraph-button = Cite this paragraph
+para-copied = Copied: 
+cite-region = Cite a detail
+cite-region-button = Make the reference
+cite-region-hint = Left, top, width, height with commas between: in pixels, or after percent: in per cent. Leave it empty to cite the whole.
+place-province = Shanxi
+place-county = Hejin
+
 footer-what = A digital archive of the fort-villages of Hejin, Shanxi, China
 footer-trust = Every statement names its source and says how far it can be trusted. What is not known is called not found.
 footer-data-link = About the data

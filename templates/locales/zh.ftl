@@ -26,6 +26,23 @@ badge-traditional-village = 中国传统村落（据报道）
 copy = 复制
 copied = 已复制
 
+cite-title = 引用
+cite-others = 其他格式
+cite-gbt7714-2025-numeric = GB/T 7714—2025（顺序编码制）
+cite-gbt7714-2025-author-date = GB/T 7714—2025（著者-出版年制）
+cite-gbt7714-2015-numeric = GB/T 7714—2015（顺序编码制）
+cite-gbt7714-2015-author-date = GB/T 7714—2015（著者-出版年制）
+cite-apa = APA（第7版）
+cite-revision = 所引版本的地址，长期不变：
+cite-paragraph = 按段引用：第几段
+cite-paragraph-button = 引用这一段
+para-copied = 已复制：
+cite-region = 引用局部
+cite-region-button = 生成引文
+cite-region-hint = 左、上、宽、高，用逗号隔开：像素，或加 percent: 用百分数。留空则引用整幅。
+place-province = 山西省
+place-county = 河津市
+
 footer-what = 山西省河津市堡寨村的数字档案
 footer-trust = 每条记载都注明出处，并说明可靠到什么程度；不知道的，写“未查到”。
 footer-data-link = 关于这些数据

@@ -1,5 +1,8 @@
-//! Forms of other programs, read and written.
+//! What other programs read of the archive, and what is read of theirs.
 
+mod golden;
+mod properties;
 mod word;
+mod works;
 
 type Outcome = anyhow::Result<()>;

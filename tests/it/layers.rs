@@ -8,11 +8,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("store", &[]),
     ("prose", &["model"]),
-    ("interop", &["model", "store", "prose"]),
+    ("interop", &["model", "prose"]),
     ("folder", &["model", "store", "prose"]),
     ("image", &["store"]),
     ("catalogue", &["model", "store", "prose"]),
-    ("web", &["model", "store", "prose", "image", "catalogue"]),
+    ("web", &["model", "store", "prose", "interop", "image", "catalogue"]),
     ("cli", &["model", "store", "prose", "interop", "folder", "image", "catalogue", "web"]),
 ];
 

@@ -3,6 +3,7 @@
 mod address;
 mod answers;
 mod app;
+mod cite;
 mod discovery;
 mod errors;
 mod essay;

@@ -10,13 +10,16 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
+use super::forms::{self, CiteQuery};
 use crate::catalogue::Catalogue;
+use crate::interop::citation::{Item, Work};
 use crate::model::{Author, Essay, Kind, Language, Record};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
-use crate::web::extract::Segment;
+use crate::web::extract::{PageQuery, Segment};
 use crate::web::render::Template;
 use crate::web::site::Site;
+use crate::web::views::cite::{self, CiteView, Part};
 use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::prose::ProseView;
@@ -33,6 +36,10 @@ struct EssayContext {
 
 impl Template for EssayContext {
     const FILE: &'static str = "essay.html";
+
+    fn signposts(&self) -> Option<&str> {
+        self.page.signposts()
+    }
 }
 
 #[derive(Serialize)]
@@ -46,6 +53,7 @@ struct EssayPage {
     prose: Option<ProseView>,
     sources: Vec<SourceView>,
     villages: Vec<NamedLink>,
+    cite: CiteView,
     record: RecordView,
     /// What has changed since the revision that is shown, where it is not the newest.
     changes: Option<String>,
@@ -65,15 +73,22 @@ struct Dated {
     date: DateText,
 }
 
-/// `GET /essays/{id}`, `GET /essays/{id}@{n}`.
+/// `GET /essays/{id}`, `GET /essays/{id}@{n}`, both also in a form; with `?paragraph=` one is cited.
 pub(in crate::web) async fn show_essay(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Segment(segment): Segment,
+    PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let address = super::item_address(&site, language, &segment)?;
-    let fill = |catalogue| fill(&site, catalogue, language, &address);
+    if let Some(form) = address.form {
+        return Ok(forms::answer(&site, language, Kind::Essay, &address, form, &query, &headers).await);
+    }
+    let fill = |catalogue| fill(&site, catalogue, language, &address, query.part());
+    if query.part().is_some() {
+        return super::answer_afresh(&site, language, &headers, fill).await;
+    }
     super::answer(&site, language, format!("/essays/{segment}"), &headers, fill).await
 }
 
@@ -82,10 +97,11 @@ async fn fill(
     catalogue: Arc<Catalogue>,
     language: Language,
     address: &ItemAddress,
+    part: Option<Part<'_>>,
 ) -> Result<EssayContext, PageError> {
-    let (Record::Essay(essay), revision) = super::read_item(site, Kind::Essay, address).await? else {
-        return Err(PageError::NotFound);
-    };
+    let (record, revision) = super::read_item(site, Kind::Essay, address).await?;
+    let work = cite::work(site, &record, &revision, language, part)?;
+    let Record::Essay(essay) = record else { return Err(PageError::NotFound) };
     let reader = super::reader(site, &catalogue, language);
     let mut sources = SourceList::new(reader);
     let prose = ProseView::of(site, &essay.text, &reader, &mut sources).await?;
@@ -100,7 +116,9 @@ async fn fill(
         picture: prose.as_ref().and_then(ProseView::first_picture),
         article: true,
     };
-    let page = page(site, &reader, head);
+    let path = cite::page_path(Kind::Essay, address);
+    let mut page = page(site, &reader, head);
+    describe(&mut page, site, &reader, (&essay, &work), &path, prose.as_ref());
     let record = record::view(site, Kind::Essay, &essay.id, &revision, &essay.rights, &reader).await?;
     let newest = record.newest();
     let changes = (newest != revision.number)
@@ -116,8 +134,9 @@ async fn fill(
             keywords: keywords(&essay, language),
             dates: dates(&essay, &reader),
             prose,
-            sources: sources.into_views(),
+            sources: sources.into_references()?,
             villages: villages(&essay, &reader),
+            cite: cite::view(&work, &path, &reader)?,
             record,
             changes,
             others: catalogue
@@ -129,6 +148,31 @@ async fn fill(
                 .collect(),
         },
     })
+}
+
+/// What programs are told of the page.
+fn describe(
+    page: &mut PageView,
+    site: &Site,
+    reader: &Reader<'_>,
+    (essay, work): (&Essay, &Work),
+    path: &str,
+    prose: Option<&ProseView>,
+) {
+    let shown = prose.and_then(ProseView::first_picture);
+    let picture =
+        shown.map(|card| (site.absolute(&card.picture.shared_path()), card.picture.shared_sides_px()));
+    let item = Item {
+        picture: picture.as_ref().map(|(address, (width, height))| (address.as_str(), *width, *height)),
+        about: essay
+            .villages
+            .iter()
+            .map(|id| format!("{}#place", site.absolute(&reader.url(&format!("/villages/{id}")))))
+            .collect(),
+        ..Item::default()
+    };
+    let way = [(reader.t("essays-title"), "/essays")];
+    cite::describe(page, site, reader, work, path, &way, &item);
 }
 
 fn author_view(author: &Author, reader: &Reader<'_>) -> AuthorView {

@@ -8,15 +8,18 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
+use super::forms::{self, CiteQuery};
 use crate::catalogue::Catalogue;
 use crate::image::WIDTHS_PX;
+use crate::interop::citation::{Item, Work};
 use crate::model::{Kind, Language, Photo, Record, RecordKey};
 use crate::store::Revision;
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
-use crate::web::extract::Segment;
+use crate::web::extract::{PageQuery, Segment};
 use crate::web::render::Template;
 use crate::web::site::Site;
+use crate::web::views::cite::{self, CiteView, Part};
 use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::picture::{PhotoCard, PictureView, card, cards, image_base, picture};
@@ -32,6 +35,10 @@ struct PhotoContext {
 
 impl Template for PhotoContext {
     const FILE: &'static str = "photo.html";
+
+    fn signposts(&self) -> Option<&str> {
+        self.page.signposts()
+    }
 }
 
 #[derive(Serialize)]
@@ -57,6 +64,7 @@ struct PhotoPage {
     next: Option<PhotoCard>,
     siblings: Vec<PhotoCard>,
     essays: Vec<EssayCard>,
+    cite: CiteView,
     record: RecordView,
 }
 
@@ -81,15 +89,22 @@ struct ExifLine {
     value: String,
 }
 
-/// `GET /photos/{id}`, `GET /photos/{id}@{n}`.
+/// `GET /photos/{id}`, `GET /photos/{id}@{n}`, both also in a form; with `?xywh=` a region is cited.
 pub(in crate::web) async fn show_photo(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Segment(segment): Segment,
+    PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let address = super::item_address(&site, language, &segment)?;
-    let fill = |catalogue| fill(&site, catalogue, language, &address);
+    if let Some(form) = address.form {
+        return Ok(forms::answer(&site, language, Kind::Photo, &address, form, &query, &headers).await);
+    }
+    let fill = |catalogue| fill(&site, catalogue, language, &address, query.part());
+    if query.part().is_some() {
+        return super::answer_afresh(&site, language, &headers, fill).await;
+    }
     super::answer(&site, language, format!("/photos/{segment}"), &headers, fill).await
 }
 
@@ -98,10 +113,11 @@ async fn fill(
     catalogue: Arc<Catalogue>,
     language: Language,
     address: &ItemAddress,
+    part: Option<Part<'_>>,
 ) -> Result<PhotoContext, PageError> {
-    let (Record::Photo(photo), revision) = super::read_item(site, Kind::Photo, address).await? else {
-        return Err(PageError::NotFound);
-    };
+    let (record, revision) = super::read_item(site, Kind::Photo, address).await?;
+    let work = cite::work(site, &record, &revision, language, part)?;
+    let Record::Photo(photo) = record else { return Err(PageError::NotFound) };
     let reader = super::reader(site, &catalogue, language);
     let shown = card(&photo, revision.number, &reader);
     let siblings = cards(site, catalogue.photos_of(&photo.village), &reader).await?;
@@ -120,9 +136,12 @@ async fn fill(
         picture: Some(&shown),
         article: true,
     };
+    let path = cite::page_path(Kind::Photo, address);
+    let mut page = page(site, &reader, head);
+    describe(&mut page, site, &reader, (&photo, &work), &path, &village_name, &shown);
     Ok(PhotoContext {
         lang: language.code(),
-        page: page(site, &reader, head),
+        page,
         photo: PhotoPage {
             id: photo.id.to_string(),
             picture: picture(&photo, revision.number, &reader),
@@ -154,10 +173,35 @@ async fn fill(
             previous: place.checked_sub(1).and_then(|place| siblings.get(place)).cloned(),
             next: siblings.get(place + 1).cloned(),
             essays: catalogue.essays_with(&photo.id).map(|entry| essay_card(entry, &reader)).collect(),
+            cite: cite::view(&work, &path, &reader)?,
             record: record::view(site, Kind::Photo, &photo.id, &revision, &photo.rights, &reader).await?,
             siblings: siblings.into_iter().filter(|sibling| sibling.id != photo.id.as_str()).collect(),
         },
     })
+}
+
+/// Says to programs what the page shows.
+fn describe(
+    page: &mut PageView,
+    site: &Site,
+    reader: &Reader<'_>,
+    (photo, work): (&Photo, &Work),
+    path: &str,
+    village_name: &str,
+    shown: &PhotoCard,
+) {
+    let village = format!("/villages/{}", photo.village);
+    let (width, height) = shown.picture.shared_sides_px();
+    let picture = site.absolute(&shown.picture.shared_path());
+    let item = Item {
+        picture: Some((&picture, width, height)),
+        credit: Some(photo.credit.for_reader(reader.language).0),
+        taken: photo.taken.map(|taken| taken.to_string()),
+        about: vec![format!("{}#place", site.absolute(&reader.url(&village)))],
+        ..Item::default()
+    };
+    let way = [(reader.t("villages-title"), "/villages"), (village_name.to_owned(), village.as_str())];
+    cite::describe(page, site, reader, work, path, &way, &item);
 }
 
 /// When the first revision was published.

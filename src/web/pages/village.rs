@@ -13,13 +13,18 @@ use serde::Serialize;
 use self::visit::Visit;
 use self::wanted::Wanted;
 use super::error::ErrorPage;
+use super::forms::{self, CiteQuery};
 use crate::catalogue::Catalogue;
-use crate::model::{Certainty, Entry, Kind, Language, Record, Survey, Village};
+use crate::interop::citation::{Item, Work};
+use crate::model::{
+    Certainty, Datum, Entry, Geometry, Kind, Language, Place, PublicPrecision, Record, Survey, Village,
+};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
-use crate::web::extract::Segment;
+use crate::web::extract::{PageQuery, Segment};
 use crate::web::render::Template;
 use crate::web::site::Site;
+use crate::web::views::cite::{self, CiteView};
 use crate::web::views::entry::{badges, lede};
 use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::page::{PageHead, PageView, page};
@@ -39,6 +44,10 @@ struct VillageContext {
 
 impl Template for VillageContext {
     const FILE: &'static str = "village.html";
+
+    fn signposts(&self) -> Option<&str> {
+        self.page.signposts()
+    }
 }
 
 #[derive(Serialize)]
@@ -61,6 +70,7 @@ struct VillagePage {
     visit: Visit,
     surveys: Vec<SurveyView>,
     sources: Vec<SourceView>,
+    cite: CiteView,
     record: RecordView,
     previous: Option<NamedLink>,
     next: Option<NamedLink>,
@@ -94,14 +104,18 @@ struct SurveyView {
     note: Option<Text>,
 }
 
-/// `GET /villages/{id}`, `GET /villages/{id}@{n}`.
+/// `GET /villages/{id}`, `GET /villages/{id}@{n}`, both also in a form.
 pub(in crate::web) async fn show_village(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Segment(segment): Segment,
+    PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let address = super::item_address(&site, language, &segment)?;
+    if let Some(form) = address.form {
+        return Ok(forms::answer(&site, language, Kind::Village, &address, form, &query, &headers).await);
+    }
     let fill = |catalogue| fill(&site, catalogue, language, &address);
     super::answer(&site, language, format!("/villages/{segment}"), &headers, fill).await
 }
@@ -112,9 +126,9 @@ async fn fill(
     language: Language,
     address: &ItemAddress,
 ) -> Result<VillageContext, PageError> {
-    let (Record::Village(village), revision) = super::read_item(site, Kind::Village, address).await? else {
-        return Err(PageError::NotFound);
-    };
+    let (record, revision) = super::read_item(site, Kind::Village, address).await?;
+    let work = cite::work(site, &record, &revision, language, None)?;
+    let Record::Village(village) = record else { return Err(PageError::NotFound) };
     let reader = super::reader(site, &catalogue, language);
     let mut sources = SourceList::new(reader);
     let photos = cards(site, catalogue.photos_of(&village.id), &reader).await?;
@@ -131,7 +145,10 @@ async fn fill(
         picture: lead.as_ref(),
         article: true,
     };
-    let page = page(site, &reader, head);
+    let described = Work { summary: Some(head.description.clone()), ..work.clone() };
+    let path = cite::page_path(Kind::Village, address);
+    let mut page = page(site, &reader, head);
+    describe(&mut page, site, &reader, (&village, &described), &path, lead.as_ref());
     // The visit box stands above the facts, and notes are numbered from top to bottom.
     let visit = Visit::of(&village, &reader, &mut sources);
     let facts = facts(&village, &reader, &mut sources);
@@ -171,12 +188,52 @@ async fn fill(
             visit,
             surveys: village.surveys.iter().map(|survey| survey_view(survey, &reader)).collect(),
             sources: sources.into_views(),
+            cite: cite::view(&work, &path, &reader)?,
             record: record::view(site, Kind::Village, &village.id, &revision, &village.rights, &reader)
                 .await?,
             previous: previous.map(link),
             next: next.map(link),
         },
     })
+}
+
+/// Says to programs what the page shows: a place, and only where somebody stood there its position.
+fn describe(
+    page: &mut PageView,
+    site: &Site,
+    reader: &Reader<'_>,
+    (village, work): (&Village, &Work),
+    path: &str,
+    lead: Option<&PhotoCard>,
+) {
+    let picture =
+        lead.map(|lead| (site.absolute(&lead.picture.shared_path()), lead.picture.shared_sides_px()));
+    let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id));
+    let mut within = vec![reader.t("place-province"), reader.t("place-county")];
+    within.extend(town.map(|town| reader.name_text(&town.name).text));
+    let names = [Some(village.name.zh.clone()), village.name.pinyin.clone(), village.name.en.clone()];
+    let item = Item {
+        picture: picture.as_ref().map(|(url, (width, height))| (url.as_str(), *width, *height)),
+        also: names.into_iter().flatten().filter(|name| *name != work.title).collect(),
+        within,
+        position: village.main_place().and_then(measured),
+        ..Item::default()
+    };
+    let way = [(reader.t("villages-title"), "/villages")];
+    cite::describe(page, site, reader, work, path, &way, &item);
+}
+
+/// The position of a place that was measured on the spot, in a datum equal to WGS 84, and may be told.
+fn measured(place: &Place) -> Option<(f64, f64)> {
+    let is_wgs84 = matches!(place.datum, Datum::Wgs84 | Datum::Cgcs2000);
+    match &place.geometry {
+        Geometry::Point(point)
+            if is_wgs84 && place.method.is_measured_on_site() && place.public == PublicPrecision::Exact =>
+        {
+            Some((point.lon(), point.lat()))
+        }
+        _ => None,
+    }
 }
 
 /// What search engines show: the one sentence, else the note, else the name.

@@ -28,6 +28,38 @@ pub(in crate::web) struct PageView {
     sequence: u64,
     licence: Link,
     version: &'static str,
+    /// What the `Link` header says.
+    #[serde(skip)]
+    signposts: Option<String>,
+}
+
+impl PageView {
+    /// Says in the head, to programs, what the page shows: as `<meta>`, with the forms it is also to be had in
+    /// (media type and address), as JSON-LD, and in the `Link` header.
+    pub(in crate::web) fn say_what_it_shows<const N: usize>(
+        &mut self,
+        metas: Vec<(&'static str, String)>,
+        forms: [(&'static str, String); N],
+        json_ld: String,
+        signposts: String,
+    ) {
+        self.head.metas = metas.into_iter().map(|(name, content)| Meta { name, content }).collect();
+        let schema = "http://purl.org/dc/elements/1.1/".to_owned();
+        self.head.links = vec![HeadLink { rel: "schema.DC", media_type: None, href: schema, title: None }];
+        self.head.links.extend(forms.into_iter().map(|(media_type, href)| HeadLink {
+            rel: "alternate",
+            media_type: Some(media_type),
+            href,
+            title: None,
+        }));
+        self.head.json_ld = Some(json_ld);
+        self.signposts = Some(signposts);
+    }
+
+    /// What the `Link` header says of the page.
+    pub(in crate::web) fn signposts(&self) -> Option<&str> {
+        self.signposts.as_deref()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -183,6 +215,7 @@ pub(in crate::web) fn bare_page(
         sequence: reader.catalogue.sequence(),
         licence: licence(COLLECTION_RIGHTS),
         version: env!("CARGO_PKG_VERSION"),
+        signposts: None,
     }
 }
 

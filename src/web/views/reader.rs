@@ -2,6 +2,7 @@
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use serde::Serialize;
 
@@ -136,9 +137,7 @@ impl<'a> Reader<'a> {
 
     /// A moment as the day it was in Shanghai (design §9: kept in UTC, shown in Asia/Shanghai).
     pub(in crate::web) fn day(&self, at: Timestamp) -> DateText {
-        // China has kept UTC+8 without summer time since 1991; the archive is younger.
-        let day = at.to_zoned_datetime(TimeZone::fixed(Offset::constant(8))).date();
-        self.in_words(&day.to_string())
+        self.in_words(&day_in_shanghai(at).to_string())
     }
 
     pub(in crate::web) fn date(&self, date: PartialDate) -> DateText {
@@ -157,6 +156,12 @@ impl<'a> Reader<'a> {
         };
         DateText { iso: iso.to_owned(), text }
     }
+}
+
+/// The day a moment falls on in Shanghai. China has kept UTC+8 without summer time since 1991; the archive is
+/// younger.
+pub(in crate::web) fn day_in_shanghai(at: Timestamp) -> Date {
+    at.to_zoned_datetime(TimeZone::fixed(Offset::constant(8))).date()
 }
 
 fn english_month(month: u32) -> &'static str {

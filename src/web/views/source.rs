@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::reader::{Labelled, Reader, Text};
+use crate::interop::citation::{CitationError, Style, Work};
 use crate::model::{Grade, Id, Language, Source, SourceType};
 use crate::web::render::escaped;
 
@@ -77,6 +78,23 @@ impl<'a> SourceList<'a> {
         sources
             .filter_map(|(n, (id, back))| Some(view(reader.catalogue.source(&id)?, n + 1, back, &reader)))
             .collect()
+    }
+}
+
+impl SourceList<'_> {
+    /// The list as references after GB/T 7714, for a text that is cited itself; what is no work stays in words.
+    pub(in crate::web) fn into_references(self) -> Result<Vec<SourceView>, CitationError> {
+        let reader = self.reader;
+        let named: Vec<Id> = self.named.iter().map(|(id, _)| id.clone()).collect();
+        let mut views = self.into_views();
+        for view in &mut views {
+            let source = named.get(view.number - 1).and_then(|id| reader.catalogue.source(id));
+            if let Some(work) = source.and_then(|source| Work::of_source(source)) {
+                let lang = (work.language != reader.language).then(|| work.language.tag());
+                view.citation = Citation { html: escaped(&work.to_reference(Style::default())?), lang };
+            }
+        }
+        Ok(views)
     }
 }
 

@@ -24,12 +24,12 @@ fn segment() -> impl Strategy<Value = String> {
         4 => proptest::sample::select(vec![
             "villages", "photos", "en", "open", "about", "data", "glossary", "inventory", "iiif", "image", "3",
             "assets", "sitemap", "1.xml", "healthz", "alpha", "alpha-01", "alpha@1", "alpha-01_1", "full", "max",
-            "160,", "0", "default.jpg", "default.webp", "info.json", "2", "square", "!90", "gray.png", "staff",
+            "alpha.bib", "alpha-02.ris", "alpha@1.csl.json", "alpha.gbt7714.txt", "160,", "0", "default.jpg", "default.webp", "info.json", "2", "square", "!90", "gray.png", "staff",
         ]).prop_map(str::to_owned),
         2 => proptest::sample::select(vec![
             "..", ".", "", "%2e%2e", "%2f", "%00", "%ff", "%e5%a0%a1", "%zz", "alpha@", "@1", "alpha@18446744073709551615",
             "alpha@18446744073709551616", "alpha_1", "\\", "a%5cb", "~root", "alpha;x=1", "1,1,1,1", "pct:1", "^max",
-            "99999999999,", "4294967295,", "default.jpg%00.exe", "con", "-", "%F0%9F%8F%B0",
+            "99999999999,", "4294967295,", "default.jpg%00.exe", "alpha.bib.bib", "alpha@9.ris", ".bib", "con", "-", "%F0%9F%8F%B0",
         ]).prop_map(str::to_owned),
         1 => "[!-~&&[^#?/ \"<>`{}|]]{0,80}",
         1 => "[a-z0-9-]{60,70}(@[0-9]{0,25})?",
@@ -40,6 +40,7 @@ fn query() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => Just(String::new()),
         1 => "\\?(village|element|page|view)=[!-~&&[^#\"<>`{}|]]{0,30}(&(page|element|x)=[0-9a-z%]{0,12}){0,3}",
+        1 => "\\?(xywh|edition|style)=(percent:|pixel:)?[0-9,.a-z-]{0,20}(&(edition|style|xywh)=[0-9a-z%-]{0,12}){0,2}",
         1 => "\\?[!-~&&[^#\"<>`{}|]]{0,60}",
     ]
 }

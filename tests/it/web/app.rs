@@ -93,15 +93,17 @@ impl TestApp {
         let blobs = Blobs::open_directory(data.path().join("blobs")).await?;
         let derivatives =
             Derivatives::new(DerivativeOptions::new(data.path().join("cache")), Arc::new(blobs.clone()));
+        // In Shanghai it is the 24th already.
+        let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
         let options = SiteOptions {
             base_url: BASE.to_owned(),
             name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
+            publisher: None,
             contact: Contact::read("archive@example.org"),
             page_cache_bytes: 16 << 20,
+            clock: clock.clone(),
         };
         let site = Arc::new(Site::new(options, records.clone(), derivatives).await?);
-        // In Shanghai it is the 24th already.
-        let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
         let front = Front::new(Arc::clone(&site));
         Ok(Self { folder, records, site, clock, blobs, front, _data: data })
     }

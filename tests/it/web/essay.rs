@@ -23,7 +23,7 @@ async fn an_essay_shows_all_that_a_reader_needs() -> Outcome {
         "从外面看。",
         "图1",
         "注一，见",
-        "《甲村古堡 & <新事>》",
+        "甲村古堡 & <新事>",
         "CC BY 4.0",
         "第1版",
     ] {
@@ -168,5 +168,38 @@ async fn a_reference_that_went_away_becomes_plain_words() -> Outcome {
     .await?;
     let html = app.page(ESSAY).await;
     assert!(words(&html).contains("某村、、甲。") && !html.contains("gone"), "{html}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_essay_is_cited_by_its_revision_and_by_paragraph() -> Outcome {
+    let app = TestApp::start().await?;
+    app.rewrite_text("on-forts", "甲段。\n\n乙段，[](source:example-daily)。\n").await?;
+    let html = app.page(ESSAY).await;
+    let cited = words(piece(&html, "<section class=\"frame cite\"", "</section>"));
+    assert!(cited.contains("张三") && cited.contains("https://archive.example/essays/on-forts@2"), "{cited}");
+    assert!(
+        html.contains("\"ScholarlyArticle\"") && html.contains("name=\"citation_title\" content=\"说堡\"")
+    );
+    for form in ["bib", "ris", "csl.json", "gbt7714.txt"] {
+        for path in [format!("{ESSAY}.{form}"), format!("{ESSAY}@1.{form}")] {
+            let answer = app.get(&path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert!(answer.text().contains("说堡"), "{path}");
+        }
+    }
+    let by_number = app.get(&format!("{ESSAY}.gbt7714.txt?paragraph=2")).await.text().to_owned();
+    let anchor = by_number.split('#').nth(1).unwrap_or_default().trim().trim_end_matches('.').to_owned();
+    assert!(anchor.starts_with("p-") && html.contains(&format!("id=\"{anchor}\"")), "{by_number}");
+    assert_eq!(app.get(&format!("{ESSAY}.gbt7714.txt?paragraph={anchor}")).await.text(), by_number);
+    let page = words(&app.page(&format!("{ESSAY}?paragraph=2")).await);
+    assert!(page.contains(&format!("on-forts@2#{anchor}")), "{page}");
+    for nothing in ["3", "0", "p-0000000000", "x"] {
+        assert_eq!(
+            app.get(&format!("{ESSAY}?paragraph={nothing}")).await.status,
+            StatusCode::NOT_FOUND,
+            "{nothing}"
+        );
+    }
     Ok(())
 }

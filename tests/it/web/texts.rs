@@ -39,6 +39,16 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("about-", &["title", "description"]),
     ("position-", &["none", "none-open", "circle", "surveyed"]),
     ("data-", &["title", "description"]),
+    (
+        "cite-",
+        &[
+            "gbt7714-2025-numeric",
+            "gbt7714-2025-author-date",
+            "gbt7714-2015-numeric",
+            "gbt7714-2015-author-date",
+            "apa",
+        ],
+    ),
 ];
 
 /// Marks of another language: an English page marks Chinese, a Chinese one English.

@@ -82,6 +82,9 @@ pub(in crate::web) async fn show_changes(
 ) -> Result<Response, ErrorPage> {
     let address = item_address(&site, language, &segment)?;
     let refused = |error| ErrorPage { site: Arc::clone(&site), language, error };
+    if address.form.is_some() {
+        return Err(refused(PageError::NotFound));
+    }
     let to = address.revision.ok_or_else(|| refused(PageError::NotFound))?;
     let from = match query.from.as_deref().filter(|from| !from.is_empty()) {
         Some(from) => plain_number(from).ok_or_else(|| refused(PageError::BadRequest("the revision")))?,
@@ -100,7 +103,8 @@ async fn fill(
 ) -> Result<ChangesContext, PageError> {
     let reader = reader(site, &catalogue, language);
     let (new, to) = essay(site, address).await?;
-    let (old, from) = essay(site, &ItemAddress { id: address.id.clone(), revision: Some(from) }).await?;
+    let (old, from) =
+        essay(site, &ItemAddress { id: address.id.clone(), revision: Some(from), form: None }).await?;
     let title = reader.text(&new.title);
     let texts = texts(&old, &new, &reader).await?;
     let fields = fields(&old, &new, &reader);
