@@ -1,6 +1,8 @@
 //! Works made of records: titles, names, days, addresses.
 
-use baozhai::interop::citation::{Archive, Edition, Locator, Region, Shown, Style, System, Work};
+use baozhai::interop::citation::{
+    Archive, Edition, Item, Locator, Region, Shown, Style, System, Work, json_ld, metas, script_safe,
+};
 use baozhai::model::{Bilingual, Essay, Language, Photo, Source};
 use serde_json::json;
 
@@ -123,5 +125,33 @@ fn a_source_is_cited_in_its_own_language() -> anyhow::Result<()> {
         json!({ "id": "z", "type": "inference", "title": "推断", "grade": "inference", "citable": false }),
     )?;
     assert_eq!(Work::of_source(&own), None);
+    Ok(())
+}
+
+#[test]
+fn an_essay_is_a_scholarly_article_to_search_engines() -> anyhow::Result<()> {
+    let name = bilingual("样例档案", "The Sample Archive");
+    let archive = Archive { base_url: "https://a.example", name: &name, publisher: None };
+    let work = archive.essay(&essay()?, &shown(), Language::English);
+    let page = "https://a.example/en/essays/on-forts";
+    let item = Item {
+        page,
+        licence: "https://creativecommons.org/licenses/by/4.0/",
+        archive: ("The Sample Archive", "https://a.example/en/"),
+        about: vec!["https://a.example/en/villages/alpha#place".to_owned()],
+        ..Item::default()
+    };
+    let node = json_ld(&work, &item);
+    assert_eq!((&node["@type"], &node["headline"]), (&json!("ScholarlyArticle"), &json!("On Forts")));
+    assert_eq!((&node["datePublished"], &node["inLanguage"]), (&json!("2026-02-03"), &json!("en-US")));
+    assert_eq!(node["author"][0]["@id"], "https://orcid.org/0000-0002-1825-0097");
+    assert_eq!(node["author"][1]["@type"], "Organization");
+    assert_eq!(node["about"], json!([{ "@id": "https://a.example/en/villages/alpha#place" }]));
+    let metas = metas(&work, "The Sample Archive", page, item.licence);
+    let authors: Vec<&str> =
+        metas.iter().filter(|(name, _)| *name == "citation_author").map(|(_, who)| who.as_str()).collect();
+    assert_eq!(authors, ["Zhang, San", "Hejin Bureau of Culture and Tourism"]);
+    assert!(metas.contains(&("citation_keywords", "fort".to_owned())));
+    assert!(!script_safe(vec![json!({ "name": "</script>" })]).contains('<'));
     Ok(())
 }
