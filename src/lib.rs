@@ -11,6 +11,8 @@ pub mod cli;
 pub mod folder;
 /// Pixels: probing pictures and making derivatives of them.
 pub mod image;
+/// What other programs read of the archive: tables as files.
+pub mod interop;
 /// What the archive knows: villages, photos, statements, sources, places. Pure facts.
 pub mod model;
 /// Prose: Markdown to safe HTML and to plain text.
