@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::catalogue::CatalogueError;
 use crate::image::{DerivativeError, Malformed, RenderError, Unsatisfiable};
+use crate::interop::table::TableError;
 use crate::store::StoreError;
 
 /// Why the site could not be set up.
@@ -70,6 +71,9 @@ pub(super) enum PageError {
     /// A derivative could not be made.
     #[error(transparent)]
     Derivative(DerivativeError),
+    /// A table could not be written as a file.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// Another request's rendering failed, which this one waited for.
     #[error(transparent)]
     Shared(#[from] Arc<PageError>),
@@ -99,7 +103,9 @@ impl PageError {
             Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),
-            Self::Template(_) | Self::Catalogue(_) | Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Template(_) | Self::Catalogue(_) | Self::Store(_) | Self::Table(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 }

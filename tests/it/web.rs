@@ -3,6 +3,7 @@
 mod address;
 mod answers;
 mod app;
+mod compare;
 mod discovery;
 mod errors;
 mod essay;
@@ -13,6 +14,7 @@ mod lists;
 mod photo;
 mod prose;
 mod server;
+mod tables;
 mod texts;
 mod village;
 
@@ -44,6 +46,10 @@ const PAGES: &[&str] = &[
     "/photos/gamma-01",
     "/glossary",
     "/inventory",
+    "/compare",
+    "/compare?ids=alpha",
+    "/compare?ids=alpha,beta",
+    "/compare?ids=alpha@1,gamma,open-a",
     "/about",
     "/about/data",
 ];

@@ -62,6 +62,8 @@ struct VillagePage {
     surveys: Vec<SurveyView>,
     sources: Vec<SourceView>,
     record: RecordView,
+    /// Where it can be set beside others.
+    compare: String,
     previous: Option<NamedLink>,
     next: Option<NamedLink>,
 }
@@ -173,6 +175,7 @@ async fn fill(
             sources: sources.into_views(),
             record: record::view(site, Kind::Village, &village.id, &revision, &village.rights, &reader)
                 .await?,
+            compare: reader.url(&format!("/compare?ids={address}")),
             previous: previous.map(link),
             next: next.map(link),
         },
