@@ -30,6 +30,7 @@ pub struct Catalogue {
     sources: BTreeMap<Id, Arc<Source>>,
     terms: Vec<Arc<Term>>,
     villages: BTreeMap<Id, Arc<Village>>,
+    village_revisions: BTreeMap<Id, u64>,
     photos: BTreeMap<Id, Arc<PhotoEntry>>,
     essays: BTreeMap<Id, Arc<EssayEntry>>,
     index: Index,
@@ -134,6 +135,11 @@ impl Catalogue {
     /// One village, without its prose.
     pub fn village(&self, id: &Id) -> Option<&Arc<Village>> {
         self.villages.get(id)
+    }
+
+    /// The number of a village's newest revision.
+    pub fn village_revision(&self, id: &Id) -> Option<u64> {
+        self.village_revisions.get(id).copied()
     }
 
     /// The villages known by name, by id.

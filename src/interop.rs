@@ -5,5 +5,7 @@
 
 /// Citations: references in the styles people print, and the forms reference managers read.
 pub mod citation;
+/// Tables of forts × facts, and their files: CSV and XLSX.
+pub mod table;
 /// Word files (.docx) as drafts of essays.
 pub mod word;

@@ -11,7 +11,7 @@ pub mod cli;
 pub mod folder;
 /// Pixels: probing pictures and making derivatives of them.
 pub mod image;
-/// What other programs read and write: citations, Word files.
+/// What other programs read and write: citations, tables, Word files.
 pub mod interop;
 /// What the archive knows: villages, photos, statements, sources, places. Pure facts.
 pub mod model;

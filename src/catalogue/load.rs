@@ -43,6 +43,7 @@ impl Catalogue {
             sources: Default::default(),
             terms: Vec::new(),
             villages: Default::default(),
+            village_revisions: Default::default(),
             photos: Default::default(),
             essays: Default::default(),
             index: super::Index::default(),
@@ -83,6 +84,7 @@ impl Catalogue {
             }
             Record::Village(mut village) => {
                 village.text = None;
+                self.village_revisions.insert(village.id.clone(), revision.number);
                 self.villages.insert(village.id.clone(), Arc::new(village));
             }
             Record::Photo(photo) => {

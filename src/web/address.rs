@@ -1,6 +1,7 @@
 //! Addresses: the language prefix, the item a segment names, and absolute addresses.
 
 use std::convert::Infallible;
+use std::fmt;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::Uri;
@@ -63,6 +64,15 @@ impl ItemAddress {
             Some((id, number)) => (id, Some(plain_number(number)?)),
         };
         Some(Self { id: Id::parse(id).ok()?, revision, form })
+    }
+}
+
+impl fmt::Display for ItemAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.revision {
+            None => write!(f, "{}", self.id),
+            Some(number) => write!(f, "{}@{number}", self.id),
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    LINK, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -82,6 +83,8 @@ type Compressed = [OnceCell<Option<(Bytes, HeaderValue)>>; 3];
 pub(super) struct Answer {
     status: StatusCode,
     media_type: HeaderValue,
+    /// `Content-Disposition`, for what is kept as a file.
+    disposition: Option<HeaderValue>,
     policy: CachePolicy,
     links: Option<HeaderValue>,
     digest: String,
@@ -109,7 +112,22 @@ impl Answer {
         let mut digest = Digest::of(&identity).to_string();
         digest.truncate(32);
         let media_type = HeaderValue::from_static(media_type);
-        Self { status: StatusCode::OK, media_type, policy, links: None, digest, identity, compressed }
+        Self {
+            status: StatusCode::OK,
+            media_type,
+            disposition: None,
+            policy,
+            links: None,
+            digest,
+            identity,
+            compressed,
+        }
+    }
+
+    /// The same as a file of this name, made of letters, digits, `-` and `.`.
+    pub(super) fn kept_as(mut self, name: &str) -> Self {
+        self.disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).ok();
+        self
     }
 
     /// The same with another status.
@@ -138,6 +156,9 @@ impl Answer {
         } else {
             let mut response = (self.status, body).into_response();
             response.headers_mut().insert(CONTENT_TYPE, self.media_type.clone());
+            if let Some(disposition) = &self.disposition {
+                response.headers_mut().insert(CONTENT_DISPOSITION, disposition.clone());
+            }
             if encoding != Encoding::Identity {
                 response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(encoding.word()));
             }

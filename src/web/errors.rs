@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::catalogue::CatalogueError;
 use crate::image::{DerivativeError, Malformed, RenderError, Unsatisfiable};
 use crate::interop::citation::{BadRegion, CitationError};
+use crate::interop::table::TableError;
 use crate::store::StoreError;
 
 /// Why the site could not be set up.
@@ -77,6 +78,9 @@ pub(super) enum PageError {
     /// A derivative could not be made.
     #[error(transparent)]
     Derivative(DerivativeError),
+    /// A table could not be written as a file.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// Another request's rendering failed, which this one waited for.
     #[error(transparent)]
     Shared(#[from] Arc<PageError>),
@@ -109,7 +113,7 @@ impl PageError {
             Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),
-            Self::Template(_) | Self::Catalogue(_) | Self::Store(_) | Self::Citation(_) => {
+            Self::Template(_) | Self::Catalogue(_) | Self::Store(_) | Self::Citation(_) | Self::Table(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         }

@@ -1,6 +1,7 @@
 //! One file a page: its address's handler, its context, its template of the same name.
 
 pub(super) mod about;
+pub(super) mod compare;
 pub(super) mod error;
 pub(super) mod essay;
 pub(super) mod essays;
@@ -11,6 +12,7 @@ pub(super) mod inventory;
 pub(super) mod open;
 pub(super) mod photo;
 pub(super) mod photos;
+mod table_file;
 pub(super) mod village;
 pub(super) mod villages;
 

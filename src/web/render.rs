@@ -148,6 +148,12 @@ pub(super) fn escaped(text: &str) -> String {
     html
 }
 
+/// What [`escaped`] was made from.
+pub(super) fn unescaped(html: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.into_iter().fold(html.to_owned(), |text, (entity, character)| text.replace(entity, character))
+}
+
 fn translate(texts: &Texts, language: Language, key: &str, kwargs: &Kwargs) -> Result<String, Error> {
     let mut args = FluentArgs::new();
     for name in kwargs.args() {

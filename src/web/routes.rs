@@ -8,7 +8,7 @@ use axum::routing::get;
 
 use super::cors::{asked_first, open_to_all};
 use super::pages::{
-    about, error, essay, essays, glossary, home, inventory, open, photo, photos, village, villages,
+    about, compare, error, essay, essays, glossary, home, inventory, open, photo, photos, village, villages,
 };
 use super::site::Site;
 use super::{discovery, health, images, layers, sitemap};
@@ -29,6 +29,11 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/essays/{id}@{n}/changes", "what became of it in revision n, or since `?from=`"),
     ("/glossary", "看懂一座堡, the illustrated glossary"),
     ("/inventory", "家底表, villages × facts"),
+    ("/inventory.csv", "the same as a file"),
+    ("/inventory.xlsx", "the same as a workbook"),
+    ("/compare", "two to six forts side by side; `?ids=a,b@2`, with a revision or the newest"),
+    ("/compare.csv", "the same as a file"),
+    ("/compare.xlsx", "the same as a workbook"),
     ("/about", "about the archive"),
     ("/about/data", "about the data"),
     ("/iiif/image/{edition}/{identifier}", "leads to the following; IIIF Image API, edition 3 or 2"),
@@ -61,6 +66,11 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/essays/{id}/changes", get(essay::changes::show_changes))
         .route("/glossary", get(glossary::show_glossary))
         .route("/inventory", get(inventory::show_inventory))
+        .route("/inventory.csv", get(inventory::keep_csv))
+        .route("/inventory.xlsx", get(inventory::keep_xlsx))
+        .route("/compare", get(compare::show_comparison))
+        .route("/compare.csv", get(compare::keep_csv))
+        .route("/compare.xlsx", get(compare::keep_xlsx))
         .route("/about", get(about::show_about))
         .route("/about/data", get(about::show_data));
     let routes = Router::new()

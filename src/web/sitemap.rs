@@ -22,7 +22,7 @@ use crate::model::Language;
 const PART: usize = 20_000;
 
 /// Pages that are there whatever the archive holds.
-const FIXED: [&str; 9] = [
+const FIXED: [&str; 10] = [
     "/",
     "/villages",
     "/villages/open",
@@ -30,6 +30,7 @@ const FIXED: [&str; 9] = [
     "/essays",
     "/glossary",
     "/inventory",
+    "/compare",
     "/about",
     "/about/data",
 ];

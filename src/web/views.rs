@@ -12,3 +12,4 @@ pub(super) mod reader;
 pub(super) mod record;
 pub(super) mod source;
 pub(super) mod statement;
+pub(super) mod table;

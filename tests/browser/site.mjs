@@ -12,6 +12,10 @@ const STATES = [
   { template: "photos of one village", path: "/photos?village=fancunbu" },
   { template: "photos, a later page", path: "/photos?page=2" },
   { template: "photos, nothing found", path: "/photos?village=weizhuang&element=tunnel" },
+  { template: "two forts side by side", path: "/compare?ids=xiaozhang,fancunbu" },
+  { template: "six forts side by side", path: "/compare?ids=xiaozhang,fancunbu,weizhuang,guzhen,zhangwu,open-1" },
+  { template: "one fort chosen", path: "/compare?ids=weizhuang" },
+  { template: "no comparison", path: "/compare?ids=no-such,xiaozhang", status: 404 },
   { template: "an older revision", path: "/villages/fancunbu@1" },
   { template: "not found", path: "/no-such-page", status: 404 },
 ];

@@ -4,6 +4,7 @@ mod address;
 mod answers;
 mod app;
 mod cite;
+mod compare;
 mod discovery;
 mod errors;
 mod essay;
@@ -14,6 +15,7 @@ mod lists;
 mod photo;
 mod prose;
 mod server;
+mod tables;
 mod texts;
 mod village;
 
@@ -45,6 +47,10 @@ const PAGES: &[&str] = &[
     "/photos/gamma-01",
     "/glossary",
     "/inventory",
+    "/compare",
+    "/compare?ids=alpha",
+    "/compare?ids=alpha,beta",
+    "/compare?ids=alpha@1,gamma,open-a",
     "/about",
     "/about/data",
 ];

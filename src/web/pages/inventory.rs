@@ -1,24 +1,27 @@
-//! `/inventory`: 家底表, one table of villages × facts, each cell by its certainty.
+//! `/inventory`: 家底表, one table of villages × facts, each cell by its certainty; as a page, CSV and XLSX.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use super::error::ErrorPage;
+use super::error::{ErrorPage, plain_error};
+use super::table_file::{FormLink, TableForm, form_links};
 use crate::catalogue::{Catalogue, known};
-use crate::model::{Certainty, Language, Measurement, Statement, Village};
-use crate::web::address::{PageLanguage, page_number};
+use crate::interop::table::{FactKind, Layout, Table};
+use crate::model::{Certainty, Language, Village};
+use crate::web::address::{PageLanguage, localised, page_number};
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::pager::{Pager, page_of};
-use crate::web::views::reader::{Name, Reader, Text};
-use crate::web::views::statement::with_unit;
+use crate::web::views::reader::{DateText, Name, Reader, Text};
+use crate::web::views::source::{SourceList, SourceView};
+use crate::web::views::table::{CellView, ShownFort, TableHead, cell_view, inventory_facts, table};
 
 /// Villages on one page.
 const PAGE: usize = 60;
@@ -41,6 +44,10 @@ struct Inventory {
     open_entry: OpenLink,
     tally: Tally,
     pages: Pager,
+    address: String,
+    dated: DateText,
+    forms: Vec<FormLink>,
+    sources: Vec<SourceView>,
 }
 
 /// What the query may say; anything else in it is ignored.
@@ -58,20 +65,13 @@ struct Column {
 
 #[derive(Serialize)]
 struct Row {
+    id: String,
     name: Name,
     href: String,
+    cited: String,
     town: Option<Text>,
     known: usize,
-    cells: Vec<Cell>,
-}
-
-#[derive(Serialize)]
-struct Cell {
-    state: &'static str,
-    label: String,
-    text: Option<String>,
-    title: Option<String>,
-    href: Option<String>,
+    cells: Vec<CellView>,
 }
 
 #[derive(Serialize)]
@@ -103,8 +103,59 @@ pub(in crate::web) async fn show_inventory(
     super::answer(&site, language, path(page), &headers, fill).await
 }
 
+/// `GET /inventory.csv`: the whole of it.
+pub(in crate::web) async fn keep_csv(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    headers: HeaderMap,
+) -> Response {
+    keep(&site, language, &headers, TableForm::Csv).await
+}
+
+/// `GET /inventory.xlsx`: the whole of it.
+pub(in crate::web) async fn keep_xlsx(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    headers: HeaderMap,
+) -> Response {
+    keep(&site, language, &headers, TableForm::Xlsx).await
+}
+
+async fn keep(site: &Arc<Site>, language: Language, headers: &HeaderMap, form: TableForm) -> Response {
+    let catalogue = site.catalogue();
+    let reader = super::reader(site, &catalogue, language);
+    let made = async {
+        let table = table_of(site, catalogue.contents(), &reader);
+        form.write(table, Layout::Below, "baozhai-inventory", &reader).await
+    };
+    let address = localised(language, &format!("/inventory.{}", form.ending()));
+    match site.remembered(&catalogue, address, made).await {
+        Ok(answer) => answer.respond(headers).await,
+        Err(error) => plain_error(error).into_response(),
+    }
+}
+
 fn path(page: usize) -> String {
     if page == 1 { "/inventory".to_owned() } else { format!("/inventory?page={page}") }
+}
+
+/// The table of some villages, in their newest revisions.
+fn table_of(site: &Site, villages: &[Arc<Village>], reader: &Reader<'_>) -> Table {
+    let catalogue = reader.catalogue;
+    let forts: Vec<ShownFort> = villages
+        .iter()
+        .map(|village| ShownFort {
+            village: Arc::clone(village),
+            revision: catalogue.village_revision(&village.id).unwrap_or(1),
+        })
+        .collect();
+    let head = TableHead {
+        title: reader.t("inventory-title"),
+        archive: site.name(reader.language).to_owned(),
+        address: site.absolute(&reader.url("/inventory")),
+        dated: catalogue.updated_at(),
+    };
+    table(head, &forts, inventory_facts(reader), Layout::Below, reader)
 }
 
 fn fill(
@@ -114,11 +165,13 @@ fn fill(
     number: usize,
 ) -> Result<InventoryContext, PageError> {
     let reader = super::reader(site, &catalogue, language);
-    let columns = columns(&reader);
     let pages = Pager::of(catalogue.named_count(), PAGE, number, |page| reader.url(&path(page)))
         .ok_or(PageError::NotFound)?;
     let shown = page_of(catalogue.contents(), PAGE, number);
-    let rows: Vec<Row> = shown.iter().map(|village| row(village, &columns, &reader)).collect();
+    let table = table_of(site, shown, &reader);
+    let mut sources = SourceList::new(reader);
+    let villages = shown.iter().enumerate();
+    let rows = villages.map(|(place, village)| row(&table, place, village, &reader, &mut sources)).collect();
     let head = PageHead {
         section: "inventory",
         title: reader.t("inventory-title"),
@@ -128,100 +181,70 @@ fn fill(
         picture: None,
         article: false,
     };
+    let forms = form_links("/inventory", &reader);
+    let mut view = page(site, &reader, head);
+    for (form, link) in TableForm::ALL.into_iter().zip(&forms) {
+        view = view.with_form(form.media_type(), link.href().to_owned());
+    }
     Ok(InventoryContext {
         lang: language.code(),
-        page: page(site, &reader, head),
+        page: view,
         inventory: Inventory {
-            tally: Tally::of(catalogue.contents(), &columns),
-            columns,
+            tally: Tally::of(catalogue.contents(), &table),
+            columns: columns(&table),
             rows,
             open_entry: OpenLink { count: catalogue.open_count(), href: reader.url("/villages/open") },
             pages,
+            address: table.address.clone(),
+            dated: reader.day(table.dated),
+            forms,
+            sources: sources.into_views(),
         },
     })
 }
 
-fn columns(reader: &Reader<'_>) -> Vec<Column> {
-    let vocabulary = reader.catalogue.vocabulary();
-    let in_inventory = vocabulary.properties.iter().filter(|property| property.in_inventory);
-    let statements = in_inventory.map(|property| Column {
-        id: property.id.clone(),
-        label: reader.text(&property.name).text,
-        kind: "statement",
-    });
-    let measures = vocabulary.measures.iter().map(|measure| Column {
-        id: measure.id.clone(),
-        label: reader.text(&measure.name).text,
-        kind: "measure",
-    });
-    statements.chain(measures).collect()
+fn columns(table: &Table) -> Vec<Column> {
+    let column = |fact: &crate::interop::table::Fact| Column {
+        id: fact.id.clone(),
+        label: fact.label.clone(),
+        kind: if fact.kind == FactKind::Statement { "statement" } else { "measure" },
+    };
+    table.facts.iter().map(column).collect()
 }
 
-fn row(village: &Village, columns: &[Column], reader: &Reader<'_>) -> Row {
+fn row(
+    table: &Table,
+    place: usize,
+    village: &Village,
+    reader: &Reader<'_>,
+    sources: &mut SourceList<'_>,
+) -> Row {
     let href = reader.url(&format!("/villages/{}", village.id));
-    let cell = |column: &Column| match column.kind {
-        "measure" => measure_cell(village, &column.id, &href, reader),
-        _ => statement_cell(village, &column.id, &href, reader),
-    };
     let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id));
+    let cells = (0..table.facts.len()).map(|fact| cell_view(table, (fact, place), &href, reader, sources));
     Row {
+        id: village.id.to_string(),
         name: reader.name(&village.name),
+        cited: table.forts[place].cited(),
         town: town.map(|town| reader.name_text(&town.name)),
         known: known(village),
-        cells: columns.iter().map(cell).collect(),
+        cells: cells.collect(),
         href,
     }
 }
 
-fn statement_cell(village: &Village, property: &str, href: &str, reader: &Reader<'_>) -> Cell {
-    let Some(best) = best_statement(village, property) else {
-        return blank(reader.t("blank-statement"));
-    };
-    Cell {
-        state: if best.certainty == Certainty::Unknown { "unknown" } else { "known" },
-        label: reader.certainty(best.certainty).label,
-        text: None,
-        title: Some(reader.text(&best.value).text),
-        href: Some(format!("{href}#f-{property}")),
-    }
-}
-
-fn measure_cell(village: &Village, measure: &str, href: &str, reader: &Reader<'_>) -> Cell {
-    let Some((statement, found)) = best_measurement(village, measure) else {
-        return blank(reader.t("blank-measure"));
-    };
-    Cell {
-        state: "known",
-        label: reader.certainty(statement.certainty).label,
-        text: Some(with_unit(found)),
-        title: Some(reader.text(&statement.value).text),
-        href: Some(format!("{href}#f-{}", statement.property)),
-    }
-}
-
-/// The surest statement about a property.
-fn best_statement<'v>(village: &'v Village, property: &'v str) -> Option<&'v Statement> {
-    village.statements_of(property).min_by_key(|statement| statement.certainty)
-}
-
-/// The surest measurement, with the statement it stands in.
-fn best_measurement<'v>(village: &'v Village, measure: &str) -> Option<(&'v Statement, &'v Measurement)> {
-    let all = village.statements.iter().flat_map(|s| s.measures.iter().map(move |measured| (s, measured)));
-    all.filter(|(_, measured)| measured.measure == measure).min_by_key(|(statement, _)| statement.certainty)
-}
-
 impl Tally {
     /// The cells of all pages by what they say.
-    fn of(villages: &[Arc<Village>], columns: &[Column]) -> Self {
+    fn of(villages: &[Arc<Village>], table: &Table) -> Self {
         let mut tally = Self::default();
-        for (village, column) in
-            villages.iter().flat_map(|village| columns.iter().map(move |column| (village, column)))
+        for (village, fact) in
+            villages.iter().flat_map(|village| table.facts.iter().map(move |fact| (village, fact)))
         {
-            let certainty = match column.kind {
-                "measure" => best_measurement(village, &column.id).map(|(statement, _)| statement.certainty),
-                _ => best_statement(village, &column.id).map(|statement| statement.certainty),
-            };
-            match certainty {
+            let certainties = village.statements.iter().filter(|statement| match fact.kind {
+                FactKind::Statement => statement.property == fact.id,
+                FactKind::Measure { .. } => statement.measures.iter().any(|found| found.measure == fact.id),
+            });
+            match certainties.map(|statement| statement.certainty).min() {
                 None => tally.blank += 1,
                 Some(Certainty::Unknown) => tally.unknown += 1,
                 Some(_) => tally.known += 1,
@@ -229,8 +252,4 @@ impl Tally {
         }
         tally
     }
-}
-
-fn blank(label: String) -> Cell {
-    Cell { state: "blank", label, text: None, title: None, href: None }
 }

@@ -72,6 +72,8 @@ struct VillagePage {
     sources: Vec<SourceView>,
     cite: CiteView,
     record: RecordView,
+    /// Where it can be set beside others.
+    compare: String,
     previous: Option<NamedLink>,
     next: Option<NamedLink>,
 }
@@ -191,6 +193,7 @@ async fn fill(
             cite: cite::view(&work, &path, &reader)?,
             record: record::view(site, Kind::Village, &village.id, &revision, &village.rights, &reader)
                 .await?,
+            compare: reader.url(&format!("/compare?ids={address}")),
             previous: previous.map(link),
             next: next.map(link),
         },

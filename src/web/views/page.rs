@@ -148,6 +148,15 @@ pub(in crate::web) struct PageHead<'p> {
     pub(in crate::web) article: bool,
 }
 
+impl PageView {
+    /// The same for a page that search engines shall not list.
+    pub(in crate::web) fn not_for_robots(mut self) -> Self {
+        self.head.robots = Some("noindex");
+        self.head.alternates = Vec::new();
+        self
+    }
+}
+
 /// The common part of an ordinary page.
 pub(in crate::web) fn page(site: &Site, reader: &Reader<'_>, head: PageHead<'_>) -> PageView {
     let address = |language| site.absolute(&localised(language, &head.path));
@@ -216,6 +225,21 @@ pub(in crate::web) fn bare_page(
         licence: licence(COLLECTION_RIGHTS),
         version: env!("CARGO_PKG_VERSION"),
         signposts: None,
+    }
+}
+
+impl PageView {
+    /// The same page under the absolute address that is to be printed and cited.
+    pub(in crate::web) fn cited_at(mut self, address: String) -> Self {
+        self.address = Some(address);
+        self
+    }
+
+    /// The same with a form of the page for other programs.
+    pub(in crate::web) fn with_form(mut self, media_type: &'static str, href: String) -> Self {
+        let media_type = Some(media_type);
+        self.head.links.push(HeadLink { rel: "alternate", media_type, href, title: None });
+        self
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::tz::{Offset, TimeZone};
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
+use crate::interop::table::Words;
 use crate::model::{self, Bilingual, Language, PartialDate, PartlyBilingual};
 use crate::web::address::localised;
 use crate::web::render::Templates;
@@ -105,6 +106,16 @@ impl<'a> Reader<'a> {
 
     pub(in crate::web) fn name_text(&self, name: &model::Name) -> Text {
         self.marked(name.for_reader(self.language))
+    }
+
+    /// Words for a table, with their language where it is not the reader's.
+    pub(in crate::web) fn words(&self, (text, language): (&str, Language)) -> Words {
+        Words { text: text.to_owned(), other: (language != self.language).then_some(language) }
+    }
+
+    /// The words of a table as a page shows them.
+    pub(in crate::web) fn shown(&self, words: &Words) -> Text {
+        Text { text: words.text.clone(), lang: words.other.map(Language::tag) }
     }
 
     /// A text that is Chinese whatever the page is.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::reader::{Labelled, Reader, Text};
 use crate::interop::citation::{CitationError, Style, Work};
 use crate::model::{Grade, Id, Language, Source, SourceType};
-use crate::web::render::escaped;
+use crate::web::render::{escaped, unescaped};
 
 /// The book this archive is the home of, among the sources.
 pub(in crate::web) const BOOK: &str = "hejin-forts-book";
@@ -116,6 +116,22 @@ pub(in crate::web) fn view(
     }
 }
 
+/// A source in full as plain text, for forms that are not HTML.
+pub(in crate::web) fn plain_citation(source: &Source, reader: &Reader<'_>) -> String {
+    let html = citation(source, reader);
+    let mut plain = String::with_capacity(html.len());
+    // The only tags are the spans of a language, and all else in it is escaped.
+    for (place, piece) in html.split('<').enumerate() {
+        plain.push_str(if place == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+    }
+    unescaped(&plain)
+}
+
+/// What kind of material a source is, in words.
+pub(in crate::web) fn grade(source: &Source, reader: &Reader<'_>) -> String {
+    reader.t(&format!("grade-{}", grade_word(source.grade)))
+}
+
 fn grade_word(grade: Grade) -> &'static str {
     match grade {
         Grade::Official => "official",
@@ -127,7 +143,7 @@ fn grade_word(grade: Grade) -> &'static str {
 }
 
 /// How the public reads a source in passing: 《运城日报》2024年.
-fn short(source: &Source, reader: &Reader<'_>) -> Text {
+pub(in crate::web) fn short(source: &Source, reader: &Reader<'_>) -> Text {
     let year = source.issued.map(|issued| issued.year());
     if source.source_type == SourceType::Inference {
         return Text { text: reader.t("source-inference"), lang: None };

@@ -62,9 +62,19 @@ fn measure_view(measurement: &Measurement, reader: &Reader<'_>) -> MeasureView {
 
 /// `68 m`, `1039 m²`, and a bare number for a count.
 pub(in crate::web) fn with_unit(measurement: &Measurement) -> String {
-    match measurement.unit.as_str() {
-        "1" => measurement.value.to_string(),
-        "m2" => format!("{} m²", measurement.value),
-        unit => format!("{} {unit}", measurement.value),
+    number_with_unit(measurement.value, unit_sign(&measurement.unit))
+}
+
+/// A number with the sign of its unit.
+pub(in crate::web) fn number_with_unit(number: f64, sign: &str) -> String {
+    if sign.is_empty() { number.to_string() } else { format!("{number} {sign}") }
+}
+
+/// The sign of a unit; a count has none.
+pub(in crate::web) fn unit_sign(unit: &str) -> &str {
+    match unit {
+        "1" => "",
+        "m2" => "m²",
+        unit => unit,
     }
 }

@@ -25,6 +25,7 @@ fn segment() -> impl Strategy<Value = String> {
             "villages", "photos", "en", "open", "about", "data", "glossary", "inventory", "iiif", "image", "3",
             "assets", "sitemap", "1.xml", "healthz", "alpha", "alpha-01", "alpha@1", "alpha-01_1", "full", "max",
             "alpha.bib", "alpha-02.ris", "alpha@1.csl.json", "alpha.gbt7714.txt", "160,", "0", "default.jpg", "default.webp", "info.json", "2", "square", "!90", "gray.png", "staff",
+            "compare", "compare.csv", "compare.xlsx", "inventory.csv", "inventory.xlsx",
         ]).prop_map(str::to_owned),
         2 => proptest::sample::select(vec![
             "..", ".", "", "%2e%2e", "%2f", "%00", "%ff", "%e5%a0%a1", "%zz", "alpha@", "@1", "alpha@18446744073709551615",
@@ -39,8 +40,9 @@ fn segment() -> impl Strategy<Value = String> {
 fn query() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => Just(String::new()),
-        1 => "\\?(village|element|page|view)=[!-~&&[^#\"<>`{}|]]{0,30}(&(page|element|x)=[0-9a-z%]{0,12}){0,3}",
         1 => "\\?(xywh|edition|style)=(percent:|pixel:)?[0-9,.a-z-]{0,20}(&(edition|style|xywh)=[0-9a-z%-]{0,12}){0,2}",
+        1 => "\\?ids=((alpha|beta|gamma|open-a|zeta|A)(@[0-9]{1,2})?,?){0,8}(&ids=(beta|%ff|%2C|@)){0,2}",
+        1 => "\\?(village|element|page|view|ids)=[!-~&&[^#\"<>`{}|]]{0,30}(&(page|element|x)=[0-9a-z%]{0,12}){0,3}",
         1 => "\\?[!-~&&[^#\"<>`{}|]]{0,60}",
     ]
 }

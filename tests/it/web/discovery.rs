@@ -35,6 +35,7 @@ async fn the_sitemap_lists_exactly_the_pages_there_are() -> Outcome {
         "/essays/on-forts",
         "/glossary",
         "/inventory",
+        "/compare",
         "/about",
         "/about/data",
     ];
@@ -111,6 +112,7 @@ async fn every_address_of_the_list_of_routes_is_served() -> Outcome {
             "/essays/{id}" => "/essays/on-forts".to_owned(),
             "/essays/{id}@{n}/changes" => "/essays/on-forts@1/changes".to_owned(),
             "/photos/{id}" => "/photos/alpha-01".to_owned(),
+            "/compare.csv" | "/compare.xlsx" => format!("{route}?ids=alpha,beta"),
             "/assets/{name}" => continue,
             iiif if iiif.starts_with("/iiif/") => "/iiif/image/3/alpha-01/full/160,/0/default.jpg".to_owned(),
             path => path.to_owned(),

@@ -33,6 +33,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("changes-text-", &["zh", "en"]),
     ("essay-", &["submitted", "published", "revised"]),
     ("essay-length-", &["characters", "words"]),
+    ("compare-", &["statements", "measures"]),
     ("nav-", &["villages", "photos", "essays", "glossary", "inventory", "about"]),
     ("view-", &["list", "grid"]),
     ("map-", &["hancheng", "jishan", "wanrong", "xiangning"]),

@@ -1,0 +1,166 @@
+//! `/compare?ids=…`: two to six forts side by side, as a page, CSV and XLSX.
+//!
+//! A plain id means the newest revision, `{id}@{n}` revision n: with revisions the address can be cited.
+
+mod choose;
+mod chosen;
+mod sheet;
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use self::chosen::{Chosen, Refusal};
+use self::sheet::{Sheet, read_forts};
+use super::error::{ErrorPage, plain_error};
+use super::table_file::TableForm;
+use crate::catalogue::Catalogue;
+use crate::interop::table::Layout;
+use crate::model::Language;
+use crate::web::address::{ItemAddress, PageLanguage, localised};
+use crate::web::answer::Answer;
+use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
+use crate::web::site::Site;
+use crate::web::views::reader::Reader;
+
+type Query = PageQuery<Vec<(String, String)>>;
+
+/// `GET /compare`.
+pub(in crate::web) async fn show_comparison(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    PageQuery(query): Query,
+    headers: HeaderMap,
+) -> Response {
+    answer(&site, language, &query, &headers, None).await
+}
+
+/// `GET /compare.csv`.
+pub(in crate::web) async fn keep_csv(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    PageQuery(query): Query,
+    headers: HeaderMap,
+) -> Response {
+    answer(&site, language, &query, &headers, Some(TableForm::Csv)).await
+}
+
+/// `GET /compare.xlsx`.
+pub(in crate::web) async fn keep_xlsx(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    PageQuery(query): Query,
+    headers: HeaderMap,
+) -> Response {
+    answer(&site, language, &query, &headers, Some(TableForm::Xlsx)).await
+}
+
+/// Answers with the page, or with a file of it.
+async fn answer(
+    site: &Arc<Site>,
+    language: Language,
+    query: &[(String, String)],
+    headers: &HeaderMap,
+    form: Option<TableForm>,
+) -> Response {
+    let catalogue = site.catalogue();
+    let reader = super::reader(site, &catalogue, language);
+    let failed = |error: PageError| match form {
+        None => ErrorPage { site: Arc::clone(site), language, error }.into_response(),
+        Some(_) => plain_error(error).into_response(),
+    };
+    let refused = |chosen: &Chosen, refusal: &Refusal| match form {
+        None => choose::refused_page(site, chosen, refusal, &reader).unwrap_or_else(failed),
+        Some(_) => choose::refused_file(refusal, &reader),
+    };
+    let (chosen, refusal) = Chosen::read(query);
+    if let Some(refusal) = refusal {
+        return refused(&chosen, &refusal);
+    }
+    let strangers: Vec<ItemAddress> =
+        chosen.forts.iter().filter(|fort| catalogue.village(&fort.id).is_none()).cloned().collect();
+    if !strangers.is_empty() {
+        return refused(&chosen, &unknown(&strangers));
+    }
+    let address = with_form(&chosen.address(), form);
+    if !chosen.is_canonical {
+        return lead_to(&localised(language, &address));
+    }
+    if chosen.forts.len() < 2 && form.is_some() {
+        return choose::too_few_file(&reader);
+    }
+    let made = make(site, &catalogue, &chosen, form, &reader);
+    match site.remembered(&catalogue, localised(language, &address), made).await {
+        Ok(answer) => answer.respond(headers).await,
+        Err(error) if error.status() == StatusCode::NOT_FOUND => {
+            match missing(site, &catalogue, &chosen).await {
+                Ok(missing) => refused(&chosen, &unknown(&missing)),
+                Err(error) => failed(error),
+            }
+        }
+        Err(error) if error.status() == StatusCode::BAD_REQUEST => choose::too_few_file(&reader),
+        Err(error) => failed(error),
+    }
+}
+
+async fn make(
+    site: &Site,
+    catalogue: &Catalogue,
+    chosen: &Chosen,
+    form: Option<TableForm>,
+    reader: &Reader<'_>,
+) -> Result<Answer, PageError> {
+    if chosen.forts.len() < 2 {
+        if let Some(fort) = chosen.forts.first() {
+            sheet::read_fort(site, catalogue, fort).await?;
+        }
+        return choose::choose_page(site, chosen, reader);
+    }
+    let forts = read_forts(site, catalogue, chosen).await?;
+    if forts.len() < 2 {
+        return match form {
+            None => choose::choose_page(site, chosen, reader),
+            Some(_) => Err(PageError::BadRequest("the same revision twice")),
+        };
+    }
+    let sheet = Sheet::of(site, chosen, forts, reader);
+    match form {
+        None => sheet.page(site, reader),
+        Some(form) => form.write(sheet.table, Layout::Beside, "baozhai-compare", reader).await,
+    }
+}
+
+/// Those of the chosen that the archive does not hold in this revision.
+async fn missing(site: &Site, catalogue: &Catalogue, chosen: &Chosen) -> Result<Vec<ItemAddress>, PageError> {
+    let mut missing = Vec::new();
+    for fort in &chosen.forts {
+        match sheet::read_fort(site, catalogue, fort).await {
+            Err(PageError::NotFound) => missing.push(fort.clone()),
+            other => drop(other?),
+        }
+    }
+    Ok(missing)
+}
+
+fn unknown(forts: &[ItemAddress]) -> Refusal {
+    Refusal::Unknown(forts.iter().map(ToString::to_string).collect())
+}
+
+/// The address of a form of a page: `/compare.csv?ids=…`.
+fn with_form(address: &str, form: Option<TableForm>) -> String {
+    match form {
+        None => address.to_owned(),
+        Some(form) => address.replacen("/compare", &format!("/compare.{}", form.ending()), 1),
+    }
+}
+
+fn lead_to(address: &str) -> Response {
+    match HeaderValue::from_str(address) {
+        Ok(address) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, address)]).into_response(),
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
