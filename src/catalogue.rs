@@ -13,7 +13,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use follow::{Following, follow};
-pub use load::{CatalogueError, current_revision, past_revision, store_key};
+pub use load::{CatalogueError, current_revision, past_revision, read_record, store_key};
 
 use crate::model::{Certainty, Element, Entry, Id, Property, Region, Source, Term, Village, Vocabulary};
 use crate::store::{Digest, FeedPosition};

@@ -8,6 +8,7 @@ pub(super) mod inventory;
 pub(super) mod open;
 pub(super) mod photo;
 pub(super) mod photos;
+pub(super) mod search;
 pub(super) mod village;
 pub(super) mod villages;
 

@@ -1,6 +1,7 @@
 //! What pages show, ready to print: the shapes of `templates/README.md`, one file a kind of thing.
 
 pub(super) mod entry;
+pub(super) mod hit;
 pub(super) mod map;
 pub(super) mod page;
 pub(super) mod pager;

@@ -4,9 +4,11 @@ import { addCopyButtons } from "./copy.js";
 import { openNotesInPlace } from "./notes.js";
 import { addLightbox } from "./lightbox.js";
 import { addCloser } from "./closer.js";
+import { addSuggestions } from "./suggest.js";
 
 fadeIn();
 addCopyButtons();
 openNotesInPlace();
 addLightbox();
 addCloser();
+addSuggestions();

@@ -336,6 +336,76 @@ data-rights-2 = Rivers are from GSHHG (LGPL). Names and codes of administrative 
 data-sources = Sources
 data-sources-text = { $n } works. The grade says what kind of source it is, not whether it is right.
 
+## Search
+search-title = Search
+search-title-for = Results for “{ $query }”
+search-description = Search the names, statements, terms, pictures, essays and sources: in English, in simplified or traditional Chinese, by pinyin or initials.
+search-label = Search the archive
+search-placeholder = A name, pinyin, a word
+search-go = Search
+search-offered = suggestions; choose with the arrow keys
+search-one-offered = 1 suggestion; choose with the arrow keys
+search-none-offered = No suggestions
+search-found = { $n ->
+    [one] 1 result
+   *[other] { $n } results
+}
+search-narrow = Narrow the results
+search-without = Remove: { $what }
+search-results = Results
+search-meant = Nothing is quite like that. Did you mean:
+search-left-out = Not found, and left out:
+search-more = All { $n } · { $kind } ›
+search-waiting = The index is being made; please search again in a moment. All other pages can be read meanwhile.
+search-nothing = Nothing was found.
+search-hint-shorter = Use fewer words, or other ones.
+search-hint-pinyin = Not sure of a character? Write pinyin, such as fancunbu or fcb.
+search-hint-filters = Take away what the results are narrowed by.
+search-to-villages = All fort-villages
+search-to-glossary = Reading a fort
+search-stand-in = a drawing, not a view of the place
+search-kind-village = Villages
+search-kind-open-entry = Not yet identified
+search-kind-term = Terms
+search-kind-essay = Essays
+search-kind-region = Hejin as a whole
+search-kind-photo = Photographs and drawings
+search-kind-source = Sources
+search-by-kind = Kind
+search-by-town = Town
+search-by-period = Period
+search-by-element = Shows
+search-by-certainty = Certainty
+search-by-language = Language
+search-by-bbox = Area
+search-sort-relevance = Best match
+search-sort-name = By name
+search-sort-newest = Last changed
+search-language-zh = Chinese
+search-language-en = English
+search-period-five-dynasties = Five Dynasties
+search-period-song-jin = Song and Jin
+search-period-yuan = Yuan
+search-period-ming = Ming
+search-period-qing = Qing
+search-period-republic = Republic
+search-period-modern = Modern
+search-help-what = Simplified, traditional and variant characters are taken as one. Several words may stand in any order.
+search-help-name-typed = rammed earth
+search-help-name = A name or a word, in English or Chinese; one character is enough
+search-help-pinyin-typed = fancunbu · fcb
+search-help-pinyin = Pinyin in full or by initials, with or without tones; 堡 is found as bu, bao and pu
+search-help-words-typed = tunnel fancunbu
+search-help-words = All of these words
+search-help-phrase-typed = "fort gate"
+search-help-phrase = These words together, in this order
+search-help-without-typed = gate -brick
+search-help-without = Without the word after the minus
+search-help-field-typed = village:guzhen element:gate by:陈斌
+search-help-field = Only of this village, showing this, by this author
+search-help-year-typed = 崇祯十五年
+search-help-year = A year of a Ming or Qing reign is also our year, here 1642
+
 ## When something fails
 error-400-title = This request makes no sense to us
 error-400-text = The address or what was entered is not valid. Please go back and try again.

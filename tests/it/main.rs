@@ -7,6 +7,7 @@ mod exchange;
 mod image;
 mod layers;
 mod program;
+mod search;
 mod serving;
 mod store;
 mod web;

@@ -102,7 +102,7 @@ struct HeadLink {
 
 /// What a page says of itself.
 pub(in crate::web) struct PageHead<'p> {
-    /// `home`, `villages`, `photos`, `glossary`, `inventory`, `about` or `none`.
+    /// `home`, `villages`, `photos`, `glossary`, `inventory`, `about`, `search` or `none`.
     pub(in crate::web) section: &'static str,
     /// The title of this page alone.
     pub(in crate::web) title: String,
@@ -116,6 +116,15 @@ pub(in crate::web) struct PageHead<'p> {
     pub(in crate::web) picture: Option<&'p PhotoCard>,
     /// Whether the page is one record, an `article` to Open Graph.
     pub(in crate::web) article: bool,
+}
+
+impl PageView {
+    /// The same for a page that search engines shall not list.
+    pub(in crate::web) fn not_for_robots(mut self) -> Self {
+        self.head.robots = Some("noindex");
+        self.head.alternates = Vec::new();
+        self
+    }
 }
 
 /// The common part of an ordinary page.

@@ -10,6 +10,7 @@ use baozhai::folder::{
 };
 use baozhai::image::{DerivativeOptions, Derivatives, Limits, placeholder, probe};
 use baozhai::model::{Bilingual, Picture};
+use baozhai::search::Search;
 use baozhai::store::{Blobs, Change, Clock, Digest, Origin, Proposal, Records};
 use baozhai::web::{Contact, Front, Site, SiteOptions};
 use bytes::Bytes;
@@ -93,13 +94,14 @@ impl TestApp {
         let blobs = Blobs::open_directory(data.path().join("blobs")).await?;
         let derivatives =
             Derivatives::new(DerivativeOptions::new(data.path().join("cache")), Arc::new(blobs.clone()));
+        let search = Search::in_folder(data.path().join("cache/search"));
         let options = SiteOptions {
             base_url: BASE.to_owned(),
             name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
             contact: Contact::read("archive@example.org"),
             page_cache_bytes: 16 << 20,
         };
-        let site = Arc::new(Site::new(options, records.clone(), derivatives).await?);
+        let site = Arc::new(Site::new(options, records.clone(), derivatives, search).await?);
         // In Shanghai it is the 24th already.
         let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
         let front = Front::new(Arc::clone(&site));
@@ -151,6 +153,7 @@ impl TestApp {
         if self.site.following().catch_up(&self.records).await? {
             self.site.forget_pages();
         }
+        self.site.search().catch_up(&self.records).await?;
         Ok(())
     }
 
