@@ -13,6 +13,7 @@ mod follow;
 mod index;
 mod keys;
 mod lookup;
+mod plan;
 mod query;
 mod reading;
 mod readings;

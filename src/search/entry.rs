@@ -50,12 +50,31 @@ pub(super) struct Marks {
 pub(super) struct Shown {
     pub(super) id: String,
     pub(super) kind: HitKind,
-    pub(super) title: Bilingual,
+    pub(super) title: InBoth,
     pub(super) pinyin: Option<String>,
     /// The name of what it belongs to.
-    pub(super) of: Option<Bilingual>,
+    pub(super) of: Option<InBoth>,
     pub(super) is_stand_in: bool,
     pub(super) passages: Vec<Passage>,
+}
+
+/// A [`Bilingual`] whose every field is written, as the packed form needs it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct InBoth {
+    pub(super) zh: String,
+    en: Option<String>,
+}
+
+impl From<Bilingual> for InBoth {
+    fn from(Bilingual { zh, en }: Bilingual) -> Self {
+        Self { zh, en }
+    }
+}
+
+impl From<InBoth> for Bilingual {
+    fn from(InBoth { zh, en }: InBoth) -> Self {
+        Self { zh, en }
+    }
 }
 
 /// A piece of text in one language.
@@ -85,7 +104,7 @@ impl Entry {
         let shown = Shown {
             id: id.to_owned(),
             kind,
-            title,
+            title: title.into(),
             pinyin: None,
             of: None,
             is_stand_in: false,

@@ -203,5 +203,7 @@ fn read_all(page: &[Revision]) -> Result<Vec<(Record, &Revision)>, SearchError> 
 /// What tells an archive from another: its first change.
 async fn archive_of(records: &Records) -> Result<String, SearchError> {
     let first = records.changes(Some(2), 1).await?;
-    Ok(first.first().map_or_else(|| "empty".to_owned(), |change| change.committed_at.to_string()))
+    Ok(first
+        .first()
+        .map_or_else(|| "empty".to_owned(), |change| format!("{} {}", change.committed_at, change.revisions)))
 }

@@ -59,5 +59,5 @@ pub(super) fn suggest(
 
 fn suggestion(shown: Shown) -> Suggestion {
     let Shown { id, kind, title, pinyin, of, .. } = shown;
-    Suggestion { id, kind, title, pinyin, of }
+    Suggestion { id, kind, title: title.into(), pinyin, of: of.map(Into::into) }
 }

@@ -338,7 +338,7 @@ data-sources-text = { $n } works. The grade says what kind of source it is, not 
 
 ## Search
 search-title = Search
-search-title-for = Results for “{ $query }”
+search-title-for = Search: { $query }
 search-description = Search the names, statements, terms, pictures, essays and sources: in English, in simplified or traditional Chinese, by pinyin or initials.
 search-label = Search the archive
 search-placeholder = A name, pinyin, a word

@@ -320,7 +320,7 @@ data-sources-text = 共{ $n }种。等级说的是材料的性质，不是它的
 
 ## 检索
 search-title = 检索
-search-title-for = “{ $query }”的检索结果
+search-title-for = 检索：{ $query }
 search-description = 在村名、记载、词条、照片、文章和来源中检索：简体、繁体、拼音、首字母皆可。
 search-label = 检索本档案
 search-placeholder = 村名、拼音、词语

@@ -17,7 +17,7 @@ pub(super) fn entry(photo: &Photo, context: &Context) -> Entry {
         let name = bilingual(&village.name);
         entry.add_context(&name);
         entry.context.extend(village.others.iter().cloned());
-        entry.shown.of = Some(name);
+        entry.shown.of = Some(name.into());
         entry.marks.town.clone_from(&village.town);
         if let Some(town) = village.town.as_ref().and_then(|town| context.town(town)) {
             entry.add_context(&town);

@@ -9,6 +9,9 @@ use crate::search::HitKind;
 const REGION: &str = "region";
 const OPEN: &str = "open";
 
+const REGION_TITLE: (&str, &str) = ("河津堡寨总说", "The forts of Hejin as a whole");
+const OPEN_TITLE: (&str, &str) = ("名单待考：候选村名", "Not yet identified: the candidates");
+
 pub(super) fn source(source: &Source) -> Entry {
     let title = Bilingual { zh: source.title.clone(), en: source.title_en.clone() };
     let mut entry = Entry::new(source.id.as_str(), HitKind::Source, title);
@@ -50,11 +53,10 @@ pub(super) fn term(term: &Term, context: &Context) -> Entry {
 
 /// What is claimed of the county as a whole, and the names that may be among the open entries.
 pub(super) fn region(region: &Region, context: &Context) -> Vec<Entry> {
-    let title = |zh: &str, en: &str| Bilingual { zh: zh.to_owned(), en: Some(en.to_owned()) };
-    let mut county =
-        Entry::new(REGION, HitKind::Region, title("河津堡寨总说", "The forts of Hejin as a whole"));
+    let title = |(zh, en): (&str, &str)| Bilingual { zh: zh.to_owned(), en: Some(en.to_owned()) };
+    let mut county = Entry::new(REGION, HitKind::Region, title(REGION_TITLE));
     county.names.push((county.shown.title.zh.clone(), None));
-    county.latin_names.extend(county.shown.title.en.clone());
+    county.latin_names.push(REGION_TITLE.1.to_owned());
     for statement in &region.statements {
         let is_lead = statement.certainty == Certainty::Lead;
         county.add_passage(&statement.value.zh, Language::Chinese, is_lead);
@@ -62,13 +64,9 @@ pub(super) fn region(region: &Region, context: &Context) -> Vec<Entry> {
             county.add_passage(en, Language::English, is_lead);
         }
     }
-    let mut open = Entry::new(
-        OPEN,
-        HitKind::OpenEntry,
-        title("名单待考：候选村名", "Not yet identified: the candidates"),
-    );
+    let mut open = Entry::new(OPEN, HitKind::OpenEntry, title(OPEN_TITLE));
     open.names.push((open.shown.title.zh.clone(), None));
-    open.latin_names.extend(open.shown.title.en.clone());
+    open.latin_names.push(OPEN_TITLE.1.to_owned());
     for candidate in &region.candidates {
         let town = context.town(&candidate.town);
         let town_zh = town.as_ref().map_or("", |town| town.zh.as_str());

@@ -27,7 +27,7 @@ pub(super) fn entry(village: &Village, context: &Context) -> Entry {
     entry.names.extend(village.administrative_unit.iter().map(|name| (name.clone(), None)));
     if let Some(town) = village.town.as_ref().and_then(|town| context.town(town)) {
         entry.add_context(&town);
-        entry.shown.of = Some(town);
+        entry.shown.of = Some(town.into());
     }
     entry.context.extend(village.statistical_code.clone());
     for note in [&village.note, &village.homonyms].into_iter().flatten() {

@@ -308,7 +308,7 @@ fn view(
 
 /// What results can be narrowed by: the values there are more than one of, the most frequent first.
 fn facets(reader: &Reader<'_>, asked: &SearchQuery, found: &Found) -> Vec<Facet> {
-    const MOST: usize = 12;
+    const MOST: usize = 8;
     let mut facets = Vec::new();
     for id in FACETS.into_iter().filter(|id| asked.value(id).is_none()) {
         let mut counts: Vec<(&String, u64)> =
