@@ -12,6 +12,11 @@ const STATES = [
   { template: "photos of one village", path: "/photos?village=fancunbu" },
   { template: "photos, a later page", path: "/photos?page=2" },
   { template: "photos, nothing found", path: "/photos?village=weizhuang&element=tunnel" },
+  { template: "search, nothing asked", path: "/search" },
+  { template: "search, by kind", path: "/search?q=%E5%A0%A1" },
+  { template: "search, one kind", path: "/search?q=%E5%A0%A1&kind=photo&page=2" },
+  { template: "search, another meant", path: "/search?q=fanchunbu" },
+  { template: "search, nothing found", path: "/search?q=qwrtzxcv" },
   { template: "an older revision", path: "/villages/fancunbu@1" },
   { template: "not found", path: "/no-such-page", status: 404 },
 ];

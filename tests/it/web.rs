@@ -11,6 +11,7 @@ mod images;
 mod lists;
 mod photo;
 mod prose;
+mod search;
 mod server;
 mod texts;
 mod village;
@@ -40,6 +41,9 @@ const PAGES: &[&str] = &[
     "/photos/gamma-01",
     "/glossary",
     "/inventory",
+    "/search",
+    "/search?q=%E5%A0%A1",
+    "/search?q=qwrtzx",
     "/about",
     "/about/data",
 ];

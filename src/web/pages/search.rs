@@ -226,8 +226,8 @@ async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<St
 
 fn head(site: &Site, reader: &Reader<'_>, asked: &SearchQuery) -> PageView {
     let title = match asked.value("q") {
-        Some(query) => reader.t_with("search-title-for", [("query", query.into())]),
-        None => reader.t("search-title"),
+        Some(query) => reader.t_with("find-title-for", [("query", query.into())]),
+        None => reader.t("find-title"),
     };
     let page_view = page(
         site,
@@ -235,7 +235,7 @@ fn head(site: &Site, reader: &Reader<'_>, asked: &SearchQuery) -> PageView {
         PageHead {
             section: "search",
             title,
-            description: reader.t("search-description"),
+            description: reader.t("find-description"),
             path: asked.address_with("page", asked.value("page").filter(|page| *page != "1")),
             revision: None,
             picture: None,
@@ -295,7 +295,7 @@ fn view(
         sorts: sorts
             .iter()
             .map(|(id, value)| Choice {
-                label: reader.t(&format!("search-sort-{id}")),
+                label: reader.t(&format!("find-sort-{id}")),
                 href: href("sort", *value),
                 current: *id == current,
             })
@@ -323,7 +323,7 @@ fn facets(reader: &Reader<'_>, asked: &SearchQuery, found: &Found) -> Vec<Facet>
         let parts = counts.len() > 1 || counts.first().is_some_and(|(_, count)| *count < found.total);
         if parts {
             let values = counts.into_iter().take(MOST).map(value).collect();
-            facets.push(Facet { id, label: reader.t(&format!("search-by-{id}")), values });
+            facets.push(Facet { id, label: reader.t(&format!("find-by-{id}")), values });
         }
     }
     facets
@@ -335,7 +335,7 @@ fn chosen(reader: &Reader<'_>, asked: &SearchQuery) -> Vec<Link> {
     names
         .filter_map(|name| {
             let value = asked.value(name)?;
-            let label = format!("{} {}", reader.t(&format!("search-by-{name}")), label(reader, name, value));
+            let label = format!("{} {}", reader.t(&format!("find-by-{name}")), label(reader, name, value));
             Some(Link { label, href: reader.url(&asked.address_with(name, None)) })
         })
         .collect()
@@ -353,9 +353,9 @@ fn label(reader: &Reader<'_>, facet: &str, value: &str) -> String {
             reader.t(&format!("certainty-{value}"))
         }
         "period" if crate::search::period_ids().any(|id| id == value) => {
-            reader.t(&format!("search-period-{value}"))
+            reader.t(&format!("find-period-{value}"))
         }
-        "language" if matches!(value, "zh" | "en") => reader.t(&format!("search-language-{value}")),
+        "language" if matches!(value, "zh" | "en") => reader.t(&format!("find-language-{value}")),
         _ => value.to_owned(),
     }
 }

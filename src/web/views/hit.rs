@@ -50,7 +50,7 @@ impl HitView {
 /// A kind with its word.
 pub(in crate::web) fn kind(kind: HitKind, reader: &Reader<'_>) -> Labelled {
     let word = kind.word();
-    Labelled { id: word.to_owned(), label: reader.t(&format!("search-kind-{word}")) }
+    Labelled { id: word.to_owned(), label: reader.t(&format!("find-kind-{word}")) }
 }
 
 /// The path of the page that shows a result, without the language's prefix.

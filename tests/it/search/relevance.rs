@@ -21,11 +21,11 @@ fn table(name: &str) -> anyhow::Result<Vec<(String, Vec<String>)>> {
         .collect()
 }
 
-#[tokio::test]
-async fn what_is_looked_for_is_among_the_first_three() -> Outcome {
+/// The queries of a table whose ids are not all among the first three.
+async fn missed(name: &str) -> anyhow::Result<(usize, Vec<String>)> {
     let corpus = Corpus::shipped().await?;
-    let table = table("queries.tsv")?;
-    assert!(table.len() >= 60);
+    let table = table(name)?;
+    let asked = table.len();
     let mut missed = Vec::new();
     for (query, ids) in table {
         let found = corpus.ids(&query).await?;
@@ -34,7 +34,23 @@ async fn what_is_looked_for_is_among_the_first_three() -> Outcome {
             missed.push(format!("{query}: {ids:?} not in {found:?}"));
         }
     }
+    Ok((asked, missed))
+}
+
+#[tokio::test]
+async fn what_is_looked_for_is_among_the_first_three() -> Outcome {
+    let (asked, missed) = missed("queries.tsv").await?;
+    assert!(asked >= 60);
     assert!(missed.is_empty(), "{missed:#?}");
+    Ok(())
+}
+
+/// Nothing was tuned to these: most of them are found, and which are not stays to be seen.
+#[tokio::test]
+async fn what_was_not_foreseen_is_mostly_found() -> Outcome {
+    let (asked, missed) = missed("unseen.tsv").await?;
+    println!("{} of {asked} missed: {missed:#?}", missed.len());
+    assert!(missed.len() * 10 <= asked, "{missed:#?}");
     Ok(())
 }
 
