@@ -26,6 +26,8 @@ const MAX_WORDS: usize = 24;
 pub(super) struct Plan<'q> {
     query: &'q Query,
     wanted: Vec<Understood>,
+    /// Words long enough to be a whole name.
+    names: Vec<String>,
     /// Of how many words, those not understood among them.
     words: usize,
     filters: Vec<Box<dyn Tantivy>>,
@@ -45,6 +47,7 @@ impl<'q> Plan<'q> {
         let mut plan = Plan {
             query,
             wanted: Vec::new(),
+            names: Vec::new(),
             words: 0,
             filters: Vec::new(),
             excluded: Vec::new(),
@@ -79,6 +82,7 @@ impl<'q> Plan<'q> {
 
     fn take(&mut self, understood: Understood) {
         self.words += 1;
+        self.names.extend(understood.name.clone());
         self.is_corrected |= understood.is_corrected;
         self.needles.extend(understood.needles.iter().cloned());
         self.wanted.push(understood);
@@ -159,6 +163,11 @@ impl<'q> Plan<'q> {
             let least = self.words.div_ceil(2).clamp(1, self.wanted.len());
             Box::new(BooleanQuery::union_with_minimum_required_clauses(self.queries(), least))
         };
+        // Who names a thing and asks something of it means the thing, even if its texts have other words for the rest.
+        let words = match self.named_things(reading) {
+            Some(named) if self.wanted.len() > 1 => any(vec![words, named]),
+            _ => words,
+        };
         let mut query = vec![(Occur::Must, words)];
         if !self.wanted.is_empty() {
             let titles = self.wanted.iter().map(|word| word.in_title.box_clone()).collect();
@@ -167,6 +176,14 @@ impl<'q> Plan<'q> {
             query.push((Occur::Should, Box::new(ConstScoreQuery::new(whole, WHOLE_NAME))));
         }
         Ok(Some(self.with(Box::new(BooleanQuery::new(query)))))
+    }
+
+    /// The things that a word of the query is a whole name of; initials are no name here.
+    fn named_things(&self, reading: &Reading<'_>) -> Option<Box<dyn Tantivy>> {
+        const NAMED: f32 = 60.0;
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let things = || Box::new(ConstScoreQuery::new(set(reading.fields.key, names.iter().copied()), NAMED));
+        (!names.is_empty()).then(|| things() as Box<dyn Tantivy>)
     }
 
     fn queries(&self) -> Vec<Box<dyn Tantivy>> {

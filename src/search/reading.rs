@@ -42,6 +42,8 @@ pub(super) struct Understood {
     /// The same in titles alone.
     pub(super) in_title: Box<dyn Query>,
     pub(super) needles: Vec<Needle>,
+    /// The word, where it may be a whole name.
+    pub(super) name: Option<String>,
     /// Whether it was taken for something else than was typed.
     pub(super) is_corrected: bool,
 }

@@ -66,7 +66,13 @@ impl Reading<'_> {
         let whole = self.term(fields.key, &word.as_key());
         in_title.push(whole.box_clone());
         places.push(Box::new(ConstScoreQuery::new(whole, WORD_IS_NAME)));
-        Understood { query: any(places), in_title: any(in_title), needles, is_corrected: false }
+        let may_be_name = match word {
+            Word::Han(chars) => chars.len() >= 2,
+            Word::Latin(letters) => letters.len() >= 4,
+            Word::Year(..) | Word::Number(_) => false,
+        };
+        let name = may_be_name.then(|| word.as_key());
+        Understood { query: any(places), in_title: any(in_title), needles, is_corrected: false, name }
     }
 
     /// A phrase: its words in this order, nothing between them.
@@ -97,6 +103,6 @@ impl Reading<'_> {
         }
         let needles = words_of(text).iter().flat_map(|word| self.literal(word).needles).collect();
         let in_title = self.phrase(fields.name, grams);
-        Understood { query: any(queries), in_title, needles, is_corrected: false }
+        Understood { query: any(queries), in_title, needles, is_corrected: false, name: None }
     }
 }
