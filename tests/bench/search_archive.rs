@@ -1,6 +1,8 @@
 //! Fills a data folder with synthetic records for `make bench`, and measures the search over it in this process.
 //!
 //! `search_archive fill DATA VILLAGES PHOTOS ESSAYS` commits records, without pictures, to DATA/archive.db.
+//! `search_archive publish DATA ID NAME` commits one village more.
+//! `search_archive texts` prints the shipped records, a line of JSON each: `id`, `title`, `text`.
 //! `search_archive measure DATA QUERIES CLIENTS ROUNDS` makes the index, asks, and prints one line of JSON.
 //!
 //! The names are made of the characters of real ones in every combination. They prove nothing about real forts.
@@ -50,6 +52,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ["fill", data, villages, photos, essays] => {
             fill(Path::new(data), villages.parse()?, photos.parse()?, essays.parse()?).await
         }
+        ["publish", data, id, name] => publish(Path::new(data), id, name).await,
+        ["texts"] => texts(),
         ["measure", data, queries, clients, rounds] => {
             measure(Path::new(data), Path::new(queries), clients.parse()?, rounds.parse()?).await
         }
@@ -113,6 +117,43 @@ async fn fill(data: &Path, villages: usize, photos: usize, essays: usize) -> Res
     }
     commit(&records, &mut batch, 1).await?;
     records.close().await;
+    Ok(())
+}
+
+async fn publish(data: &Path, id: &str, name: &str) -> Result<(), Box<dyn Error>> {
+    let records = open(data).await?;
+    let document = serde_json::json!({
+        "id": id, "entry": "named", "rights": "CC-BY-4.0", "name": { "zh": name }, "town": "fancun",
+    });
+    let mut batch = vec![proposal(&Record::from_document(Kind::Village, &document.to_string())?)?];
+    commit(&records, &mut batch, 1).await?;
+    records.close().await;
+    Ok(())
+}
+
+/// Prints what any search would be given: a title, and every text of the record.
+fn texts() -> Result<(), Box<dyn Error>> {
+    fn gather(value: &serde_json::Value, texts: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) => texts.push(text.clone()),
+            serde_json::Value::Array(values) => values.iter().for_each(|value| gather(value, texts)),
+            serde_json::Value::Object(values) => values.values().for_each(|value| gather(value, texts)),
+            _ => {}
+        }
+    }
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reading = baozhai::folder::read_folder(&baozhai::folder::DirectoryTree::new(shipped), &Unseen);
+    for record in reading.collection.into_records() {
+        let value: serde_json::Value = serde_json::from_str(&record.to_document()?)?;
+        let title = ["name", "title", "caption"].into_iter().find_map(|key| match &value[key] {
+            serde_json::Value::String(title) => Some(title.clone()),
+            named => named["zh"].as_str().map(str::to_owned),
+        });
+        let (Some(title), Some(id)) = (title, value["id"].as_str()) else { continue };
+        let mut all = Vec::new();
+        gather(&value, &mut all);
+        println!("{}", serde_json::json!({ "id": id, "title": title, "text": all.join(" ") }));
+    }
     Ok(())
 }
 
@@ -286,13 +327,16 @@ fn ask(query: Query) -> Ask {
     Ask { query, filters, sort, offset: 0, limit: 20, groups: false, counts: false, language }
 }
 
-/// The bytes of every text value of every record: what the archive holds to be searched.
+/// The bytes of every Chinese and English text of every record, names and readings among them.
 async fn text_bytes(records: &Records) -> Result<u64, Box<dyn Error>> {
-    fn texts(value: &serde_json::Value) -> u64 {
+    fn texts(value: &serde_json::Value, counts: bool) -> u64 {
         match value {
-            serde_json::Value::String(text) => text.len() as u64,
-            serde_json::Value::Array(values) => values.iter().map(texts).sum(),
-            serde_json::Value::Object(values) => values.values().map(texts).sum(),
+            serde_json::Value::String(text) if counts => text.len() as u64,
+            serde_json::Value::Array(values) => values.iter().map(|value| texts(value, counts)).sum(),
+            serde_json::Value::Object(values) => {
+                let is_text = |key: &str| counts || ["zh", "en", "pinyin"].contains(&key);
+                values.iter().map(|(key, value)| texts(value, is_text(key))).sum()
+            }
             _ => 0,
         }
     }
@@ -302,7 +346,7 @@ async fn text_bytes(records: &Records) -> Result<u64, Box<dyn Error>> {
         let Some(last) = page.last() else { return Ok(sum) };
         after = Some(last.key.clone());
         for revision in &page {
-            sum += texts(&serde_json::from_str(&revision.body)?);
+            sum += texts(&serde_json::from_str(&revision.body)?, false);
         }
     }
 }
