@@ -151,6 +151,10 @@ impl Search {
         *self.inner.availability.lock().unwrap_or_else(PoisonError::into_inner) = availability;
     }
 
+    fn has_vocabulary(&self) -> bool {
+        !self.inner.vocabulary.load().elements.is_empty()
+    }
+
     fn set_vocabulary(&self, context: &Context) {
         self.inner.vocabulary.store(Arc::clone(&context.vocabulary));
     }

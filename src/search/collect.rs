@@ -94,7 +94,7 @@ impl Collector for Gather {
             }
         }
         for best in all.best.values_mut() {
-            best.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+            best.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
             best.truncate(self.keep);
         }
         Ok(all)

@@ -2,13 +2,15 @@
 //! it is damaged. Readers are served from what there is meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use tantivy::TantivyDocument;
 
 use super::entry::{Entry, entries_of};
-use super::index::{Building, Generation, MadeFrom, numbers_in};
+use super::index::{Building, Generation, MadeFrom, whole_numbers_in};
 use super::lookup::{blocking, ids_about, load_tables, villages_of};
 use super::schema::Fields;
 use super::{Availability, Search, SearchError};
@@ -29,7 +31,9 @@ const LARGE: u64 = 20_000;
 pub async fn keep(search: Search, records: Records, interval: Duration) {
     let mut failing = false;
     loop {
-        match search.catch_up(&records).await {
+        // A fault of the engine must not end the following.
+        let caught_up = AssertUnwindSafe(search.catch_up(&records)).catch_unwind().await;
+        match caught_up.unwrap_or_else(|_| Err(SearchError::Damaged("an update panicked".to_owned()))) {
             Ok(_) => failing = false,
             Err(error) => {
                 if !std::mem::replace(&mut failing, true) {
@@ -48,6 +52,9 @@ impl Search {
     pub async fn catch_up(&self, records: &Records) -> Result<bool, SearchError> {
         let sequence = records.sequence().await?;
         let archive = archive_of(records).await?;
+        if !self.has_vocabulary() {
+            self.set_vocabulary(&load_tables(records).await?);
+        }
         let current = match self.usable(&archive, sequence) {
             Some(current) => current,
             None => {
@@ -71,9 +78,9 @@ impl Search {
     /// process has made meanwhile is taken.
     fn usable(&self, archive: &str, sequence: u64) -> Option<Arc<Generation>> {
         let current = self.current().filter(|_| !self.is_suspect());
-        let newest = numbers_in(self.folder()).into_iter().max();
+        let newest = whole_numbers_in(self.folder()).into_iter().max();
         let is_newest =
-            |generation: &Arc<Generation>| newest.is_some_and(|newest| newest <= generation.number);
+            |generation: &Arc<Generation>| newest.is_none_or(|newest| newest <= generation.number);
         let current = match current {
             Some(current) if current.is_there() && is_newest(&current) => Some(current),
             current => match blocking(|| Generation::newest_in(self.folder())) {

@@ -60,13 +60,16 @@ pub(super) struct Generation {
 
 impl Generation {
     /// Opens the newest good generation in a folder, after a look at every byte of it. Blocks.
+    ///
+    /// One whose bytes have changed is removed; one that is still being made, by whomever, is left alone.
     pub(super) fn newest_in(folder: &Path) -> Option<Self> {
-        let mut numbers = numbers_in(folder);
+        let mut numbers = whole_numbers_in(folder);
         numbers.sort_unstable_by(|a, b| b.cmp(a));
         numbers.into_iter().find_map(|number| match Self::open(folder, number) {
             Ok(generation) => Some(generation),
             Err(error) => {
-                tracing::warn!(generation = number, %error, "a search index cannot be used");
+                tracing::warn!(generation = number, %error, "a search index cannot be used, and is removed");
+                let _ = fs::remove_dir_all(folder.join(number.to_string()));
                 None
             }
         })
@@ -231,8 +234,18 @@ impl Building {
     }
 }
 
+/// The generations in a folder whose last commit says that they are whole.
+pub(super) fn whole_numbers_in(folder: &Path) -> Vec<u64> {
+    let is_whole = |number: &u64| {
+        let meta = fs::read(folder.join(number.to_string()).join("meta.json")).ok()?;
+        let meta: serde_json::Value = serde_json::from_slice(&meta).ok()?;
+        meta.get("payload")?.as_str().and_then(MadeFrom::parse)
+    };
+    numbers_in(folder).into_iter().filter(|number| is_whole(number).is_some()).collect()
+}
+
 /// The generations in a folder, good or not.
-pub(super) fn numbers_in(folder: &Path) -> Vec<u64> {
+fn numbers_in(folder: &Path) -> Vec<u64> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
 }

@@ -8,6 +8,7 @@ use tantivy::schema::Field;
 
 use super::collect::Gather;
 use super::fold::folded_text;
+use super::keys::key;
 use super::query::{Clause, FieldName, Query};
 use super::reading::{ALL_IN_TITLE, Reading, Understood, WHOLE_NAME, any, every};
 use super::shown::shown_at;
@@ -164,10 +165,7 @@ impl<'q> Plan<'q> {
             Box::new(BooleanQuery::union_with_minimum_required_clauses(self.queries(), least))
         };
         // Who names a thing and asks something of it means the thing, even if its texts have other words for the rest.
-        let words = match self.named_things(reading) {
-            Some(named) if self.wanted.len() > 1 => any(vec![words, named]),
-            _ => words,
-        };
+        let words = if self.wanted.len() > 1 { any(vec![words, self.named_things(reading)]) } else { words };
         let mut query = vec![(Occur::Must, words)];
         if !self.wanted.is_empty() {
             let titles = self.wanted.iter().map(|word| word.in_title.box_clone()).collect();
@@ -178,12 +176,12 @@ impl<'q> Plan<'q> {
         Ok(Some(self.with(Box::new(BooleanQuery::new(query)))))
     }
 
-    /// The things that a word of the query is a whole name of; initials are no name here.
-    fn named_things(&self, reading: &Reading<'_>) -> Option<Box<dyn Tantivy>> {
+    /// The things that the query, or a word of it, is a whole name of; initials are no name here.
+    fn named_things(&self, reading: &Reading<'_>) -> Box<dyn Tantivy> {
         const NAMED: f32 = 60.0;
-        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        let things = || Box::new(ConstScoreQuery::new(set(reading.fields.key, names.iter().copied()), NAMED));
-        (!names.is_empty()).then(|| things() as Box<dyn Tantivy>)
+        let whole = key(self.query.text());
+        let names = self.names.iter().map(String::as_str).chain(std::iter::once(whole.as_str()));
+        Box::new(ConstScoreQuery::new(set(reading.fields.key, names), NAMED))
     }
 
     fn queries(&self) -> Vec<Box<dyn Tantivy>> {

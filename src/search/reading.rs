@@ -64,11 +64,11 @@ impl<'i> Reading<'i> {
     pub(super) fn understand(&self, word: &Word) -> Result<Vec<Understood>, SearchError> {
         if let Some(mut understood) = self.as_typed(word)? {
             if let Word::Han(chars) = word
-                && let Some((name, rest)) = self.name_and_rest(chars)?
+                && let Some(at) = self.name_at_the_front(chars)?
             {
                 // 固镇窑址 is also what is said of a 窑址 under the name 固镇.
-                let apart =
-                    every(vec![self.literal(&Word::Han(name)).query, self.literal(&Word::Han(rest)).query]);
+                let part = |part: &[char]| self.literal(&Word::Han(part.to_vec())).query;
+                let apart = every(vec![part(&chars[..at]), part(&chars[at..])]);
                 understood.query = any(vec![understood.query, apart]);
             }
             return Ok(vec![understood]);
@@ -87,12 +87,12 @@ impl<'i> Reading<'i> {
         Ok(if self.exists(understood.query.as_ref())? { Some(understood) } else { None })
     }
 
-    /// A word that begins with a whole name and says more.
-    fn name_and_rest(&self, chars: &[char]) -> Result<Option<(Vec<char>, Vec<char>)>, SearchError> {
+    /// How many characters at the beginning of a word are a whole name, where it says more.
+    fn name_at_the_front(&self, chars: &[char]) -> Result<Option<usize>, SearchError> {
         for at in (2..chars.len().saturating_sub(1).min(MAX_PIECE)).rev() {
-            let (name, rest) = chars.split_at(at);
-            if self.exists(self.term(self.fields.key, &name.iter().collect::<String>()).as_ref())? {
-                return Ok(Some((name.to_vec(), rest.to_vec())));
+            let name: String = chars[..at].iter().collect();
+            if self.exists(self.term(self.fields.key, &name).as_ref())? {
+                return Ok(Some(at));
             }
         }
         Ok(None)

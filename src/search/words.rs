@@ -43,7 +43,7 @@ pub(super) fn words_of(text: &str) -> Vec<Word> {
         let mut from = run.from.max(done);
         let first = from;
         for year in years.iter().filter(|year| year.from >= first && year.from < run.to) {
-            push_run(&mut words, &chars[from..year.from], run.class, || String::new());
+            push_run(&mut words, &chars[from..year.from], run.class, String::new);
             words.push(Word::Year(year.year, chars[year.from..year.to].to_vec()));
             from = year.to;
             done = year.to;

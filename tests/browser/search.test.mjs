@@ -47,7 +47,7 @@ test("Escape closes what is offered and keeps what was typed; Enter then searche
 
 test("what is offered can be clicked, and goes when the focus does", async () => {
   const page = await openPage(browser, { width: 360 });
-  await go(page, { path: "/photos" });
+  await go(page, { path: "/inventory" });
   await box(page).fill("瓮");
   await options(page).first().waitFor();
   await page.locator("h1").click();

@@ -187,6 +187,24 @@ async fn a_half_made_index_is_passed_over() -> Outcome {
     baozhai::store::write_atomically(folder.join("8/meta.json"), "{\"segments\":[]")?;
     let search = corpus.restarted().await?;
     assert_eq!(finds(&search, "甲").await?, ["jia"]);
+    assert!(!search.catch_up(&corpus.records).await?, "it is not looked at again and again");
+    assert!(folder.join("8").is_dir(), "another program may be making it");
+    Ok(())
+}
+
+/// `baozhai reindex` beside a server: what it has made is taken.
+#[tokio::test]
+async fn an_index_that_another_process_made_is_taken() -> Outcome {
+    let corpus = corpus().await?;
+    let other = Search::in_folder(corpus.folder());
+    other.rebuild(&corpus.records).await?;
+    assert_eq!(corpus.generations().len(), 1, "the old one is removed");
+    corpus.search.catch_up(&corpus.records).await?;
+    assert_eq!(corpus.ids("瓮城").await?, ["jia"]);
+    corpus.commit([village("yi", "乙堡村", "", "有角楼", "reported")?].into_iter()).await?;
+    corpus.search.catch_up(&corpus.records).await?;
+    assert_eq!(corpus.ids("角楼").await?, ["yi"]);
+    assert_eq!(corpus.generations().len(), 1);
     Ok(())
 }
 
