@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 pub use essays::EssayEntry;
 pub use follow::{Following, follow};
-pub use load::{CatalogueError, current_revision, past_revision, store_key};
+pub use load::{CatalogueError, current_revision, past_revision, read_record, store_key};
 
 use crate::model::{Certainty, Element, Entry, Id, Property, Region, Source, Term, Village, Vocabulary};
 use crate::store::{Digest, FeedPosition};

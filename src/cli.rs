@@ -72,7 +72,7 @@ enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// Throws away what is derived (resized pictures, access forms), so that it is made anew
+    /// Makes what is derived anew: the search index now, resized pictures and access forms when asked for
     Reindex {
         /// Makes the access forms of all pictures at once, instead of when they are asked for
         #[arg(long)]

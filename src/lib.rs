@@ -17,6 +17,8 @@ pub mod interop;
 pub mod model;
 /// Prose: Markdown to safe HTML and to plain text.
 pub mod prose;
+/// Search: the index of all records, and what is asked of it.
+pub mod search;
 /// Rows and bytes: versioned records in SQL, blobs by their SHA-256.
 pub mod store;
 /// HTTP: addresses, pages, assets, and the rules every answer keeps.

@@ -120,7 +120,8 @@ fn photo_entry(photo: &Photo, revision: &Revision) -> Result<PhotoEntry, Catalog
     })
 }
 
-fn read_record(revision: &Revision) -> Result<Record, CatalogueError> {
+/// A stored revision, typed.
+pub fn read_record(revision: &Revision) -> Result<Record, CatalogueError> {
     let kind = revision.kind.as_str();
     let kind =
         Kind::from_word(kind).ok_or_else(|| unreadable(revision, format!("its kind `{kind}` is unknown")))?;

@@ -43,4 +43,9 @@ impl DataFolder {
     pub(super) fn cache(&self) -> PathBuf {
         self.path.join("cache")
     }
+
+    /// Where the search index is kept; safe to delete.
+    pub(super) fn search_index(&self) -> PathBuf {
+        self.cache().join("search")
+    }
 }

@@ -10,11 +10,16 @@ use super::data_folder::DataFolder;
 use super::{preparing, progress};
 use crate::catalogue::Catalogue;
 use crate::image::{DerivativeOptions, Derivatives};
+use crate::search::Search;
 
-/// Empties the caches of pictures, and with `images` makes every access form again. Pages and lists are in
-/// memory and follow the archive by themselves.
+/// Makes the search index anew, empties the caches of pictures, and with `images` makes every access form again.
+/// Pages and lists are in memory and follow the archive by themselves. A server that runs takes the new index by
+/// itself, and answers from the old one until it is there.
 pub(super) async fn run(settings: Settings, images: bool) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
+    let search = Search::in_folder(data.search_index());
+    search.rebuild(&data.records).await.context("cannot make the search index")?;
+    println!("search index made, up to change {}", search.sequence().unwrap_or_default());
     let derivatives = Derivatives::new(DerivativeOptions::new(data.cache()), Arc::new(data.blobs.clone()));
     let swept = derivatives.clear().await.context("cannot empty the cache of pictures")?;
     let forms = derivatives.clear_access().await.context("cannot remove the access forms")?;

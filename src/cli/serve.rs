@@ -23,10 +23,14 @@ use super::seed::ShippedCollection;
 use crate::catalogue::{Catalogue, follow};
 use crate::folder::{DirectoryTree, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
+use crate::search::{self, Search};
 use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
 
 /// How often the store is asked whether another process has changed it.
 const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
+
+/// How often the search asks the same: what is published is to be found within a second.
+const SEARCH_INTERVAL: Duration = Duration::from_millis(250);
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -95,7 +99,8 @@ async fn site(settings: &Settings, data: &DataFolder, derivatives: &Derivatives)
         page_cache_bytes: settings.page_cache_bytes,
         clock: data.clock.clone(),
     };
-    Ok(Site::new(options, data.records.clone(), derivatives.clone()).await?)
+    let search = Search::in_folder(data.search_index());
+    Ok(Site::new(options, data.records.clone(), derivatives.clone(), search).await?)
 }
 
 /// Keeps lists, pages and access forms in step with the store until it is shut down.
@@ -108,6 +113,7 @@ fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFold
     };
     let mut following = JoinSet::new();
     following.spawn(follow(site.following().clone(), data.records.clone(), FOLLOW_INTERVAL, forget));
+    following.spawn(search::keep(site.search().clone(), data.records.clone(), SEARCH_INTERVAL));
     following.spawn(prepare_ahead(site.following().clone(), derivatives.clone(), moved));
     following
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
 /// Where everything is open, refusals too, so that a viewer can tell them from a broken line.
-const OPEN: &[&str] = &["/iiif/"];
+const OPEN: &[&str] = &["/iiif/", "/api/v1/search", "/api/v1/suggest"];
 
 /// Lets every site read what is below an open address.
 pub(super) async fn open_to_all(request: Request, next: Next) -> Response {

@@ -12,6 +12,7 @@ pub(super) mod inventory;
 pub(super) mod open;
 pub(super) mod photo;
 pub(super) mod photos;
+pub(super) mod search;
 mod table_file;
 pub(super) mod village;
 pub(super) mod villages;

@@ -8,10 +8,11 @@ use axum::routing::get;
 
 use super::cors::{asked_first, open_to_all};
 use super::pages::{
-    about, compare, error, essay, essays, glossary, home, inventory, open, photo, photos, village, villages,
+    about, compare, error, essay, essays, glossary, home, inventory, open, photo, photos, search, village,
+    villages,
 };
 use super::site::Site;
-use super::{discovery, health, images, layers, sitemap};
+use super::{discovery, finding, health, images, layers, sitemap};
 
 /// Every address, for documents and tests. Those of pages stand below `/en/` too.
 pub const ROUTES: &[(&str, &str)] = &[
@@ -34,6 +35,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/compare", "two to six forts side by side; `?ids=a,b@2`, with a revision or the newest"),
     ("/compare.csv", "the same as a file"),
     ("/compare.xlsx", "the same as a workbook"),
+    ("/search", "search; `?q=` and what results are narrowed to"),
     ("/about", "about the archive"),
     ("/about/data", "about the data"),
     ("/iiif/image/{edition}/{identifier}", "leads to the following; IIIF Image API, edition 3 or 2"),
@@ -46,6 +48,8 @@ pub const ROUTES: &[(&str, &str)] = &[
         "a picture to order",
     ),
     ("/assets/{name}", "styles, scripts and icons"),
+    ("/api/v1/search", "search for programs: `?q=&limit=`"),
+    ("/api/v1/suggest", "names while one types: `?q=&lang=`"),
     ("/sitemap.xml", "the pages, for search engines; in parts below `/sitemap/` when there are many"),
     ("/robots.txt", "what robots may fetch"),
     ("/manifest.webmanifest", "how a phone keeps the site"),
@@ -71,6 +75,7 @@ pub(super) fn router(site: Arc<Site>) -> Router {
         .route("/compare", get(compare::show_comparison))
         .route("/compare.csv", get(compare::keep_csv))
         .route("/compare.xlsx", get(compare::keep_xlsx))
+        .route("/search", get(search::show_search))
         .route("/about", get(about::show_about))
         .route("/about/data", get(about::show_data));
     let routes = Router::new()
@@ -85,6 +90,8 @@ pub(super) fn router(site: Arc<Site>) -> Router {
             asked_first(get(images::show_image)),
         )
         .route("/assets/{name}", get(discovery::show_asset))
+        .route("/api/v1/search", asked_first(get(finding::search)).fallback(finding::no_such_method))
+        .route("/api/v1/suggest", asked_first(get(finding::suggest)).fallback(finding::no_such_method))
         .route("/sitemap.xml", get(sitemap::show_sitemap))
         .route("/sitemap/{file}", get(sitemap::show_part))
         .route("/robots.txt", get(discovery::show_robots))

@@ -17,6 +17,7 @@ use crate::catalogue::{Catalogue, Following};
 use crate::image::{Derivatives, Format};
 use crate::interop::citation::Archive;
 use crate::model::{Bilingual, Language};
+use crate::search::Search;
 use crate::store::{Clock, Records};
 
 /// What the operator sets of the site.
@@ -67,6 +68,7 @@ pub struct Site {
     pub(super) pictures: Pictures,
     pub(super) questions: Questions,
     pub(super) following: Following,
+    pub(super) search: Search,
     pub(super) templates: Templates,
     pub(super) assets: Arc<Assets>,
     pub(super) base_map: BaseMap,
@@ -80,6 +82,7 @@ impl Site {
         options: SiteOptions,
         records: Records,
         derivatives: Derivatives,
+        search: Search,
     ) -> Result<Self, StartError> {
         let assets = Arc::new(Assets::load());
         let made = derivatives.formats();
@@ -97,6 +100,7 @@ impl Site {
             pictures: Pictures::default(),
             questions: Questions::default(),
             following,
+            search,
             templates,
             assets,
             base_map,
@@ -113,6 +117,11 @@ impl Site {
     /// The catalogue that follows the store, to be kept in step by the caller.
     pub fn following(&self) -> &Following {
         &self.following
+    }
+
+    /// The search, to be kept in step by the caller.
+    pub fn search(&self) -> &Search {
+        &self.search
     }
 
     /// Forgets every rendered page: the sequence has moved.

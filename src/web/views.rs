@@ -3,6 +3,7 @@
 pub(super) mod cite;
 pub(super) mod entry;
 pub(super) mod essay;
+pub(super) mod hit;
 pub(super) mod map;
 pub(super) mod page;
 pub(super) mod pager;

@@ -5,6 +5,7 @@ import { openNotesInPlace } from "./notes.js";
 import { copyParagraphs } from "./paragraphs.js";
 import { addLightbox } from "./lightbox.js";
 import { addCloser } from "./closer.js";
+import { addSuggestions } from "./suggest.js";
 
 fadeIn();
 addCopyButtons();
@@ -12,3 +13,4 @@ openNotesInPlace();
 copyParagraphs();
 addLightbox();
 addCloser();
+addSuggestions();

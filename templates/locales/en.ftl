@@ -353,6 +353,76 @@ data-rights-2 = Rivers are from GSHHG (LGPL). Names and codes of administrative 
 data-sources = Sources
 data-sources-text = { $n } works. The grade says what kind of source it is, not whether it is right.
 
+## Search
+find-title = Search
+find-title-for = Search: { $query }
+find-description = Search the names, statements, terms, pictures, essays and sources: in English, in simplified or traditional Chinese, by pinyin or initials.
+find-label = Search the archive
+find-placeholder = A name, pinyin, a word
+find-go = Search
+find-offered = suggestions; choose with the arrow keys
+find-one-offered = 1 suggestion; choose with the arrow keys
+find-none-offered = No suggestions
+find-found = { $n ->
+    [one] 1 result
+   *[other] { $n } results
+}
+find-narrow = Narrow the results
+find-without = Remove: { $what }
+find-results = Results
+find-meant = Nothing is quite like that. Did you mean:
+find-left-out = Not found, and left out:
+find-more = All { $n } · { $kind } ›
+find-waiting = The index is being made; please search again in a moment. All other pages can be read meanwhile.
+find-nothing = Nothing was found.
+find-hint-shorter = Use fewer words, or other ones.
+find-hint-pinyin = Not sure of a character? Write pinyin, such as fancunbu or fcb.
+find-hint-filters = Take away what the results are narrowed by.
+find-to-villages = All fort-villages
+find-to-glossary = Reading a fort
+find-stand-in = a drawing, not a view of the place
+find-kind-village = Villages
+find-kind-open-entry = Not yet identified
+find-kind-term = Terms
+find-kind-essay = Essays
+find-kind-region = Hejin as a whole
+find-kind-photo = Photographs and drawings
+find-kind-source = Sources
+find-by-kind = Kind
+find-by-town = Town
+find-by-period = Period
+find-by-element = Shows
+find-by-certainty = Certainty
+find-by-language = Language
+find-by-bbox = Area
+find-sort-relevance = Best match
+find-sort-name = By name
+find-sort-newest = Last changed
+find-language-zh = Chinese
+find-language-en = English
+find-period-five-dynasties = Five Dynasties
+find-period-song-jin = Song and Jin
+find-period-yuan = Yuan
+find-period-ming = Ming
+find-period-qing = Qing
+find-period-republic = Republic
+find-period-modern = Modern
+find-help-what = Simplified, traditional and variant characters are taken as one. Several words may stand in any order.
+find-help-name-typed = rammed earth
+find-help-name = A name or a word, in English or Chinese; one character is enough
+find-help-pinyin-typed = fancunbu · fcb
+find-help-pinyin = Pinyin in full or by initials, with or without tones; 堡 is found as bu, bao and pu
+find-help-words-typed = tunnel fancunbu
+find-help-words = All of these words
+find-help-phrase-typed = "fort gate"
+find-help-phrase = These words together, in this order
+find-help-without-typed = gate -brick
+find-help-without = Without the word after the minus
+find-help-field-typed = village:guzhen element:gate by:陈斌
+find-help-field = Only of this village, showing this, by this author
+find-help-year-typed = 崇祯十五年
+find-help-year = A year of a Ming or Qing reign is also our year, here 1642
+
 ## When something fails
 error-400-title = This request makes no sense to us
 error-400-text = The address or what was entered is not valid. Please go back and try again.

@@ -1,6 +1,6 @@
 // `make bench`: measures what the archive promises and prints a Markdown table. Nothing here fails a build.
 //
-//   node run.mjs --programs target/release --nginx /usr/sbin/nginx [--only start,wire,nginx,lighthouse,synthetic,images] [--villages 10000]
+//   node run.mjs --programs target/release --nginx /usr/sbin/nginx [--only start,wire,nginx,lighthouse,synthetic,images,search] [--villages 10000] [--sites 766722]
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -10,14 +10,16 @@ import { images } from "./images.mjs";
 import { lighthouse } from "./lighthouse.mjs";
 import { machine, versions } from "./machine.mjs";
 import { againstNginx, latencies } from "./wrk.mjs";
+import { search } from "./search.mjs";
 import { Program, seconds, wireBytes } from "./program.mjs";
 
 const { values } = parseArgs({
   options: {
     programs: { type: "string" },
     nginx: { type: "string", default: "/usr/sbin/nginx" },
-    only: { type: "string", default: "start,wire,nginx,lighthouse,synthetic,images" },
+    only: { type: "string", default: "start,wire,nginx,lighthouse,synthetic,images,search" },
     villages: { type: "string", default: "10000" },
+    sites: { type: "string", default: "766722" },
   },
 });
 const programs = resolve(values.programs);
@@ -28,7 +30,7 @@ const work = await mkdtemp(join(import.meta.dirname, "out", "run-"));
 const rows = [];
 const VILLAGE = "/villages/fancunbu";
 const PAGE_PARTS = ["start", "wire", "nginx", "lighthouse", "synthetic"];
-let comparison;
+let comparison, besides;
 
 try {
   console.log(`## Measured ${new Date().toISOString().slice(0, 10)}\n\n${machine()}\n\n${versions(programs, values.nginx)}\n`);
@@ -37,6 +39,10 @@ try {
     const failed = (error) => add("images", "–", `not measured: ${error.message.split("\n")[0]}`);
     comparison = await images({ programs, nginx: values.nginx, work, add }).catch(failed);
   }
+  if (only.has("search")) {
+    const failed = (error) => add("search", "–", `not measured: ${error.message.split("\n")[0]}`);
+    besides = await search({ programs, work, add, villages: Number(values.villages), sites: Number(values.sites) }).catch(failed);
+  }
 } finally {
   await rm(work, { recursive: true, force: true });
 }
@@ -44,6 +50,7 @@ try {
 const table = ["| what | goal | measured |", "|---|---|---|", ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
 console.log(`\n${table}`);
 if (comparison) console.log(`\n### Images against other servers\n\n${comparison}`);
+if (besides) console.log(`\n### Search beside others, on the shipped records\n\n${besides}`);
 
 /** All that is measured of the shipped collection's pages. */
 async function pages() {

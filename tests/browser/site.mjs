@@ -16,6 +16,11 @@ const STATES = [
   { template: "six forts side by side", path: "/compare?ids=xiaozhang,fancunbu,weizhuang,guzhen,zhangwu,open-1" },
   { template: "one fort chosen", path: "/compare?ids=weizhuang" },
   { template: "no comparison", path: "/compare?ids=no-such,xiaozhang", status: 404 },
+  { template: "search, nothing asked", path: "/search" },
+  { template: "search, by kind", path: "/search?q=%E5%A0%A1" },
+  { template: "search, one kind", path: "/search?q=%E5%A0%A1&kind=photo&page=2" },
+  { template: "search, another meant", path: "/search?q=fanchunbu" },
+  { template: "search, nothing found", path: "/search?q=qwrtzxcv" },
   { template: "an older revision", path: "/villages/fancunbu@1" },
   { template: "not found", path: "/no-such-page", status: 404 },
 ];

@@ -8,6 +8,7 @@ mod image;
 mod interop;
 mod layers;
 mod program;
+mod search;
 mod serving;
 mod store;
 mod web;

@@ -14,6 +14,7 @@ mod images;
 mod lists;
 mod photo;
 mod prose;
+mod search;
 mod server;
 mod tables;
 mod texts;
@@ -51,6 +52,9 @@ const PAGES: &[&str] = &[
     "/compare?ids=alpha",
     "/compare?ids=alpha,beta",
     "/compare?ids=alpha@1,gamma,open-a",
+    "/search",
+    "/search?q=%E5%A0%A1",
+    "/search?q=qwrtzx",
     "/about",
     "/about/data",
 ];

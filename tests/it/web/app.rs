@@ -10,6 +10,7 @@ use baozhai::folder::{
 };
 use baozhai::image::{DerivativeOptions, Derivatives, Limits, placeholder, probe};
 use baozhai::model::{Bilingual, Picture};
+use baozhai::search::Search;
 use baozhai::store::{Blobs, Change, Clock, Digest, Origin, Proposal, Records};
 use baozhai::web::{Contact, Front, Site, SiteOptions};
 use bytes::Bytes;
@@ -95,6 +96,7 @@ impl TestApp {
             Derivatives::new(DerivativeOptions::new(data.path().join("cache")), Arc::new(blobs.clone()));
         // In Shanghai it is the 24th already.
         let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
+        let search = Search::in_folder(data.path().join("cache/search"));
         let options = SiteOptions {
             base_url: BASE.to_owned(),
             name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
@@ -103,7 +105,7 @@ impl TestApp {
             page_cache_bytes: 16 << 20,
             clock: clock.clone(),
         };
-        let site = Arc::new(Site::new(options, records.clone(), derivatives).await?);
+        let site = Arc::new(Site::new(options, records.clone(), derivatives, search).await?);
         let front = Front::new(Arc::clone(&site));
         Ok(Self { folder, records, site, clock, blobs, front, _data: data })
     }
@@ -162,6 +164,7 @@ impl TestApp {
         if self.site.following().catch_up(&self.records).await? {
             self.site.forget_pages();
         }
+        self.site.search().catch_up(&self.records).await?;
         Ok(())
     }
 

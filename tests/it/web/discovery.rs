@@ -114,6 +114,7 @@ async fn every_address_of_the_list_of_routes_is_served() -> Outcome {
             "/photos/{id}" => "/photos/alpha-01".to_owned(),
             "/compare.csv" | "/compare.xlsx" => format!("{route}?ids=alpha,beta"),
             "/assets/{name}" => continue,
+            api if api.starts_with("/api/v1/s") => format!("{api}?q=a"),
             iiif if iiif.starts_with("/iiif/") => "/iiif/image/3/alpha-01/full/160,/0/default.jpg".to_owned(),
             path => path.to_owned(),
         };

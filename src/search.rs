@@ -1,0 +1,167 @@
+//! Search: an index of all records, derived from the store, and what is asked of it.
+//!
+//! Safe to delete, made anew in the background, never in the way of a reader. It knows Chinese: traditional and
+//! variant characters, pinyin in full and by initials, names of any length, years of reigns. It knows no HTTP.
+
+mod analyse;
+mod ask;
+mod collect;
+mod entry;
+mod eras;
+mod fold;
+mod follow;
+mod index;
+mod keys;
+mod lookup;
+mod plan;
+mod query;
+mod reading;
+mod readings;
+mod results;
+mod schema;
+mod shown;
+mod snippet;
+mod suggest;
+mod tables;
+mod words;
+
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+use tokio::sync::Semaphore;
+
+pub use follow::keep;
+pub use query::{MAX_QUERY_CHARS, Query, QueryError};
+pub use results::{
+    Area, Ask, Availability, Filters, Found, Group, Hit, HitKind, SearchError, Sort, Suggestion,
+};
+pub use snippet::{Marked, Piece};
+
+use crate::model::Vocabulary;
+use entry::Context;
+use index::Generation;
+
+/// The ids of the periods that results can be narrowed to, the oldest first.
+pub fn period_ids() -> impl Iterator<Item = &'static str> {
+    tables::PERIODS_BY_AGE.iter().map(|period| period.id)
+}
+
+/// The search of an archive; cheap to clone.
+#[derive(Clone)]
+pub struct Search {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: PathBuf,
+    current: ArcSwapOption<Generation>,
+    /// What `element:` is read by.
+    vocabulary: ArcSwap<Vocabulary>,
+    availability: Mutex<Availability>,
+    /// Set when an answer failed as it does when bytes have changed.
+    is_suspect: AtomicBool,
+    /// Searches at a time: more would only slow each other down.
+    permits: Semaphore,
+}
+
+impl Search {
+    /// A search whose index lies in `folder`, which need not be there. Answers nothing until it has caught up.
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
+        let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            inner: Arc::new(Inner {
+                folder: folder.into(),
+                current: ArcSwapOption::empty(),
+                vocabulary: ArcSwap::default(),
+                availability: Mutex::new(Availability::Building { done: 0, total: 0 }),
+                is_suspect: AtomicBool::new(false),
+                permits: Semaphore::new(at_once),
+            }),
+        }
+    }
+
+    /// How it stands with the index.
+    pub fn availability(&self) -> Availability {
+        *self.inner.availability.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The sequence number that answers are from; none while there is no index.
+    pub fn sequence(&self) -> Option<u64> {
+        self.current().map(|generation| generation.sequence())
+    }
+
+    /// Answers a query.
+    pub async fn ask(&self, ask: Ask) -> Result<Found, SearchError> {
+        let inner = Arc::clone(&self.inner);
+        self.on_the_pool(move |generation| ask::answer(generation, &inner.vocabulary.load(), &ask)).await
+    }
+
+    /// Names that begin with what has been typed so far, or are like it; at most `limit`.
+    pub async fn suggest(&self, query: Query, limit: usize) -> Result<Vec<Suggestion>, SearchError> {
+        let inner = Arc::clone(&self.inner);
+        self.on_the_pool(move |generation| {
+            suggest::suggest(generation, &inner.vocabulary.load(), &query, limit)
+        })
+        .await
+    }
+
+    /// Runs a search on a thread that may block. It waits its turn, and is not begun when its reader has left.
+    async fn on_the_pool<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Generation) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, SearchError> {
+        let generation = self.current().ok_or(SearchError::NotReady)?;
+        let _permit = self.inner.permits.acquire().await.map_err(|_| SearchError::NotReady)?;
+        // Changed bytes make the engine panic as well as fail.
+        let work = move || std::panic::catch_unwind(AssertUnwindSafe(|| work(&generation)));
+        let answered = match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(answered)) => answered,
+            Ok(Err(_)) | Err(_) => Err(SearchError::Damaged("a search panicked".to_owned())),
+        };
+        if let Err(SearchError::Index(_) | SearchError::Damaged(_) | SearchError::Shown(_)) = &answered {
+            self.inner.is_suspect.store(true, Ordering::Release);
+        }
+        answered
+    }
+
+    fn folder(&self) -> &Path {
+        &self.inner.folder
+    }
+
+    fn current(&self) -> Option<Arc<Generation>> {
+        self.inner.current.load_full()
+    }
+
+    fn is_suspect(&self) -> bool {
+        self.inner.is_suspect.load(Ordering::Acquire)
+    }
+
+    /// Puts a generation in use.
+    fn take(&self, generation: Generation) -> Arc<Generation> {
+        let generation = Arc::new(generation);
+        self.inner.current.store(Some(Arc::clone(&generation)));
+        self.inner.is_suspect.store(false, Ordering::Release);
+        generation
+    }
+
+    fn note(&self, availability: Availability) {
+        *self.inner.availability.lock().unwrap_or_else(PoisonError::into_inner) = availability;
+    }
+
+    fn has_vocabulary(&self) -> bool {
+        !self.inner.vocabulary.load().elements.is_empty()
+    }
+
+    fn set_vocabulary(&self, context: &Context) {
+        self.inner.vocabulary.store(Arc::clone(&context.vocabulary));
+    }
+}
+
+impl std::fmt::Debug for Search {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Search").field("folder", &self.inner.folder).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,145 @@
+//! Answers a query: understands its words, finds, counts, and shows.
+
+use std::ops::Bound;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as Tantivy, RangeQuery, TermSetQuery};
+use tantivy::{DocAddress, Searcher, Term};
+
+use super::collect::{Counts, Gather, Gathered};
+use super::entry::Shown;
+use super::fold::folded_text;
+use super::index::Generation;
+use super::plan::{Plan, set};
+use super::reading::{Reading, any, every};
+use super::schema::{Fields, LAT, LON};
+use super::shown::shown_at;
+use super::snippet::{Marked, Needle, marked, snippet};
+use super::{Ask, Filters, Found, Group, Hit, HitKind, SearchError};
+use crate::model::{Bilingual, Language, Vocabulary};
+
+/// Answers over one view of the index. Blocks, for as long as a search takes.
+pub(super) fn answer(
+    generation: &Generation,
+    vocabulary: &Vocabulary,
+    ask: &Ask,
+) -> Result<Found, SearchError> {
+    let searcher = generation.searcher();
+    let reading = Reading::new(&searcher, &generation.fields);
+    let plan = Plan::of(&reading, vocabulary, &ask.query)?;
+    let mut found =
+        Found { sequence: generation.sequence(), left_out: plan.left_out.clone(), ..Found::default() };
+    let Some(mut query) = plan.query(&reading)? else { return Ok(found) };
+    if let Some(filter) = filter(&generation.fields, &ask.filters) {
+        query = Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, filter)]));
+    }
+    let gather =
+        Gather { sort: ask.sort, keep: ask.offset + ask.limit, of_each_kind: ask.groups, counts: ask.counts };
+    let Gathered { total, best, counts } = searcher.search(&query, &gather)?;
+    found.total = total;
+    found.counts = counts;
+    for (kind, places) in best {
+        let places = places.into_iter().skip(ask.offset).take(ask.limit);
+        let shown = places.map(|((rank, _), at)| Ok((rank, shown_at(&searcher, &generation.fields, at)?)));
+        let shown = shown.collect::<Result<Vec<_>, SearchError>>()?;
+        let first = shown.first().map_or(0, |(rank, _)| *rank);
+        let hits = shown.into_iter().map(|(_, shown)| hit(shown, &plan.needles, ask.language)).collect();
+        found.groups.push((first, Group { kind, total: count_of(&found.counts, kind, total), hits }));
+    }
+    // The kind of the best result first.
+    found.groups.sort_by_key(|(first, _)| std::cmp::Reverse(*first));
+    if plan.is_corrected {
+        found.meant =
+            found.groups.first().and_then(|(_, group)| group.hits.first()).map(|hit| hit.title.plain());
+    }
+    Ok(found)
+}
+
+fn count_of(counts: &Counts, kind: Option<HitKind>, total: u64) -> u64 {
+    let of_kind = |kind: HitKind| counts.get(super::schema::KIND)?.get(kind.word()).copied();
+    kind.map_or(total, |kind| of_kind(kind).unwrap_or(0))
+}
+
+/// What results are narrowed to.
+fn filter(fields: &Fields, filters: &Filters) -> Option<Box<dyn Tantivy>> {
+    let marks = [
+        (fields.kind, filters.kind.map(|kind| kind.word().to_owned())),
+        (fields.town, filters.town.clone()),
+        (fields.period, filters.period.clone()),
+        (fields.element, filters.element.clone()),
+        (fields.certainty, filters.certainty.clone()),
+        (fields.language, filters.language.clone()),
+    ];
+    let mut all: Vec<Box<dyn Tantivy>> = Vec::new();
+    for (field, value) in marks {
+        if let Some(value) = value {
+            all.push(set(field, std::iter::once(value.as_str())));
+        }
+    }
+    if let Some(area) = &filters.area {
+        for (name, least, most) in [(LON, area.west, area.east), (LAT, area.south, area.north)] {
+            let field = fields.schema.get_field(name).ok()?;
+            let bound = |degrees| Bound::Included(Term::from_field_f64(field, degrees));
+            all.push(Box::new(RangeQuery::new(bound(least), bound(most))));
+        }
+    }
+    // Narrowing adds nothing to a score.
+    (!all.is_empty()).then(|| Box::new(BoostQuery::new(every(all), 0.0)) as Box<dyn Tantivy>)
+}
+
+fn hit(shown: Shown, needles: &[Needle], language: Language) -> Hit {
+    let bilingual_title: Bilingual = shown.title.into();
+    let (title, title_language) = bilingual_title.for_reader(language);
+    let title = marked(title, needles);
+    // What was found by its sound is marked in the text by its characters.
+    let mut needles: Vec<Needle> = needles.to_vec();
+    let sounds: Vec<Needle> = needles.extract_if(.., |needle| matches!(needle, Needle::Read(_))).collect();
+    if !sounds.is_empty() {
+        let by_sound = marked(&bilingual_title.zh, &sounds).pieces.into_iter().filter(|piece| piece.is_match);
+        needles.extend(by_sound.map(|piece| Needle::Han(folded_text(&piece.text).chars().collect())));
+    }
+    let mut best: Option<(usize, bool, Marked, &super::entry::Passage)> = None;
+    let own = |passage: &&super::entry::Passage| passage.is_english == (language == Language::English);
+    let others = shown.passages.iter().filter(|passage| !own(passage));
+    for passage in shown.passages.iter().filter(own).chain(others) {
+        let (count, piece) = snippet(&passage.text, &needles);
+        let is_better = best.as_ref().is_none_or(|(most, is_lead, ..)| {
+            count > *most || (count == *most && *is_lead && !passage.is_lead && count > 0)
+        });
+        if is_better {
+            best = Some((count, passage.is_lead, piece, passage));
+        }
+    }
+    let (is_lead, snippet_language, snippet) = match best {
+        Some((count, is_lead, piece, passage)) => {
+            let language = if passage.is_english { Language::English } else { Language::Chinese };
+            (is_lead && count > 0, language, piece)
+        }
+        None => (false, language, Marked::default()),
+    };
+    Hit {
+        title_language,
+        title,
+        snippet,
+        snippet_language,
+        is_lead,
+        bilingual_title,
+        id: shown.id,
+        kind: shown.kind,
+        pinyin: shown.pinyin,
+        of: shown.of.map(Into::into),
+        is_stand_in: shown.is_stand_in,
+    }
+}
+
+/// The addresses and entries of whole names, for suggestions.
+pub(super) fn named(
+    searcher: &Searcher,
+    fields: &Fields,
+    keys: impl Iterator<Item = String>,
+    limit: usize,
+) -> Result<Vec<Shown>, SearchError> {
+    let terms: Vec<Term> = keys.map(|key| Term::from_field_text(fields.key, &key)).collect();
+    let gather = Gather { sort: super::Sort::Relevance, keep: limit, of_each_kind: false, counts: false };
+    let found = searcher.search(&any(vec![Box::new(TermSetQuery::new(terms))]), &gather)?;
+    let places: Vec<DocAddress> = found.best.into_values().flatten().map(|(_, at)| at).collect();
+    places.into_iter().map(|at| shown_at(searcher, fields, at)).collect()
+}

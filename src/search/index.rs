@@ -1,0 +1,251 @@
+//! The index on disk: one folder a generation, made whole beside the old one and then taken in its place.
+//!
+//! A generation is good when its last commit names this program's format, the archive and the sequence number
+//! it was made from. One that was cut off while it was made names nothing; one whose bytes have changed fails
+//! its checksums. Either is made anew. All of it may be deleted at any time.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument};
+
+use super::SearchError;
+use super::schema::Fields;
+
+/// The version of the fields, of how texts are analysed and of what is shown: another one makes the index anew.
+pub(super) const FORMAT: u32 = 1;
+
+/// Memory of a thread that writes, in bytes; the engine takes no less than 15 MB.
+const WRITER_BYTES: usize = 16_000_000;
+const BUILDER_BYTES: usize = 64_000_000;
+
+/// Blocks of stored texts kept unpacked, 16 kB each.
+const STORE_BLOCKS: usize = 64;
+
+/// What an index was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MadeFrom {
+    /// What tells this archive from another: when its first change was committed.
+    pub(super) archive: String,
+    pub(super) sequence: u64,
+}
+
+impl MadeFrom {
+    fn payload(&self) -> String {
+        format!("{FORMAT} {} {}", self.sequence, self.archive)
+    }
+
+    fn parse(payload: &str) -> Option<Self> {
+        let mut parts = payload.splitn(3, ' ');
+        let format: u32 = parts.next()?.parse().ok()?;
+        let sequence = parts.next()?.parse().ok()?;
+        (format == FORMAT).then_some(Self { archive: parts.next()?.to_owned(), sequence })
+    }
+}
+
+/// A generation that can be asked.
+pub(super) struct Generation {
+    pub(super) number: u64,
+    pub(super) archive: String,
+    pub(super) fields: Fields,
+    folder: PathBuf,
+    sequence: AtomicU64,
+    index: Index,
+    reader: IndexReader,
+}
+
+impl Generation {
+    /// Opens the newest good generation in a folder, after a look at every byte of it. Blocks.
+    ///
+    /// One whose bytes have changed is removed; one that is still being made, by whomever, is left alone.
+    pub(super) fn newest_in(folder: &Path) -> Option<Self> {
+        let mut numbers = whole_numbers_in(folder);
+        numbers.sort_unstable_by(|a, b| b.cmp(a));
+        numbers.into_iter().find_map(|number| match Self::open(folder, number) {
+            Ok(generation) => Some(generation),
+            Err(error) => {
+                tracing::warn!(generation = number, %error, "a search index cannot be used, and is removed");
+                let _ = fs::remove_dir_all(folder.join(number.to_string()));
+                None
+            }
+        })
+    }
+
+    /// Opens a generation, if it is whole. Blocks.
+    pub(super) fn open(folder: &Path, number: u64) -> Result<Self, SearchError> {
+        let folder = folder.join(number.to_string());
+        let index = Index::open(MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?)?;
+        let fields = Fields::new();
+        if index.schema() != fields.schema {
+            return Err(SearchError::Damaged("its fields are others".to_owned()));
+        }
+        let made_from = index.load_metas()?.payload.as_deref().and_then(MadeFrom::parse);
+        let made_from = made_from
+            .ok_or_else(|| SearchError::Damaged("it is of another format or half made".to_owned()))?;
+        let broken = index.validate_checksum()?;
+        if let Some(file) = broken.iter().next() {
+            return Err(SearchError::Damaged(format!("{} has changed", file.display())));
+        }
+        Self::of(folder, number, index, fields, made_from)
+    }
+
+    fn of(
+        folder: PathBuf,
+        number: u64,
+        index: Index,
+        fields: Fields,
+        made_from: MadeFrom,
+    ) -> Result<Self, SearchError> {
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(STORE_BLOCKS)
+            .try_into()?;
+        let sequence = AtomicU64::new(made_from.sequence);
+        Ok(Self { number, archive: made_from.archive, fields, folder, sequence, index, reader })
+    }
+
+    /// The sequence number it answers for.
+    pub(super) fn sequence(&self) -> u64 {
+        self.sequence.load(Ordering::Acquire)
+    }
+
+    /// A view of it that does not move.
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// Whether it is still on disk.
+    pub(super) fn is_there(&self) -> bool {
+        self.folder.join("meta.json").is_file()
+    }
+
+    /// Begins to write; what is written shows after [`Writing::finish`]. Blocks.
+    pub(super) fn write(&self) -> Result<Writing<'_>, SearchError> {
+        let writer = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        Ok(Writing { generation: self, writer })
+    }
+
+    /// Removes every other generation that is older. Blocks.
+    pub(super) fn remove_older(&self) {
+        let Some(folder) = self.folder.parent() else { return };
+        for number in numbers_in(folder).into_iter().filter(|number| *number < self.number) {
+            if let Err(error) = fs::remove_dir_all(folder.join(number.to_string())) {
+                tracing::warn!(generation = number, %error, "an old search index cannot be removed");
+            }
+        }
+    }
+}
+
+/// Changes to a generation.
+pub(super) struct Writing<'g> {
+    generation: &'g Generation,
+    writer: IndexWriter,
+}
+
+impl Writing<'_> {
+    /// Puts the documents of a record in the place of those it had.
+    pub(super) fn replace(&self, record: &str, documents: Vec<TantivyDocument>) -> Result<(), SearchError> {
+        let term = tantivy::Term::from_field_text(self.generation.fields.record, record);
+        self.writer.delete_term(term);
+        for document in documents {
+            self.writer.add_document(document)?;
+        }
+        Ok(())
+    }
+
+    /// Commits, shows the changes, then waits for what the engine tidies up.
+    pub(super) fn finish(mut self, sequence: u64) -> Result<(), SearchError> {
+        let generation = self.generation;
+        let made_from = MadeFrom { archive: generation.archive.clone(), sequence };
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&made_from.payload());
+        commit.commit()?;
+        generation.reader.reload()?;
+        generation.sequence.store(sequence, Ordering::Release);
+        self.writer.wait_merging_threads()?;
+        generation.reader.reload()?;
+        Ok(())
+    }
+}
+
+/// A generation that is being made.
+pub(super) struct Building {
+    folder: PathBuf,
+    number: u64,
+    index: Index,
+    pub(super) fields: Fields,
+    writer: IndexWriter,
+}
+
+impl Building {
+    /// Begins a new generation in a folder, which is made if it is not there. Blocks.
+    pub(super) fn begin(folder: &Path, threads: usize) -> Result<Self, SearchError> {
+        fs::create_dir_all(folder)?;
+        let mut number = numbers_in(folder).into_iter().max().unwrap_or(0);
+        let own = loop {
+            number += 1;
+            let own = folder.join(number.to_string());
+            match fs::create_dir(&own) {
+                Ok(()) => break own,
+                // Another process is making that one.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error.into()),
+            }
+        };
+        let fields = Fields::new();
+        let index = Index::create_in_dir(&own, fields.schema.clone())?;
+        let writer = index.writer_with_num_threads(threads, threads * BUILDER_BYTES)?;
+        writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        Ok(Self { folder: own, number, index, fields, writer })
+    }
+
+    /// Adds a document.
+    pub(super) fn add(&self, document: TantivyDocument) -> Result<(), SearchError> {
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    /// Makes it whole, in one segment, and opens it. Blocks.
+    pub(super) fn finish(mut self, made_from: MadeFrom) -> Result<Generation, SearchError> {
+        // Nothing is committed under the payload before all of it is there.
+        self.writer.commit()?;
+        let segments = self.index.searchable_segment_ids()?;
+        if segments.len() > 1 {
+            self.writer.merge(&segments).wait()?;
+        }
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&made_from.payload());
+        commit.commit()?;
+        self.writer.wait_merging_threads()?;
+        Generation::of(self.folder, self.number, self.index, self.fields, made_from)
+    }
+
+    /// Takes back what was begun. Blocks.
+    pub(super) fn abandon(self) {
+        let Self { folder, writer, .. } = self;
+        drop(writer);
+        // What is left is noticed as half made.
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
+/// The generations in a folder whose last commit says that they are whole.
+pub(super) fn whole_numbers_in(folder: &Path) -> Vec<u64> {
+    let is_whole = |number: &u64| {
+        let meta = fs::read(folder.join(number.to_string()).join("meta.json")).ok()?;
+        let meta: serde_json::Value = serde_json::from_slice(&meta).ok()?;
+        meta.get("payload")?.as_str().and_then(MadeFrom::parse)
+    };
+    numbers_in(folder).into_iter().filter(|number| is_whole(number).is_some()).collect()
+}
+
+/// The generations in a folder, good or not.
+fn numbers_in(folder: &Path) -> Vec<u64> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
+}

@@ -1,0 +1,111 @@
+//! An archive in a temporary folder with its search, without pictures.
+
+use std::path::Path;
+
+use baozhai::folder::{DirectoryTree, PictureFault, ReadPicture, read_folder};
+use baozhai::model::{Language, Picture, Record};
+use baozhai::search::{Ask, Filters, Found, Hit, Query, Search, Sort};
+use baozhai::store::{Change, Kind, Origin, Proposal, Records};
+use tempfile::TempDir;
+
+/// Takes every picture for a small one: search does not look at them.
+struct Unseen;
+
+impl ReadPicture for Unseen {
+    fn max_bytes(&self) -> u64 {
+        64 << 20
+    }
+
+    fn read_picture(&self, _: &str, _: &[u8]) -> Result<Picture, PictureFault> {
+        Ok(Picture {
+            sha256: "0".repeat(64),
+            media_type: "image/jpeg".to_owned(),
+            width_px: 2400,
+            height_px: 1600,
+            bytes: 1,
+            placeholder: String::new(),
+        })
+    }
+}
+
+/// An archive and its search.
+pub(crate) struct Corpus {
+    pub(crate) records: Records,
+    pub(crate) search: Search,
+    pub(crate) data: TempDir,
+}
+
+impl Corpus {
+    /// The collection that ships.
+    pub(crate) async fn shipped() -> anyhow::Result<Self> {
+        Self::of_folder(Path::new(env!("CARGO_MANIFEST_DIR"))).await
+    }
+
+    /// The records of an archive folder.
+    pub(crate) async fn of_folder(folder: &Path) -> anyhow::Result<Self> {
+        let reading = read_folder(&DirectoryTree::new(folder), &Unseen);
+        let corpus = Self::of_records(reading.collection.into_records()).await?;
+        Ok(corpus)
+    }
+
+    /// Any records.
+    pub(crate) async fn of_records(all: impl Iterator<Item = Record>) -> anyhow::Result<Self> {
+        let data = tempfile::tempdir()?;
+        let records = Records::open(&Records::url_of(&data.path().join("archive.db"))).await?;
+        let search = Search::in_folder(data.path().join("cache/search"));
+        let corpus = Self { records, search, data };
+        corpus.commit(all).await?;
+        corpus.search.catch_up(&corpus.records).await?;
+        Ok(corpus)
+    }
+
+    /// Commits records over what is there, as one change; does not catch up.
+    pub(crate) async fn commit(&self, all: impl Iterator<Item = Record>) -> anyhow::Result<u64> {
+        let mut proposals = Vec::new();
+        for record in all {
+            let key = record.key().to_string().parse()?;
+            let base = self.records.head(&key).await?.map(|head| head.number);
+            let kind = Kind::new(record.key().kind.word())?;
+            proposals.push(Proposal { key, kind, base, body: record.to_document()? });
+        }
+        let change = Change {
+            author: "test".to_owned(),
+            message: "test".to_owned(),
+            origin: Origin::Import,
+            at: "2026-11-23T20:00:00Z".parse()?,
+            proposals,
+        };
+        Ok(self.records.commit(change).await?)
+    }
+
+    /// The answer to a query in Chinese, ten results.
+    pub(crate) async fn ask(&self, query: &str) -> anyhow::Result<Found> {
+        self.ask_with(query, |_| {}).await
+    }
+
+    /// The answer to a query, after `change` of what is asked.
+    pub(crate) async fn ask_with(&self, query: &str, change: impl FnOnce(&mut Ask)) -> anyhow::Result<Found> {
+        let mut ask = Ask {
+            query: Query::parse(query)?,
+            filters: Filters::default(),
+            sort: Sort::Relevance,
+            offset: 0,
+            limit: 10,
+            groups: false,
+            counts: false,
+            language: Language::Chinese,
+        };
+        change(&mut ask);
+        Ok(self.search.ask(ask).await?)
+    }
+
+    /// The ids found, the best first.
+    pub(crate) async fn ids(&self, query: &str) -> anyhow::Result<Vec<String>> {
+        Ok(hits(&self.ask(query).await?).into_iter().map(|hit| hit.id.clone()).collect())
+    }
+}
+
+/// All results, the best first.
+pub(crate) fn hits(found: &Found) -> Vec<&Hit> {
+    found.groups().flat_map(|group| &group.hits).collect()
+}
