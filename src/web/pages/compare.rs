@@ -90,9 +90,6 @@ async fn answer(
     if !chosen.is_canonical {
         return lead_to(&localised(language, &address));
     }
-    if chosen.forts.len() < 2 && form.is_some() {
-        return choose::too_few_file(&reader);
-    }
     let made = make(site, &catalogue, &chosen, form, &reader);
     match site.remembered(&catalogue, localised(language, &address), made).await {
         Ok(answer) => answer.respond(headers).await,
@@ -114,17 +111,11 @@ async fn make(
     form: Option<TableForm>,
     reader: &Reader<'_>,
 ) -> Result<Answer, PageError> {
-    if chosen.forts.len() < 2 {
-        if let Some(fort) = chosen.forts.first() {
-            sheet::read_fort(site, catalogue, fort).await?;
-        }
-        return choose::choose_page(site, chosen, reader);
-    }
     let forts = read_forts(site, catalogue, chosen).await?;
     if forts.len() < 2 {
         return match form {
             None => choose::choose_page(site, chosen, reader),
-            Some(_) => Err(PageError::BadRequest("the same revision twice")),
+            Some(_) => Err(PageError::BadRequest("fewer than two forts")),
         };
     }
     let sheet = Sheet::of(site, chosen, forts, reader);

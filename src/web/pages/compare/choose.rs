@@ -127,11 +127,13 @@ fn render(
     notice: Option<Notice>,
     reader: &Reader<'_>,
 ) -> Result<String, PageError> {
+    let is_error = notice.as_ref().is_some_and(|notice| notice.is_error);
     let head = PageHead {
         section: "inventory",
         title: reader.t("compare-title"),
         description: reader.t("compare-description"),
-        path: chosen.address(),
+        // The other language of a page that cannot be served is the form: nothing leads to a refusal.
+        path: if is_error { "/compare".to_owned() } else { chosen.address() },
         revision: None,
         picture: None,
         article: false,
