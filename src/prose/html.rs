@@ -115,6 +115,8 @@ pub struct Named {
 pub trait Names {
     /// Name and address of a record; none where there is none.
     fn find(&self, record: &RecordKey) -> Option<Named>;
+    /// The address, for the reader, of a path of this site.
+    fn path(&self, path: &str) -> String;
     /// The number of a source on the page, and the id of the mark that is set for it now.
     fn cite(&mut self, source: &Id) -> Option<(usize, String)>;
 }

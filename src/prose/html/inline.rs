@@ -122,7 +122,11 @@ fn lead<'a>(node: Node<'a>, address: &str, marks: &mut Marks<'a, '_>) {
             wrap(node, "<ruby>".to_owned(), end, marks);
         }
         Reference::Elsewhere(href) => {
-            let rel = if href.starts_with(['#', '/']) { "" } else { " rel=\"noreferrer\"" };
+            let (href, rel) = match href.chars().next() {
+                Some('/') => (marks.names.path(&href), ""),
+                Some('#') => (href, ""),
+                _ => (href, " rel=\"noreferrer\""),
+            };
             wrap(node, format!("<a href=\"{}\"{rel}>", escaped(&href)), "</a>".to_owned(), marks);
         }
         Reference::Broken(_) => unwrap(node),

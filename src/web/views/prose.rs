@@ -161,6 +161,10 @@ impl Names for PageNames<'_, '_> {
         Some(Named { label, href: reader.url(&path) })
     }
 
+    fn path(&self, path: &str) -> String {
+        self.reader.url(path)
+    }
+
     fn cite(&mut self, source: &Id) -> Option<(usize, String)> {
         self.sources.cite(source)
     }

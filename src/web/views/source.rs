@@ -91,11 +91,19 @@ impl SourceList<'_> {
             let source = named.get(view.number - 1).and_then(|id| reader.catalogue.source(id));
             if let Some(work) = source.and_then(|source| Work::of_source(source)) {
                 let lang = (work.language != reader.language).then(|| work.language.tag());
-                view.citation = Citation { html: escaped(&work.to_reference(Style::default())?), lang };
+                view.citation =
+                    Citation { html: linked(&work.to_reference(Style::default())?, view.url.take()), lang };
             }
         }
         Ok(views)
     }
+}
+
+/// A reference whose address can be followed.
+fn linked(reference: &str, url: Option<String>) -> String {
+    let html = escaped(reference);
+    let Some(url) = url.map(|url| escaped(&url)) else { return html };
+    html.replacen(&url, &format!("<a href=\"{url}\" rel=\"noreferrer\">{url}</a>"), 1)
 }
 
 /// A source with its number.
