@@ -59,6 +59,8 @@ pub enum Block {
     },
     /// A table.
     Table {
+        /// Its number, from 1.
+        number: usize,
         /// The table.
         html: String,
     },
@@ -160,7 +162,7 @@ pub fn render(markdown: &str, names: &mut dyn Names) -> Prose {
         match number {
             _ if html.is_empty() => {}
             Some((number, id)) => prose.blocks.push(Block::Paragraph { number, id, html }),
-            None if is_table => prose.blocks.push(Block::Table { html }),
+            None if is_table => prose.blocks.push(Block::Table { number: marks.next_table(), html }),
             None => prose.blocks.push(Block::Plain { html }),
         }
     }

@@ -74,7 +74,7 @@ for (const language of ["zh", "en"]) {
         return found;
       }
       // Where the town is not known, a search would lead to another place of the same name.
-      if ((await page.locator("main [data-copy]").count()) === 0) return found;
+      if ((await page.locator("main .address").count()) === 0) return found;
       const name = await page.locator("h1 [lang=zh-Hans], h1").last().textContent();
       const searches = links.map(decodeURIComponent).filter((link) => /amap|baidu|qq|apple/.test(new URL(link).host));
       if (searches.length < 3) found.push(`offers only ${searches.length} searches`);

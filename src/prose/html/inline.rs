@@ -19,16 +19,22 @@ pub(super) struct Marks<'a, 'n> {
     /// How often each note is referred to, by its number.
     notes: HashMap<usize, usize>,
     figures: usize,
+    tables: usize,
 }
 
 impl<'a, 'n> Marks<'a, 'n> {
     pub(super) fn new(arena: &'a Arena<'a>, names: &'n mut dyn Names) -> Self {
-        Self { arena, names, terms: Vec::new(), notes: HashMap::new(), figures: 0 }
+        Self { arena, names, terms: Vec::new(), notes: HashMap::new(), figures: 0, tables: 0 }
     }
 
     pub(super) fn next_figure(&mut self) -> usize {
         self.figures += 1;
         self.figures
+    }
+
+    pub(super) fn next_table(&mut self) -> usize {
+        self.tables += 1;
+        self.tables
     }
 
     /// Ids of the marks that lead to a note.

@@ -26,7 +26,7 @@ pub(in crate::web) struct ProseView {
 enum BlockView {
     Paragraph { number: usize, id: String, html: String },
     Figure(Box<FigureView>),
-    Table { html: String },
+    Table { number: usize, html: String },
     Plain { html: String },
 }
 
@@ -70,12 +70,13 @@ impl ProseView {
         sources: &mut SourceList<'a>,
     ) -> Result<Option<Self>, PageError> {
         let Some((markdown, written_in)) = text.for_reader(reader.language) else { return Ok(None) };
-        let prose = render(markdown, &mut PageNames { reader: *reader, sources });
+        let names = reader.in_language(written_in);
+        let prose = render(markdown, &mut PageNames { reader: *reader, names, sources });
         let mut blocks = Vec::with_capacity(prose.blocks.len());
         for block in prose.blocks {
             blocks.push(match block {
                 Block::Paragraph { number, id, html } => BlockView::Paragraph { number, id, html },
-                Block::Table { html } => BlockView::Table { html },
+                Block::Table { number, html } => BlockView::Table { number, html },
                 Block::Plain { html } => BlockView::Plain { html },
                 Block::Figure { number, photo, caption } => {
                     match figure(site, number, &photo, caption, reader).await? {
@@ -131,12 +132,14 @@ fn term_note(id: &Id, back: &[String], reader: &Reader<'_>) -> Option<TermNote> 
 /// Names and addresses as this page's reader needs them.
 struct PageNames<'s, 'a> {
     reader: Reader<'a>,
+    /// Who reads the language the text is in: names in it are of that language.
+    names: Reader<'a>,
     sources: &'s mut SourceList<'a>,
 }
 
 impl Names for PageNames<'_, '_> {
     fn find(&self, record: &RecordKey) -> Option<Named> {
-        let reader = &self.reader;
+        let reader = &self.names;
         let id = Id::parse(&record.id).ok()?;
         let (label, path) = match record.kind {
             Kind::Village => {
@@ -158,7 +161,7 @@ impl Names for PageNames<'_, '_> {
             }
             _ => return None,
         };
-        Some(Named { label, href: reader.url(&path) })
+        Some(Named { label, href: self.reader.url(&path) })
     }
 
     fn path(&self, path: &str) -> String {

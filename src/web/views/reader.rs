@@ -72,6 +72,11 @@ impl<'a> Reader<'a> {
         Self { language, catalogue, templates }
     }
 
+    /// The same reader for another language.
+    pub(in crate::web) fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
     /// A text of the interface. A missing one shows its key; a test looks for that.
     pub(in crate::web) fn t(&self, key: &str) -> String {
         self.templates.texts().get(self.language, key, None).unwrap_or_else(|| key.to_owned())
