@@ -93,14 +93,14 @@ fn read_parts(bytes: Vec<u8>) -> Result<Draft, WordError> {
     let plain = |text: &Option<String>| {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
-    draft.title = plain(&document.metadata.title).or_else(|| writer_title(&draft.markdown));
+    draft.title = plain(&document.metadata.title).or_else(|| first_heading(&draft.markdown));
     draft.author = plain(&document.metadata.author);
     draft.keywords = document.metadata.keywords.clone();
     Ok(draft)
 }
 
 /// The first heading, where the file names no title.
-fn writer_title(markdown: &str) -> Option<String> {
+fn first_heading(markdown: &str) -> Option<String> {
     let heading =
         markdown.lines().find_map(|line| line.strip_prefix("# ").or_else(|| line.strip_prefix("## ")))?;
     Some(crate::prose::to_plain_text(heading))

@@ -22,11 +22,13 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
+use self::forms::CiteQuery;
 use super::address::{ItemAddress, localised};
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
 use super::render::Template;
 use super::site::Site;
+use super::views::cite::page_path;
 use super::views::reader::Reader;
 use crate::catalogue::{Catalogue, current_revision, past_revision};
 use crate::model::{Kind, Language, Record, RecordKey};
@@ -57,7 +59,33 @@ where
     }
 }
 
-/// The same for a page of which there are too many to keep: nobody shall fill memory with variants.
+/// Answers for the record that a segment names: in a form for programs, else with its page, which is not kept
+/// where it cites a part.
+async fn answer_item<T, F>(
+    site: &Arc<Site>,
+    language: Language,
+    (kind, segment): (Kind, &str),
+    query: &CiteQuery,
+    headers: &HeaderMap,
+    fill: impl FnOnce(Arc<Catalogue>, ItemAddress) -> F,
+) -> Result<Response, error::ErrorPage>
+where
+    T: Template,
+    F: Future<Output = Result<T, PageError>>,
+{
+    let address = item_address(site, language, segment)?;
+    if let Some(form) = address.form {
+        return Ok(forms::answer(site, language, kind, &address, form, query, headers).await);
+    }
+    let path = page_path(kind, &address);
+    let fill = |catalogue| fill(catalogue, address);
+    if query.part().is_some() {
+        return answer_afresh(site, language, headers, fill).await;
+    }
+    answer(site, language, path, headers, fill).await
+}
+
+/// Answers with a page of which there are too many to keep: nobody shall fill memory with variants.
 async fn answer_afresh<T, F>(
     site: &Arc<Site>,
     language: Language,

@@ -10,7 +10,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
-use super::forms::{self, CiteQuery};
+use super::forms::CiteQuery;
 use crate::catalogue::Catalogue;
 use crate::interop::citation::{Item, Work};
 use crate::model::{Author, Essay, Kind, Language, Record};
@@ -81,25 +81,18 @@ pub(in crate::web) async fn show_essay(
     PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let address = super::item_address(&site, language, &segment)?;
-    if let Some(form) = address.form {
-        return Ok(forms::answer(&site, language, Kind::Essay, &address, form, &query, &headers).await);
-    }
-    let fill = |catalogue| fill(&site, catalogue, language, &address, query.part());
-    if query.part().is_some() {
-        return super::answer_afresh(&site, language, &headers, fill).await;
-    }
-    super::answer(&site, language, format!("/essays/{segment}"), &headers, fill).await
+    let fill = |catalogue, address| fill(&site, catalogue, language, address, query.part());
+    super::answer_item(&site, language, (Kind::Essay, &segment), &query, &headers, fill).await
 }
 
 async fn fill(
     site: &Site,
     catalogue: Arc<Catalogue>,
     language: Language,
-    address: &ItemAddress,
+    address: ItemAddress,
     part: Option<Part<'_>>,
 ) -> Result<EssayContext, PageError> {
-    let (record, revision) = super::read_item(site, Kind::Essay, address).await?;
+    let (record, revision) = super::read_item(site, Kind::Essay, &address).await?;
     let work = cite::work(site, &record, &revision, language, part)?;
     let Record::Essay(essay) = record else { return Err(PageError::NotFound) };
     let reader = super::reader(site, &catalogue, language);
@@ -116,7 +109,7 @@ async fn fill(
         picture: prose.as_ref().and_then(ProseView::first_picture),
         article: true,
     };
-    let path = cite::page_path(Kind::Essay, address);
+    let path = cite::page_path(Kind::Essay, &address);
     let mut page = page(site, &reader, head);
     describe(&mut page, site, &reader, (&essay, &work), &path, prose.as_ref());
     let record = record::view(site, Kind::Essay, &essay.id, &revision, &essay.rights, &reader).await?;

@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
-use super::forms::{self, CiteQuery};
+use super::forms::CiteQuery;
 use crate::catalogue::Catalogue;
 use crate::image::WIDTHS_PX;
 use crate::interop::citation::{Item, Work};
@@ -97,25 +97,18 @@ pub(in crate::web) async fn show_photo(
     PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let address = super::item_address(&site, language, &segment)?;
-    if let Some(form) = address.form {
-        return Ok(forms::answer(&site, language, Kind::Photo, &address, form, &query, &headers).await);
-    }
-    let fill = |catalogue| fill(&site, catalogue, language, &address, query.part());
-    if query.part().is_some() {
-        return super::answer_afresh(&site, language, &headers, fill).await;
-    }
-    super::answer(&site, language, format!("/photos/{segment}"), &headers, fill).await
+    let fill = |catalogue, address| fill(&site, catalogue, language, address, query.part());
+    super::answer_item(&site, language, (Kind::Photo, &segment), &query, &headers, fill).await
 }
 
 async fn fill(
     site: &Site,
     catalogue: Arc<Catalogue>,
     language: Language,
-    address: &ItemAddress,
+    address: ItemAddress,
     part: Option<Part<'_>>,
 ) -> Result<PhotoContext, PageError> {
-    let (record, revision) = super::read_item(site, Kind::Photo, address).await?;
+    let (record, revision) = super::read_item(site, Kind::Photo, &address).await?;
     let work = cite::work(site, &record, &revision, language, part)?;
     let Record::Photo(photo) = record else { return Err(PageError::NotFound) };
     let reader = super::reader(site, &catalogue, language);
@@ -136,7 +129,7 @@ async fn fill(
         picture: Some(&shown),
         article: true,
     };
-    let path = cite::page_path(Kind::Photo, address);
+    let path = cite::page_path(Kind::Photo, &address);
     let mut page = page(site, &reader, head);
     describe(&mut page, site, &reader, (&photo, &work), &path, &village_name, &shown);
     Ok(PhotoContext {

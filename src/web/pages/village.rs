@@ -13,7 +13,7 @@ use serde::Serialize;
 use self::visit::Visit;
 use self::wanted::Wanted;
 use super::error::ErrorPage;
-use super::forms::{self, CiteQuery};
+use super::forms::CiteQuery;
 use crate::catalogue::Catalogue;
 use crate::interop::citation::{Item, Work};
 use crate::model::{
@@ -114,21 +114,17 @@ pub(in crate::web) async fn show_village(
     PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let address = super::item_address(&site, language, &segment)?;
-    if let Some(form) = address.form {
-        return Ok(forms::answer(&site, language, Kind::Village, &address, form, &query, &headers).await);
-    }
-    let fill = |catalogue| fill(&site, catalogue, language, &address);
-    super::answer(&site, language, format!("/villages/{segment}"), &headers, fill).await
+    let fill = |catalogue, address| fill(&site, catalogue, language, address);
+    super::answer_item(&site, language, (Kind::Village, &segment), &query, &headers, fill).await
 }
 
 async fn fill(
     site: &Site,
     catalogue: Arc<Catalogue>,
     language: Language,
-    address: &ItemAddress,
+    address: ItemAddress,
 ) -> Result<VillageContext, PageError> {
-    let (record, revision) = super::read_item(site, Kind::Village, address).await?;
+    let (record, revision) = super::read_item(site, Kind::Village, &address).await?;
     let work = cite::work(site, &record, &revision, language, None)?;
     let Record::Village(village) = record else { return Err(PageError::NotFound) };
     let reader = super::reader(site, &catalogue, language);
@@ -148,7 +144,7 @@ async fn fill(
         article: true,
     };
     let described = Work { summary: Some(head.description.clone()), ..work.clone() };
-    let path = cite::page_path(Kind::Village, address);
+    let path = cite::page_path(Kind::Village, &address);
     let mut page = page(site, &reader, head);
     describe(&mut page, site, &reader, (&village, &described), &path, lead.as_ref());
     // The visit box stands above the facts, and notes are numbered from top to bottom.
