@@ -130,6 +130,22 @@ pub struct Ask {
     pub language: Language,
 }
 
+impl Ask {
+    /// The best of everything, in one list and without counts, for a Chinese reader.
+    pub fn best(query: Query, limit: usize) -> Self {
+        Self {
+            query,
+            filters: Filters::default(),
+            sort: Sort::Relevance,
+            offset: 0,
+            limit,
+            groups: false,
+            counts: false,
+            language: Language::Chinese,
+        }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {

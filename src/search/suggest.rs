@@ -5,8 +5,8 @@ use super::index::Generation;
 use super::keys::key;
 use super::query::Query;
 use super::reading::Reading;
-use super::{Ask, Filters, HitKind, SearchError, Sort, Suggestion, ask};
-use crate::model::{Language, Vocabulary};
+use super::{Ask, HitKind, SearchError, Suggestion, ask};
+use crate::model::Vocabulary;
 
 /// Whole names looked at for one beginning.
 const MAX_KEYS: usize = 64;
@@ -30,16 +30,7 @@ pub(super) fn suggest(
     let named = named.into_iter().filter(|shown| shown.kind != HitKind::Photo);
     let mut offered: Vec<Suggestion> = named.map(suggestion).take(limit).collect();
     if offered.len() < limit {
-        let wanted = Ask {
-            query: query.clone(),
-            filters: Filters::default(),
-            sort: Sort::Relevance,
-            offset: 0,
-            limit,
-            groups: false,
-            counts: false,
-            language: Language::Chinese,
-        };
+        let wanted = Ask::best(query.clone(), limit);
         let found = ask::answer(generation, vocabulary, &wanted)?;
         for hit in found.groups().flat_map(|group| &group.hits).filter(|hit| hit.kind != HitKind::Photo) {
             if !offered.iter().any(|other| other.id == hit.id && other.kind == hit.kind) {

@@ -16,7 +16,7 @@ use super::render::escaped;
 use super::site::Site;
 use super::views::hit::path_of;
 use crate::model::Language;
-use crate::search::{Ask, Filters, Hit, HitKind, MAX_QUERY_CHARS, Marked, Query, SearchError, Sort};
+use crate::search::{Ask, Hit, HitKind, MAX_QUERY_CHARS, Marked, Query, SearchError};
 
 /// Results unless told otherwise, and at the most.
 const LIMIT: usize = 20;
@@ -86,16 +86,7 @@ pub(super) async fn search(
             .and_then(|limit| usize::try_from(limit).ok())
             .ok_or_else(|| Problem::bad_request(format!("`limit` is a number from 1 to {MAX_LIMIT}")))?,
     };
-    let ask = Ask {
-        query: query(parameters.q)?,
-        filters: Filters::default(),
-        sort: Sort::Relevance,
-        offset: 0,
-        limit,
-        groups: false,
-        counts: false,
-        language: Language::Chinese,
-    };
+    let ask = Ask::best(query(parameters.q)?, limit);
     let found = site.search.ask(ask).await.map_err(unavailable)?;
     let hits = found.groups().flat_map(|group| &group.hits);
     let hits = hits.map(|hit| result(&site, hit)).collect();
