@@ -20,6 +20,10 @@ fn read_source(fields: &mut Fields<'_>) -> Option<Source> {
     let contributors = fields.texts("contributors");
     let container = fields.optional_text("container");
     let publisher = fields.optional_text("publisher");
+    let publisher_place = fields.optional_text("publisher_place");
+    let volume = fields.optional_text("volume");
+    let issue = fields.optional_text("issue");
+    let pages = fields.optional_text("pages");
     let issued = fields.optional_date("issued");
     let url = fields.optional_text("url");
     if url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
@@ -38,6 +42,10 @@ fn read_source(fields: &mut Fields<'_>) -> Option<Source> {
         contributors,
         container,
         publisher,
+        publisher_place,
+        volume,
+        issue,
+        pages,
         issued,
         url,
         grade: grade?,
@@ -60,6 +68,10 @@ pub(super) fn write_sources<'a>(sources: impl IntoIterator<Item = &'a Source>) -
         lines.texts("contributors", &source.contributors);
         lines.optional_text("container", source.container.as_deref());
         lines.optional_text("publisher", source.publisher.as_deref());
+        lines.optional_text("publisher_place", source.publisher_place.as_deref());
+        lines.optional_text("volume", source.volume.as_deref());
+        lines.optional_text("issue", source.issue.as_deref());
+        lines.optional_text("pages", source.pages.as_deref());
         lines.optional_date("issued", source.issued);
         lines.optional_text("url", source.url.as_deref());
         lines.word("grade", &source.grade);

@@ -16,7 +16,7 @@ mod text;
 mod work;
 
 pub use head::{coins, metas};
-pub use linked::{Crumb, Item, breadcrumbs, json_ld, script_safe};
+pub use linked::{Crumb, Item, breadcrumbs, json_ld, script_safe, web_site};
 pub use locator::{BadRegion, Locator, Region};
 pub use name::Name;
 pub use records::{Archive, Shown};

@@ -77,6 +77,18 @@ pub struct Source {
     /// Who published it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
+    /// The place it was published at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher_place: Option<String>,
+    /// The volume it stands in, as it is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume: Option<String>,
+    /// The number of the periodical it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issue: Option<String>,
+    /// The pages it stands on; of a newspaper the page in brackets after the date (版次).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<String>,
     /// When it came out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issued: Option<PartialDate>,

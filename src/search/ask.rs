@@ -1,18 +1,20 @@
 //! Answers a query: understands its words, finds, counts, and shows.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
+
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as Tantivy, RangeQuery, TermSetQuery};
 use tantivy::{DocAddress, Searcher, Term};
 
 use super::collect::{Counts, Gather, Gathered};
-use super::entry::Shown;
+use super::entry::{Passage, Shown};
 use super::fold::folded_text;
 use super::index::Generation;
 use super::plan::{Plan, set};
 use super::reading::{Reading, any, every};
 use super::schema::{Fields, LAT, LON};
 use super::shown::shown_at;
-use super::snippet::{Marked, Needle, marked, snippet};
+use super::snippet::{Marked, Needle, Snippet, held, marked, snippet};
 use super::{Ask, Filters, Found, Group, Hit, HitKind, SearchError};
 use crate::model::{Bilingual, Language, Vocabulary};
 
@@ -96,22 +98,22 @@ fn hit(shown: Shown, needles: &[Needle], language: Language) -> Hit {
         let by_sound = marked(&bilingual_title.zh, &sounds).pieces.into_iter().filter(|piece| piece.is_match);
         needles.extend(by_sound.map(|piece| Needle::Han(folded_text(&piece.text).chars().collect())));
     }
-    let mut best: Option<(usize, bool, Marked, &super::entry::Passage)> = None;
-    let own = |passage: &&super::entry::Passage| passage.is_english == (language == Language::English);
-    let others = shown.passages.iter().filter(|passage| !own(passage));
-    for passage in shown.passages.iter().filter(own).chain(others) {
-        let (count, piece) = snippet(&passage.text, &needles);
-        let is_better = best.as_ref().is_none_or(|(most, is_lead, ..)| {
-            count > *most || (count == *most && *is_lead && !passage.is_lead && count > 0)
-        });
-        if is_better {
-            best = Some((count, passage.is_lead, piece, passage));
-        }
+    let (own, others): (Vec<&Passage>, Vec<&Passage>) =
+        shown.passages.iter().partition(|passage| passage.is_english == (language == Language::English));
+    let (mut best, mut there) = best_of(&own, &needles);
+    // The other language is shown only for what neither the title nor any text in the reader's own has.
+    there.extend(held(bilingual_title.for_reader(language).0, &needles));
+    let mut number = 0..;
+    needles.retain(|_| number.next().is_none_or(|number| !there.contains(&number)));
+    let nothing_of_it = best.as_ref().is_none_or(|(_, piece)| piece.count == 0);
+    if own.is_empty() || (nothing_of_it && !needles.is_empty()) {
+        let (other, _) = best_of(&others, &needles);
+        best = other.filter(|(_, piece)| own.is_empty() || piece.count > 0).or(best);
     }
     let (is_lead, snippet_language, snippet) = match best {
-        Some((count, is_lead, piece, passage)) => {
+        Some((passage, piece)) => {
             let language = if passage.is_english { Language::English } else { Language::Chinese };
-            (is_lead && count > 0, language, piece)
+            (passage.is_lead && piece.count > 0, language, piece.marked)
         }
         None => (false, language, Marked::default()),
     };
@@ -128,6 +130,28 @@ fn hit(shown: Shown, needles: &[Needle], language: Language) -> Hit {
         of: shown.of.map(Into::into),
         is_stand_in: shown.is_stand_in,
     }
+}
+
+/// The passage that holds the most of what was looked for (of equals one that is no mere lead, else the first), and which
+/// of it any of the passages holds.
+fn best_of<'p>(
+    passages: &[&'p Passage],
+    needles: &[Needle],
+) -> (Option<(&'p Passage, Snippet)>, BTreeSet<usize>) {
+    let mut best: Option<(&Passage, Snippet)> = None;
+    let mut there = BTreeSet::new();
+    for passage in passages {
+        let piece = snippet(&passage.text, needles);
+        there.extend(&piece.held);
+        let is_better = best.as_ref().is_none_or(|(other, most)| {
+            piece.count > most.count
+                || (piece.count == most.count && other.is_lead && !passage.is_lead && piece.count > 0)
+        });
+        if is_better {
+            best = Some((passage, piece));
+        }
+    }
+    (best, there)
 }
 
 /// The addresses and entries of whole names, for suggestions.

@@ -23,6 +23,9 @@ const MAX_VILLAGES: usize = 64;
 /// More words than this are not looked for; a single sign may stand for many.
 const MAX_WORDS: usize = 24;
 
+/// What a thing that is named by a part of the query counts for.
+const NAMED: f32 = 60.0;
+
 /// A query as it was understood.
 pub(super) struct Plan<'q> {
     query: &'q Query,
@@ -165,7 +168,14 @@ impl<'q> Plan<'q> {
             Box::new(BooleanQuery::union_with_minimum_required_clauses(self.queries(), least))
         };
         // Who names a thing and asks something of it means the thing, even if its texts have other words for the rest.
-        let words = if self.wanted.len() > 1 { any(vec![words, self.named_things(reading)]) } else { words };
+        let words = if self.wanted.len() > 1 {
+            let fronts = self.wanted.iter().filter(|word| word.is_front);
+            let named =
+                fronts.map(|front| villages_called(reading, front)).chain([self.named_things(reading)]);
+            any(std::iter::once(words).chain(named).collect())
+        } else {
+            words
+        };
         let mut query = vec![(Occur::Must, words)];
         if !self.wanted.is_empty() {
             let titles = self.wanted.iter().map(|word| word.in_title.box_clone()).collect();
@@ -178,7 +188,6 @@ impl<'q> Plan<'q> {
 
     /// The things that the query, or a word of it, is a whole name of; initials are no name here.
     fn named_things(&self, reading: &Reading<'_>) -> Box<dyn Tantivy> {
-        const NAMED: f32 = 60.0;
         let whole = key(self.query.text());
         let names = self.names.iter().map(String::as_str).chain(std::iter::once(whole.as_str()));
         Box::new(ConstScoreQuery::new(set(reading.fields.key, names), NAMED))
@@ -202,6 +211,13 @@ impl<'q> Plan<'q> {
         all.extend(self.excluded.iter().map(|excluded| (Occur::MustNot, excluded.box_clone())));
         Box::new(BooleanQuery::new(all))
     }
+}
+
+/// Villages whose name holds the front of a word: 樊村古堡 is the fort (古堡) of the one with 樊村 in its name.
+fn villages_called(reading: &Reading<'_>, front: &Understood) -> Box<dyn Tantivy> {
+    let kinds = [HitKind::Village, HitKind::OpenEntry].map(HitKind::word);
+    let villages = set(reading.fields.kind, kinds.into_iter());
+    Box::new(ConstScoreQuery::new(every(vec![front.in_title.box_clone(), villages]), NAMED))
 }
 
 fn literally(reading: &Reading<'_>, clause: &Clause) -> Box<dyn Tantivy> {

@@ -46,6 +46,8 @@ pub(super) struct Understood {
     pub(super) name: Option<String>,
     /// Whether it was taken for something else than was typed.
     pub(super) is_corrected: bool,
+    /// Whether it is the beginning of one word that was found only in pieces, and so may be part of a name.
+    pub(super) is_front: bool,
 }
 
 /// An index that words are understood over.
@@ -125,9 +127,12 @@ impl<'i> Reading<'i> {
         if let Some(understood) = self.by_sound(chars)? {
             return Ok(vec![understood]);
         }
-        let (pieces, covered) =
+        let (mut pieces, covered) =
             self.cut(chars.len(), 2, |from, to| self.literal(&Word::Han(chars[from..to].to_vec())))?;
         if covered == chars.len() {
+            if let Some(front) = pieces.first_mut() {
+                front.is_front = true;
+            }
             return Ok(pieces);
         }
         if let Some(understood) = self.one_character_amiss(chars)? {

@@ -1,5 +1,6 @@
 //! The piece of a text that shows why it was found, with what was looked for marked in it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::analyse::{runs, stem, word_of};
@@ -79,8 +80,22 @@ pub(super) fn marked(text: &str, needles: &[Needle]) -> Marked {
     Marked::of(text, 0..text.len(), &found)
 }
 
-/// How many different needles a text holds, and the best piece of it.
-pub(super) fn snippet(text: &str, needles: &[Needle]) -> (usize, Marked) {
+/// Which needles a text holds, by their numbers, in order.
+pub(super) fn held(text: &str, needles: &[Needle]) -> BTreeSet<usize> {
+    find(text, &fold(text), needles).into_iter().map(|(_, needle)| needle).collect()
+}
+
+/// A piece of a text.
+pub(super) struct Snippet {
+    /// How many different needles are in the piece.
+    pub(super) count: usize,
+    /// The numbers of those in the whole text.
+    pub(super) held: BTreeSet<usize>,
+    pub(super) marked: Marked,
+}
+
+/// The best piece of a text.
+pub(super) fn snippet(text: &str, needles: &[Needle]) -> Snippet {
     let folded = fold(text);
     let found = find(text, &folded, needles);
     let width = |from: usize, to: usize| {
@@ -109,8 +124,9 @@ pub(super) fn snippet(text: &str, needles: &[Needle]) -> (usize, Marked) {
         }
     }
     let cut = widened(text, &folded, &best.1);
+    let held = found.iter().map(|(_, needle)| *needle).collect();
     let ranges: Vec<Range<usize>> = found.into_iter().map(|(range, _)| range).collect();
-    (best.0, Marked::of(text, cut, &ranges))
+    Snippet { count: best.0, held, marked: Marked::of(text, cut, &ranges) }
 }
 
 /// The range made as long as a snippet may be, with a third of what is added before it; words stay whole.

@@ -9,6 +9,7 @@ use axum::response::IntoResponse;
 use serde::Serialize;
 
 use super::site::Site;
+use crate::search::Availability;
 
 /// How the folder that is served along stands with the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,14 +46,29 @@ struct Report {
     status: &'static str,
     version: &'static str,
     sequence: u64,
+    search: SearchReport,
     #[serde(skip_serializing_if = "Option::is_none")]
     folder: Option<FolderState>,
 }
 
-/// `GET /healthz`: 200 while pages can be served. A faulty folder does not make the archive ill.
+/// How search stands with the archive.
+#[derive(Serialize)]
+struct SearchReport {
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sequence: Option<u64>,
+}
+
+/// `GET /healthz`: 200 while pages can be served. A faulty folder or an index in the making do not make it ill.
 pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoResponse {
     let folder = site.health.folder.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let sequence = site.catalogue().sequence();
-    let report = Report { status: "ok", version: env!("CARGO_PKG_VERSION"), sequence, folder };
+    let state = match site.search.availability() {
+        Availability::Building { .. } => "building",
+        Availability::Ready => "ready",
+        Availability::Failing => "failing",
+    };
+    let search = SearchReport { state, sequence: site.search.sequence() };
+    let report = Report { status: "ok", version: env!("CARGO_PKG_VERSION"), sequence, search, folder };
     ([(CACHE_CONTROL, "no-store")], Json(report))
 }

@@ -425,6 +425,7 @@ find-help-year = A year of a Ming or Qing reign is also our year, here 1642
 
 ## When something fails
 error-400-title = This request makes no sense to us
+error-region = A detail is written as four numbers, such as 1200,800,600,400 in pixels or percent:25,25,50,50, and lies within the picture.
 error-400-text = The address or what was entered is not valid. Please go back and try again.
 error-404-title = There is no such page
 error-404-text = The address may be mistyped, or the page never existed.

@@ -18,6 +18,10 @@ impl Work {
         let mut put = |name, value: Option<&str>| fields.extend(value.map(|value| (name, escaped(value))));
         put(container, self.container_apart());
         put("publisher", self.publisher.as_deref());
+        put("address", self.publisher_place.as_deref());
+        put("volume", self.volume.as_deref());
+        put("number", self.issue.as_deref());
+        put("pages", self.pages.as_deref());
         put("version", self.revision.map(|number| number.to_string()).as_deref());
         let issued = self.issued.map(|issued| issued.to_string());
         put("year", issued.as_deref().and_then(|date| date.get(..4)));

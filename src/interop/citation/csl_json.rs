@@ -33,6 +33,10 @@ impl Work {
         for (key, value) in [
             ("container-title", container),
             ("publisher", publisher),
+            ("publisher-place", self.publisher_place.clone()),
+            ("volume", self.volume.clone()),
+            ("issue", self.issue.clone()),
+            ("page", self.pages.clone()),
             ("version", self.revision.filter(|_| self.kind == WorkKind::Record).map(|n| n.to_string())),
             ("abstract", self.summary.clone()),
             ("URL", self.address()),

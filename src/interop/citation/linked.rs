@@ -66,6 +66,23 @@ pub fn breadcrumbs(crumbs: &[Crumb]) -> Value {
     })
 }
 
+/// The site itself, with how it is searched: for its front page.
+pub fn web_site(name: &str, description: &str, home: &str, search: &str, language: &str) -> Value {
+    json!({
+        "@type": "WebSite",
+        "@id": home,
+        "name": name,
+        "description": description,
+        "url": home,
+        "inLanguage": language,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": { "@type": "EntryPoint", "urlTemplate": format!("{search}?q={{search_term_string}}") },
+            "query-input": "required name=search_term_string",
+        },
+    })
+}
+
 /// Nodes as one JSON text that may stand in a `<script>`: no `<`, so that nothing in it ends the element.
 pub fn script_safe(nodes: Vec<Value>) -> String {
     let graph = json!({ "@context": "https://schema.org", "@graph": nodes });

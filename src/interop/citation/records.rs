@@ -151,6 +151,10 @@ impl Work {
         work.editors = names(&source.editors);
         work.container = source.container.as_deref().map(clean);
         work.publisher = source.publisher.as_deref().map(clean);
+        work.publisher_place = source.publisher_place.as_deref().map(clean);
+        work.volume = source.volume.as_deref().map(clean);
+        work.issue = source.issue.as_deref().map(clean);
+        work.pages = source.pages.as_deref().map(clean);
         work.issued = source.issued;
         work.url = source.url.clone();
         Some(work)

@@ -16,7 +16,17 @@ impl Work {
         };
         let issued = self.issued_with_slashes();
         lines.extend(self.container_apart().map(|title| (container, title.to_owned())));
-        lines.extend(self.publisher.clone().map(|name| ("PB", name)));
+        let pages = self.pages.as_deref().map(|pages| pages.split_once(['-', '–']).unwrap_or((pages, "")));
+        for (tag, value) in [
+            ("PB", self.publisher.as_deref()),
+            ("CY", self.publisher_place.as_deref()),
+            ("VL", self.volume.as_deref()),
+            ("IS", self.issue.as_deref()),
+            ("SP", pages.map(|(first, _)| first)),
+            ("EP", pages.map(|(_, last)| last).filter(|last| !last.is_empty())),
+        ] {
+            lines.extend(value.map(|value| (tag, value.trim().to_owned())));
+        }
         lines.extend(self.issued.map(|issued| ("PY", format!("{:04}", issued.year()))));
         lines.extend(issued.map(|issued| ("DA", issued)));
         lines.extend(self.accessed.map(|day| ("Y2", day.to_string().replace('-', "/"))));

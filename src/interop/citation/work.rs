@@ -83,6 +83,14 @@ pub struct Work {
     pub container: Option<String>,
     /// Who publishes it.
     pub publisher: Option<String>,
+    /// The place it is published at.
+    pub publisher_place: Option<String>,
+    /// The volume it stands in.
+    pub volume: Option<String>,
+    /// The number of the periodical it stands in.
+    pub issue: Option<String>,
+    /// The pages it stands on.
+    pub pages: Option<String>,
     /// When it came out, in this revision.
     pub issued: Option<PartialDate>,
     /// The day of the visit, in Shanghai.
@@ -118,6 +126,10 @@ impl Work {
             editors: Vec::new(),
             container: None,
             publisher: None,
+            publisher_place: None,
+            volume: None,
+            issue: None,
+            pages: None,
             issued: None,
             accessed: None,
             url: None,

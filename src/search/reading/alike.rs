@@ -42,6 +42,7 @@ impl Reading<'_> {
             query: boosted(query, SYLLABLE),
             needles: ways.iter().cloned().map(Needle::Read).collect(),
             is_corrected,
+            is_front: false,
             name: None,
         }
     }
@@ -65,6 +66,7 @@ impl Reading<'_> {
                     query: boosted(query, NAME / 2.0),
                     needles,
                     is_corrected: true,
+                    is_front: false,
                     name: None,
                 }));
             }
@@ -122,6 +124,7 @@ impl Reading<'_> {
             in_title: any(taken.iter().map(|word| word.in_title.box_clone()).collect()),
             needles: words.into_iter().map(Needle::Word).collect(),
             is_corrected: true,
+            is_front: false,
             name: None,
         }))
     }
@@ -148,7 +151,14 @@ impl Reading<'_> {
         let needles = keys.iter().filter_map(|key| syllables(key)).map(Needle::Read).take(4).collect();
         let terms = keys.iter().map(|key| Term::from_field_text(self.fields.key, key));
         let query: Box<dyn Query> = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), NAME));
-        Ok(Some(Understood { in_title: query.box_clone(), query, needles, is_corrected: false, name: None }))
+        Ok(Some(Understood {
+            in_title: query.box_clone(),
+            query,
+            needles,
+            is_corrected: false,
+            is_front: false,
+            name: None,
+        }))
     }
 }
 

@@ -72,7 +72,14 @@ impl Reading<'_> {
             Word::Year(..) | Word::Number(_) => false,
         };
         let name = may_be_name.then(|| word.as_key());
-        Understood { query: any(places), in_title: any(in_title), needles, is_corrected: false, name }
+        Understood {
+            query: any(places),
+            in_title: any(in_title),
+            needles,
+            is_corrected: false,
+            is_front: false,
+            name,
+        }
     }
 
     /// A phrase: its words in this order, nothing between them.
@@ -103,6 +110,13 @@ impl Reading<'_> {
         }
         let needles = words_of(text).iter().flat_map(|word| self.literal(word).needles).collect();
         let in_title = self.phrase(fields.name, grams);
-        Understood { query: any(queries), in_title, needles, is_corrected: false, name: None }
+        Understood {
+            query: any(queries),
+            in_title,
+            needles,
+            is_corrected: false,
+            is_front: false,
+            name: None,
+        }
     }
 }

@@ -37,6 +37,8 @@ struct ErrorContext {
 struct ErrorView {
     status: u16,
     request_id: Option<String>,
+    /// What to mend, where the visitor can.
+    advice: Option<String>,
     gone: Option<Gone>,
 }
 
@@ -114,30 +116,44 @@ pub(in crate::web) async fn no_such_method(
 }
 
 fn error_page(site: &Site, language: Language, error: &PageError) -> Response {
-    let gone = match error {
-        PageError::Gone(at) => Some(*at),
-        _ => None,
+    let told = match error {
+        PageError::Gone(at) => Told::Gone(*at),
+        PageError::Region(_) => Told::Advice("error-region"),
+        _ => Told::Nothing,
     };
-    page_of_status(site, language, error.status(), gone)
+    page_of_status(site, language, error.status(), &told)
+}
+
+/// What a visitor is told beside the words of the status.
+enum Told {
+    Nothing,
+    Gone(Timestamp),
+    /// A key of the interface texts.
+    Advice(&'static str),
 }
 
 /// The page of a status that some layer has answered with.
 pub(in crate::web) fn status_page(site: &Site, language: Language, status: StatusCode) -> Response {
-    page_of_status(site, language, status, None)
+    page_of_status(site, language, status, &Told::Nothing)
 }
 
-fn page_of_status(site: &Site, language: Language, status: StatusCode, gone: Option<Timestamp>) -> Response {
+fn page_of_status(site: &Site, language: Language, status: StatusCode, told: &Told) -> Response {
     let catalogue = site.catalogue();
     let reader = super::reader(site, &catalogue, language);
     let (title, text) =
         (reader.t(&title_key(status)), reader.t(&format!("error-{}-text", text_status(status))));
-    let gone = gone.map(|at| Gone { date: reader.day(at), reason: None });
+    let (gone, advice) = match told {
+        Told::Nothing => (None, None),
+        Told::Gone(at) => (Some(Gone { date: reader.day(*at), reason: None }), None),
+        Told::Advice(key) => (None, Some(reader.t(key))),
+    };
     let context = ErrorContext {
         lang: language.code(),
         page: bare_page(site, &reader, "none", title, text),
         error: ErrorView {
             status: status.as_u16(),
             request_id: status.is_server_error().then(current_request_id).flatten(),
+            advice,
             gone,
         },
     };

@@ -130,7 +130,7 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
     };
     Ok(HomeContext {
         lang: language.code(),
-        page: page(site, &reader, head),
+        page: page(site, &reader, head).with_site(site, &reader),
         home: Home {
             counts,
             study,

@@ -62,7 +62,7 @@ pub(in crate::web) fn path_of(kind: HitKind, id: &str) -> String {
         HitKind::Photo => format!("/photos/{id}"),
         HitKind::Essay => format!("/essays/{id}"),
         HitKind::Term => format!("/glossary#{id}"),
-        HitKind::Source => "/about/data#notes".to_owned(),
+        HitKind::Source => format!("/about/data#source-{id}"),
         HitKind::Region => "/".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::picture::PhotoCard;
 use super::reader::{DateText, Link, Reader, Text, licence};
 use super::source::BOOK;
+use crate::interop::citation::{script_safe, web_site};
 use crate::model::{Id, Language};
 use crate::web::address::localised;
 use crate::web::site::Site;
@@ -54,6 +55,15 @@ impl PageView {
         }));
         self.head.json_ld = Some(json_ld);
         self.signposts = Some(signposts);
+    }
+
+    /// The same with what the site is and how it is searched, said to programs: for the front page.
+    pub(in crate::web) fn with_site(mut self, site: &Site, reader: &Reader<'_>) -> Self {
+        let absolute = |path: &str| site.absolute(&localised(reader.language, path));
+        let (name, language) = (site.name(reader.language), reader.language.tag());
+        let node = web_site(name, &self.head.description, &absolute("/"), &absolute("/search"), language);
+        self.head.json_ld = Some(script_safe(vec![node]));
+        self
     }
 
     /// What the `Link` header says of the page.

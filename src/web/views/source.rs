@@ -21,6 +21,7 @@ pub(in crate::web) struct Mark {
 /// A source in the list at the foot of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(in crate::web) struct SourceView {
+    id: String,
     number: usize,
     citation: Citation,
     url: Option<String>,
@@ -115,6 +116,7 @@ pub(in crate::web) fn view(
 ) -> SourceView {
     let grade = grade_word(source.grade);
     SourceView {
+        id: source.id.to_string(),
         number,
         citation: Citation { html: citation(source, reader), lang: None },
         url: source.url.clone(),
@@ -182,14 +184,24 @@ fn citation(source: &Source, reader: &Reader<'_>) -> String {
             // The archive's own reasoning is no work, so its name stands without a work's marks.
             let is_work = source.source_type != SourceType::Inference;
             text.push_str(&if is_work { book_title(&source.title) } else { escaped(&source.title) });
-            for part in
-                [source.container.as_deref().map(book_title), source.publisher.as_deref().map(escaped)]
-                    .into_iter()
-                    .flatten()
-            {
+            let publisher = match (&source.publisher_place, &source.publisher) {
+                (Some(place), Some(publisher)) => Some(format!("{}：{}", escaped(place), escaped(publisher))),
+                (place, publisher) => place.as_deref().or(publisher.as_deref()).map(escaped),
+            };
+            let numbered = |number: &Option<String>, before: &str, after: &str| {
+                number.as_deref().map(|number| format!("{before}{}{after}", escaped(number)))
+            };
+            let parts = [
+                source.container.as_deref().map(book_title),
+                publisher,
+                issued,
+                numbered(&source.volume, "第", "卷"),
+                numbered(&source.issue, "第", "期"),
+                numbered(&source.pages, "第", if is_newspaper(source) { "版" } else { "页" }),
+            ];
+            for part in parts.into_iter().flatten() {
                 text.push_str(&format!("，{part}"));
             }
-            text.push_str(&issued.map_or(String::new(), |issued| format!("，{issued}")));
             text + "。"
         }
         Language::English => {
@@ -203,11 +215,23 @@ fn citation(source: &Source, reader: &Reader<'_>) -> String {
                 None => chinese(&source.title),
             });
             parts.extend(source.container.as_deref().map(chinese));
+            parts.extend(source.publisher_place.as_deref().map(chinese));
             parts.extend(source.publisher.as_deref().map(chinese));
             parts.extend(issued);
+            for (before, number) in [
+                ("vol.", &source.volume),
+                ("no.", &source.issue),
+                (if is_newspaper(source) { "page" } else { "pp." }, &source.pages),
+            ] {
+                parts.extend(number.as_deref().map(|number| format!("{before} {}", escaped(number))));
+            }
             parts.join(", ") + "."
         }
     }
+}
+
+fn is_newspaper(source: &Source) -> bool {
+    source.source_type == SourceType::ArticleNewspaper
 }
 
 /// A title in its marks; one that the archive had to describe, in brackets, keeps its own.

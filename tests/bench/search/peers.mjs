@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { Program } from "../program.mjs";
 
-const TABLES = ["queries.tsv", "unseen.tsv"];
+const TABLES = ["queries.tsv", "unseen.tsv", "unseen-essays.tsv"];
 const FIXTURES = join(import.meta.dirname, "../../fixtures/search");
 const require = createRequire(import.meta.url);
 

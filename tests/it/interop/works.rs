@@ -155,3 +155,25 @@ fn an_essay_is_a_scholarly_article_to_search_engines() -> anyhow::Result<()> {
     assert!(!script_safe(vec![json!({ "name": "</script>" })]).contains('<'));
     Ok(())
 }
+
+#[test]
+fn a_source_in_a_journal_is_cited_with_volume_number_and_pages() -> anyhow::Result<()> {
+    let source: Source = serde_json::from_value(json!({
+        "id": "survey-1999", "type": "article-journal", "title": "河津古堡调查", "authors": ["张三"],
+        "container": "文物季刊", "volume": "12", "issue": "3", "pages": "15-22", "issued": "1999",
+        "grade": "scholarly", "citable": true,
+    }))?;
+    let work = Work::of_source(&source).ok_or_else(|| anyhow::anyhow!("no work"))?;
+    assert_eq!(
+        work.to_reference(Style::Gbt7714(Edition::E2025, System::Numeric))?,
+        "张三. 河津古堡调查[J]. 文物季刊，1999，12（3）：15-22."
+    );
+    let (ris, bibtex) = (work.to_ris(), work.to_bibtex());
+    for line in ["VL  - 12\r\n", "IS  - 3\r\n", "SP  - 15\r\n", "EP  - 22\r\n"] {
+        assert!(ris.contains(line), "{ris}");
+    }
+    for field in ["volume = {12}", "number = {3}", "pages = {15-22}"] {
+        assert!(bibtex.contains(field), "{bibtex}");
+    }
+    Ok(())
+}

@@ -99,7 +99,7 @@ async fn what_makes_no_sense_is_refused_in_words() -> Outcome {
         ("/villages/alpha.gbt7714.txt?style=note", 400, "numeric or author-date"),
         ("/photos/alpha-02.bib?xywh=1,2,3", 400, "x,y,width,height"),
         ("/photos/alpha-02.ris?xywh=0,0,0,0", 400, "within the picture"),
-        ("/photos/alpha-02?xywh=9999,0,1,1", 400, ""),
+        ("/photos/alpha-02?xywh=9999,0,1,1", 400, "1200,800,600,400"),
         ("/villages/omega.bib", 404, ""),
         ("/villages/alpha@2.ris", 404, ""),
         ("/villages/alpha@0.ris", 404, ""),
@@ -252,5 +252,19 @@ async fn what_a_record_says_cannot_leave_its_place() -> Outcome {
         bibtex.contains("title = {{</script><b>堡\"\\{\\}\\%\\& \\textbackslash{}TY - X ER -}}"),
         "{bibtex}"
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_front_page_says_to_programs_how_the_site_is_searched() -> Outcome {
+    let app = TestApp::start().await?;
+    for (path, language, search) in [("/", "zh-Hans", "/search"), ("/en/", "en", "/en/search")] {
+        let site = json_ld(&app.page(path).await)?.remove(0);
+        assert_eq!((&site["@type"], &site["inLanguage"]), (&"WebSite".into(), &language.into()));
+        let template = site["potentialAction"]["target"]["urlTemplate"].as_str().unwrap_or_default();
+        assert_eq!(template, format!("https://archive.example{search}?q={{search_term_string}}"));
+        let asked = template.replace("https://archive.example", "").replace("{search_term_string}", "alpha");
+        assert!(app.page(&asked).await.contains("/villages/alpha\""), "{asked}");
+    }
     Ok(())
 }

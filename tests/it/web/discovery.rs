@@ -89,6 +89,7 @@ async fn health_tells_how_the_folder_stands() -> Outcome {
         Ok(serde_json::from_slice(&answer.body)?)
     };
     assert_eq!(health().await?["sequence"], 1);
+    assert_eq!(health().await?["search"], serde_json::json!({ "state": "ready", "sequence": 1 }));
     assert!(health().await?.get("folder").is_none());
     app.site
         .health()

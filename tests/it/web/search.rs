@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::app::BASE;
+use super::html::piece;
 use super::{Outcome, TestApp};
 
 /// 甲堡, percent-encoded.
@@ -158,5 +159,27 @@ async fn without_an_index_the_page_says_so_and_a_program_is_told_to_wait() -> Ou
         (answer.header("retry-after"), answer.header("content-type")),
         ("2", "application/problem+json")
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_source_that_is_found_leads_to_its_place_in_the_list() -> Outcome {
+    let app = TestApp::start().await?;
+    let html = app.page("/search?q=%E4%B9%A6&kind=source").await;
+    let opening = "href=\"/about/data#source-";
+    let id = piece(&html, opening, "\">").trim_start_matches(opening).to_owned();
+    anyhow::ensure!(!id.is_empty(), "no source was found: {html}");
+    assert!(app.page("/about/data").await.contains(&format!("<li id=\"source-{id}\">")), "{id}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_chinese_page_quotes_chinese_where_there_is_any() -> Outcome {
+    let app = TestApp::start().await?;
+    // The name is in the title; its English text has the character too.
+    let html = app.page(&format!("/search?q={JIABU}&kind=village")).await;
+    assert!(html.contains("href=\"/villages/alpha\"") && !html.contains("<span lang=\"en\">"), "{html}");
+    // Only the English has the word.
+    assert!(app.page("/search?q=stretch").await.contains("<span lang=\"en\">"));
     Ok(())
 }
