@@ -3,6 +3,7 @@
 //! JPEG goes through [`turbo`], which makes it smaller on the way; the others are decoded in full.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::codecs::{png::PngDecoder, webp::WebPDecoder};
 use image::{DynamicImage, ImageDecoder, ImageError};
@@ -26,14 +27,20 @@ pub(super) fn decode(
     limits: &Limits,
 ) -> Result<Decoded, ProbeError> {
     let source = Cursor::new(bytes);
-    match probe.format {
+    guarded(|| match probe.format {
         Format::Jpeg => from_jpeg(bytes, shrink),
         Format::Png => take(PngDecoder::with_limits(source, for_decoder(limits)).map_err(refusal)?, limits),
         Format::WebP => take(WebPDecoder::new(source).map_err(refusal)?, limits),
         Format::Avif => Err(ProbeError::UnsupportedFormat { kind: "AVIF" }),
         Format::Tiff => tiff::decode(bytes, limits),
         Format::Heic => heic::decode(bytes, limits),
-    }
+    })
+}
+
+/// A reader that breaks down over a file is the file's fault: readers are many, and files are hostile.
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, ProbeError>) -> Result<T, ProbeError> {
+    let broken = || ProbeError::Damaged { reason: "its decoder broke down".into() };
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken()))
 }
 
 /// Inks become light by their own profile, which is used up by it.
@@ -49,7 +56,7 @@ fn from_jpeg(bytes: &[u8], shrink: Shrink) -> Result<Decoded, ProbeError> {
 /// Decodes to find damage. Sequential JPEG is only read code by code, which finds more in less time.
 pub(super) fn check(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<(), ProbeError> {
     if probe.format == Format::Jpeg {
-        jpeg::check(bytes)?;
+        guarded(|| jpeg::check(bytes))?;
         if !probe.progressive {
             return Ok(());
         }

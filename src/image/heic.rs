@@ -10,8 +10,6 @@ mod container;
 mod pixels;
 mod turns;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use heifer::heifer_isobmff::{Error, HeifFile};
 
 use self::container::Picture;
@@ -21,15 +19,13 @@ use super::{Limits, ProbeError};
 
 /// Reads the container and checks limits and that the coded data is whole.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
-    guarded(|| Ok(find(bytes, limits)?.1.header))
+    Ok(find(bytes, limits)?.1.header)
 }
 
 /// Decodes the picture to `Rgb8`, not yet turned.
 pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, ProbeError> {
-    guarded(|| {
-        let (file, picture) = find(bytes, limits)?;
-        pixels::decode(&file, &picture)
-    })
+    let (file, picture) = find(bytes, limits)?;
+    pixels::decode(&file, &picture)
 }
 
 fn find<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(HeifFile<'a>, Picture), ProbeError> {
@@ -37,11 +33,6 @@ fn find<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(HeifFile<'a>, Picture),
     let file = HeifFile::parse(bytes).map_err(refusal)?;
     let picture = Picture::find(&file, limits)?;
     Ok((file, picture))
-}
-
-/// A decoder that breaks down over a file is the file's fault: it is young, and files are hostile.
-fn guarded<T>(work: impl FnOnce() -> Result<T, ProbeError>) -> Result<T, ProbeError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(damaged("its decoder broke down")))
 }
 
 fn unsupported(kind: &'static str) -> ProbeError {

@@ -138,14 +138,14 @@ pub fn probe(bytes: &[u8], limits: &Limits) -> Result<Probe, ProbeError> {
         return Err(ProbeError::TooLarge { bytes: size, limit: limits.max_bytes });
     }
     let format = Format::sniff(bytes)?;
-    let header = match format {
-        Format::Jpeg => jpeg::read(bytes, limits)?,
-        Format::Png => png::read(bytes, limits)?,
-        Format::WebP => webp::read(bytes, limits)?,
-        Format::Tiff => tiff::read(bytes, limits)?,
-        Format::Heic => heic::read(bytes, limits)?,
-        Format::Avif => return Err(ProbeError::UnsupportedFormat { kind: "AVIF" }),
-    };
+    let header = decode::guarded(|| match format {
+        Format::Jpeg => jpeg::read(bytes, limits),
+        Format::Png => png::read(bytes, limits),
+        Format::WebP => webp::read(bytes, limits),
+        Format::Tiff => tiff::read(bytes, limits),
+        Format::Heic => heic::read(bytes, limits),
+        Format::Avif => Err(ProbeError::UnsupportedFormat { kind: "AVIF" }),
+    })?;
     let (width_px, height_px) = header.orientation.turn_sides(header.stored_px);
     Ok(Probe {
         format,

@@ -85,6 +85,9 @@ impl<'a> Picture<'a> {
         if directory.is_cut() {
             return Err(ProbeError::Truncated);
         }
+        if directory.is_mistyped() {
+            return Err(damaged("a field of the wrong type"));
+        }
         let (colours, alpha, samples) = colours(&directory)?;
         let depth = depth(&directory, colours, samples)?;
         let is_jpeg = is_jpeg(&directory)?;

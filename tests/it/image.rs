@@ -14,3 +14,4 @@ mod probe;
 mod render;
 mod rotten;
 mod sources;
+mod tags;

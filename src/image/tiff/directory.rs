@@ -151,9 +151,14 @@ impl<'a> Directory<'a> {
         let list = usize::try_from(count).ok().and_then(|count| count.checked_mul(entry_bytes));
         let list =
             list.and_then(|length| rest.get(count_bytes..)?.get(..length)).ok_or(ProbeError::Truncated)?;
-        let mut entries = Vec::new();
+        let mut entries: Vec<Entry<'_>> = Vec::new();
+        let mut known = HashSet::new();
         for entry in list.chunks_exact(entry_bytes) {
             let (tag, kind) = (words.number(&entry[..2]) as u16, words.number(&entry[2..4]) as u16);
+            // Of a tag that is repeated the first counts, for libtiff and here: nobody sees the others.
+            if !known.insert(tag) {
+                continue;
+            }
             let count = words.number(&entry[4..4 + field_bytes]);
             let field = &entry[4 + field_bytes..];
             let values = values(bytes, words, field, value_bytes(kind).saturating_mul(count));
@@ -162,7 +167,7 @@ impl<'a> Directory<'a> {
         Ok((Directory { words, entries }, begin + count_bytes + list.len()))
     }
 
-    /// The first entry of a tag.
+    /// The entry of a tag.
     pub(super) fn entry(&self, tag: u16) -> Option<&Entry<'a>> {
         self.entries.iter().find(|entry| entry.tag == tag)
     }
@@ -178,7 +183,7 @@ impl<'a> Directory<'a> {
 
     /// The whole numbers of a tag; none where it is missing, outside the file or of another kind.
     pub(super) fn numbers(&self, tag: u16) -> Vec<u64> {
-        let numbers = self.entry(tag).filter(|entry| matches!(entry.kind, 1 | 3 | 4 | 13 | 16 | 18));
+        let numbers = self.entry(tag).filter(|entry| is_whole_number(entry.kind));
         numbers.map_or_else(Vec::new, |entry| {
             let each = entry.values.chunks_exact(value_bytes(entry.kind) as usize);
             each.map(|value| self.words.number(value)).collect()
@@ -187,13 +192,13 @@ impl<'a> Directory<'a> {
 
     /// The first of them.
     pub(super) fn number(&self, tag: u16) -> Option<u64> {
-        let entry = self.entry(tag).filter(|entry| matches!(entry.kind, 1 | 3 | 4 | 13 | 16 | 18))?;
+        let entry = self.entry(tag).filter(|entry| is_whole_number(entry.kind))?;
         entry.values.get(..value_bytes(entry.kind) as usize).map(|value| self.words.number(value))
     }
 
     /// The bytes of a tag.
     pub(super) fn bytes(&self, tag: u16) -> Option<&'a [u8]> {
-        self.entry(tag).filter(|entry| matches!(entry.kind, 1 | 7)).map(|entry| entry.values)
+        self.entry(tag).filter(|entry| is_bytes(entry.kind)).map(|entry| entry.values)
     }
 
     /// Whether a field that matters for the pixels lies outside the file.
@@ -201,6 +206,16 @@ impl<'a> Directory<'a> {
         let is_outside =
             |entry: &Entry<'_>| entry.values.is_empty() && value_bytes(entry.kind) * entry.count.min(1) > 0;
         self.entries.iter().any(|entry| TOLD.contains(&entry.tag) && is_outside(entry))
+    }
+
+    /// Whether a field that matters for the pixels has values of another type than numbers or bytes: what
+    /// the decoder made of it would not be what was read here.
+    pub(super) fn is_mistyped(&self) -> bool {
+        let is_wrong = |entry: &Entry<'_>| match entry.tag {
+            tag::JPEG_TABLES => !is_bytes(entry.kind),
+            _ => !is_whole_number(entry.kind),
+        };
+        self.entries.iter().filter(|entry| TOLD.contains(&entry.tag)).any(is_wrong)
     }
 
     /// Whether it is a smaller copy of another picture, or the mask of one.
@@ -219,6 +234,15 @@ impl<'a> Directory<'a> {
     pub(super) fn pixels(&self) -> u64 {
         self.sides_px().map_or(0, |(width_px, height_px)| u64::from(width_px) * u64::from(height_px))
     }
+}
+
+/// Types of whole numbers that are never negative.
+fn is_whole_number(kind: u16) -> bool {
+    matches!(kind, 1 | 3 | 4 | 13 | 16 | 18)
+}
+
+fn is_bytes(kind: u16) -> bool {
+    matches!(kind, 1 | 7)
 }
 
 /// Bytes of a value by its type; 0 for a type nobody knows.

@@ -40,7 +40,7 @@ pub(super) fn decode(
             row_bytes: layout.row_stride.map_or(0, usize::from),
             plane_bytes: if planes > 1 { layout.plane_stride.map_or(0, usize::from) } else { 0 },
         };
-        canvas.put(number % across, number / across, &chunk);
+        canvas.put(number % across, number / across, &chunk)?;
     }
     let profile = profile.filter(|_| picture.colours != Colours::Cmyk);
     Ok(Decoded { pixels: canvas.finish().ok_or_else(|| damaged("sides and pixels do not agree"))?, profile })
@@ -128,9 +128,13 @@ impl Canvas {
     }
 
     /// Puts a strip or tile in its place.
-    fn put(&mut self, across: u32, down: u32, chunk: &Chunk<'_>) {
+    fn put(&mut self, across: u32, down: u32, chunk: &Chunk<'_>) -> Result<(), ProbeError> {
         let (left, top) = (across as usize * self.chunk.0, down as usize * self.chunk.1);
         let width = self.chunk.0.min(self.width - left);
+        let rows = self.chunk.1.min(self.height - top);
+        if self.given < self.needed() || chunk.samples.len() < self.needed_bytes(chunk, width, rows) {
+            return Err(damaged("a strip or tile of fewer samples than its fields say"));
+        }
         let mut row = Vec::new();
         for y in top..(top + self.chunk.1).min(self.height) {
             self.read_row(chunk, y - top, width, &mut row);
@@ -138,6 +142,25 @@ impl Canvas {
             let to = (y * self.width + left) * self.kept;
             self.pixels[to..to + row.len()].copy_from_slice(&row);
         }
+        Ok(())
+    }
+
+    /// Samples of a pixel that are looked at.
+    fn needed(&self) -> usize {
+        match (self.colours, self.alpha) {
+            (Colours::Cmyk, _) => 4,
+            (Colours::Gray, Alpha::None) => 1,
+            (Colours::Gray, _) => 2,
+            _ => self.kept,
+        }
+    }
+
+    /// What a strip or tile must have of bytes: the decoder lays it out by what it was told, and was told more
+    /// than is looked at here.
+    fn needed_bytes(&self, chunk: &Chunk<'_>, width: usize, rows: usize) -> usize {
+        let (together, planes) = if chunk.plane_bytes > 0 { (1, self.given) } else { (self.given, 1) };
+        let last_row = (width * together * usize::from(self.depth)).div_ceil(8);
+        (planes - 1) * chunk.plane_bytes + rows.saturating_sub(1) * chunk.row_bytes + last_row
     }
 
     /// A row of eight-bit samples, those of a pixel together.

@@ -114,6 +114,23 @@ async fn the_budget_holds_after_a_restart() {
 }
 
 #[tokio::test]
+async fn every_format_that_is_made_is_counted_and_leaves_after_a_restart() {
+    for format in Format::MADE {
+        let bench = bench();
+        let service = bench.service(ROOMY);
+        let request = Gated::photo_wide(bench.photo, 100, format);
+        while service.derivative(&request).await.expect("is made").is_meanwhile {
+            tokio::task::yield_now().await;
+        }
+        until(&service, |stats| stats.later == 0).await;
+        let kept = bench.service(ROOMY).sweep().await.expect("is swept");
+        assert_eq!((kept.kept, kept.kept_bytes), (bench.files().len() as u64, bench.bytes()), "{format:?}");
+        bench.service(1).sweep().await.expect("is swept");
+        assert!(bench.files().is_empty(), "{format:?} stays for ever");
+    }
+}
+
+#[tokio::test]
 async fn no_budget_keeps_nothing() {
     let bench = bench();
     let service = bench.service(0);

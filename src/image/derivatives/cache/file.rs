@@ -123,5 +123,5 @@ fn is_derivative(name: &str, prefix: &str) -> bool {
     let Some((_, extension)) = rest.rsplit_once('.') else { return false };
     digest.starts_with(prefix)
         && digest.parse::<Digest>().is_ok()
-        && Format::ORIGINALS.iter().any(|format| format.extension() == extension)
+        && Format::MADE.iter().any(|format| format.extension() == extension)
 }
