@@ -5,14 +5,18 @@
 //!    other formats). Any part is then cut out and decoded alone.
 //! 2. [Rungs](super::rung_sides): small JPEGs of the whole picture, upright and in sRGB.
 //!
+//! Of the indexed file it keeps [`Sums`], so that no part that has rotten is taken for what it was.
+//!
 //! All of it is derived: safe to delete, made again when it is missing.
 
 mod file;
+mod sums;
 
 use image::DynamicImage;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::file::{AccessForm, name};
+use self::sums::Sums;
 use super::decode::{self, Decoded};
 use super::jpeg::Index;
 use super::resize::{Crop, resize};
@@ -46,6 +50,8 @@ pub(super) struct About {
     pub(super) is_of_copy: bool,
     /// Where parts of the indexed file begin.
     pub(super) index: Index,
+    /// What is to be read from the indexed file.
+    pub(super) sums: Sums,
     /// Width and height of the rungs, the smallest first.
     pub(super) rungs_px: Vec<(u32, u32)>,
 }
@@ -97,6 +103,7 @@ impl Access {
             has_full_chroma,
             is_of_copy: copy.is_some(),
             index,
+            sums: Sums::of(copy.as_deref().unwrap_or(original)),
             rungs_px: Vec::new(),
         };
         let rungs_px = rungs::rung_sides(about.sides_px);
@@ -119,6 +126,7 @@ impl Access {
             has_full_chroma: true,
             is_of_copy: true,
             index: indexed(&copy)?,
+            sums: Sums::of(&copy),
             rungs_px: Vec::new(),
         };
         let rungs_px = rungs::rung_sides(about.sides_px);

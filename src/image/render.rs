@@ -91,18 +91,21 @@ pub enum RenderError {
 /// See [`RenderError`].
 pub fn render(bytes: &[u8], recipe: &Recipe, limits: &Limits) -> Result<Rendered, RenderError> {
     let probe = probe(bytes, limits)?;
-    let access = AccessForm::in_memory(&Digest::of(bytes), Access::make(bytes, &probe, limits)?);
+    let digest = Digest::of(bytes);
+    let access = AccessForm::in_memory(&digest, Access::make(bytes, &probe, limits)?);
     let part = |range: &Range<u64>| bytes.get(range.start as usize..range.end as usize);
     let original = |ranges: &[Range<u64>]| {
         let parts = ranges.iter().map(|range| part(range).map(Bytes::copy_from_slice));
         parts.collect::<Option<Vec<_>>>().ok_or(OriginalError::Missing)
     };
-    render_with(&Source { access: &access, original }, recipe, None)
+    render_with(&Source { access: &access, digest, original }, recipe, None)
 }
 
 /// Where a picture is made from: an access form, with the original beside it.
 pub(super) struct Source<'a, F> {
     pub(super) access: &'a AccessForm,
+    /// Whose it is.
+    pub(super) digest: Digest,
     /// Reads parts of the original.
     pub(super) original: F,
 }
@@ -121,12 +124,15 @@ impl<F: ReadRanges> Source<'_, F> {
         self.access.rung(number).map_err(unread)
     }
 
-    /// Parts of the indexed file.
+    /// Parts of the indexed file, as they were when it was indexed.
     fn ranges(&self, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, RenderError> {
+        let sums = &self.about().sums;
         if self.about().is_of_copy {
-            return self.access.copy_ranges(ranges).map_err(unread);
+            let read = sums.read(ranges, |runs| self.access.copy_ranges(runs).map_err(unread))?;
+            return read.ok_or_else(|| RenderError::Access { reason: "the access copy is damaged".into() });
         }
-        Ok((self.original)(ranges)?)
+        let read = sums.read(ranges, |runs| (self.original)(runs))?;
+        read.ok_or(RenderError::Unread(OriginalError::Damaged(self.digest)))
     }
 }
 

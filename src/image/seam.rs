@@ -10,10 +10,10 @@ use crate::store::{BlobError, Blobs};
 /// Where originals come from.
 #[async_trait::async_trait]
 pub trait Originals: Send + Sync + 'static {
-    /// Gives the whole bytes of an original.
+    /// Gives the whole bytes of an original, which need not be checked against the digest.
     async fn original(&self, digest: &Digest) -> Result<Bytes, OriginalError>;
 
-    /// Gives parts of it, as many as there are ranges; none reaches beyond its end.
+    /// Gives parts of it, unchecked too, as many as there are ranges; none reaches beyond its end.
     async fn ranges(&self, digest: &Digest, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, OriginalError>;
 }
 
@@ -26,6 +26,9 @@ pub enum OriginalError {
     /// It could not be read now.
     #[error("the original could not be read: {0}")]
     Unavailable(String),
+    /// Its bytes are not those it is named by; an import of the true folder mends it.
+    #[error("the original {0} is damaged: import the folder it came from again")]
+    Damaged(Digest),
 }
 
 #[async_trait::async_trait]

@@ -3,6 +3,7 @@
 mod cache;
 mod camera;
 mod colour;
+mod damage;
 mod derivatives;
 mod hostile;
 mod mutations;

@@ -1,6 +1,6 @@
 //! An access form on disk: one file, so that it is there whole or not at all.
 //!
-//! `BZA2`, length of what it says (8 bytes, little-endian), SHA-256 of that, that (`postcard`), then the
+//! `BZA3`, length of what it says (8 bytes, little-endian), SHA-256 of that, that (`postcard`), then the
 //! rungs and the access copy one behind the other.
 
 use std::fs::File;
@@ -17,7 +17,7 @@ use super::{About, Access};
 use crate::store::write_derived;
 
 /// Raise the digit when the form changes: older files are then made anew.
-const MAGIC: &[u8; 4] = b"BZA2";
+const MAGIC: &[u8; 4] = b"BZA3";
 const HEADER_BYTES: u64 = 4 + 8 + 32;
 
 /// Longer ones are not read: the index of the largest picture has about ten million bytes.
@@ -118,7 +118,7 @@ impl AccessForm {
             Body::File(..) => 0,
             Body::Memory(bytes) => bytes.len(),
         };
-        about.index.weight_bytes() + about.profile.as_ref().map_or(0, Vec::len) + body
+        about.index.weight_bytes() + about.sums.weight_bytes() + about.profile.as_ref().map_or(0, Vec::len) + body
     }
 
     /// Reads a rung.
@@ -137,7 +137,7 @@ impl AccessForm {
         Ok(rung)
     }
 
-    /// Reads parts of the access copy.
+    /// Reads parts of the access copy, unchecked.
     ///
     /// # Errors
     /// What reading a file can bring.

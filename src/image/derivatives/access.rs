@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::pool::Seat;
 use super::{DerivativeError, Shop, count};
 use crate::image::access::{Access, AccessForm, name};
-use crate::image::{Digest, RenderError, probe};
+use crate::image::{Digest, OriginalError, RenderError, probe};
 
 pub(super) struct Accesses {
     folder: PathBuf,
@@ -101,9 +101,16 @@ async fn open_or_make(
     let limits = shop.options.limits.clone();
     let probed = {
         let (bytes, limits) = (bytes.clone(), limits.clone());
-        tokio::task::spawn_blocking(move || probe(&bytes, &limits)).await
+        tokio::task::spawn_blocking(move || {
+            // What has rotten is not looked at: it might still be a picture, and a wrong one.
+            if Digest::of(&bytes) != original {
+                return Err(RenderError::Unread(OriginalError::Damaged(original)));
+            }
+            Ok(probe(&bytes, &limits)?)
+        })
+        .await
     };
-    let probe = probed.map_err(|_| DerivativeError::Panicked)?.map_err(RenderError::from)?;
+    let probe = probed.map_err(|_| DerivativeError::Panicked)??;
     let made = shop.pool.run(seat, probe.decode_bytes + probe.bytes, move || {
         Ok::<_, RenderError>(AccessForm::kept_at(&path, &original, Access::make(&bytes, &probe, &limits)?))
     });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use baozhai::image::{
@@ -16,7 +16,7 @@ use super::pictures::{jpeg, quarters, wide};
 
 /// Blobs behind a gate.
 pub(super) struct Gated {
-    blobs: HashMap<Digest, Bytes>,
+    blobs: Mutex<HashMap<Digest, Bytes>>,
     gate: Semaphore,
     asked: AtomicU64,
 }
@@ -24,7 +24,7 @@ pub(super) struct Gated {
 impl Gated {
     pub(super) fn open() -> Gated {
         Gated {
-            blobs: HashMap::new(),
+            blobs: Mutex::default(),
             gate: Semaphore::new(Semaphore::MAX_PERMITS),
             asked: AtomicU64::new(0),
         }
@@ -41,8 +41,17 @@ impl Gated {
 
     pub(super) fn add(&mut self, bytes: Vec<u8>) -> Digest {
         let digest = Digest::of(&bytes);
-        self.blobs.insert(digest, bytes.into());
+        self.put(digest, bytes);
         digest
+    }
+
+    /// Puts bytes in the place of an original, right or not.
+    pub(super) fn put(&self, digest: Digest, bytes: Vec<u8>) {
+        self.blobs.lock().expect("is whole").insert(digest, bytes.into());
+    }
+
+    fn get(&self, digest: &Digest) -> Result<Bytes, OriginalError> {
+        self.blobs.lock().expect("is whole").get(digest).cloned().ok_or(OriginalError::Missing)
     }
 
     /// Adds a photograph of 400 × 300 px.
@@ -66,12 +75,17 @@ impl Originals for Gated {
     async fn original(&self, digest: &Digest) -> Result<Bytes, OriginalError> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         let _open = self.gate.acquire().await.expect("stays open");
-        self.blobs.get(digest).cloned().ok_or(OriginalError::Missing)
+        self.get(digest)
     }
 
     async fn ranges(&self, digest: &Digest, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, OriginalError> {
-        let bytes = self.blobs.get(digest).ok_or(OriginalError::Missing)?;
-        Ok(ranges.iter().map(|range| bytes.slice(range.start as usize..range.end as usize)).collect())
+        let bytes = self.get(digest)?;
+        let part = |range: &Range<u64>| {
+            let is_inside = range.end <= bytes.len() as u64;
+            is_inside.then(|| bytes.slice(range.start as usize..range.end as usize))
+        };
+        let cut_off = || OriginalError::Unavailable("it ends before".into());
+        ranges.iter().map(|range| part(range).ok_or_else(cut_off)).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! One file of the disk cache, and the listing of them.
 //!
-//! `BZD2`, width and height in pixels, length (each 4 bytes, little-endian), SHA-256 of name and picture, then
-//! the picture. So one that lies under another's name is damaged too.
+//! `BZD3`, width and height in pixels, length (each 4 bytes, little-endian), SHA-256 of the name, of those and of
+//! the picture, then the picture. So one that lies under another's name is damaged too.
 
 use std::fs::{File, FileTimes, OpenOptions};
 use std::io::{self, Read as _};
@@ -12,7 +12,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::super::{Digest, Format, Rendered};
 
-const MAGIC: &[u8; 4] = b"BZD2";
+const MAGIC: &[u8; 4] = b"BZD3";
+/// What is summed up begins behind the magic.
+const SIDES: std::ops::Range<usize> = 4..16;
 const HEADER_BYTES: usize = 48;
 
 /// Uses closer together than this are not noted on disk.
@@ -30,7 +32,8 @@ pub(super) fn pack(name: &str, made: &Rendered) -> Vec<u8> {
     packed.extend(made.width_px.to_le_bytes());
     packed.extend(made.height_px.to_le_bytes());
     packed.extend((made.bytes.len() as u32).to_le_bytes());
-    packed.extend(sum(name, &made.bytes));
+    let sum = sum(name, &packed[SIDES], &made.bytes);
+    packed.extend(sum);
     packed.extend(&made.bytes);
     packed
 }
@@ -52,8 +55,8 @@ pub(super) fn read(path: &Path, name: &str, now: SystemTime) -> Option<Result<Re
     Some(unpacked)
 }
 
-fn sum(name: &str, picture: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(name).chain_update(picture).finalize().into()
+fn sum(name: &str, sides: &[u8], picture: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update(name).chain_update(sides).chain_update(picture).finalize().into()
 }
 
 fn unpack(name: &str, mut packed: Vec<u8>) -> Result<Rendered, Damaged> {
@@ -64,7 +67,7 @@ fn unpack(name: &str, mut packed: Vec<u8>) -> Result<Rendered, Damaged> {
     let (sum, bytes) = rest.split_first_chunk::<32>().ok_or(Damaged)?;
     let whole = magic == MAGIC
         && bytes.len() == u32::from_le_bytes(*length) as usize
-        && self::sum(name, bytes) == *sum;
+        && self::sum(name, &packed[SIDES], bytes) == *sum;
     if !whole {
         return Err(Damaged);
     }
