@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 
+use self::cache::Folders;
 pub use self::cache::Swept;
 use self::job::Jobs;
 pub use self::options::DerivativeOptions;
@@ -130,7 +131,11 @@ impl Derivatives {
             originals,
             memory,
             accesses: access::Accesses::new(options.access_dir.clone(), options.access_memory_bytes),
-            disk: cache::Cache::new(options.cache_dir.clone(), options.cache_budget_bytes),
+            disk: cache::Cache::new(
+                Folders { derivatives: options.cache_dir.clone(), access: options.access_dir.clone() },
+                options.cache_budget_bytes,
+                options.access_floor_bytes,
+            ),
             pool: Pool::new(options.workers, options.max_queue, options.decode_budget_bytes),
             jobs: Jobs::default(),
             later: later::Later::default(),
@@ -220,7 +225,9 @@ impl Derivatives {
     /// The first failure to remove a file; the others are tried all the same.
     pub async fn clear_access(&self) -> std::io::Result<u64> {
         let shop = self.shop.clone();
-        tokio::task::spawn_blocking(move || shop.accesses.clear()).await.map_err(std::io::Error::other)?
+        tokio::task::spawn_blocking(move || shop.accesses.clear(&shop.disk))
+            .await
+            .map_err(std::io::Error::other)?
     }
 
     /// Forgets every derivative, in memory and on disk; touches no other file.

@@ -66,17 +66,24 @@ impl AccessForm {
         AccessForm { contents, body: Body::Memory(Bytes::from(body)) }
     }
 
-    /// Writes a new one to a file; none is ever half there. Where that fails, the form serves all the same.
+    /// Writes a new one to a file, if `admit` has room for so many bytes; none is ever half there. Where that
+    /// fails, or there is no room, the form serves all the same.
     pub(in crate::image) fn kept_at(
         path: &Path,
         original: &Digest,
         access: Access,
+        admit: impl FnOnce(u64) -> io::Result<bool>,
     ) -> (AccessForm, io::Result<()>) {
         let (contents, body) = contents(original, access);
-        match write(path, &contents, &body) {
-            Ok(at) => (AccessForm { contents, body: Body::File(path.to_owned(), at) }, Ok(())),
-            Err(error) => (AccessForm { contents, body: Body::Memory(Bytes::from(body)) }, Err(error)),
-        }
+        let (at, result) = match write(path, &contents, &body, admit) {
+            Ok(at) => (at, Ok(())),
+            Err(error) => (None, Err(error)),
+        };
+        let body = match at {
+            Some(at) => Body::File(path.to_owned(), at),
+            None => Body::Memory(Bytes::from(body)),
+        };
+        (AccessForm { contents, body }, result)
     }
 
     /// Opens that of an original; `None` where there is none, or not one that can be trusted.
@@ -118,7 +125,10 @@ impl AccessForm {
             Body::File(..) => 0,
             Body::Memory(bytes) => bytes.len(),
         };
-        about.index.weight_bytes() + about.sums.weight_bytes() + about.profile.as_ref().map_or(0, Vec::len) + body
+        about.index.weight_bytes()
+            + about.sums.weight_bytes()
+            + about.profile.as_ref().map_or(0, Vec::len)
+            + body
     }
 
     /// Reads a rung.
@@ -195,8 +205,13 @@ fn contents(original: &Digest, access: Access) -> (Contents, Vec<u8>) {
     (contents, body)
 }
 
-/// Gives where in the file the body begins.
-fn write(path: &Path, contents: &Contents, body: &[u8]) -> io::Result<u64> {
+/// Gives where in the file the body begins; nothing where there is no room for it.
+fn write(
+    path: &Path,
+    contents: &Contents,
+    body: &[u8],
+    admit: impl FnOnce(u64) -> io::Result<bool>,
+) -> io::Result<Option<u64>> {
     let said = postcard::to_stdvec(contents).map_err(io::Error::other)?;
     let mut packed = MAGIC.to_vec();
     packed.extend((said.len() as u64).to_le_bytes());
@@ -204,9 +219,12 @@ fn write(path: &Path, contents: &Contents, body: &[u8]) -> io::Result<u64> {
     packed.extend(&said);
     let body_at = packed.len() as u64;
     packed.extend(body);
+    if !admit(packed.len() as u64)? {
+        return Ok(None);
+    }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
     write_derived(path, &packed).map_err(io::Error::other)?;
-    Ok(body_at)
+    Ok(Some(body_at))
 }

@@ -42,9 +42,8 @@ impl Sums {
             let at = runs.partition_point(|run| run.start <= range.start).checked_sub(1)?;
             let (run, bytes) = (&runs[at], &read[at]);
             let is_inside = range.start <= range.end && range.end <= run.end;
-            is_inside.then(|| {
-                bytes.slice((range.start - run.start) as usize..(range.end - run.start) as usize)
-            })
+            is_inside
+                .then(|| bytes.slice((range.start - run.start) as usize..(range.end - run.start) as usize))
         };
         Ok(ranges.iter().map(part).collect())
     }

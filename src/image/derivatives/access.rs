@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::cache::Cache;
 use super::pool::Seat;
 use super::{DerivativeError, Shop, count};
 use crate::image::access::{Access, AccessForm, name};
@@ -29,7 +30,7 @@ impl Accesses {
     }
 
     /// Removes every access form. Other files are left.
-    pub(super) fn clear(&self) -> io::Result<u64> {
+    pub(super) fn clear(&self, disk: &Cache) -> io::Result<u64> {
         self.lately.invalidate_all();
         let mut removed = 0;
         let mut result = Ok(());
@@ -37,6 +38,9 @@ impl Accesses {
             for file in entries(&folder)? {
                 if !is_access_form(&file) {
                     continue;
+                }
+                if let (Some(folder), Some(name)) = (folder.file_name(), file.file_name()) {
+                    disk.forget_access(&format!("{}/{}", folder.display(), name.display()));
                 }
                 match std::fs::remove_file(file) {
                     Ok(()) => removed += 1,
@@ -73,12 +77,14 @@ pub(super) async fn get(
     original: Digest,
 ) -> Result<Arc<AccessForm>, DerivativeError> {
     let got = shop.accesses.lately.try_get_with(original, open_or_make(shop, seat, original)).await;
+    shop.disk.touch_access(&name(&original), false);
     got.map_err(|error| (*error).clone())
 }
 
 /// Forgets the access form of an original, in memory and on disk: it could not be read.
 pub(super) async fn forget(shop: &Shop, original: &Digest) {
     shop.accesses.lately.invalidate(original).await;
+    shop.disk.forget_access(&name(original));
     let path = shop.accesses.folder.join(name(original));
     // What cannot be removed will not be read either: it is made anew in its place, or in memory.
     drop(tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await);
@@ -91,8 +97,13 @@ async fn open_or_make(
 ) -> Result<Arc<AccessForm>, DerivativeError> {
     let path = shop.accesses.folder.join(name(&original));
     let opened = {
-        let path = path.clone();
-        tokio::task::spawn_blocking(move || AccessForm::open(&path, &original)).await
+        let (shop, path) = (shop.clone(), path.clone());
+        let open = move || {
+            let opened = AccessForm::open(&path, &original)?;
+            shop.disk.touch_access(&name(&original), true);
+            Some(opened)
+        };
+        tokio::task::spawn_blocking(open).await
     };
     if let Some(access) = opened.map_err(|_| DerivativeError::Panicked)? {
         return Ok(Arc::new(access));
@@ -111,8 +122,15 @@ async fn open_or_make(
         .await
     };
     let probe = probed.map_err(|_| DerivativeError::Panicked)??;
+    let on_worker = shop.clone();
     let made = shop.pool.run(seat, probe.decode_bytes + probe.bytes, move || {
-        Ok::<_, RenderError>(AccessForm::kept_at(&path, &original, Access::make(&bytes, &probe, &limits)?))
+        let access = Access::make(&bytes, &probe, &limits)?;
+        let admit = |bytes| on_worker.disk.admit_access(&name(&original), bytes);
+        let (form, kept) = AccessForm::kept_at(&path, &original, access, admit);
+        if kept.is_err() {
+            on_worker.disk.forget_access(&name(&original));
+        }
+        Ok::<_, RenderError>((form, kept))
     });
     let (access, kept) = made.await??;
     if let Err(error) = kept {

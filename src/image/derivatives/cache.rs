@@ -1,6 +1,9 @@
-//! Derivatives on disk: within a budget, the longest unused leaving first.
+//! Derivatives and access forms on disk: together within a budget, the longest unused leaving first.
 //!
-//! Layout: `{folder}/{2 digits}/{digest}-{variant}.{ext}`. Each file proves itself by a header with the
+//! Derivatives have what access forms leave of it, since an access form takes longer to make and serves many
+//! derivatives; but access forms have three quarters at most, or [`FLOOR_BYTES`] where that is more.
+//!
+//! Layout: `{folder}/{2 digits}/{digest}-{variant}.{ext}`, of access forms `{digest}.access`. Each file proves itself by a header with the
 //! SHA-256 of what follows, so nothing here has to be trusted, and the folder may be emptied at any time.
 //! A file's modification time is when it was last used, which carries the order over a restart. The list
 //! of files is made when something is first written; reading needs none.
@@ -8,22 +11,22 @@
 //! Only files of that layout are ever removed.
 
 mod file;
+mod list;
 
-use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use self::list::{Entry, List};
 use super::super::Rendered;
 use crate::store::write_derived;
 
-/// When the budget is passed, as much is removed as brings the cache to this share of it, so that not
-/// every write has to.
-const REFILL_PERCENT: u64 = 90;
+/// What access forms may take whatever the budget: without them each derivative costs a whole original.
+pub(super) const FLOOR_BYTES: u64 = 64 << 20;
 
-/// What clearing or sweeping did.
+/// What clearing or sweeping did, to derivatives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Swept {
     /// Files removed.
@@ -35,20 +38,35 @@ pub struct Swept {
 }
 
 pub(super) struct Cache {
-    folder: PathBuf,
+    folders: Folders,
     budget_bytes: u64,
-    /// `None` until the folder has been listed.
-    list: Mutex<Option<List>>,
+    access_floor_bytes: u64,
+    /// `None` until the folders have been listed.
+    lists: Mutex<Option<Lists>>,
     failures: AtomicU64,
     damaged: AtomicU64,
 }
 
+/// Where derivatives and access forms lie.
+pub(super) struct Folders {
+    pub(super) derivatives: PathBuf,
+    pub(super) access: PathBuf,
+}
+
+/// What is in both folders.
+#[derive(Default)]
+struct Lists {
+    derivatives: List,
+    access: List,
+}
+
 impl Cache {
-    pub(super) fn new(folder: PathBuf, budget_bytes: u64) -> Cache {
+    pub(super) fn new(folders: Folders, budget_bytes: u64, access_floor_bytes: u64) -> Cache {
         Cache {
-            folder,
+            folders,
             budget_bytes,
-            list: Mutex::new(None),
+            access_floor_bytes,
+            lists: Mutex::new(None),
             failures: AtomicU64::new(0),
             damaged: AtomicU64::new(0),
         }
@@ -59,14 +77,12 @@ impl Cache {
         if self.budget_bytes == 0 {
             return None;
         }
-        let path = self.folder.join(name);
+        let path = self.folders.derivatives.join(name);
         let now = SystemTime::now();
         match file::read(&path, name, now)? {
             Ok(kept) => {
-                if let Some(list) = &mut *self.lock()
-                    && let Some(entry) = list.files.get_mut(name)
-                {
-                    entry.used = now;
+                if let Some(lists) = &mut *self.lock() {
+                    lists.derivatives.touch(name, now);
                 }
                 Some(kept)
             }
@@ -74,8 +90,8 @@ impl Cache {
                 self.damaged.fetch_add(1, Ordering::Relaxed);
                 tracing::warn!(file = name, "a damaged derivative was removed from the cache");
                 drop(std::fs::remove_file(&path));
-                if let Some(list) = &mut *self.lock() {
-                    list.forget(name);
+                if let Some(lists) = &mut *self.lock() {
+                    lists.derivatives.forget(name);
                 }
                 None
             }
@@ -85,40 +101,93 @@ impl Cache {
     /// Keeps a derivative if that is possible; a full or missing disk costs speed, never an answer.
     pub(super) fn put(&self, name: &str, made: &Rendered) {
         let packed = file::pack(name, made);
-        let bytes = packed.len() as u64;
-        if bytes > self.budget_bytes {
-            return;
-        }
-        if let Err(error) = self.write(name, &packed, bytes) {
+        if let Err(error) = self.write(name, &packed) {
             self.failures.fetch_add(1, Ordering::Relaxed);
             tracing::warn!(%error, "a derivative could not be cached");
         }
     }
 
-    fn write(&self, name: &str, packed: &[u8], bytes: u64) -> io::Result<()> {
-        let path = self.folder.join(name);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+    fn write(&self, name: &str, packed: &[u8]) -> io::Result<()> {
+        let bytes = packed.len() as u64;
+        if bytes > self.budget_bytes {
+            return Ok(());
         }
-        let mut guard = self.lock();
-        let list = match &mut *guard {
-            Some(list) => list,
-            empty => empty.insert(self.scan()?.0),
+        let path = self.folders.derivatives.join(name);
+        let evicted = {
+            let mut guard = self.lock();
+            let Lists { derivatives, access } = self.listed(&mut guard)?;
+            let left_bytes = self.budget_bytes.saturating_sub(access.total_bytes);
+            if bytes > left_bytes {
+                return Ok(());
+            }
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            // Room is made first, and the entry noted first, so that the folder is never over the budget.
+            derivatives.note(name, Entry { bytes, used: SystemTime::now() });
+            derivatives.shrink(left_bytes, name)
         };
-        // Room is made first, and the entry noted first, so that the folder is never over the budget.
-        list.note(name, Entry { bytes, used: SystemTime::now() });
-        let evicted = list.shrink(self.budget_bytes, name);
-        drop(guard);
-        for name in evicted {
-            drop(std::fs::remove_file(self.folder.join(name)));
-        }
+        remove(&self.folders.derivatives, &evicted);
         let written = write_derived(&path, packed).map_err(io::Error::other);
         if written.is_err()
-            && let Some(list) = &mut *self.lock()
+            && let Some(lists) = &mut *self.lock()
         {
-            list.forget(name);
+            lists.derivatives.forget(name);
         }
         written
+    }
+
+    /// Makes room for an access form that is to be written, and counts it; whether there is any.
+    ///
+    /// # Errors
+    /// A folder that cannot be listed.
+    pub(super) fn admit_access(&self, name: &str, bytes: u64) -> io::Result<bool> {
+        let (evicted, evicted_access) = {
+            let mut guard = self.lock();
+            let Lists { derivatives, access } = self.listed(&mut guard)?;
+            let most_bytes = self.most_access_bytes();
+            if bytes > most_bytes {
+                access.forget(name);
+                return Ok(false);
+            }
+            access.note(name, Entry { bytes, used: SystemTime::now() });
+            let evicted = access.shrink(most_bytes, name);
+            let left_bytes = self.budget_bytes.saturating_sub(access.total_bytes);
+            (derivatives.shrink(left_bytes, ""), evicted)
+        };
+        remove(&self.folders.derivatives, &evicted);
+        remove(&self.folders.access, &evicted_access);
+        Ok(true)
+    }
+
+    /// Notes that an access form was used; on disk too if it was opened, as that of a derivative.
+    pub(super) fn touch_access(&self, name: &str, opened: bool) {
+        let now = SystemTime::now();
+        if opened {
+            file::note_use(&self.folders.access.join(name), now);
+        }
+        if let Some(lists) = &mut *self.lock() {
+            lists.access.touch(name, now);
+        }
+    }
+
+    /// An access form is no longer there, or was not written after all.
+    pub(super) fn forget_access(&self, name: &str) {
+        if let Some(lists) = &mut *self.lock() {
+            lists.access.forget(name);
+        }
+    }
+
+    fn most_access_bytes(&self) -> u64 {
+        (self.budget_bytes / 4 * 3).max(self.access_floor_bytes)
+    }
+
+    /// What is in the folders; lists them if nobody has yet.
+    fn listed<'a>(&self, guard: &'a mut Option<Lists>) -> io::Result<&'a mut Lists> {
+        match guard {
+            Some(lists) => Ok(lists),
+            empty => Ok(empty.insert(self.scan()?.0)),
+        }
     }
 
     /// Removes every derivative.
@@ -131,15 +200,23 @@ impl Cache {
         self.tidy(self.budget_bytes)
     }
 
+    /// Leaves as many derivatives as the budget has room for beside the access forms, and those within theirs.
     fn tidy(&self, budget_bytes: u64) -> io::Result<Swept> {
-        let mut guard = self.lock();
-        let (mut list, leftovers) = self.scan()?;
-        let evicted = list.shrink(budget_bytes, "");
-        let mut swept = Swept { removed: 0, kept: list.files.len() as u64, kept_bytes: list.total_bytes };
-        *guard = Some(list);
-        drop(guard);
-        let mut result = Ok(());
-        for path in evicted.into_iter().map(|name| self.folder.join(name)).chain(leftovers) {
+        let (swept, paths) = {
+            let mut guard = self.lock();
+            let (mut lists, leftovers) = self.scan()?;
+            let evicted_access = lists.access.shrink(self.most_access_bytes(), "");
+            let left_bytes = budget_bytes.saturating_sub(lists.access.total_bytes);
+            let evicted = lists.derivatives.shrink(left_bytes, "");
+            let kept = &lists.derivatives;
+            let swept = Swept { removed: 0, kept: kept.files.len() as u64, kept_bytes: kept.total_bytes };
+            *guard = Some(lists);
+            remove(&self.folders.access, &evicted_access);
+            let paths = evicted.iter().map(|name| self.folders.derivatives.join(name)).chain(leftovers);
+            (swept, paths.collect::<Vec<_>>())
+        };
+        let (mut swept, mut result) = (swept, Ok(()));
+        for path in paths {
             match std::fs::remove_file(path) {
                 Ok(()) => swept.removed += 1,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -149,17 +226,24 @@ impl Cache {
         result.map(|()| swept)
     }
 
-    /// Lists the derivatives in the folder, and the temporary files of writes that broke long ago.
-    fn scan(&self) -> io::Result<(List, Vec<PathBuf>)> {
-        let mut list = List::default();
+    /// Lists what is in the folders, and the temporary files of writes that broke long ago.
+    fn scan(&self) -> io::Result<(Lists, Vec<PathBuf>)> {
+        let mut lists = Lists::default();
         let mut leftovers = Vec::new();
-        for found in file::list(&self.folder)? {
+        for found in file::list(&self.folders.derivatives, file::is_derivative)? {
             match found {
-                file::Found::Derivative { name, bytes, used } => list.note(&name, Entry { bytes, used }),
+                file::Found::Kept { name, bytes, used } => {
+                    lists.derivatives.note(&name, Entry { bytes, used })
+                }
                 file::Found::Leftover(path) => leftovers.push(path),
             }
         }
-        Ok((list, leftovers))
+        for found in file::list(&self.folders.access, file::is_access_form)? {
+            if let file::Found::Kept { name, bytes, used } = found {
+                lists.access.note(&name, Entry { bytes, used });
+            }
+        }
+        Ok((lists, leftovers))
     }
 
     pub(super) fn failures(&self) -> u64 {
@@ -170,55 +254,14 @@ impl Cache {
         self.damaged.load(Ordering::Relaxed)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<List>> {
-        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Option<Lists>> {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What the folder holds, by name.
-#[derive(Default)]
-struct List {
-    files: HashMap<String, Entry>,
-    total_bytes: u64,
-}
-
-#[derive(Clone, Copy)]
-struct Entry {
-    bytes: u64,
-    used: SystemTime,
-}
-
-impl List {
-    fn note(&mut self, name: &str, entry: Entry) {
-        self.forget(name);
-        self.total_bytes += entry.bytes;
-        self.files.insert(name.to_owned(), entry);
-    }
-
-    fn forget(&mut self, name: &str) {
-        if let Some(entry) = self.files.remove(name) {
-            self.total_bytes -= entry.bytes;
-        }
-    }
-
-    /// Takes the longest unused off the list if it is over the budget; `spare` stays. Gives their names.
-    fn shrink(&mut self, budget_bytes: u64, spare: &str) -> Vec<String> {
-        let mut evicted = Vec::new();
-        if self.total_bytes <= budget_bytes {
-            return evicted;
-        }
-        let goal_bytes = budget_bytes / 100 * REFILL_PERCENT;
-        let mut by_use: Vec<_> = self.files.iter().map(|(name, entry)| (entry.used, name.clone())).collect();
-        by_use.sort_unstable();
-        for (_, name) in by_use {
-            if self.total_bytes <= goal_bytes {
-                break;
-            }
-            if name != spare {
-                self.forget(&name);
-                evicted.push(name);
-            }
-        }
-        evicted
+/// Removes what was taken off a list; what is gone already costs nothing.
+fn remove(folder: &Path, names: &[String]) {
+    for name in names {
+        drop(std::fs::remove_file(folder.join(name)));
     }
 }

@@ -131,7 +131,11 @@ fn make(
 ) -> Result<Derivative, RenderError> {
     count(&shop.counts.computed);
     let original = |ranges: &[Range<u64>]| runtime.block_on(shop.originals.ranges(&request.original, ranges));
-    let made = render_with(&Source { access, digest: request.original, original }, &request.recipe, request.credit.as_deref())?;
+    let made = render_with(
+        &Source { access, digest: request.original, original },
+        &request.recipe,
+        request.credit.as_deref(),
+    )?;
     shop.disk.put(&request.cache_name(), &made);
     Ok(finished(request, made))
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::super::{Limits, SizeLimits};
+use super::cache::FLOOR_BYTES;
 
 /// How much the service may use.
 #[derive(Debug, Clone)]
@@ -14,8 +15,11 @@ pub struct DerivativeOptions {
     pub access_dir: PathBuf,
     /// Memory that access forms may take which were used lately, in bytes.
     pub access_memory_bytes: u64,
-    /// Bytes the disk cache may hold; 0 keeps nothing on disk.
+    /// Bytes that derivatives and access forms may take on disk together; 0 keeps no derivative.
     pub cache_budget_bytes: u64,
+    /// Bytes that access forms may take whatever that budget: without them every derivative costs a whole
+    /// original.
+    pub access_floor_bytes: u64,
     /// Bytes of finished derivatives held in memory.
     pub memory_budget_bytes: u64,
     /// Pictures decoded at the same time.
@@ -44,6 +48,7 @@ impl DerivativeOptions {
             access_dir: folder.as_ref().join("access"),
             access_memory_bytes: 16 << 20,
             cache_budget_bytes: 2 << 30,
+            access_floor_bytes: FLOOR_BYTES,
             memory_budget_bytes: 16 << 20,
             workers: std::thread::available_parallelism().map_or(2, usize::from),
             max_queue: 256,

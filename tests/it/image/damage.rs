@@ -157,7 +157,10 @@ async fn an_original_that_rots_later_is_served_right_or_not_at_all() {
             }
         }
     }
-    assert!(refused >= ROUNDS, "the whole is read from the original, and most bits are in its scan: {refused}");
+    assert!(
+        refused >= ROUNDS,
+        "the whole is read from the original, and most bits are in its scan: {refused}"
+    );
     store.put(photo, bytes);
     for (request, right) in requests(photo).iter().zip(&right) {
         assert!(asked.derivative(request).await.expect("is mended") == *right, "{request:?}");

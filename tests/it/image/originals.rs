@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use baozhai::image::{
     DerivativeOptions, Derivatives, Digest, Format, OriginalError, Originals, Request, Stats,

@@ -45,14 +45,18 @@ pub(super) fn read(path: &Path, name: &str, now: SystemTime) -> Option<Result<Re
     file.read_to_end(&mut packed).ok()?;
     let unpacked = unpack(name, packed);
     if unpacked.is_ok() {
-        let last = file.metadata().and_then(|about| about.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-        if now.duration_since(last).is_ok_and(|since| since > USE_NOTED_EVERY) {
-            // A read-only cache still serves; it only forgets the order.
-            let writable = OpenOptions::new().write(true).open(path);
-            drop(writable.and_then(|file| file.set_times(FileTimes::new().set_modified(now))));
-        }
+        note_use(path, now);
     }
     Some(unpacked)
+}
+
+/// Notes on a file that it was used. A read-only cache still serves; it only forgets the order.
+pub(super) fn note_use(path: &Path, now: SystemTime) {
+    let last = path.metadata().and_then(|about| about.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    if now.duration_since(last).is_ok_and(|since| since > USE_NOTED_EVERY) {
+        let writable = OpenOptions::new().write(true).open(path);
+        drop(writable.and_then(|file| file.set_times(FileTimes::new().set_modified(now))));
+    }
 }
 
 fn sum(name: &str, sides: &[u8], picture: &[u8]) -> [u8; 32] {
@@ -78,12 +82,12 @@ fn unpack(name: &str, mut packed: Vec<u8>) -> Result<Rendered, Damaged> {
 
 /// Something the cache has written.
 pub(super) enum Found {
-    Derivative { name: String, bytes: u64, used: SystemTime },
+    Kept { name: String, bytes: u64, used: SystemTime },
     Leftover(PathBuf),
 }
 
-/// Lists a cache folder; one that is not there holds nothing. Files of other names are passed over.
-pub(super) fn list(folder: &Path) -> io::Result<Vec<Found>> {
+/// Lists a cache folder; `is_own` knows its files by their names and that of their folder. One that is not there holds nothing. Files of other names are passed over.
+pub(super) fn list(folder: &Path, is_own: fn(&str, &str) -> bool) -> io::Result<Vec<Found>> {
     let mut found = Vec::new();
     for entry in entries(folder)? {
         let entry = entry?;
@@ -100,8 +104,8 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<Found>> {
                 _ => continue,
             };
             let used = about.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-            if is_derivative(&name, &prefix) {
-                found.push(Found::Derivative { name: format!("{prefix}/{name}"), bytes: about.len(), used });
+            if is_own(&name, &prefix) {
+                found.push(Found::Kept { name: format!("{prefix}/{name}"), bytes: about.len(), used });
             } else if name.starts_with('.')
                 && name.ends_with(".tmp")
                 && used.elapsed().is_ok_and(|age| age > LEFTOVER_AFTER)
@@ -116,15 +120,24 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<Found>> {
 fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<std::fs::DirEntry>>> {
     match std::fs::read_dir(folder) {
         Ok(entries) => Ok(Some(entries).into_iter().flatten()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None.into_iter().flatten()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None.into_iter().flatten())
+        }
         Err(error) => Err(error),
     }
 }
 
-fn is_derivative(name: &str, prefix: &str) -> bool {
+/// Whether a file is a derivative's, by its name and that of its folder.
+pub(super) fn is_derivative(name: &str, prefix: &str) -> bool {
     let Some((digest, rest)) = name.split_once('-') else { return false };
     let Some((_, extension)) = rest.rsplit_once('.') else { return false };
     digest.starts_with(prefix)
         && digest.parse::<Digest>().is_ok()
         && Format::MADE.iter().any(|format| format.extension() == extension)
+}
+
+/// Whether a file is an access form's.
+pub(super) fn is_access_form(name: &str, prefix: &str) -> bool {
+    let digest = name.strip_suffix(".access");
+    digest.is_some_and(|digest| digest.starts_with(prefix) && digest.parse::<Digest>().is_ok())
 }
