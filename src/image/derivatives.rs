@@ -207,12 +207,18 @@ impl Derivatives {
         self.shop.options.size_limits
     }
 
-    /// Makes the access form of an original if there is none, so that the first who asks need not wait.
+    /// Makes the access form of an original if there is none, so that the first who asks need not wait; not
+    /// where another would have to leave for it.
     ///
     /// # Errors
     /// See [`DerivativeError`].
     pub async fn prepare(&self, original: &Digest) -> Result<(), DerivativeError> {
         if self.shop.accesses.has(original).await {
+            return Ok(());
+        }
+        let shop = self.shop.clone();
+        let has_room = tokio::task::spawn_blocking(move || shop.disk.has_room_for_access()).await;
+        if !has_room.unwrap_or(true) {
             return Ok(());
         }
         let seat = job::enter(&self.shop, Weight::Light).await?;

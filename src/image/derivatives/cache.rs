@@ -3,10 +3,10 @@
 //! Derivatives have what access forms leave of it, since an access form takes longer to make and serves many
 //! derivatives; but access forms have three quarters at most, or [`FLOOR_BYTES`] where that is more.
 //!
-//! Layout: `{folder}/{2 digits}/{digest}-{variant}.{ext}`, of access forms `{digest}.access`. Each file proves itself by a header with the
-//! SHA-256 of what follows, so nothing here has to be trusted, and the folder may be emptied at any time.
-//! A file's modification time is when it was last used, which carries the order over a restart. The list
-//! of files is made when something is first written; reading needs none.
+//! Layout: `{folder}/{2 digits}/{digest}-{variant}.{ext}`, of access forms `{digest}.access`. Each file
+//! proves itself by sums of what is in it, so nothing here has to be trusted, and the folders may be emptied
+//! at any time. A file's modification time is when it was last used, which carries the order over a restart.
+//! The list of files is made when something is first written; reading needs none.
 //!
 //! Only files of that layout are ever removed.
 
@@ -158,6 +158,16 @@ impl Cache {
         remove(&self.folders.derivatives, &evicted);
         remove(&self.folders.access, &evicted_access);
         Ok(true)
+    }
+
+    /// Whether there is room for another access form of usual size, so that none has to leave for it.
+    pub(super) fn has_room_for_access(&self) -> bool {
+        let most_bytes = self.most_access_bytes() / 100 * list::REFILL_PERCENT;
+        let mut guard = self.lock();
+        self.listed(&mut guard).is_ok_and(|lists| {
+            let (count, total_bytes) = (lists.access.files.len() as u64, lists.access.total_bytes);
+            total_bytes + total_bytes.checked_div(count).unwrap_or(0) < most_bytes
+        })
     }
 
     /// Notes that an access form was used; on disk too if it was opened, as that of a derivative.

@@ -35,8 +35,17 @@ impl Bench {
     }
 
     fn bytes(&self) -> u64 {
-        self.files().iter().map(|file| file.metadata().expect("a file").len()).sum()
+        bytes(&self.folder.path().join("images"))
     }
+
+    /// With the access forms.
+    fn all_bytes(&self) -> u64 {
+        bytes(self.folder.path())
+    }
+}
+
+fn bytes(folder: &Path) -> u64 {
+    files(folder).iter().map(|file| file.metadata().expect("a file").len()).sum()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -82,12 +91,12 @@ async fn the_budget_holds_and_the_longest_unused_leave() {
     let service = bench.service(ROOMY);
     bench.ask(&service, 100).await;
     let one = bench.bytes();
-    let budget_bytes = one * 10;
+    let budget_bytes = one * 10 + bench.all_bytes() - one;
     let service = bench.service(budget_bytes);
     for width_px in 101..140 {
         bench.ask(&service, width_px).await;
         bench.ask(&service, 101).await; // stays in use
-        assert!(bench.bytes() <= budget_bytes, "{} of {budget_bytes} bytes", bench.bytes());
+        assert!(bench.all_bytes() <= budget_bytes, "{} of {budget_bytes} bytes", bench.all_bytes());
     }
     assert!(bench.files().len() > 3);
     assert!(bench.files().iter().any(|file| file.to_string_lossy().contains("-101_76-")));
@@ -102,13 +111,13 @@ async fn the_budget_holds_after_a_restart() {
     for width_px in 100..120 {
         bench.ask(&service, width_px).await;
     }
-    let budget_bytes = bench.bytes() / 2;
+    let budget_bytes = bench.all_bytes() / 2;
     let later = bench.service(budget_bytes);
     bench.ask(&later, 130).await;
-    assert!(bench.bytes() <= budget_bytes);
+    assert!(bench.all_bytes() <= budget_bytes);
 
     let swept = bench.service(budget_bytes / 2).sweep().await.expect("is swept");
-    assert!(bench.bytes() <= budget_bytes / 2);
+    assert!(bench.all_bytes() <= budget_bytes / 2);
     assert_eq!((swept.kept, swept.kept_bytes), (bench.files().len() as u64, bench.bytes()));
     assert!(swept.removed > 0);
 }
@@ -127,6 +136,82 @@ async fn every_format_that_is_made_is_counted_and_leaves_after_a_restart() {
         assert_eq!((kept.kept, kept.kept_bytes), (bench.files().len() as u64, bench.bytes()), "{format:?}");
         bench.service(1).sweep().await.expect("is swept");
         assert!(bench.files().is_empty(), "{format:?} stays for ever");
+    }
+}
+
+/// Photographs that differ in their sides.
+fn many() -> (Arc<Gated>, Vec<(Digest, u32)>) {
+    let mut originals = Gated::open();
+    let photos = (400..408).map(|width_px| {
+        let picture = super::pictures::quarters(width_px, 300);
+        (originals.add(super::pictures::jpeg(&picture)), width_px)
+    });
+    let photos = photos.collect();
+    (Arc::new(originals), photos)
+}
+
+#[tokio::test]
+async fn access_forms_are_within_the_budget_and_leave_after_derivatives() {
+    let (originals, photos) = many();
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = |budget_bytes| {
+        service(folder.path(), &originals, |options| {
+            options.cache_budget_bytes = budget_bytes;
+            options.access_floor_bytes = 0;
+        })
+    };
+    let ask = async |service: &Derivatives, (photo, width_px): (Digest, u32), made_px| {
+        let recipe = super::pictures::wide((width_px, 300), made_px, Format::Jpeg);
+        service.derivative(&baozhai::image::Request::new(photo, recipe)).await.expect("is made");
+    };
+    ask(&start(ROOMY), photos[0], 100).await;
+    let (form, one) = (bytes(&folder.path().join("access")), bytes(folder.path()));
+    assert!(form > 0);
+    // Room for all forms and for few derivatives: forms stay.
+    let budget_bytes = form * 11 + one;
+    let service = start(budget_bytes);
+    for photo in &photos {
+        for made_px in [100, 110, 120] {
+            ask(&service, *photo, made_px).await;
+            assert!(bytes(folder.path()) <= budget_bytes, "over {budget_bytes}");
+        }
+    }
+    assert_eq!(files(&folder.path().join("access")).len(), photos.len());
+    // Room for few forms: the longest unused leave, and are made again when they are asked for.
+    let budget_bytes = form * 5;
+    let service = start(budget_bytes);
+    for photo in photos.iter().rev().chain(&photos) {
+        ask(&service, *photo, 130).await;
+        assert!(bytes(folder.path()) <= budget_bytes, "over {budget_bytes}");
+    }
+    let left = files(&folder.path().join("access"));
+    let is_there =
+        |photo: Digest| left.iter().any(|file| file.to_string_lossy().contains(&photo.to_string()));
+    assert!(!left.is_empty() && left.len() < photos.len());
+    assert!(is_there(photos[7].0) && !is_there(photos[0].0), "{left:?}");
+    // Working ahead drives none out.
+    let ahead = start(budget_bytes);
+    for (photo, _) in &photos {
+        ahead.prepare(photo).await.expect("is passed over");
+    }
+    assert!(ahead.stats().prepared <= 1, "{} made", ahead.stats().prepared);
+    // So after a restart.
+    start(form * 2).sweep().await.expect("is swept");
+    assert!(bytes(folder.path()) <= form * 2);
+}
+
+#[tokio::test]
+async fn access_forms_have_a_floor_and_are_in_memory_below_it() {
+    for (floor_bytes, is_kept) in [(1 << 20, true), (0, false)] {
+        let bench = bench();
+        let service = service(bench.folder.path(), &bench.originals, |options| {
+            options.cache_budget_bytes = 0;
+            options.access_floor_bytes = floor_bytes;
+        });
+        bench.ask(&service, 100).await;
+        bench.ask(&service, 110).await;
+        assert_eq!(bench.all_bytes() > 0, is_kept);
+        assert_eq!((service.stats().prepared, service.stats().cache_failures), (1, 0));
     }
 }
 

@@ -147,6 +147,11 @@ impl TestApp {
         self.catch_up().await
     }
 
+    /// Where the bytes of an original lie.
+    pub(crate) fn original_path(&self, digest: &str) -> std::path::PathBuf {
+        self._data.path().join("blobs").join(&digest[..2]).join(&digest[2..4]).join(digest)
+    }
+
     /// Keeps bytes as an original; gives their digest.
     pub(crate) async fn keep(&self, bytes: &'static [u8]) -> anyhow::Result<String> {
         Ok(self.blobs.put(Bytes::from_static(bytes)).await?.to_string())

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 /// When the budget is passed, as much is removed as brings the folder to this share of it, so that not
 /// every write has to.
-const REFILL_PERCENT: u64 = 90;
+pub(super) const REFILL_PERCENT: u64 = 90;
 
 #[derive(Default)]
 pub(super) struct List {

@@ -149,3 +149,26 @@ proptest! {
         }
     }
 }
+
+#[tokio::test]
+async fn an_original_that_has_rotten_is_no_picture_until_it_is_mended() -> Outcome {
+    let app = TestApp::start().await?;
+    let head = app.records.head(&"alpha-01".parse()?).await?.ok_or_else(|| anyhow::anyhow!("no photo"))?;
+    let record: serde_json::Value = serde_json::from_str(&head.body)?;
+    let path = app.original_path(record["picture"]["sha256"].as_str().unwrap_or_default());
+    let whole = std::fs::read(&path)?;
+    let mut rotten = whole.clone();
+    rotten[whole.len() / 2] ^= 1;
+    // As a broken disk would, not as the program does.
+    let mut file = std::fs::OpenOptions::new().write(true).open(&path)?;
+    std::io::Write::write_all(&mut file, &rotten)?;
+    for request in ["full/160,/0/default.jpg", "0,0,100,100/max/0/default.webp", "full/max/0/default.jpg"] {
+        let answer = app.get(&format!("{ROOT}/alpha-01/{request}")).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{request}");
+        assert!(answer.headers.get("etag").is_none(), "{request}");
+    }
+    app.blobs.repair(whole.into()).await?;
+    let answer = app.get(&format!("{ROOT}/alpha-01/full/160,/0/default.jpg")).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    Ok(())
+}
