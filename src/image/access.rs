@@ -116,12 +116,12 @@ impl Access {
 
     fn of_pixels(original: &[u8], probe: &Probe, limits: &Limits) -> Result<Access, RenderError> {
         let Decoded { pixels, profile } = decode::decode(original, probe, Shrink::Whole, limits)?;
-        let mut pixels = colour::to_srgb(pixels, profile.as_deref());
-        pixels.apply_orientation(probe.orientation.turn());
+        // Not turned: that would take all pixels twice.
+        let pixels = colour::to_srgb(pixels, profile.as_deref());
         let copy = turbo::encode(&pixels, COPY_QUALITY, Chroma::Full)?;
         let about = About {
             sides_px: (probe.width_px, probe.height_px),
-            exif_orientation: 1,
+            exif_orientation: probe.orientation.exif(),
             profile: None,
             has_full_chroma: true,
             is_of_copy: true,
@@ -130,7 +130,13 @@ impl Access {
             rungs_px: Vec::new(),
         };
         let rungs_px = rungs::rung_sides(about.sides_px);
-        Self::with_rungs(about, pixels, rungs_px, Some(copy))
+        let Some(largest_px) = rungs_px.last() else {
+            return Ok(Access { about, rungs: Vec::new(), copy: Some(copy) });
+        };
+        let mut largest = resize(&pixels, all(&pixels), probe.orientation.turn_sides(*largest_px))?;
+        drop(pixels);
+        largest.apply_orientation(probe.orientation.turn());
+        Self::with_rungs(about, largest, rungs_px, Some(copy))
     }
 
     /// Makes each rung of the next larger one.
@@ -142,9 +148,7 @@ impl Access {
     ) -> Result<Access, RenderError> {
         let mut rungs = Vec::new();
         for sides_px in rungs_px.iter().rev() {
-            let all =
-                Crop { left: 0.0, top: 0.0, width: pixels.width().into(), height: pixels.height().into() };
-            pixels = resize(&pixels, all, *sides_px)?;
+            pixels = resize(&pixels, all(&pixels), *sides_px)?;
             rungs.insert(0, turbo::encode(&pixels, RUNG_QUALITY, about.chroma())?);
         }
         about.rungs_px = rungs_px;
@@ -162,9 +166,19 @@ fn whole(jpeg: &[u8], about: &About, sides_px: (u32, u32)) -> Result<DynamicImag
     let orientation = about.orientation();
     let ratio = f64::from(about.sides_px.0.max(about.sides_px.1)) / f64::from(sides_px.0.max(sides_px.1));
     let pixels = turbo::decode(jpeg, Shrink::keeping(ratio, LEAST_RUNG_RATIO))?;
-    let all = Crop { left: 0.0, top: 0.0, width: pixels.width().into(), height: pixels.height().into() };
-    let pixels = resize(&pixels, all, orientation.turn_sides(sides_px))?;
+    let pixels = resize(&pixels, all(&pixels), orientation.turn_sides(sides_px))?;
     let mut pixels = colour::to_srgb(pixels, about.profile.as_deref());
     pixels.apply_orientation(orientation.turn());
     Ok(pixels)
+}
+
+fn all(pixels: &DynamicImage) -> Crop {
+    Crop { left: 0.0, top: 0.0, width: pixels.width().into(), height: pixels.height().into() }
+}
+
+/// Memory that making an access form takes beside the file, an upper estimate.
+pub(super) fn making_bytes(probe: &Probe) -> u64 {
+    let px = u64::from(probe.width_px) * u64::from(probe.height_px);
+    // A copy is written while the pixels are there; of rungs less is held, later.
+    probe.decode_bytes + turbo::encoding_bytes(px) / 2
 }

@@ -11,8 +11,8 @@ pub(super) const PAPER: [u8; 3] = [0xFB, 0xF8, 0xF1];
 
 /// Gives `Luma8` or `Rgb8` in sRGB, without alpha.
 ///
-/// Meant for pictures already made small: it copies. A profile of another kind than the pixels, or one that
-/// cannot be read, is left out.
+/// Eight bits without alpha are converted where they lie; the others are copied. A profile of another kind
+/// than the pixels, or one that cannot be read, is left out.
 pub(super) fn to_srgb(pixels: DynamicImage, profile: Option<&[u8]>) -> DynamicImage {
     let has_alpha = pixels.color().has_alpha();
     let has_colour = pixels.color().has_color();
@@ -29,25 +29,23 @@ pub(super) fn to_srgb(pixels: DynamicImage, profile: Option<&[u8]>) -> DynamicIm
         }
         (_, true) => {
             let mut rgba = pixels.into_rgba8();
-            if has_colour
-                && let Some(profile) = profile
-                && let Some(converted) = convert(&profile, Layout::Rgba, rgba.as_raw(), 4)
-            {
-                rgba.copy_from_slice(&converted);
+            if has_colour && let Some(profile) = profile {
+                convert_in_place(&profile, Layout::Rgba, &mut rgba, 4);
             }
             lay_on_paper(&rgba).into()
         }
         (true, false) => {
             let mut rgb = pixels.into_rgb8();
-            if let Some(profile) = profile
-                && let Some(converted) = convert(&profile, Layout::Rgb, rgb.as_raw(), 3)
-            {
-                rgb.copy_from_slice(&converted);
+            if let Some(profile) = profile {
+                convert_in_place(&profile, Layout::Rgb, &mut rgb, 3);
             }
             rgb.into()
         }
     }
 }
+
+/// Pixels that are converted at once.
+const RUN_PX: usize = 4096;
 
 /// Levels by which a colour may differ and still pass for the same.
 const UNSEEN_LEVELS: u8 = 2;
@@ -87,15 +85,31 @@ fn convert(profile: &ColorProfile, layout: Layout, from: &[u8], samples: usize) 
     Some(to)
 }
 
+/// Converts to sRGB a few rows' worth at a time; leaves alone what does not go together.
+fn convert_in_place(profile: &ColorProfile, layout: Layout, pixels: &mut [u8], samples: usize) {
+    if profile.color_space != DataColorSpace::Rgb {
+        return;
+    }
+    let srgb = ColorProfile::new_srgb();
+    let Ok(transform) = profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default())
+    else {
+        return;
+    };
+    let mut converted = vec![0; RUN_PX * samples];
+    for run in pixels.chunks_mut(RUN_PX * samples) {
+        let converted = &mut converted[..run.len()];
+        if transform.transform(run, converted).is_ok() {
+            run.copy_from_slice(converted);
+        }
+    }
+}
+
 /// How four inks become light: by their profile, or without one as screens show them.
 pub(super) struct Inks {
     by_profile: Option<Arc<dyn TransformExecutor<u8> + Send + Sync>>,
     /// Whether 255 stands for no ink, not for all of it.
     reversed: bool,
 }
-
-/// Pixels that are turned to light at once.
-const INK_RUN_PX: usize = 4096;
 
 impl Inks {
     /// A profile of another kind, or one that cannot be read, counts for none.
@@ -111,11 +125,11 @@ impl Inks {
 
     /// Four samples a pixel become three, from the beginning of the bytes; gives how many there are then.
     pub(super) fn to_srgb_in_place(&self, samples: &mut [u8]) -> usize {
-        let mut ink = Vec::with_capacity(INK_RUN_PX * 4);
-        let mut light = vec![0; INK_RUN_PX * 3];
+        let mut ink = Vec::with_capacity(RUN_PX * 4);
+        let mut light = vec![0; RUN_PX * 3];
         let mut to = 0;
-        for from in (0..samples.len() / 4 * 4).step_by(INK_RUN_PX * 4) {
-            let run = &samples[from..(from + INK_RUN_PX * 4).min(samples.len() / 4 * 4)];
+        for from in (0..samples.len() / 4 * 4).step_by(RUN_PX * 4) {
+            let run = &samples[from..(from + RUN_PX * 4).min(samples.len() / 4 * 4)];
             ink.clear();
             ink.extend(run.iter().map(|sample| if self.reversed { 255 - sample } else { *sample }));
             let light = &mut light[..ink.len() / 4 * 3];

@@ -18,18 +18,26 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     let (mut header, packed_from_bytes) = read_ihdr(fields)?;
     header.check(limits)?;
     let mut data_bytes = 0;
+    let mut is_converted = false;
     let pixels = u64::from(header.stored_px.0) * u64::from(header.stored_px.1);
     loop {
         match chunks.next()? {
             (b"IDAT", data) => data_bytes += data.len() as u64,
             (b"acTL", _) => return Err(ProbeError::Animated),
-            // A transparent colour adds a channel.
-            (b"tRNS", _) => header.decode_bytes += pixels * 2,
-            (b"iCCP", packed) => check_profile(packed)?,
+            // A transparent colour adds a channel, and a copy without it.
+            (b"tRNS", _) => header.decode_bytes += pixels * 5,
+            (b"iCCP", packed) => {
+                check_profile(packed)?;
+                is_converted = true;
+            }
             (b"eXIf", tiff) => header.orientation = Orientation::from_exif_block(tiff),
             (b"IEND", _) => break,
             _ => {}
         }
+    }
+    // Gray is made colour by a profile.
+    if is_converted && header.decode_bytes < pixels * 3 {
+        header.decode_bytes += pixels * 3;
     }
     header.check(limits)?;
     if data_bytes * MOST_PACKED < packed_from_bytes {
@@ -71,8 +79,10 @@ fn read_ihdr(fields: &[u8]) -> Result<(Header, u64), ProbeError> {
     let header = Header {
         stored_px,
         orientation: Orientation::UPRIGHT,
-        // The pixels, and as three bytes each for the copy that is made of them.
-        decode_bytes: width.saturating_mul(height).saturating_mul(samples * sample_bytes + 3),
+        // The pixels, and where they are not gray or colours of eight bits already, the copy that is.
+        decode_bytes: width.saturating_mul(height).saturating_mul(
+            samples * sample_bytes + if matches!((samples, sample_bytes), (1 | 3, 1)) { 0 } else { 3 },
+        ),
         progressive: false,
     };
     let packed_bits = width.saturating_mul(height).saturating_mul(stored_samples * u64::from(depth));

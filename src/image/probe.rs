@@ -22,13 +22,14 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 256 MiB of file, 200 and 100 megapixels, 900 MiB of memory.
+    /// 256 MiB of file, 200 and 100 megapixels, 576 MiB of memory: what the service leaves for one picture
+    /// of the 640 MiB that it has for all.
     fn default() -> Self {
         Limits {
             max_bytes: 256 << 20,
             max_pixels: 200_000_000,
             max_pixels_progressive: 100_000_000,
-            max_decode_bytes: 900 << 20,
+            max_decode_bytes: 576 << 20,
         }
     }
 }

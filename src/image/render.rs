@@ -140,15 +140,24 @@ fn unread(error: std::io::Error) -> RenderError {
     RenderError::Access { reason: error.to_string() }
 }
 
-/// Memory that a recipe takes beside the pixels that are held while decoding.
+/// Memory that a recipe takes, an upper estimate: a band, its bits as they lie and as they are cut out, the
+/// picture, and what its encoder holds.
 pub(super) fn memory_bytes(recipe: &Recipe) -> u64 {
     let area = |(width_px, height_px): (u32, u32)| u64::from(width_px) * u64::from(height_px);
-    // Twice three bytes while it is turned or converted, and the encoded file; by an angle, four and four.
+    let px = area(recipe.size_px);
+    // What the encoders were seen to hold, the encoded file among it.
+    let encoding_bytes = match recipe.format {
+        Format::Png => px * 4,
+        Format::WebP => px * 10,
+        Format::Avif => px * 60,
+        _ => turbo::encoding_bytes(px),
+    };
+    // Twice three bytes while it is turned or converted; by an angle, four and four.
     let by_angle = match recipe.rotation.quarter_turns() {
         Some(_) => 0,
         None => area(turn::turned_sides(recipe.size_px, recipe.rotation)) * 8,
     };
-    BAND_PX * 4 + area(recipe.size_px) * 8 + by_angle
+    BAND_PX * 5 + px * 6 + encoding_bytes + by_angle
 }
 
 /// Makes a picture of an access form.

@@ -10,6 +10,9 @@ use crate::store::{BlobError, Blobs};
 /// Where originals come from.
 #[async_trait::async_trait]
 pub trait Originals: Send + Sync + 'static {
+    /// How large an original is.
+    async fn size_bytes(&self, digest: &Digest) -> Result<u64, OriginalError>;
+
     /// Gives the whole bytes of an original, which need not be checked against the digest.
     async fn original(&self, digest: &Digest) -> Result<Bytes, OriginalError>;
 
@@ -33,6 +36,11 @@ pub enum OriginalError {
 
 #[async_trait::async_trait]
 impl Originals for Blobs {
+    async fn size_bytes(&self, digest: &Digest) -> Result<u64, OriginalError> {
+        let size = self.size(digest).await.map_err(BlobError::from)?;
+        size.ok_or(OriginalError::Missing)
+    }
+
     async fn original(&self, digest: &Digest) -> Result<Bytes, OriginalError> {
         self.get(digest).await.map_err(OriginalError::from)
     }

@@ -108,8 +108,8 @@ impl<'a> Picture<'a> {
         let (width_px, height_px) = self.header.stored_px;
         let pixel_bytes = match (self.alpha, self.colours) {
             (Alpha::None, Colours::Gray) => 1 + 3,
-            (Alpha::None, _) => 3 + 3,
-            _ => 4 + 4 + 3,
+            (Alpha::None, _) => 3,
+            _ => 4 + 3,
         };
         let chunk_px = u64::from(self.chunk_px.0) * u64::from(self.chunk_px.1.min(height_px));
         let sample_bytes = u64::from(self.depth.div_ceil(8)) * if self.is_jpeg { 3 } else { 1 };

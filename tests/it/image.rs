@@ -6,6 +6,7 @@ mod colour;
 mod damage;
 mod derivatives;
 mod hostile;
+mod memory;
 mod mutations;
 mod originals;
 mod parameters;

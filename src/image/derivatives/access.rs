@@ -7,8 +7,11 @@ use std::sync::Arc;
 use super::cache::Cache;
 use super::pool::Seat;
 use super::{DerivativeError, Shop, count};
-use crate::image::access::{Access, AccessForm, name};
+use crate::image::access::{Access, AccessForm, making_bytes, name};
 use crate::image::{Digest, OriginalError, RenderError, probe};
+
+/// Originals that are larger are counted before they are read, and made ready one at a time.
+const SMALL_BYTES: u64 = 8 << 20;
 
 pub(super) struct Accesses {
     folder: PathBuf,
@@ -108,6 +111,8 @@ async fn open_or_make(
     if let Some(access) = opened.map_err(|_| DerivativeError::Panicked)? {
         return Ok(Arc::new(access));
     }
+    let size_bytes = shop.originals.size_bytes(&original).await?;
+    let held = if size_bytes > SMALL_BYTES { Some(shop.pool.hold(size_bytes).await?) } else { None };
     let bytes = shop.originals.original(&original).await?;
     let limits = shop.options.limits.clone();
     let probed = {
@@ -123,7 +128,7 @@ async fn open_or_make(
     };
     let probe = probed.map_err(|_| DerivativeError::Panicked)??;
     let on_worker = shop.clone();
-    let made = shop.pool.run(seat, probe.decode_bytes + probe.bytes, move || {
+    let made = shop.pool.run(seat, making_bytes(&probe), held, move || {
         let access = Access::make(&bytes, &probe, &limits)?;
         let admit = |bytes| on_worker.disk.admit_access(&name(&original), bytes);
         let (form, kept) = AccessForm::kept_at(&path, &original, access, admit);

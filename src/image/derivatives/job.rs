@@ -117,8 +117,9 @@ async fn attempt(shop: &Arc<Shop>, seat: &Seat, request: &Request) -> Answer {
     let access = access::get(shop, seat, request.original).await?;
     let (on_worker, own) = (shop.clone(), request.clone());
     let runtime = Handle::current();
-    let made =
-        shop.pool.run(seat, memory_bytes(&request.recipe), move || make(&on_worker, &own, &access, &runtime));
+    let made = shop
+        .pool
+        .run(seat, memory_bytes(&request.recipe), None, move || make(&on_worker, &own, &access, &runtime));
     Ok(made.await??)
 }
 

@@ -57,6 +57,8 @@ pub(super) struct Pool {
     heavy_waiting: AtomicUsize,
     memory: Arc<Semaphore>,
     memory_pieces: u32,
+    /// The one place for work that takes memory in two steps.
+    stepwise: Arc<Semaphore>,
     waiting: AtomicUsize,
     max_queue: usize,
 }
@@ -65,6 +67,12 @@ pub(super) struct Pool {
 #[derive(Clone)]
 pub(super) struct Seat {
     _permits: Arc<(OwnedSemaphorePermit, Option<OwnedSemaphorePermit>)>,
+}
+
+/// Memory that is taken already.
+pub(super) struct Held {
+    memory: OwnedSemaphorePermit,
+    _step: OwnedSemaphorePermit,
 }
 
 /// Why a job did not get a seat.
@@ -86,6 +94,7 @@ impl Pool {
             heavy_waiting: AtomicUsize::new(0),
             memory: Arc::new(Semaphore::new(memory_pieces as usize)),
             memory_pieces,
+            stepwise: Arc::new(Semaphore::new(1)),
             waiting: AtomicUsize::new(0),
             max_queue,
         }
@@ -114,19 +123,34 @@ impl Pool {
         self.heavy.clone().acquire_owned().await.map_err(|_| QueueFull)
     }
 
+    /// Takes memory before it is known how much more will be needed. Only one may hold such while it waits
+    /// for more: two would wait for each other.
+    pub(super) async fn hold(&self, memory_bytes: u64) -> Result<Held, DerivativeError> {
+        let step = self.stepwise.clone().acquire_owned().await.map_err(|_| DerivativeError::Busy)?;
+        let memory = self.memory.clone().acquire_many_owned(self.pieces(memory_bytes)).await;
+        Ok(Held { memory: memory.map_err(|_| DerivativeError::Busy)?, _step: step })
+    }
+
+    fn pieces(&self, memory_bytes: u64) -> u32 {
+        let pieces = u32::try_from(memory_bytes.div_ceil(PIECE_BYTES)).unwrap_or(u32::MAX);
+        pieces.clamp(1, self.memory_pieces)
+    }
+
     /// Runs work on a worker once its memory is free. Seat and memory stay taken until the work
     /// ends, even when nobody waits for it any more.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         seat: &Seat,
         memory_bytes: u64,
+        held: Option<Held>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, DerivativeError> {
-        let pieces = u32::try_from(memory_bytes.div_ceil(PIECE_BYTES)).unwrap_or(u32::MAX);
-        let pieces = pieces.clamp(1, self.memory_pieces);
+        let held_pieces = held.as_ref().map_or(0, |held| held.memory.num_permits() as u32);
+        // Together never more than there is, or it would wait for ever.
+        let pieces = self.pieces(memory_bytes).min(self.memory_pieces - held_pieces);
         let memory = self.memory.clone().acquire_many_owned(pieces).await;
         let memory = memory.map_err(|_| DerivativeError::Busy)?;
-        let held = (seat.clone(), memory);
+        let held = (seat.clone(), memory, held);
         let (done, answer) = oneshot::channel();
         let job: Job = Box::new(move || {
             let _held = held;

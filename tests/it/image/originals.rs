@@ -72,6 +72,10 @@ impl Gated {
 
 #[async_trait::async_trait]
 impl Originals for Gated {
+    async fn size_bytes(&self, digest: &Digest) -> Result<u64, OriginalError> {
+        Ok(self.get(digest)?.len() as u64)
+    }
+
     async fn original(&self, digest: &Digest) -> Result<Bytes, OriginalError> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         let _open = self.gate.acquire().await.expect("stays open");
