@@ -19,6 +19,6 @@ pub use error::StoreError;
 pub use file::{write_atomically, write_derived};
 pub use key::{Key, KeyError, Kind, KindError};
 pub use records::{
-    Change, ChangeNote, CommitError, Conflict, FeedPosition, HeadNote, KindConflict, Origin, Proposal,
-    Records, Revision, RevisionNote,
+    Change, ChangeNote, CommitError, Conflict, FeedPosition, HeadNote, Identity, KindConflict, Origin,
+    Proposal, Records, Revision, RevisionNote,
 };

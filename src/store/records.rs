@@ -7,6 +7,7 @@
 
 mod commit;
 mod faults;
+mod identity;
 mod read;
 pub(super) mod sqlite;
 
@@ -18,6 +19,7 @@ use sqlx::AnyPool;
 use tokio::sync::Mutex;
 
 pub use commit::{Change, CommitError, Conflict, KindConflict, Proposal};
+pub use identity::Identity;
 
 use super::{Digest, Key, Kind, StoreError};
 
