@@ -10,7 +10,9 @@ use crate::folder::{DirectoryTree, Problem, Reading, Tree, read_folder};
 
 /// Prints each problem on a line; exit code 1 if there are any.
 pub(super) fn run(folder: &Path) -> ExitCode {
-    let reading = read(&DirectoryTree::new(folder), "looking at pictures");
+    let mut reading = read(&DirectoryTree::new(folder), "looking at pictures");
+    reading.problems.append(&mut reading.history.problems);
+    reading.problems.extend(reading.history.lacking.drain(..).map(|lacking| lacking.problem));
     print(&reading.problems);
     // As with the problems: whoever has stopped reading does not want to hear that the pipe is broken.
     let _ = writeln!(io::stdout(), "{}", in_words(&reading));

@@ -72,6 +72,12 @@ pub enum ProblemCode {
     UncitedSource,
     /// A source that is no work to be cited.
     UncitableSource,
+    /// A line of the history that cannot be read.
+    BadHistory,
+    /// A history that is not whole or contradicts itself.
+    BrokenHistory,
+    /// A picture that a revision of the history names and that is not in the folder.
+    MissingOldPicture,
     /// A fault of meaning, found by the model.
     Meaning(FaultCode),
 }
@@ -106,6 +112,9 @@ impl ProblemCode {
             Self::UnlistedSource => "unlisted-source",
             Self::UncitedSource => "uncited-source",
             Self::UncitableSource => "uncitable-source",
+            Self::BadHistory => "bad-history",
+            Self::BrokenHistory => "broken-history",
+            Self::MissingOldPicture => "missing-old-picture",
             Self::Meaning(code) => code.word(),
         }
     }

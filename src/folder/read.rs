@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::essay::read_essay;
 use super::fields::{Fields, File, FileNotes};
 use super::files::{Files, PhotoFiles};
+use super::history::{History, read_history};
 use super::photo::PhotoRecord;
 use super::pictures::{PictureFault, ReadPicture, look_at_pictures};
 use super::problem::{Problem, ProblemCode};
@@ -32,6 +33,8 @@ pub struct Reading {
     pub picture_paths: HashMap<Id, String>,
     /// Everything that is wrong, by file and line.
     pub problems: Vec<Problem>,
+    /// The history beside them, with problems of its own.
+    pub history: History,
 }
 
 /// Reads a whole tree.
@@ -56,6 +59,7 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.reading.problems.extend(problems);
     let mut reading = walk.reading;
     reading.problems.sort_by(|a, b| (&a.file, a.line, a.code).cmp(&(&b.file, b.line, b.code)));
+    reading.history = read_history(tree, &reading.collection.photos, &reading.picture_paths);
     reading
 }
 

@@ -116,3 +116,11 @@ pub(crate) fn edit(folder: &Path, path: &str, from: &str, to: &str) -> anyhow::R
     anyhow::ensure!(text.contains(from), "{path} has no {from:?}");
     Ok(write_atomically(file, text.replace(from, to))?)
 }
+
+/// Takes out what an export adds to the present state, but for the guides.
+pub(crate) fn without_history(files: &mut std::collections::BTreeMap<String, Vec<u8>>) {
+    files.retain(|name, _| match name.as_str() {
+        "LICENSE" | "SHA256SUMS" => false,
+        name => !name.starts_with("history/") || name == "history/README.md",
+    });
+}

@@ -1,24 +1,23 @@
-//! What tells one archive from another: the digest of its first commit, which nothing later can change.
+//! What a commit is told from every other by, and an archive by its first, which nothing later can change.
 
 use futures::TryStreamExt;
 use sha2::{Digest as _, Sha256};
 
-use super::read::parsed;
 use super::{ChangeNote, Records};
 use crate::store::{Digest, Key, StoreError};
 
-/// Makes the identity of an archive out of its first commit, revision by revision.
+/// Makes the digest of a commit, revision by revision.
 ///
 /// It is the SHA-256 of the commit's line as a JSON array (sequence, author, message, origin, time in UTC with
 /// nine decimals, count of revisions) and then of `key digest` for each of its revisions in order of key, each
-/// of these lines ending with a line feed. Copies of an archive share it, whatever was committed to them later.
+/// of these lines ending with a line feed.
 #[derive(Debug)]
-pub struct Identity(Sha256);
+pub struct CommitDigest(Sha256);
 
-impl Identity {
-    /// Begins with the line of the first commit.
-    pub fn of(first: &ChangeNote) -> Self {
-        let ChangeNote { sequence, author, message, origin, committed_at, revisions } = first;
+impl CommitDigest {
+    /// Begins with the line of the commit.
+    pub fn of(commit: &ChangeNote) -> Self {
+        let ChangeNote { sequence, author, message, origin, committed_at, revisions } = commit;
         let at = format!("{committed_at:.9}");
         let line = serde_json::json!([sequence, author, message, origin.as_str(), at, revisions]);
         Self(Sha256::new().chain_update(format!("{line}\n")))
@@ -29,22 +28,35 @@ impl Identity {
         self.0.update(format!("{key} {digest}\n"));
     }
 
-    /// The identity.
+    /// The digest.
     pub fn finish(self) -> Digest {
         Digest::finish(self.0)
     }
 }
 
 impl Records {
-    /// What this archive is told by from all others; `None` as long as nothing has been committed.
+    /// What this archive is told by from all others, the digest of its first commit; `None` before that.
+    ///
+    /// Copies of an archive share it, whatever was committed to them since.
     pub async fn identity(&self) -> Result<Option<Digest>, StoreError> {
-        let Some(first) = self.changes(Some(2), 1).await?.pop() else { return Ok(None) };
-        let mut identity = Identity::of(&first);
-        let sql = "SELECT key, digest FROM revision WHERE sequence = 1 ORDER BY key";
-        let mut rows = sqlx::query(sql).fetch(&self.pool);
-        while let Some(row) = rows.try_next().await? {
-            identity.add(&parsed(&row, "key")?, &parsed(&row, "digest")?);
+        Ok(self.commit_digests(1).await?.pop())
+    }
+
+    /// The digests of the commits 1, 2, 3 … up to number `last`, or to the newest.
+    pub async fn commit_digests(&self, last: u64) -> Result<Vec<Digest>, StoreError> {
+        let mut digests = Vec::new();
+        let mut open: Option<(u64, CommitDigest)> = None;
+        let mut revisions = self.log_of_notes(last);
+        while let Some((commit, note)) = revisions.try_next().await? {
+            if open.as_ref().is_none_or(|(sequence, _)| *sequence != commit.sequence) {
+                let begun = (commit.sequence, CommitDigest::of(&commit));
+                digests.extend(open.replace(begun).map(|(_, whole)| whole.finish()));
+            }
+            if let Some((_, digest)) = &mut open {
+                digest.add(&note.key, &note.digest);
+            }
         }
-        Ok(Some(identity.finish()))
+        digests.extend(open.map(|(_, whole)| whole.finish()));
+        Ok(digests)
     }
 }

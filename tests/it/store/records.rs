@@ -239,7 +239,7 @@ pub(crate) async fn identity_is_of_the_first_commit(place: &impl RecordsPlace) -
     records
         .commit(change([village("xiaozhang", None, "{}"), village("fancunbu", None, "{\"n\":1}")]))
         .await?;
-    let line = r#"[1,"t","m","staff","2026-11-23T08:00:00.000000000Z",2]"#;
+    let line = r#"[1,"文旅局","核对名单","staff","2026-11-23T08:00:00.000000000Z",2]"#;
     let (a, b) = (Digest::of("{\"n\":1}"), Digest::of("{}"));
     let identity = Some(Digest::of(format!("{line}\nfancunbu {a}\nxiaozhang {b}\n")));
     assert_eq!(records.identity().await?, identity);
