@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Bilingual, CandidateStatus, Collection, Entry, Essay, Id, PartialDate, Place, Region, Statement, Village,
+    Bilingual, CandidateStatus, Collection, Entry, Essay, Id, PartialDate, Place, Region, SourceType,
+    Statement, Village,
 };
 use crate::prose::{Dimension, Quantity, quantities};
 
@@ -13,9 +14,10 @@ pub(super) struct Evidence(HashSet<(Dimension, i64)>);
 
 impl Evidence {
     /// What is vouched for in the entry of a village: its statements and places, the dates of the sources they
-    /// cite, its codes. An open entry is about the list itself and may use what is said of Hejin and counted here.
+    /// cite, its code. An open entry is about the list itself and may use what is said of Hejin and counted here.
     pub(super) fn of_village(collection: &Collection, village: &Village) -> Self {
         let mut evidence = Self::default();
+        evidence.add_lists(collection);
         evidence.add_village(collection, village);
         if village.entry == Entry::Open {
             evidence.add_region(collection);
@@ -27,6 +29,7 @@ impl Evidence {
     /// dates of the sources it cites.
     pub(super) fn of_essay(collection: &Collection, essay: &Essay) -> Self {
         let mut evidence = Self::default();
+        evidence.add_lists(collection);
         evidence.add_region(collection);
         for village in collection.villages.iter().filter(|village| essay.villages.contains(&village.id)) {
             evidence.add_village(collection, village);
@@ -38,6 +41,14 @@ impl Evidence {
     /// Whether a number stands in what was gathered, counting or measuring the same.
     pub(super) fn has(&self, quantity: &Quantity) -> bool {
         self.0.contains(&(quantity.dimension, quantity.thousandths))
+    }
+
+    /// The years of the code lists: every village is compared with them, whether or not a statement says so.
+    fn add_lists(&mut self, collection: &Collection) {
+        let lists = collection.sources.iter().filter(|source| source.source_type == SourceType::Dataset);
+        for year in lists.filter_map(|source| source.issued).map(PartialDate::year) {
+            self.add(Dimension::Year, f64::from(year));
+        }
     }
 
     fn add_village(&mut self, collection: &Collection, village: &Village) {
@@ -53,6 +64,7 @@ impl Evidence {
         }
     }
 
+    /// What is said of Hejin, and how many entries and candidates are counted here.
     fn add_region(&mut self, collection: &Collection) {
         self.add_statements(collection, &collection.region.statements);
         let entries = |entry| collection.villages.iter().filter(|village| village.entry == entry).count();

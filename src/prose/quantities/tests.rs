@@ -59,6 +59,7 @@ fn names_ordinals_and_articles_claim_nothing() {
         "一座堡，一条沟，这一处",
         "三四个，两三处，十几座，几座",
         "十字街，八字墙，一来近，二来高",
+        "两种说法，两篇都没有说，分三类",
         "清涧一至四村",
         "12号民居，dwelling No. 12",
         "坐标系用CGCS2000，授权CC-BY-4.0，WGS84",
