@@ -66,7 +66,7 @@ pub enum Ground {
 pub fn passages(markdown: &str) -> Vec<Passage> {
     let arena = Arena::new();
     let blocks: Vec<Node<'_>> = parse(&arena, markdown).children().collect();
-    let sourced_notes: HashSet<String> = blocks.iter().filter_map(|block| sourced_note(*block)).collect();
+    let sourced_notes: HashSet<String> = blocks.iter().filter_map(|block| sourced_note(block)).collect();
     let look = |block, part, paragraph| look(block, part, paragraph, &sourced_notes);
     let mut numbers = Numbers::default();
     let mut passages: Vec<Passage> = Vec::new();
