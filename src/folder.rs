@@ -5,9 +5,11 @@
 //! not look at pixels: whoever reads hands in a [`ReadPicture`].
 
 mod essay;
+mod evidence;
 mod export;
 mod fields;
 mod files;
+mod grounds;
 mod history;
 mod import;
 mod lines;

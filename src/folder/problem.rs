@@ -1,5 +1,6 @@
 //! Problems of a folder: a code that never changes, a file, a line, a sentence.
 
+use std::cmp::Ordering;
 use std::fmt::{self, Write};
 
 use crate::model::FaultCode;
@@ -78,6 +79,10 @@ pub enum ProblemCode {
     BrokenHistory,
     /// A picture that a revision of the history names and that is not in the folder.
     MissingOldPicture,
+    /// A passage of an essay that states something, names no source and is not told as a judgement.
+    UnsourcedPassage,
+    /// A number in a headline, a description or a village's text that stands in no statement.
+    UnsourcedNumber,
     /// A fault of meaning, found by the model.
     Meaning(FaultCode),
 }
@@ -115,8 +120,17 @@ impl ProblemCode {
             Self::BadHistory => "bad-history",
             Self::BrokenHistory => "broken-history",
             Self::MissingOldPicture => "missing-old-picture",
+            Self::UnsourcedPassage => "unsourced-passage",
+            Self::UnsourcedNumber => "unsourced-number",
             Self::Meaning(code) => code.word(),
         }
+    }
+}
+
+impl Problem {
+    /// The order of a report: by file and line.
+    pub(super) fn by_place(&self, other: &Self) -> Ordering {
+        (&self.file, self.line, self.code).cmp(&(&other.file, other.line, other.code))
     }
 }
 
