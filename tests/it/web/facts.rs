@@ -36,7 +36,6 @@ const UNSOURCED: &[&str] = &[
     "central Shanxi",
     "Cihai",
     "villages with fort remains",
-    "still to be checked",
 ];
 
 /// What a village page says of one property.
