@@ -42,7 +42,7 @@ async function openPuppet(name) {
   const faults = [];
   page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
   page.on("console", (message) => {
-    const own = /status of 4\d\d/.test(message.text());
+    const own = /status of (4\d\d|503)/.test(message.text());
     if (message.type() === "error" && !own) faults.push(`console: ${message.text()}`);
   });
   return {

@@ -63,12 +63,13 @@ export function pressedPunctuation() {
   return found;
 }
 
-/** Scrolls past every picture, so that lazy ones come, and names those that do not show. */
+/** Scrolls past every picture, so that lazy ones come, and gives the addresses of those that do not show; one that failed is asked for once more. */
 export async function missingPictures() {
   const found = [];
   for (const image of document.images) {
     if (!image.getClientRects().length) continue;
     image.scrollIntoView({ behavior: "instant", block: "center" });
+    if (image.complete && !image.naturalWidth) image.src = image.getAttribute("src");
     if (!image.complete) {
       await new Promise((resolve) => {
         image.addEventListener("load", resolve);
@@ -78,7 +79,7 @@ export async function missingPictures() {
       });
     }
     const { width, height } = image.getBoundingClientRect();
-    if (!image.complete || !image.naturalWidth || width < 1 || height < 1) found.push(`no picture: ${image.currentSrc || image.src}`.slice(0, 120));
+    if (!image.complete || !image.naturalWidth || width < 1 || height < 1) found.push(image.currentSrc || image.src);
   }
   scrollTo({ top: 0, left: 0, behavior: "instant" });
   return found;
