@@ -27,6 +27,10 @@ export async function openWebkit() {
   const driver = spawn("xvfb-run", words, { env, stdio: "ignore", detached: true });
   const ended = new Promise((resolve, reject) => driver.on("error", reject).on("exit", resolve));
   ended.catch(() => {});
+  // The display, the bus and the driver are one group; they go with whoever started them.
+  const stop = () => driver.exitCode ?? driver.signalCode ?? process.kill(-driver.pid, "SIGTERM");
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => process.exit(1));
+  process.on("exit", stop);
 
   async function ask(method, path, body, patience = 60_000) {
     const options = { method, headers: { "content-type": "application/json" }, signal: AbortSignal.timeout(patience) };
@@ -69,8 +73,7 @@ export async function openWebkit() {
     picture: () => session("GET", "/screenshot", undefined, 20_000),
     async close() {
       await session("DELETE", "").catch(() => {});
-      // The display, the bus and the driver are one group.
-      process.kill(-driver.pid, "SIGTERM");
+      stop();
       await ended;
       await rm(folder, { recursive: true, force: true });
     },
