@@ -9,15 +9,17 @@
 //!
 //! All of it is derived: safe to delete, made again when it is missing.
 
+mod copy;
 mod file;
 mod sums;
 
 use image::DynamicImage;
 use serde::{Deserialize, Serialize};
 
+use self::copy::Copy;
 pub(super) use self::file::{AccessForm, name};
 use self::sums::Sums;
-use super::decode::{self, Decoded};
+use super::decode::decode_in_bands;
 use super::jpeg::Index;
 use super::resize::{Crop, resize};
 use super::turbo::{self, Chroma, Shrink};
@@ -28,9 +30,6 @@ pub const TILE_PX: u32 = 512;
 
 /// Quality of the rungs: what is made of them is encoded again.
 const RUNG_QUALITY: u8 = 92;
-
-/// Quality of an access copy that is made of pixels.
-const COPY_QUALITY: u8 = 95;
 
 /// A rung is made of at least this many pixels to one, by decoding small.
 const LEAST_RUNG_RATIO: f64 = 1.4;
@@ -106,21 +105,17 @@ impl Access {
             sums: Sums::of(copy.as_deref().unwrap_or(original)),
             rungs_px: Vec::new(),
         };
-        let rungs_px = rungs::rung_sides(about.sides_px);
-        let Some(largest_px) = rungs_px.last() else {
-            return Ok(Access { about, rungs: Vec::new(), copy });
-        };
-        let pixels = whole(copy.as_deref().unwrap_or(original), &about, *largest_px)?;
-        Self::with_rungs(about, pixels, rungs_px, copy)
+        Self::with_rungs(about, original, copy)
     }
 
     fn of_pixels(original: &[u8], probe: &Probe, limits: &Limits) -> Result<Access, RenderError> {
-        let Decoded { pixels, profile } = decode::decode(original, probe, Shrink::Whole, limits)?;
-        // Not turned: that would take all pixels twice.
-        let pixels = colour::to_srgb(pixels, profile.as_deref());
-        let copy = turbo::encode(&pixels, COPY_QUALITY, Chroma::Full)?;
+        let sides_px = (probe.width_px, probe.height_px);
+        // As stored: to turn it would take the whole picture.
+        let mut copy = Copy::begin(probe.orientation.turn_sides(sides_px));
+        decode_in_bands(original, probe, limits, |band, profile| copy.add(&colour::to_srgb(band, profile)))?;
+        let copy = copy.finish()?;
         let about = About {
-            sides_px: (probe.width_px, probe.height_px),
+            sides_px,
             exif_orientation: probe.orientation.exif(),
             profile: None,
             has_full_chroma: true,
@@ -129,27 +124,19 @@ impl Access {
             sums: Sums::of(&copy),
             rungs_px: Vec::new(),
         };
-        let rungs_px = rungs::rung_sides(about.sides_px);
-        let Some(largest_px) = rungs_px.last() else {
-            return Ok(Access { about, rungs: Vec::new(), copy: Some(copy) });
-        };
-        let mut largest = resize(&pixels, all(&pixels), probe.orientation.turn_sides(*largest_px))?;
-        drop(pixels);
-        largest.apply_orientation(probe.orientation.turn());
-        Self::with_rungs(about, largest, rungs_px, Some(copy))
+        Self::with_rungs(about, original, Some(copy))
     }
 
-    /// Makes each rung of the next larger one.
-    fn with_rungs(
-        mut about: About,
-        mut pixels: DynamicImage,
-        rungs_px: Vec<(u32, u32)>,
-        copy: Option<Vec<u8>>,
-    ) -> Result<Access, RenderError> {
+    /// Makes the largest rung of the indexed file, and each of the next larger one.
+    fn with_rungs(mut about: About, original: &[u8], copy: Option<Vec<u8>>) -> Result<Access, RenderError> {
+        let rungs_px = rungs::rung_sides(about.sides_px);
         let mut rungs = Vec::new();
-        for sides_px in rungs_px.iter().rev() {
-            pixels = resize(&pixels, all(&pixels), *sides_px)?;
-            rungs.insert(0, turbo::encode(&pixels, RUNG_QUALITY, about.chroma())?);
+        if let Some(largest_px) = rungs_px.last() {
+            let mut pixels = whole(copy.as_deref().unwrap_or(original), &about, *largest_px)?;
+            for sides_px in rungs_px.iter().rev() {
+                pixels = resize(&pixels, all(&pixels), *sides_px)?;
+                rungs.insert(0, turbo::encode(&pixels, RUNG_QUALITY, about.chroma())?);
+            }
         }
         about.rungs_px = rungs_px;
         Ok(Access { about, rungs, copy })
@@ -178,7 +165,10 @@ fn all(pixels: &DynamicImage) -> Crop {
 
 /// Memory that making an access form takes beside the file, an upper estimate.
 pub(super) fn making_bytes(probe: &Probe) -> u64 {
-    let px = u64::from(probe.width_px) * u64::from(probe.height_px);
-    // A copy is written while the pixels are there; of rungs less is held, later.
-    probe.decode_bytes + turbo::encoding_bytes(px) / 2
+    let copy = match probe.format {
+        // Counted where it is rewritten.
+        Format::Jpeg => 0,
+        _ => copy::writing_bytes(u64::from(probe.width_px) * u64::from(probe.height_px)),
+    };
+    probe.decode_bytes + copy
 }

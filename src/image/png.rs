@@ -1,9 +1,12 @@
 //! The chunks of a PNG file (ISO/IEC 15948, clause 5), unpacked nowhere.
 
+mod rows;
+
 use std::io::{self, Read as _};
 
+pub(super) use self::rows::decode;
 use super::probe::Header;
-use super::{Limits, Orientation, ProbeError};
+use super::{Limits, Orientation, ProbeError, decode::band_rows};
 
 /// The most that deflate can pack: 1032 bytes into one (RFC 1951, a run of 258 in two bits).
 const MOST_PACKED: u64 = 1032;
@@ -19,7 +22,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     header.check(limits)?;
     let mut data_bytes = 0;
     let mut is_converted = false;
-    let pixels = u64::from(header.stored_px.0) * u64::from(header.stored_px.1);
+    let pixels = held_px(header.stored_px, is_interlaced(bytes));
     loop {
         match chunks.next()? {
             (b"IDAT", data) => data_bytes += data.len() as u64,
@@ -57,8 +60,20 @@ fn check_profile(chunk: &[u8]) -> Result<(), ProbeError> {
 }
 
 /// Gives the header and the number of bytes the image data must unpack to at least.
+/// Whether the rows are not in their order: then all are decoded at once.
+pub(super) fn is_interlaced(bytes: &[u8]) -> bool {
+    // Behind the signature, a length, `IHDR`, the sides and four bytes more.
+    bytes.get(28).is_some_and(|method| *method != 0)
+}
+
+/// Pixels that are held at once.
+fn held_px((width_px, height_px): (u32, u32), is_interlaced: bool) -> u64 {
+    let rows = if is_interlaced { height_px } else { height_px.min(band_rows(width_px)) };
+    u64::from(width_px) * u64::from(rows)
+}
+
 fn read_ihdr(fields: &[u8]) -> Result<(Header, u64), ProbeError> {
-    let &[w0, w1, w2, w3, h0, h1, h2, h3, depth, colour, _, _, _] = fields else {
+    let &[w0, w1, w2, w3, h0, h1, h2, h3, depth, colour, _, _, interlaced] = fields else {
         return Err(damaged("header chunk"));
     };
     let stored_px = (u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]));
@@ -80,7 +95,7 @@ fn read_ihdr(fields: &[u8]) -> Result<(Header, u64), ProbeError> {
         stored_px,
         orientation: Orientation::UPRIGHT,
         // The pixels, and where they are not gray or colours of eight bits already, the copy that is.
-        decode_bytes: width.saturating_mul(height).saturating_mul(
+        decode_bytes: held_px(stored_px, interlaced != 0).saturating_mul(
             samples * sample_bytes + if matches!((samples, sample_bytes), (1 | 3, 1)) { 0 } else { 3 },
         ),
         progressive: false,

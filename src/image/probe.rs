@@ -22,14 +22,15 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 256 MiB of file, 200 and 100 megapixels, 576 MiB of memory: what the service leaves for one picture
-    /// of the 640 MiB that it has for all.
+    /// 256 MiB of file, 200 and 100 megapixels, 900 MiB of memory. That is more than the service has for all
+    /// pictures together: the few that need so much (WebP, HEIC and interlaced PNG of more than 50 megapixels,
+    /// progressive JPEG of 100 with chroma for every pixel) are made ready alone, with all of it for themselves.
     fn default() -> Self {
         Limits {
             max_bytes: 256 << 20,
             max_pixels: 200_000_000,
             max_pixels_progressive: 100_000_000,
-            max_decode_bytes: 576 << 20,
+            max_decode_bytes: 900 << 20,
         }
     }
 }

@@ -8,8 +8,10 @@ mod directory;
 mod pixels;
 mod source;
 
+use image::DynamicImage;
+
 use self::directory::{Directory, tag};
-use super::decode::Decoded;
+use super::decode::band_rows;
 use super::probe::Header;
 use super::{Limits, Orientation, ProbeError};
 
@@ -21,11 +23,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     Ok(Picture::find(bytes, limits)?.header)
 }
 
-/// Decodes the picture to `Luma8`, `Rgb8` or `Rgba8`; inks become light.
-pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, ProbeError> {
+/// Decodes the picture to `Luma8`, `Rgb8` or `Rgba8`, some rows at a time, from above; inks become light.
+pub(super) fn decode<E: From<ProbeError>>(
+    bytes: &[u8],
+    limits: &Limits,
+    take: impl FnMut(DynamicImage, Option<&[u8]>) -> Result<(), E>,
+) -> Result<(), E> {
     let picture = Picture::find(bytes, limits)?;
-    let profile = picture.directory.bytes(tag::ICC_PROFILE).map(<[u8]>::to_vec);
-    pixels::decode(bytes, &picture, profile)
+    let profile = picture.directory.bytes(tag::ICC_PROFILE);
+    pixels::decode(bytes, &picture, profile, take)
 }
 
 /// Where strips or tiles begin, and how long they are.
@@ -103,7 +109,15 @@ impl<'a> Picture<'a> {
         Ok(picture)
     }
 
-    /// The picture with the copies that are made of it, a strip or tile packed and unpacked, and their list.
+    /// Rows that are given at once: some of a strip, or those of a row of tiles.
+    fn rows_at_once(&self) -> u32 {
+        let (width_px, height_px) = self.header.stored_px;
+        let is_strip = self.chunk_px.0 >= width_px;
+        let rows = self.chunk_px.1.min(height_px);
+        if is_strip { rows.min(band_rows(width_px)) } else { rows }
+    }
+
+    /// Some rows with the copies that are made of them, a strip or tile packed and unpacked, and their list.
     fn decode_bytes(&self) -> u64 {
         let (width_px, height_px) = self.header.stored_px;
         let pixel_bytes = match (self.alpha, self.colours) {
@@ -114,7 +128,7 @@ impl<'a> Picture<'a> {
         let chunk_px = u64::from(self.chunk_px.0) * u64::from(self.chunk_px.1.min(height_px));
         let sample_bytes = u64::from(self.depth.div_ceil(8)) * if self.is_jpeg { 3 } else { 1 };
         let packed = self.chunks.iter().map(|(_, length)| *length).max().unwrap_or(0);
-        (u64::from(width_px) * u64::from(height_px) * pixel_bytes)
+        (u64::from(width_px) * u64::from(self.rows_at_once()) * pixel_bytes)
             .saturating_add(chunk_px.saturating_mul(self.samples * sample_bytes))
             .saturating_add(packed.saturating_mul(2))
             .saturating_add(self.chunks.len() as u64 * 128)

@@ -101,28 +101,64 @@ pub(super) fn sides(jpeg: &[u8]) -> Result<(u32, u32), ProbeError> {
     Ok((header.width as u32, header.height as u32))
 }
 
-/// Pictures of more pixels are written in the codes of the standard: to choose better ones, which saves a
-/// twentieth, all coefficients are held, six bytes a pixel.
-const MOST_FITTED_PX: u64 = 8_000_000;
+/// Pictures whose coefficients take more are written in the codes of the standard: to choose better ones, which
+/// saves a twentieth, all of them are held. That is 24 megapixels with chroma for every pixel, else 48.
+const MOST_FITTED_BYTES: u64 = 144_000_000;
 
-/// Memory that encoding takes beside the pixels, in bytes.
+/// Memory that encoding takes beside the pixels, in bytes; the file among it.
 pub(super) fn encoding_bytes(px: u64) -> u64 {
-    px.min(MOST_FITTED_PX) * 6 + px
+    (px * 6).min(MOST_FITTED_BYTES) + px
+}
+
+/// Rows of a picture to be encoded: one sample to a pixel, or three.
+pub(super) struct Rows<'a> {
+    pub(super) samples: &'a [u8],
+    pub(super) width_px: u32,
+    pub(super) height_px: u32,
+    pub(super) has_colour: bool,
+}
+
+/// Which Huffman codes a JPEG has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Codes {
+    /// Those of the standard (ITU-T T.81, K.3), the same for every picture.
+    Standard,
+    /// The best for the picture.
+    Fitted,
 }
 
 /// Encodes `Luma8` or `Rgb8`: baseline, one scan.
 pub(super) fn encode(pixels: &DynamicImage, quality: u8, chroma: Chroma) -> Result<Vec<u8>, RenderError> {
-    let (format, subsamp) = match (pixels.color().has_color(), chroma) {
+    let (width_px, height_px) = (pixels.width(), pixels.height());
+    let has_colour = pixels.color().has_color();
+    let px = u64::from(width_px) * u64::from(height_px);
+    let held_bytes = match (has_colour, chroma) {
+        (false, _) => px * 2,
+        (true, Chroma::Quarter) => px * 3,
+        (true, Chroma::Full) => px * 6,
+    };
+    let codes = if held_bytes <= MOST_FITTED_BYTES { Codes::Fitted } else { Codes::Standard };
+    encode_rows(&Rows { samples: pixels.as_bytes(), width_px, height_px, has_colour }, quality, chroma, codes)
+}
+
+/// Encodes rows of light; with the same width, quality, chroma and standard codes the tables are the same.
+pub(super) fn encode_rows(
+    rows: &Rows<'_>,
+    quality: u8,
+    chroma: Chroma,
+    codes: Codes,
+) -> Result<Vec<u8>, RenderError> {
+    let (format, subsamp) = match (rows.has_colour, chroma) {
         (false, _) => (PixelFormat::GRAY, Subsamp::Gray),
         (true, Chroma::Full) => (PixelFormat::RGB, Subsamp::None),
         (true, Chroma::Quarter) => (PixelFormat::RGB, Subsamp::Sub2x2),
     };
-    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
-    let image = Image { pixels: pixels.as_bytes(), width, pitch: width * format.size(), height, format };
+    let (width, height) = (rows.width_px as usize, rows.height_px as usize);
+    let image = Image { pixels: rows.samples, width, pitch: width * format.size(), height, format };
     let mut encoder = Compressor::new().map_err(failed)?;
     encoder.set_quality(i32::from(quality.clamp(1, 100))).map_err(failed)?;
     encoder.set_subsamp(subsamp).map_err(failed)?;
-    encoder.set_optimize((width * height) as u64 <= MOST_FITTED_PX).map_err(failed)?;
+    encoder.set_optimize(codes == Codes::Fitted).map_err(failed)?;
     encoder.compress_to_vec(image).map_err(failed)
 }
 

@@ -16,14 +16,20 @@ use super::{Digest, StoreError};
 /// folder must exist. A symbolic link at `path` is replaced, not followed. Blocks.
 pub fn write_atomically(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
     let path = path.as_ref();
-    write(path, bytes.as_ref(), Lasting::ThroughPowerLoss).map_err(|source| StoreError::of_file(path, source))
+    write(path, &[bytes.as_ref()], Lasting::ThroughPowerLoss)
+        .map_err(|source| StoreError::of_file(path, source))
 }
 
 /// Does the same without waiting for the disk: after a loss of power the file may be missing or hold other
 /// bytes. For what is derived and proves itself when it is read.
 pub fn write_derived(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
+    write_derived_parts(path, &[bytes.as_ref()])
+}
+
+/// As [`write_derived`], one part behind the other: what is large need not be copied into one piece.
+pub fn write_derived_parts(path: impl AsRef<Path>, parts: &[&[u8]]) -> Result<(), StoreError> {
     let path = path.as_ref();
-    write(path, bytes.as_ref(), Lasting::WhileRunning).map_err(|source| StoreError::of_file(path, source))
+    write(path, parts, Lasting::WhileRunning).map_err(|source| StoreError::of_file(path, source))
 }
 
 /// A file that is written bit by bit, and is there only when it has been finished; else nothing is.
@@ -75,13 +81,13 @@ enum Lasting {
     ThroughPowerLoss,
 }
 
-fn write(path: &Path, bytes: &[u8], lasting: Lasting) -> io::Result<()> {
+fn write(path: &Path, parts: &[&[u8]], lasting: Lasting) -> io::Result<()> {
     if path.file_name().is_none() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"));
     }
     let folder = folder_of(path);
     let (file, temporary) = create_beside(folder)?;
-    let written = fill(file, bytes, lasting).and_then(|()| std::fs::rename(&temporary, path));
+    let written = fill(file, parts, lasting).and_then(|()| std::fs::rename(&temporary, path));
     if let Err(error) = written {
         // The first error is the one to tell; what cannot be removed here is only a temporary.
         let _ = std::fs::remove_file(&temporary);
@@ -112,8 +118,10 @@ pub(super) fn try_writing(path: &Path) -> io::Result<()> {
     std::fs::remove_file(temporary)
 }
 
-fn fill(mut file: File, bytes: &[u8], lasting: Lasting) -> io::Result<()> {
-    file.write_all(bytes)?;
+fn fill(mut file: File, parts: &[&[u8]], lasting: Lasting) -> io::Result<()> {
+    for part in parts {
+        file.write_all(part)?;
+    }
     match lasting {
         Lasting::WhileRunning => Ok(()),
         Lasting::ThroughPowerLoss => file.sync_all(),

@@ -1,5 +1,6 @@
 //! Pictures: what is taken, what is refused, what is made of them and how the service behaves.
 
+mod bands;
 mod cache;
 mod camera;
 mod colour;

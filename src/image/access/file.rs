@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::Digest;
 use super::{About, Access};
-use crate::store::write_derived;
+use crate::store::write_derived_parts;
 
 /// Raise the digit when the form changes: older files are then made anew.
 const MAGIC: &[u8; 4] = b"BZA3";
@@ -63,7 +63,7 @@ impl AccessForm {
     /// Keeps a new one in memory alone.
     pub(in crate::image) fn in_memory(original: &Digest, access: Access) -> AccessForm {
         let (contents, body) = contents(original, access);
-        AccessForm { contents, body: Body::Memory(Bytes::from(body)) }
+        AccessForm { contents, body: in_memory(body) }
     }
 
     /// Writes a new one to a file, if `admit` has room for so many bytes; none is ever half there. Where that
@@ -81,7 +81,7 @@ impl AccessForm {
         };
         let body = match at {
             Some(at) => Body::File(path.to_owned(), at),
-            None => Body::Memory(Bytes::from(body)),
+            None => in_memory(body),
         };
         (AccessForm { contents, body }, result)
     }
@@ -188,8 +188,8 @@ impl Contents {
     }
 }
 
-/// What a form says of itself, and its body.
-fn contents(original: &Digest, access: Access) -> (Contents, Vec<u8>) {
+/// What a form says of itself, and its body in parts: the rungs, and the access copy, which is large.
+fn contents(original: &Digest, access: Access) -> (Contents, [Vec<u8>; 2]) {
     let section =
         |bytes: &Vec<u8>| Section { bytes: bytes.len() as u64, sha256: Sha256::digest(bytes).into() };
     let rungs = access.rungs.iter().map(section).collect();
@@ -200,31 +200,33 @@ fn contents(original: &Digest, access: Access) -> (Contents, Vec<u8>) {
         rungs,
         copy_bytes: copy.len() as u64,
     };
-    let mut body = access.rungs.concat();
+    (contents, [access.rungs.concat(), copy])
+}
+
+fn in_memory(body: [Vec<u8>; 2]) -> Body {
+    let [mut body, copy] = body;
     body.extend(copy);
-    (contents, body)
+    Body::Memory(Bytes::from(body))
 }
 
 /// Gives where in the file the body begins; nothing where there is no room for it.
 fn write(
     path: &Path,
     contents: &Contents,
-    body: &[u8],
+    [rungs, copy]: &[Vec<u8>; 2],
     admit: impl FnOnce(u64) -> io::Result<bool>,
 ) -> io::Result<Option<u64>> {
     let said = postcard::to_stdvec(contents).map_err(io::Error::other)?;
-    let mut packed = MAGIC.to_vec();
-    packed.extend((said.len() as u64).to_le_bytes());
-    packed.extend(Sha256::digest(&said));
-    packed.extend(&said);
-    let body_at = packed.len() as u64;
-    packed.extend(body);
-    if !admit(packed.len() as u64)? {
+    let mut head = MAGIC.to_vec();
+    head.extend((said.len() as u64).to_le_bytes());
+    head.extend(Sha256::digest(&said));
+    head.extend(&said);
+    if !admit((head.len() + rungs.len() + copy.len()) as u64)? {
         return Ok(None);
     }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    write_derived(path, &packed).map_err(io::Error::other)?;
-    Ok(Some(body_at))
+    write_derived_parts(path, &[&head, rungs, copy]).map_err(io::Error::other)?;
+    Ok(Some(head.len() as u64))
 }

@@ -192,12 +192,26 @@ impl Cache {
         (self.budget_bytes / 4 * 3).max(self.access_floor_bytes)
     }
 
-    /// What is in the folders; lists them if nobody has yet.
+    /// What is in the folders; lists them if nobody has yet, and removes what is over a budget that was larger
+    /// before.
     fn listed<'a>(&self, guard: &'a mut Option<Lists>) -> io::Result<&'a mut Lists> {
         match guard {
             Some(lists) => Ok(lists),
-            empty => Ok(empty.insert(self.scan()?.0)),
+            empty => {
+                let mut lists = self.scan()?.0;
+                let (evicted, evicted_access) = self.shrink(&mut lists, self.budget_bytes);
+                remove(&self.folders.derivatives, &evicted);
+                remove(&self.folders.access, &evicted_access);
+                Ok(empty.insert(lists))
+            }
         }
+    }
+
+    /// Takes off the lists what is over the budget; gives the names of derivatives and of access forms.
+    fn shrink(&self, lists: &mut Lists, budget_bytes: u64) -> (Vec<String>, Vec<String>) {
+        let evicted_access = lists.access.shrink(self.most_access_bytes(), "");
+        let left_bytes = budget_bytes.saturating_sub(lists.access.total_bytes);
+        (lists.derivatives.shrink(left_bytes, ""), evicted_access)
     }
 
     /// Removes every derivative.
@@ -215,9 +229,7 @@ impl Cache {
         let (swept, paths) = {
             let mut guard = self.lock();
             let (mut lists, leftovers) = self.scan()?;
-            let evicted_access = lists.access.shrink(self.most_access_bytes(), "");
-            let left_bytes = budget_bytes.saturating_sub(lists.access.total_bytes);
-            let evicted = lists.derivatives.shrink(left_bytes, "");
+            let (evicted, evicted_access) = self.shrink(&mut lists, budget_bytes);
             let kept = &lists.derivatives;
             let swept = Swept { removed: 0, kept: kept.files.len() as u64, kept_bytes: kept.total_bytes };
             *guard = Some(lists);
@@ -243,7 +255,7 @@ impl Cache {
         for found in file::list(&self.folders.derivatives, file::is_derivative)? {
             match found {
                 file::Found::Kept { name, bytes, used } => {
-                    lists.derivatives.note(&name, Entry { bytes, used })
+                    lists.derivatives.note(&name, Entry { bytes, used });
                 }
                 file::Found::Leftover(path) => leftovers.push(path),
             }

@@ -1,29 +1,32 @@
 //! From strips and tiles to a picture of eight bits, one of them at a time.
 
+use std::ops::Range;
+
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 use tiff::TiffError;
 use tiff::decoder::{Decoder, Limits as DecoderLimits, TiffCodingUnit};
 
 use super::super::colour::Inks;
-use super::super::decode::Decoded;
 use super::super::{Limits, ProbeError, jpeg};
 use super::directory::tag;
 use super::source::Source;
 use super::{Alpha, Colours, Picture, damaged};
 
 /// Decodes a picture that was looked at.
-pub(super) fn decode(
+pub(super) fn decode<E: From<ProbeError>>(
     bytes: &[u8],
     picture: &Picture<'_>,
-    profile: Option<Vec<u8>>,
-) -> Result<Decoded, ProbeError> {
+    profile: Option<&[u8]>,
+    mut take: impl FnMut(DynamicImage, Option<&[u8]>) -> Result<(), E>,
+) -> Result<(), E> {
     let mut decoder =
         Decoder::new(Source::new(bytes, picture)).map_err(refusal)?.with_limits(limits(picture));
     let given = usize::from(decoder.colortype().map_err(refusal)?.num_samples());
-    let mut canvas = Canvas::new(picture, profile.as_deref(), given);
+    let canvas = Canvas::new(picture, profile, given);
     let (across, down) = canvas.chunks(picture);
     let planes = picture.chunks.len() as u32 / (across * down).max(1);
-    let mut samples = Vec::new();
+    let kept_profile = profile.filter(|_| picture.colours != Colours::Cmyk);
+    let (mut samples, mut band) = (Vec::new(), Vec::new());
     for number in 0..across * down {
         if picture.is_jpeg {
             for plane in 0..planes {
@@ -40,10 +43,23 @@ pub(super) fn decode(
             row_bytes: layout.row_stride.map_or(0, usize::from),
             plane_bytes: if planes > 1 { layout.plane_stride.map_or(0, usize::from) } else { 0 },
         };
-        canvas.put(number % across, number / across, &chunk)?;
+        let (column, top) = (number % across, (number / across) as usize * canvas.chunk.1);
+        let rows = canvas.chunk.1.min(canvas.height - top);
+        let left = column as usize * canvas.chunk.0;
+        canvas.check(&chunk, left, rows)?;
+        for from in (0..rows).step_by(picture.rows_at_once().max(1) as usize) {
+            let to = (from + picture.rows_at_once() as usize).min(rows);
+            if column == 0 {
+                band.clear();
+                band.resize((to - from) * canvas.width * canvas.kept, 0);
+            }
+            canvas.put(&chunk, left, from..to, &mut band);
+            if column + 1 == across {
+                take(canvas.picture(to - from, std::mem::take(&mut band))?, kept_profile)?;
+            }
+        }
     }
-    let profile = profile.filter(|_| picture.colours != Colours::Cmyk);
-    Ok(Decoded { pixels: canvas.finish().ok_or_else(|| damaged("sides and pixels do not agree"))?, profile })
+    Ok(())
 }
 
 /// One strip or tile has been found small enough already; these only back that up.
@@ -85,7 +101,7 @@ struct Chunk<'a> {
     plane_bytes: usize,
 }
 
-/// The picture that is being put together.
+/// The picture of which rows are put together.
 struct Canvas {
     width: usize,
     height: usize,
@@ -97,7 +113,6 @@ struct Canvas {
     colours: Colours,
     alpha: Alpha,
     inks: Inks,
-    pixels: Vec<u8>,
 }
 
 impl Canvas {
@@ -118,7 +133,6 @@ impl Canvas {
             colours: picture.colours,
             alpha: picture.alpha,
             inks: Inks::new(profile.filter(|_| picture.colours == Colours::Cmyk), false),
-            pixels: vec![0; width * height * kept],
         }
     }
 
@@ -127,22 +141,25 @@ impl Canvas {
         (width_px.div_ceil(picture.chunk_px.0), height_px.div_ceil(picture.chunk_px.1))
     }
 
-    /// Puts a strip or tile in its place.
-    fn put(&mut self, across: u32, down: u32, chunk: &Chunk<'_>) -> Result<(), ProbeError> {
-        let (left, top) = (across as usize * self.chunk.0, down as usize * self.chunk.1);
+    /// Finds a strip or tile that has too little for rows of the picture.
+    fn check(&self, chunk: &Chunk<'_>, left: usize, rows: usize) -> Result<(), ProbeError> {
         let width = self.chunk.0.min(self.width - left);
-        let rows = self.chunk.1.min(self.height - top);
         if self.given < self.needed() || chunk.samples.len() < self.needed_bytes(chunk, width, rows) {
             return Err(damaged("a strip or tile of fewer samples than its fields say"));
         }
-        let mut row = Vec::new();
-        for y in top..(top + self.chunk.1).min(self.height) {
-            self.read_row(chunk, y - top, width, &mut row);
-            self.to_kept(&mut row);
-            let to = (y * self.width + left) * self.kept;
-            self.pixels[to..to + row.len()].copy_from_slice(&row);
-        }
         Ok(())
+    }
+
+    /// Puts rows of a strip or tile in their place in a band of those rows.
+    fn put(&self, chunk: &Chunk<'_>, left: usize, rows: Range<usize>, band: &mut [u8]) {
+        let width = self.chunk.0.min(self.width - left);
+        let mut row = Vec::new();
+        for (y, of_band) in rows.zip(band.chunks_exact_mut(self.width * self.kept)) {
+            self.read_row(chunk, y, width, &mut row);
+            self.to_kept(&mut row);
+            let to = left * self.kept;
+            of_band[to..to + row.len()].copy_from_slice(&row);
+        }
     }
 
     /// Samples of a pixel that are looked at.
@@ -212,13 +229,14 @@ impl Canvas {
         }
     }
 
-    fn finish(self) -> Option<DynamicImage> {
-        let (width_px, height_px) = (self.width as u32, self.height as u32);
-        match self.kept {
-            1 => GrayImage::from_raw(width_px, height_px, self.pixels).map(DynamicImage::from),
-            3 => RgbImage::from_raw(width_px, height_px, self.pixels).map(DynamicImage::from),
-            _ => RgbaImage::from_raw(width_px, height_px, self.pixels).map(DynamicImage::from),
-        }
+    fn picture(&self, rows: usize, pixels: Vec<u8>) -> Result<DynamicImage, ProbeError> {
+        let (width_px, height_px) = (self.width as u32, rows as u32);
+        let picture = match self.kept {
+            1 => GrayImage::from_raw(width_px, height_px, pixels).map(DynamicImage::from),
+            3 => RgbImage::from_raw(width_px, height_px, pixels).map(DynamicImage::from),
+            _ => RgbaImage::from_raw(width_px, height_px, pixels).map(DynamicImage::from),
+        };
+        picture.ok_or_else(|| damaged("sides and pixels do not agree"))
     }
 }
 

@@ -15,8 +15,8 @@ use super::pictures::{jpeg_with, png, quarters, tiff};
 
 const SIDES_PX: (u32, u32) = (820, 300);
 
-/// Rounds for each kind of file and picture.
-const ROUNDS: u64 = 45;
+/// Rounds for each kind of file and picture; of hundreds each the outcome was the same.
+const ROUNDS: u64 = 12;
 
 /// Grain in every block, so that a turned bit is somewhere to be seen.
 fn scene() -> RgbImage {
@@ -215,20 +215,33 @@ async fn a_cached_file_that_rots_is_made_anew() {
         let kept_as = |file: &PathBuf| file.extension().is_some_and(|own| own == format.extension());
         let file = files(&folder.path().join("images")).into_iter().find(kept_as).expect("is kept");
         let good = std::fs::read(&file).expect("reads");
-        for _ in 0..ROUNDS {
+        // An AVIF takes a second.
+        let rounds = if format == Format::Avif { 2 } else { ROUNDS };
+        for _ in 0..rounds {
             let mut rotten = good.clone();
             dice.turn_a_bit(&mut rotten);
             overwrite(&file, &rotten);
             assert!(kept().await == right, "{format:?}");
         }
-        // Where it says how wide and high it is, each bit.
-        for bit in 32..128 {
-            let mut rotten = good.clone();
-            rotten[bit / 8] ^= 1 << (bit % 8);
-            if format != Format::Avif {
-                overwrite(&file, &rotten);
-                assert!(kept().await == right, "{format:?}, bit {bit}");
-            }
-        }
+    }
+}
+
+#[tokio::test]
+async fn a_cached_file_that_says_other_sides_is_made_anew() {
+    let mut store = Gated::open();
+    let photo = store.add_photo();
+    let store = Arc::new(store);
+    let folder = tempfile::tempdir().expect("a folder");
+    let request = Gated::photo_wide(photo, 90, Format::Jpeg);
+    let right = ask(folder.path(), &store, &request, true).await.expect("is made");
+    let file = files(&folder.path().join("images")).swap_remove(0);
+    let good = std::fs::read(&file).expect("reads");
+    // Width, height and length.
+    for bit in 4 * 8..16 * 8 {
+        let mut rotten = good.clone();
+        rotten[bit / 8] ^= 1 << (bit % 8);
+        overwrite(&file, &rotten);
+        let made = ask(folder.path(), &store, &request, true).await.expect("is made");
+        assert!(made == right, "bit {bit}");
     }
 }

@@ -82,7 +82,7 @@ fn of_a_repeated_tag_the_first_counts() {
         let right = probe(&tiff.bytes, &limits()).expect("is taken");
         let pixels = rendered(&tiff.bytes, right.width_px, Format::Png).expect("is made").bytes;
         for (number, entry) in tiff.entries.iter().enumerate() {
-            for value in [0, 1, 3, 8, entry.3.saturating_mul(2), 0xFFFF, u32::MAX] {
+            for value in [0, 1, entry.3.saturating_mul(2), u32::MAX] {
                 let bytes = tiff.replaced(number, &[*entry, (entry.0, 4, 1, value)]);
                 let found = rendered(&bytes, right.width_px, Format::Png).expect("is made").bytes;
                 assert!(found == pixels, "{name}: tag {} again as {value}", entry.0);
@@ -124,7 +124,7 @@ fn tags_that_contradict_each_other_in_pairs() {
         let tiff = Tiff::read(name);
         for (first, (tag, kind, count, _)) in tiff.entries.iter().copied().enumerate() {
             for (second, other) in tiff.entries.iter().copied().enumerate().skip(first + 1) {
-                for value in [1, 3, 4, 8, 16] {
+                for value in [1, 16] {
                     let mut entries = tiff.entries.clone();
                     entries[first] = (tag, kind, count, value);
                     entries[second] = (other.0, other.1, other.2, value);
@@ -133,5 +133,18 @@ fn tags_that_contradict_each_other_in_pairs() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn numbers_of_a_wrong_type_are_named() {
+    // Bits, compression, samples; as a float, and as what may be negative.
+    for (tag, kind) in [(258, 11), (259, 8), (277, 9)] {
+        let tiff = Tiff::read("tiles-deflate.tif");
+        let number = tiff.entries.iter().position(|entry| entry.0 == tag).expect("is there");
+        let (_, _, count, value) = tiff.entries[number];
+        let error =
+            probe(&tiff.replaced(number, &[(tag, kind, count, value)]), &limits()).expect_err("is refused");
+        assert!(error.to_string().contains("wrong type"), "{tag}: {error}");
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct TestApp {
     pub(crate) records: Records,
     pub(crate) site: Arc<Site>,
     pub(crate) clock: Clock,
-    blobs: Blobs,
+    pub(crate) blobs: Blobs,
     front: Front,
     _data: TempDir,
 }
