@@ -11,7 +11,7 @@ use super::super::{ProbeError, RenderError};
 const QUALITY: u8 = 95;
 
 /// Pictures of no more pixels are written at once, with codes fitted to them.
-const MOST_WHOLE_PX: u64 = 8_000_000;
+const MOST_WHOLE_PX: u64 = 4_000_000;
 
 /// Sides of a unit with chroma for every pixel, in pixels.
 const UNIT_PX: u32 = 8;
