@@ -15,7 +15,7 @@ use super::pictures::{jpeg_with, png, quarters, tiff};
 
 const SIDES_PX: (u32, u32) = (820, 300);
 
-/// Rounds for each kind of file and picture; of hundreds each the outcome was the same.
+/// Rounds for each kind of file and picture.
 const ROUNDS: u64 = 12;
 
 /// Grain in every block, so that a turned bit is somewhere to be seen.
