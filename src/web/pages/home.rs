@@ -80,6 +80,11 @@ pub(in crate::web) async fn show_home(
     super::answer(&site, language, "/".to_owned(), &headers, fill).await
 }
 
+/// Makes the page without remembering it, to see whether it can be made.
+pub(in crate::web) async fn make_afresh(site: &Site) -> Result<(), PageError> {
+    super::make(site, Language::Chinese, fill(site, site.catalogue(), Language::Chinese)).await.map(drop)
+}
+
 async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<HomeContext, PageError> {
     let reader = super::reader(site, &catalogue, language);
     let mut sources = SourceList::new(reader);
@@ -103,8 +108,9 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
     // The contents name villages and say nothing that would need a source.
     let contents = groups(site, listed, &reader, &mut SourceList::new(reader)).await?;
     counts.extend(counted.map(|statement| view(statement, &reader, &mut sources)));
-    let built = views_of(said, "built", &reader, &mut sources);
-    let study = views_of(said, "study", &reader, &mut sources);
+    let mut of = |property| views_of(said, property, &reader, &mut sources);
+    let built = [of("built"), of("function")].concat();
+    let study = [of("study"), of("reading")].concat();
     let open_entry = match catalogue.open_count() {
         0 => None,
         _ => Some(open_row(site, &reader).await?),
