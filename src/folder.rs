@@ -1,13 +1,16 @@
-//! The open folder form: `villages/ photos/ essays/` as TOML, Markdown and pictures.
+//! The open folder form: `villages/ photos/ essays/` as TOML, Markdown and pictures, and its history.
 //!
 //! Reading never stops at the first fault: it returns what could be read *and* every problem with
 //! code, file and line. The form is described for curators in `villages/README.md`. This layer does
 //! not look at pixels: whoever reads hands in a [`ReadPicture`].
 
 mod essay;
+mod evidence;
 mod export;
 mod fields;
 mod files;
+mod grounds;
+mod history;
 mod import;
 mod lines;
 mod photo;
@@ -23,7 +26,8 @@ mod tree;
 mod village;
 mod vocabulary;
 
-pub use export::{ExportError, export, read_collection};
+pub use export::{ExportError, Exported, Missing, export};
+pub use history::{History, HistoryError, Lacking};
 pub use import::{ImportError, ImportOptions, Imported, LeftEdit, StaffEdits, import};
 pub use pictures::{PictureFault, ReadPicture};
 pub use problem::{Problem, ProblemCode};
@@ -34,8 +38,9 @@ pub use tree::{DirectoryTree, Tree, TreeFile};
 pub const TOP_FOLDERS: [&str; 3] = ["villages", "photos", "essays"];
 
 /// The guides that stand in the folders and go with every export.
-pub const GUIDES: [(&str, &str); 3] = [
+pub const GUIDES: [(&str, &str); 4] = [
     ("villages/README.md", include_str!("../villages/README.md")),
     ("photos/README.md", include_str!("../photos/README.md")),
     ("essays/README.md", include_str!("../essays/README.md")),
+    ("history/README.md", include_str!("folder/history/guide.md")),
 ];

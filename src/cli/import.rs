@@ -18,6 +18,10 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
         println!("nothing was imported: {}", check::in_words(&reading));
         return Ok(ExitCode::FAILURE);
     }
+    reading.history.ensure_sound()?;
+    if !DataFolder::is_there(&settings.data) {
+        reading.history.ensure_complete()?;
+    }
     let data = DataFolder::open(&settings.data).await?;
     let edits = if force { StaffEdits::Overwrite } else { StaffEdits::Keep };
     let imported = bring_in(&data, reading, &tree, edits).await?;
@@ -45,14 +49,20 @@ pub(super) async fn bring_in(
 
 /// One line on what an import did.
 pub(super) fn in_words(imported: &Imported) -> String {
-    let Imported { sequence, added, changed, unchanged, left } = imported;
+    let Imported { sequence, added, changed, unchanged, left, replayed } = imported;
     let left = left.len();
-    match sequence {
+    let history = match replayed {
+        0 => String::new(),
+        1 => "1 commit of its history brought back; ".to_owned(),
+        commits => format!("{commits} commits of its history brought back; "),
+    };
+    let present = match sequence {
         Some(sequence) => {
             format!(
                 "sequence {sequence}: {added} added, {changed} changed, {unchanged} unchanged, {left} left"
             )
         }
         None => format!("nothing new: {unchanged} unchanged, {left} left"),
-    }
+    };
+    history + &present
 }

@@ -21,7 +21,7 @@ use super::import::{bring_in, in_words};
 use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
 use crate::catalogue::{Catalogue, follow};
-use crate::folder::{DirectoryTree, StaffEdits};
+use crate::folder::{DirectoryTree, HistoryError, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::search::{self, Search};
 use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
@@ -132,8 +132,12 @@ async fn take_in(data: &DataFolder, folder: Option<&Path>) -> anyhow::Result<Opt
         return Ok(None);
     };
     let state = import_folder(data, folder).await?;
-    if let FolderState::Faulty { problems, .. } = &state {
-        anyhow::ensure!(!is_empty, "the archive is empty and {} has {problems} problems", folder.display());
+    if let FolderState::Faulty { problems, first } = &state {
+        let folder = folder.display();
+        anyhow::ensure!(
+            !is_empty,
+            "the archive is empty and {folder} has {problems} problems; the first: {first}"
+        );
     }
     Ok(Some(state))
 }
@@ -151,12 +155,23 @@ async fn import_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<Folde
         }
         return Ok(FolderState::Faulty { problems: reading.problems.len(), first: first.to_string() });
     }
-    let imported = bring_in(data, reading, &tree, StaffEdits::Keep).await?;
+    let imported = match bring_in(data, reading, &tree, StaffEdits::Keep).await {
+        Err(error) if refuses_history(&error) => {
+            tracing::error!("the folder is not taken in; the last good state is served: {error:#}");
+            return Ok(FolderState::Faulty { problems: 1, first: error.to_string() });
+        }
+        imported => imported?,
+    };
     tracing::info!("folder taken in: {}", in_words(&imported));
     for left in &imported.left {
         tracing::warn!(key = %left.key, revision = left.revision, "left as staff edited it");
     }
     Ok(FolderState::Imported)
+}
+
+/// Whether it is the folder that is at fault, not the archive.
+fn refuses_history(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(ImportError::History(error)) if !matches!(error, HistoryError::Store(_)))
 }
 
 async fn take_in_on_hangup(mut hangups: Signal, data: &DataFolder, folder: Option<&Path>, site: &Site) {

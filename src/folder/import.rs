@@ -1,4 +1,4 @@
-//! Brings a folder into the archive: blobs first, then every new or changed record as one change.
+//! Brings a folder into the archive: its history, then blobs, then every new or changed record as one change.
 //!
 //! Cut off anywhere, the archive is what it was before; a blob that nothing refers to yet is harmless.
 
@@ -8,6 +8,7 @@ use std::io;
 use bytes::Bytes;
 use jiff::Timestamp;
 
+use super::history::{HistoryError, bring_back};
 use super::read::Reading;
 use super::tree::Tree;
 use crate::model::{Photo, Record};
@@ -52,6 +53,8 @@ pub struct Imported {
     pub unchanged: usize,
     /// Staff edits that were left as they are.
     pub left: Vec<LeftEdit>,
+    /// Commits of the folder's history that were brought back before that.
+    pub replayed: u64,
 }
 
 /// A record whose newest revision is a staff edit that differs from the folder.
@@ -80,6 +83,9 @@ pub enum ImportError {
     /// A picture changed while the import ran.
     #[error("{0} changed while it was being imported; import again")]
     Moving(String),
+    /// The folder's history cannot be brought back.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -111,8 +117,9 @@ pub async fn import(
     if !reading.problems.is_empty() {
         return Err(ImportError::Faulty(reading.problems.len()));
     }
+    let replayed = bring_back(&reading.history, tree, records, blobs).await?;
     let heads = heads(records).await?;
-    let mut imported = Imported::default();
+    let mut imported = Imported { replayed, ..Imported::default() };
     let mut proposals = Vec::new();
     for record in reading.collection.into_records() {
         let key = Key::new(record.key().to_string())?;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::essay::read_essay;
 use super::fields::{Fields, File, FileNotes};
 use super::files::{Files, PhotoFiles};
+use super::grounds::{ungrounded_numbers, ungrounded_passages};
+use super::history::{History, read_history};
 use super::photo::PhotoRecord;
 use super::pictures::{PictureFault, ReadPicture, look_at_pictures};
 use super::problem::{Problem, ProblemCode};
@@ -32,6 +34,10 @@ pub struct Reading {
     pub picture_paths: HashMap<Id, String>,
     /// Everything that is wrong, by file and line.
     pub problems: Vec<Problem>,
+    /// The history beside them, with problems of its own.
+    pub history: History,
+    /// What is said without a source, by file and line. It is told by `check` and keeps nothing out.
+    pub ungrounded: Vec<Problem>,
 }
 
 /// Reads a whole tree.
@@ -54,8 +60,11 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.meaning();
     let problems = check_texts(&walk.reading.collection, &walk.texts, &walk.unread);
     walk.reading.problems.extend(problems);
+    walk.grounds();
     let mut reading = walk.reading;
-    reading.problems.sort_by(|a, b| (&a.file, a.line, a.code).cmp(&(&b.file, b.line, b.code)));
+    reading.history = read_history(tree, &reading.collection.photos, &reading.picture_paths);
+    reading.problems.sort_by(Problem::by_place);
+    reading.ungrounded.sort_by(Problem::by_place);
     reading
 }
 
@@ -327,11 +336,26 @@ impl Walk<'_> {
             if self.follows_from_another(&fault) {
                 continue;
             }
-            let place = self.places.get(&fault.record);
-            let (file, line) =
-                place.map_or((fault.record.to_string(), None), |at| (at.file.clone(), at.line(&fault.path)));
+            let (file, line) = self.place_of(&fault.record, &fault.path);
             self.problem(ProblemCode::Meaning(fault.code), &file, line, fault.message);
         }
+    }
+
+    /// Adds what is said without a ground. Numbers wait until every record can be read: what vouches for one may be
+    /// in the file that cannot.
+    fn grounds(&mut self) {
+        let mut found = ungrounded_passages(&self.texts);
+        if self.reading.problems.iter().all(|problem| !problem.file.ends_with(".toml")) {
+            let place_of = |record: &RecordKey, path: &str| self.place_of(record, path);
+            found.extend(ungrounded_numbers(&self.reading.collection, &self.texts, &place_of));
+        }
+        self.reading.ungrounded = found;
+    }
+
+    /// File and line of a record's value.
+    fn place_of(&self, record: &RecordKey, path: &str) -> (String, Option<usize>) {
+        let place = self.places.get(record);
+        place.map_or((record.to_string(), None), |at| (at.file.clone(), at.line(path)))
     }
 
     /// Whether a fault is there only because something else could not be read, which has been told.

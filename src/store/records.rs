@@ -7,6 +7,8 @@
 
 mod commit;
 mod faults;
+mod identity;
+mod log;
 mod read;
 pub(super) mod sqlite;
 
@@ -18,6 +20,8 @@ use sqlx::AnyPool;
 use tokio::sync::Mutex;
 
 pub use commit::{Change, CommitError, Conflict, KindConflict, Proposal};
+pub use identity::CommitDigest;
+pub use log::KeptRevision;
 
 use super::{Digest, Key, Kind, StoreError};
 
