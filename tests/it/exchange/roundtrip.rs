@@ -13,7 +13,7 @@ use baozhai::store::{Blobs, Clock, Digest, Records, write_atomically};
 use proptest::prelude::*;
 
 use super::{Outcome, import, records};
-use crate::archives::{copy, copy_of_small, edit, files, shipped, small, without_history};
+use crate::archives::{copy_of_small, edit, files, shipped, small, without_history};
 use crate::program::run;
 
 /// A folder's files and the guides that go with every export.
