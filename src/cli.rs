@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod data_folder;
+mod descriptors;
 mod draft;
 mod export;
 mod import;

@@ -1,7 +1,8 @@
 //! A part of a picture instead of all of it (RFC 9110, 14): one range of bytes, for downloads that go on where they
 //! were cut.
 //!
-//! Only what is an image and not encoded is given in parts: all that is sent as it lies ready. Of several ranges
+//! Only what is an image and not encoded is given in parts: all that is sent as it lies ready. A part is a copy, so that
+//! it does not keep the whole in memory while it waits to be sent. Of several ranges
 //! none is taken, which a server may do (14.2); so nobody can make a large answer out of a small one.
 
 use axum::body::{Body, to_bytes};
@@ -11,6 +12,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 
 /// What a request says of ranges.
 pub(super) struct Wanted {
@@ -45,7 +47,7 @@ impl Wanted {
         response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         let Some(range) = self.range.filter(|_| self.is_same(response.headers())) else { return response };
         let (mut head, body) = response.into_parts();
-        // The bytes lie ready: this waits for nothing and copies nothing, and cannot fail.
+        // The bytes lie ready: this waits for nothing, and cannot fail.
         let Ok(whole) = to_bytes(body, usize::MAX).await else {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
@@ -53,6 +55,7 @@ impl Wanted {
         let Some((first, last)) = range.within(length) else { return unsatisfiable(length) };
         // Both are below the length, which is a `usize`.
         let part = whole.slice(first as usize..last as usize + 1);
+        let part = if part.len() < whole.len() { Bytes::copy_from_slice(&part) } else { part };
         head.status = StatusCode::PARTIAL_CONTENT;
         head.headers.insert(CONTENT_RANGE, content_range(&format!("{first}-{last}"), length));
         head.headers.insert(CONTENT_LENGTH, part.len().into());
