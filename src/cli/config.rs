@@ -145,10 +145,7 @@ impl Settings {
             image_upscaling: given.image_upscaling.or(file.image_upscaling).unwrap_or(false),
             page_cache_bytes: mebibytes(given.page_cache_mb.or(file.page_cache_mb).unwrap_or(32)),
             max_connections: given.max_connections.or(file.max_connections).unwrap_or_else(most_connections),
-            max_per_address: given
-                .max_per_address
-                .or(file.max_per_address)
-                .unwrap_or(64),
+            max_per_address: given.max_per_address.or(file.max_per_address).unwrap_or(64),
         })
     }
 }

@@ -234,6 +234,7 @@ async fn who_holds_many_loses_first() -> Outcome {
     let server = Server::start(ServerLimits { max_connections: 8, ..patient() }).await?;
     // The neighbour has been quiet a little longer than any other, but has one.
     let mut neighbour = server.client("127.0.0.3", "").await?;
+    tokio::time::sleep(Duration::from_millis(20)).await;
     let mut many = Vec::new();
     for _ in 0..7 {
         many.push(server.client("127.0.0.2", "").await?);
