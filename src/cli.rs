@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod config;
 mod data_folder;
+mod descriptors;
 mod draft;
 mod export;
 mod import;

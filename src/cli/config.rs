@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde::Deserialize;
 
+use super::descriptors::most_connections;
 use crate::model::Bilingual;
 
 /// The file that is read when none is named and this one is there.
@@ -49,6 +50,13 @@ pub(super) struct Overrides {
     /// Memory the rendered pages may take, in MiB [default: 32]
     #[arg(long, global = true, env = "BAOZHAI_PAGE_CACHE_MB", value_name = "MIB")]
     page_cache_mb: Option<u64>,
+    /// Connections that may be open at the same time [default: what the limit of open files allows, at most 4096]
+    #[arg(long, global = true, env = "BAOZHAI_MAX_CONNECTIONS", value_name = "N")]
+    max_connections: Option<usize>,
+    /// How many of them one IPv4 address or IPv6 /64 may leave idle or untaken; as many as the former behind a
+    /// proxy, which has one address for all [default: 64]
+    #[arg(long, global = true, env = "BAOZHAI_MAX_PER_ADDRESS", value_name = "N")]
+    max_per_address: Option<usize>,
 }
 
 /// The configuration file.
@@ -66,6 +74,8 @@ struct ConfigFile {
     image_avif: Option<bool>,
     image_upscaling: Option<bool>,
     page_cache_mb: Option<u64>,
+    max_connections: Option<usize>,
+    max_per_address: Option<usize>,
 }
 
 /// Every key of the configuration file with its meaning, for the documents and for suggestions.
@@ -81,6 +91,11 @@ pub(super) const CONFIG_KEYS: &[(&str, &str)] = &[
     ("image_avif", "whether AVIF is made of pictures that are asked for, in the background"),
     ("image_upscaling", "whether IIIF's `^` makes pictures larger than their originals"),
     ("page_cache_mb", "memory the rendered pages may take, in MiB"),
+    ("max_connections", "connections that may be open at the same time"),
+    (
+        "max_per_address",
+        "how many of them one IPv4 address or IPv6 /64 may leave idle or untaken; behind a proxy as many as the former",
+    ),
 ];
 
 /// The settings a command works with.
@@ -97,6 +112,8 @@ pub(super) struct Settings {
     pub(super) image_avif: bool,
     pub(super) image_upscaling: bool,
     pub(super) page_cache_bytes: u64,
+    pub(super) max_connections: usize,
+    pub(super) max_per_address: usize,
 }
 
 impl Settings {
@@ -127,6 +144,8 @@ impl Settings {
             image_avif: given.image_avif.or(file.image_avif).unwrap_or(true),
             image_upscaling: given.image_upscaling.or(file.image_upscaling).unwrap_or(false),
             page_cache_bytes: mebibytes(given.page_cache_mb.or(file.page_cache_mb).unwrap_or(32)),
+            max_connections: given.max_connections.or(file.max_connections).unwrap_or_else(most_connections),
+            max_per_address: given.max_per_address.or(file.max_per_address).unwrap_or(64),
         })
     }
 }

@@ -65,8 +65,12 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     let mut following = follow_the_store(&site, &derivatives, &data);
     let stopped = stopped()?;
     println!("baozhai is at {}", settings.base_url);
-    let mut serving =
-        tokio::spawn(serve(listener, Front::new(Arc::clone(&site)), ServerLimits::default(), stopped));
+    let limits = ServerLimits {
+        max_connections: settings.max_connections,
+        max_connections_per_address: settings.max_per_address,
+        ..ServerLimits::default()
+    };
+    let mut serving = tokio::spawn(serve(listener, Front::new(Arc::clone(&site)), limits, stopped));
     tokio::select! {
         served = &mut serving => served?,
         () = take_in_on_hangup(hangups, &data, arguments.folder.as_deref(), &site) => serving.await?,

@@ -13,6 +13,9 @@ use axum::routing::MethodRouter;
 /// Where everything is open, refusals too, so that a viewer can tell them from a broken line.
 const OPEN: &[&str] = &["/iiif/", "/api/v1/search", "/api/v1/suggest"];
 
+/// What scripts of other sites may read of an answer's head.
+const EXPOSED: &str = "accept-ranges, content-range, link, retry-after";
+
 /// Lets every site read what is below an open address.
 pub(super) async fn open_to_all(request: Request, next: Next) -> Response {
     let is_open = OPEN.iter().any(|start| request.uri().path().starts_with(start));
@@ -27,7 +30,7 @@ pub(super) async fn open_to_all(request: Request, next: Next) -> Response {
 pub(super) fn open(response: &mut Response) {
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("link, retry-after"));
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
 }
 
 /// Adds to an open address the question browsers ask first, and a refusal of other methods in a word.

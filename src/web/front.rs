@@ -19,7 +19,7 @@ use tower::{Service, ServiceExt as _};
 use super::layers::Told;
 use super::routes::router;
 use super::site::Site;
-use super::{cors, images};
+use super::{cors, host, images, range};
 
 /// The site, to be served.
 #[derive(Clone)]
@@ -49,6 +49,9 @@ impl Service<Request<Body>> for Front {
         let Self { site, router } = self.clone();
         async move {
             let (head, body) = request.into_parts();
+            if !host::is_named(&head) {
+                return Ok(Told::of_new(&head).finish_outside(host::refusal()));
+            }
             match at_once(&site, &head).await {
                 Some(response) => Ok(response),
                 None => router.oneshot(Request::from_parts(head, body)).await,
@@ -63,7 +66,8 @@ async fn at_once(site: &Site, head: &request::Parts) -> Option<Response> {
     if head.method != Method::GET {
         return None;
     }
-    let mut response = images::at_once(site, head.uri.path(), &head.headers).await?;
+    let response = images::at_once(site, head.uri.path(), &head.headers).await?;
+    let mut response = range::Wanted::of(&head.method, &head.headers).of_answer(response).await;
     cors::open(&mut response);
     Some(Told::of_new(head).finish_outside(response))
 }

@@ -22,6 +22,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::address::language_of;
 use super::pages::error::status_page;
+use super::range;
 use super::site::Site;
 
 /// No page here takes a body; what does will set its own limit.
@@ -34,6 +35,19 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
      frame-ancestors 'none'";
+
+/// What pages, and what is shown in them, never need of a browser. The zoom may fill the screen and the citations
+/// are copied, which are allowed to the site itself unless said otherwise.
+const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+     magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), \
+     serial=(), usb=(), xr-spatial-tracking=()";
+
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// Below it pages of every site may show what they find.
+const PICTURES: &str = "/iiif/";
 
 /// The header that carries the request's id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -82,6 +96,7 @@ fn after_a_panic(panic: Box<dyn Any + Send>) -> Response {
 async fn finish(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let id = request.headers().get(REQUEST_ID).cloned();
     let told = Told::of(request.method(), request.uri(), id.clone());
+    let wanted = range::Wanted::of(request.method(), request.headers());
     let answered = async {
         let language = language_of(request.uri());
         let response = next.run(request).await;
@@ -95,7 +110,7 @@ async fn finish(State(site): State<Arc<Site>>, request: Request, next: Next) -> 
         }
     };
     let response = CURRENT_ID.scope(id, answered).await;
-    told.finish(response)
+    told.finish(wanted.of_answer(response).await)
 }
 
 /// What the log will say of a request.
@@ -123,6 +138,10 @@ impl Told {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+        headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS));
+        headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
+        let shown_by = if self.uri.path().starts_with(PICTURES) { "cross-origin" } else { "same-origin" };
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static(shown_by));
         tracing::info!(
             target: "baozhai::access",
             id = self.id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("-"),

@@ -90,6 +90,9 @@ test("every answer carries the security headers, and none says what serves it", 
     for (const directive of ["object-src", "base-uri", "frame-ancestors"]) assert.equal(policy[directive], "'none'", `${path}: ${directive}`);
     assert.equal(headers["x-content-type-options"], "nosniff", path);
     assert.ok(headers["referrer-policy"], path);
+    assert.match(headers["permissions-policy"] ?? "", /geolocation=\(\)/, path);
+    assert.equal(headers["cross-origin-opener-policy"], "same-origin", path);
+    assert.equal(headers["cross-origin-resource-policy"], path.startsWith("/iiif/") ? "cross-origin" : "same-origin", path);
     assert.equal(headers.server, undefined, path);
     assert.equal(headers["x-powered-by"], undefined, path);
     assert.equal(headers["set-cookie"], undefined, path);

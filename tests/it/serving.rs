@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::program::program;
+use crate::program::{program, program_through};
 
 /// How long anything here may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,8 +27,17 @@ pub(crate) fn free_address() -> std::io::Result<SocketAddr> {
 impl Serving {
     /// Starts `baozhai serve` in `at` and waits until it says where it is.
     pub(crate) fn start(at: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
+        Self::start_as(program(at), arguments)
+    }
+
+    /// The same through another program: `prlimit`.
+    pub(crate) fn start_through(wrapper: &[&str], at: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
+        Self::start_as(program_through(wrapper, at), arguments)
+    }
+
+    fn start_as(mut program: Command, arguments: &[&str]) -> anyhow::Result<Self> {
         let address = free_address()?;
-        let mut child = program(at)
+        let mut child = program
             .args(["serve", "--listen", &address.to_string()])
             .args(arguments)
             .stdout(Stdio::piped())
@@ -43,6 +52,23 @@ impl Serving {
             }
         }
         Ok(Self { child, address, said })
+    }
+
+    /// A client that asks for a page again and again, and takes nothing.
+    pub(crate) fn hold(&self) -> std::io::Result<TcpStream> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.write_all("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(400).as_bytes())?;
+        Ok(stream)
+    }
+
+    /// Lets it open so many files more than it has open now.
+    pub(crate) fn allow_more_files(&self, count: usize) -> anyhow::Result<()> {
+        let pid = self.child.id().to_string();
+        let most = std::fs::read_dir(format!("/proc/{pid}/fd"))?.count() + count;
+        let set =
+            Command::new("prlimit").args(["--pid", &pid, &format!("--nofile={most}:{most}")]).status()?;
+        anyhow::ensure!(set.success(), "prlimit: {set}");
+        Ok(())
     }
 
     /// The whole answer to a GET, head and body.

@@ -5,6 +5,7 @@ mod answers;
 mod app;
 mod cite;
 mod compare;
+mod connections;
 mod discovery;
 mod errors;
 mod essay;

@@ -100,6 +100,25 @@ fn it_stops_with_a_good_word_when_told_to() -> Outcome {
 }
 
 #[test]
+fn who_takes_nothing_leaves_visitors_a_way_in_however_few_files_there_are() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    run(at.path(), &["import", folder.path().to_str().unwrap_or_default()])?;
+    // Once by the limit it finds, once because the system refuses more.
+    let found = Serving::start_through(&["prlimit", "--nofile=128:128"], at.path(), &[])?;
+    let refused = Serving::start(at.path(), &["--max-connections", "4000"])?;
+    refused.allow_more_files(24)?;
+    for serving in [found, refused] {
+        let mut holders = Vec::new();
+        for _ in 0..150 {
+            // Those that were closed for later ones may fail to ask.
+            holders.extend(serving.hold());
+        }
+        assert!(serving.get("/villages/alpha")?.starts_with("HTTP/1.1 200"));
+    }
+    Ok(())
+}
+
+#[test]
 fn a_hangup_without_a_folder_ends_nothing() -> Outcome {
     let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
     run(at.path(), &["import", folder.path().to_str().unwrap_or_default()])?;

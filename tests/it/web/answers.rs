@@ -139,6 +139,13 @@ async fn every_answer_carries_the_headers_that_protect() -> Outcome {
             assert!(!policy.contains("unsafe") && !policy.contains("http"), "{path}: {policy}");
             assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
             assert!(!answer.header("referrer-policy").is_empty(), "{path}");
+            let permissions = answer.header("permissions-policy");
+            for feature in ["camera=()", "geolocation=()", "microphone=()", "payment=()", "usb=()"] {
+                assert!(permissions.contains(feature), "{path}: {permissions}");
+            }
+            assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+            let shown_by = if path.starts_with("/iiif/") { "cross-origin" } else { "same-origin" };
+            assert_eq!(answer.header("cross-origin-resource-policy"), shown_by, "{path}");
             assert!(!answer.header("x-request-id").is_empty(), "{path}");
             assert_eq!(answer.header("server"), "", "{path}");
             assert!(!answer.header("cache-control").is_empty() || answer.status.is_redirection(), "{path}");

@@ -181,6 +181,10 @@ impl TestApp {
     /// Asks with any method and headers.
     pub(crate) async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
+        // As every client does; a test may name another.
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header("host", "archive.example");
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

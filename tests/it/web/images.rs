@@ -2,6 +2,7 @@
 
 mod headers;
 mod information;
+mod ranges;
 mod refusals;
 mod second;
 mod tiles;

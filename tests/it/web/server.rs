@@ -105,6 +105,80 @@ async fn what_is_no_request_is_refused() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_request_names_one_host() -> Outcome {
+    let app = TestApp::start().await?;
+    let server = Server::start(&app).await?;
+    let picture = "/iiif/image/3/alpha-01_1/full/160,/0/default.jpg";
+    server.exchange(format!("GET {picture} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await?;
+    // The picture lies ready now, and is answered before the routes.
+    for path in ["/", picture] {
+        for (rest, status) in [
+            ("HTTP/1.1\r\n", 400),
+            ("HTTP/1.1\r\nHost: a\r\nHost: a\r\n", 400),
+            ("HTTP/1.1\r\nHost: a\r\nX: y\r\nhOST: b\r\n", 400),
+            ("HTTP/1.1\r\nHost:\r\n", 400),
+            ("HTTP/1.1\r\nHost: \t \r\n", 400),
+            ("HTTP/1.1\r\nHost: a b\r\n", 400),
+            ("HTTP/1.1\r\nHost: a, b\r\n", 400),
+            ("HTTP/1.1\r\nHost: http://a/\r\n", 400),
+            ("HTTP/1.1\r\nHost: u@a\r\n", 400),
+            ("HTTP/1.1\r\nHost: a:99999\r\n", 400),
+            ("HTTP/1.1\r\nHost: \u{5821}\r\n", 400),
+            ("HTTP/1.0\r\nHost: a\r\nHost: a\r\n", 400),
+            ("HTTP/1.0\r\nHost: a/b\r\n", 400),
+            ("HTTP/1.0\r\n", 200),
+            ("HTTP/1.0\r\nHost: a\r\n", 200),
+            ("HTTP/1.1\r\nHost: a.example:8080\r\n", 200),
+            ("HTTP/1.1\r\nHost: [::1]:8080\r\n", 200),
+        ] {
+            let asked = format!("GET {path} {rest}\r\n");
+            let answer = server.exchange(asked.as_bytes()).await?;
+            let code = answer.get(9..12).unwrap_or_default();
+            assert_eq!(code, status.to_string(), "{asked:?}: {answer:.200}");
+            let once = answer.to_ascii_lowercase();
+            assert_eq!(
+                once.matches("\r\nx-content-type-options: nosniff").count(),
+                1,
+                "{asked:?}: {answer:.200}"
+            );
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_host_in_the_target_goes_before_the_header_which_must_be_there_all_the_same() -> Outcome {
+    let app = TestApp::start().await?;
+    let server = Server::start(&app).await?;
+    for (target, hosts, status) in [
+        ("http://a.example/", "Host: a.example\r\n", 200),
+        ("http://a.example/", "Host: other.example\r\n", 200),
+        ("http://a.example/", "", 400),
+        ("http://a.example/", "Host: a.example\r\nHost: a.example\r\n", 400),
+        ("http://a.example/", "Host: a b\r\n", 400),
+        ("http://u:p@a.example/", "Host: a.example\r\n", 400),
+        ("http://a.example:99999/", "Host: a.example\r\n", 400),
+    ] {
+        let asked = format!("GET {target} HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n");
+        let answer = server.exchange(asked.as_bytes()).await?;
+        assert_eq!(answer.get(9..12).unwrap_or_default(), status.to_string(), "{asked:?}: {answer:.200}");
+        assert!(!answer.contains("other.example"), "{asked:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_behind_a_request_without_host_is_answered() -> Outcome {
+    let app = TestApp::start().await?;
+    let server = Server::start(&app).await?;
+    let answer = server
+        .exchange(b"GET / HTTP/1.1\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        .await?;
+    assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn others_are_served_while_slow_ones_hold_on() -> Outcome {
     let app = TestApp::start().await?;
     let server = Server::start(&app).await?;
