@@ -17,7 +17,7 @@ use tracing_subscriber::EnvFilter;
 use super::check;
 use super::config::Settings;
 use super::data_folder::DataFolder;
-use super::import::{bring_in, in_words};
+use super::import::{bring_in, in_words, left_in_words};
 use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
 use crate::catalogue::{Catalogue, follow};
@@ -34,7 +34,7 @@ const SEARCH_INTERVAL: Duration = Duration::from_millis(250);
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A folder to take in at the start and again on SIGHUP; a faulty one leaves the last good state
+    /// A folder to take in at the start and again on SIGHUP; what is faulty stays at its last good state
     #[arg(long, env = "BAOZHAI_FOLDER", value_name = "DIR")]
     folder: Option<PathBuf>,
 }
@@ -133,30 +133,39 @@ async fn take_in(data: &DataFolder, folder: Option<&Path>) -> anyhow::Result<Opt
     };
     let state = import_folder(data, folder).await?;
     if let FolderState::Faulty { problems, .. } = &state {
-        anyhow::ensure!(!is_empty, "the archive is empty and {} has {problems} problems", folder.display());
+        let is_empty = is_empty && data.records.sequence().await? == 0;
+        anyhow::ensure!(
+            !is_empty,
+            "the archive is empty and nothing in {} can be taken in for its {problems} problems",
+            folder.display()
+        );
     }
     Ok(Some(state))
 }
 
+/// Takes in what is whole of a folder. Dropped before its end, it leaves the archive as it was.
 async fn import_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<FolderState> {
     let tree = DirectoryTree::new(folder);
-    let reading = tokio::task::block_in_place(|| check::read(&tree, "reading"));
-    if let Some(first) = reading.problems.first() {
-        tracing::error!(
-            problems = reading.problems.len(),
-            "the folder is faulty; the last good state is served"
-        );
-        for problem in &reading.problems {
-            tracing::error!("{problem}");
-        }
-        return Ok(FolderState::Faulty { problems: reading.problems.len(), first: first.to_string() });
+    let to_read = tree.clone();
+    let reading = tokio::task::spawn_blocking(move || check::read(&to_read, "reading")).await?;
+    for problem in &reading.problems {
+        tracing::error!("{problem}");
     }
+    let (problems, first) = (reading.problems.len(), reading.problems.first().cloned());
     let imported = bring_in(data, reading, &tree, StaffEdits::Keep).await?;
     tracing::info!("folder taken in: {}", in_words(&imported));
     for left in &imported.left {
         tracing::warn!(key = %left.key, revision = left.revision, "left as staff edited it");
     }
-    Ok(FolderState::Imported)
+    for left in &imported.faulty {
+        tracing::error!("{}", left_in_words(left));
+    }
+    let Some(first) = first.or_else(|| imported.faulty.first().map(|left| left.why.clone())) else {
+        return Ok(FolderState::Imported);
+    };
+    let (problems, left) = (problems.max(1), imported.faulty.len());
+    tracing::error!(problems, left, "the folder is faulty; of what was left the last good state is served");
+    Ok(FolderState::Faulty { problems, left, first: first.to_string() })
 }
 
 async fn take_in_on_hangup(mut hangups: Signal, data: &DataFolder, folder: Option<&Path>, site: &Site) {

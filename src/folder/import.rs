@@ -2,15 +2,20 @@
 //!
 //! Cut off anywhere, the archive is what it was before; a blob that nothing refers to yet is harmless.
 
-use std::collections::{HashMap, HashSet};
+mod pictures;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
-use bytes::Bytes;
 use jiff::Timestamp;
 
+use self::pictures::{keep, pictures_of};
+use super::export::{ExportError, read_collection};
+use super::problem::Problem;
 use super::read::Reading;
+use super::standing::{Standing, choose};
 use super::tree::Tree;
-use crate::model::{Photo, Record};
+use crate::model::{Record, RecordKey};
 use crate::store::{
     Blobs, Change, CommitError, Digest, HeadNote, Key, KeyError, Kind, KindError, Origin, Proposal, Records,
     StoreError,
@@ -52,6 +57,10 @@ pub struct Imported {
     pub unchanged: usize,
     /// Staff edits that were left as they are.
     pub left: Vec<LeftEdit>,
+    /// Records that were left as they are, or out, for a fault.
+    pub faulty: Vec<LeftFault>,
+    /// Pictures of known records whose bytes were missing or damaged, and are whole again.
+    pub repaired: usize,
 }
 
 /// A record whose newest revision is a staff edit that differs from the folder.
@@ -63,12 +72,23 @@ pub struct LeftEdit {
     pub revision: u64,
 }
 
+/// A record that did not come in for a fault of its own, or of what it refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftFault {
+    /// The record.
+    pub record: RecordKey,
+    /// The number of the revision that stays; none where the archive has no such record.
+    pub revision: Option<u64>,
+    /// The first fault.
+    pub why: Problem,
+}
+
 /// Why an import did not happen. Nothing of it was written but blobs.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The folder has problems, so that not all of it was read.
-    #[error("the folder has {0} problems")]
-    Faulty(usize),
+    /// What is there could not be read, to see what can stand beside it.
+    #[error("the archive cannot be read")]
+    Archive(#[source] Box<ExportError>),
     /// A picture could not be read again.
     #[error("cannot read {path}")]
     Picture {
@@ -97,63 +117,135 @@ pub enum ImportError {
     Kind(#[from] KindError),
 }
 
-/// Imports what was read from `tree`; a reading with problems is refused.
+/// Imports what was read from `tree`: what is whole and can stand with the archive, and nothing else.
 ///
 /// `picture_done` is called once for each photo, for a progress bar.
 pub async fn import(
-    reading: Reading,
+    mut reading: Reading,
     tree: &dyn Tree,
     records: &Records,
     blobs: &Blobs,
     options: &ImportOptions,
     picture_done: impl Fn(),
 ) -> Result<Imported, ImportError> {
-    if !reading.problems.is_empty() {
-        return Err(ImportError::Faulty(reading.problems.len()));
-    }
     let heads = heads(records).await?;
     let mut imported = Imported::default();
+    let photos = std::mem::take(&mut reading.picture_paths);
+    let mut pictures = pictures_of(&reading.collection, photos, &heads);
+    keep_places(&mut reading, records).await?;
+    let mut offered = Vec::new();
+    for record in std::mem::take(&mut reading.collection).into_records() {
+        if reading.held.contains_key(&record.key()) {
+            continue;
+        }
+        let key = Key::new(record.key().to_string())?;
+        match heads.get(&key) {
+            Some(head)
+                if head.origin == Origin::Staff
+                    && options.staff_edits == StaffEdits::Keep
+                    && head.digest != Digest::of(record.to_document()?) =>
+            {
+                imported.left.push(LeftEdit { key, revision: head.number });
+            }
+            _ => offered.push(record),
+        }
+    }
+    let standing = what_stands(offered, &heads, records, &reading.problems).await?;
     let mut proposals = Vec::new();
-    for record in reading.collection.into_records() {
+    for record in standing.records {
         let key = Key::new(record.key().to_string())?;
         let body = record.to_document()?;
         let head = heads.get(&key);
-        match head {
-            Some(head) if head.digest == Digest::of(&body) => imported.unchanged += 1,
-            Some(head) if head.origin == Origin::Staff && options.staff_edits == StaffEdits::Keep => {
-                imported.left.push(LeftEdit { key, revision: head.number });
-            }
-            _ => {
-                if head.is_some() {
-                    imported.changed += 1;
-                } else {
-                    imported.added += 1;
-                }
-                let kind = Kind::new(record.key().kind.word())?;
-                let base = head.map(|head| head.number);
-                proposals.push((record, Proposal { key, kind, base, body }));
-            }
+        if head.is_some_and(|head| head.digest == Digest::of(&body)) {
+            imported.unchanged += 1;
+            continue;
         }
-    }
-    let mut kept = HashSet::new();
-    for (record, _) in &proposals {
-        if let Record::Photo(photo) = record {
-            let path = reading.picture_paths.get(&photo.id);
-            keep_picture(photo, path.map(String::as_str), tree, blobs, &mut kept).await?;
-            picture_done();
+        if head.is_some() {
+            imported.changed += 1;
+        } else {
+            imported.added += 1;
         }
+        if let Some(picture) = pictures.get_mut(&key) {
+            picture.is_new = true;
+        }
+        let kind = Kind::new(record.key().kind.word())?;
+        proposals.push(Proposal { base: head.map(|head| head.number), key, kind, body });
     }
+    for (key, picture) in &pictures {
+        imported.repaired += usize::from(keep(picture, key, tree, records, blobs).await?);
+        picture_done();
+    }
+    imported.faulty = left_for_faults(reading, standing.left, &heads)?;
     if !proposals.is_empty() {
         let change = Change {
             author: options.author.clone(),
             message: "import of a folder".to_owned(),
             origin: Origin::Import,
             at: options.at,
-            proposals: proposals.into_iter().map(|(_, proposal)| proposal).collect(),
+            proposals,
         };
         imported.sequence = Some(records.commit(change).await?);
     }
     Ok(imported)
+}
+
+/// Chooses what can stand. Where all that is there is offered anew by a folder without faults, its own checks
+/// have said so already.
+async fn what_stands(
+    offered: Vec<Record>,
+    heads: &HashMap<Key, HeadNote>,
+    records: &Records,
+    problems: &[Problem],
+) -> Result<Standing, ImportError> {
+    let keys: HashSet<String> = offered.iter().map(|record| record.key().to_string()).collect();
+    let same_kind = |record: &Record| {
+        let head = Key::new(record.key().to_string()).ok().and_then(|key| heads.get(&key));
+        head.is_none_or(|head| head.kind.as_str() == record.key().kind.word())
+    };
+    if problems.is_empty()
+        && heads.keys().all(|key| keys.contains(key.as_str()))
+        && offered.iter().all(same_kind)
+    {
+        return Ok(Standing { records: offered, left: BTreeMap::new() });
+    }
+    let archive = read_collection(records).await.map_err(|error| ImportError::Archive(Box::new(error)))?;
+    Ok(tokio::task::spawn_blocking(move || choose(archive, offered)).await.map_err(StoreError::from)?)
+}
+
+/// Where terms could not be read, the order of those that were would put the others last.
+async fn keep_places(reading: &mut Reading, records: &Records) -> Result<(), ImportError> {
+    if !reading.problems.iter().any(|problem| problem.file == "villages/vocabulary.toml") {
+        return Ok(());
+    }
+    let head = records.head(&Key::new(RecordKey::vocabulary().to_string())?).await?;
+    if let Some(head) = head {
+        reading.collection.vocabulary.keep_places_of(&serde_json::from_str(&head.body)?);
+    }
+    Ok(())
+}
+
+/// What was left, those that are faulty in themselves and those that cannot stand without them, by key.
+fn left_for_faults(
+    reading: Reading,
+    left: BTreeMap<RecordKey, Problem>,
+    heads: &HashMap<Key, HeadNote>,
+) -> Result<Vec<LeftFault>, ImportError> {
+    let Reading { held, problems, .. } = reading;
+    // The reading knows the line of a fault.
+    let with_line = |fault: Problem| {
+        let same = |told: &&Problem| {
+            (told.code, &told.file) == (fault.code, &fault.file) && fault.message.starts_with(&told.message)
+        };
+        problems.iter().find(same).cloned().unwrap_or(fault)
+    };
+    let left: BTreeMap<RecordKey, Problem> =
+        left.into_iter().map(|(record, fault)| (record, with_line(fault))).chain(held).collect();
+    left.into_iter()
+        .map(|(record, why)| {
+            let head = heads.get(&Key::new(record.to_string())?);
+            Ok(LeftFault { revision: head.map(|head| head.number), record, why })
+        })
+        .collect()
 }
 
 async fn heads(records: &Records) -> Result<HashMap<Key, HeadNote>, StoreError> {
@@ -164,24 +256,5 @@ async fn heads(records: &Records) -> Result<HashMap<Key, HeadNote>, StoreError> 
         let Some(last) = page.last() else { return Ok(heads) };
         after = Some(last.key.clone());
         heads.extend(page.into_iter().map(|head| (head.key.clone(), head)));
-    }
-}
-
-async fn keep_picture(
-    photo: &Photo,
-    path: Option<&str>,
-    tree: &dyn Tree,
-    blobs: &Blobs,
-    kept: &mut HashSet<String>,
-) -> Result<(), ImportError> {
-    let Some(path) = path.filter(|_| kept.insert(photo.picture.sha256.clone())) else { return Ok(()) };
-    let bytes = tree
-        .read(path, photo.picture.bytes)
-        .map_err(|source| ImportError::Picture { path: path.to_owned(), source })?;
-    let digest = blobs.put(Bytes::from(bytes)).await?;
-    if digest.to_string() == photo.picture.sha256 {
-        Ok(())
-    } else {
-        Err(ImportError::Moving(path.to_owned()))
     }
 }

@@ -1,11 +1,12 @@
 //! Walks a tree, reads every record, and gathers every problem of the whole in one run.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::essay::read_essay;
 use super::fields::{Fields, File, FileNotes};
 use super::files::{Files, PhotoFiles};
+use super::held::{hold_doubled, hold_faulty};
 use super::photo::PhotoRecord;
 use super::pictures::{PictureFault, ReadPicture, look_at_pictures};
 use super::problem::{Problem, ProblemCode};
@@ -25,9 +26,12 @@ const MAX_TEXT_BYTES: u64 = 1 << 20;
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Every record that could be read. Where there are problems some have gaps filled with a stand-in, so
-    /// that the rest of them could be checked: such a collection is not to be kept.
+    /// Every record that could be read. Those that are `held` may have gaps filled with a stand-in, so that
+    /// the rest of them could be checked.
     pub collection: Collection,
+    /// The records that are faulty in themselves, each with its first fault: not to be kept. Some of them
+    /// could not be read at all and are not in the collection.
+    pub held: BTreeMap<RecordKey, Problem>,
     /// Where each photo's picture lies in the tree.
     pub picture_paths: HashMap<Id, String>,
     /// Everything that is wrong, by file and line.
@@ -45,16 +49,19 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     };
     let files = Files::sort(tree, &mut walk.reading.problems);
     if walk.reading.problems.iter().any(|problem| problem.code == ProblemCode::NotAnArchive) {
+        hold_faulty(&mut walk.reading, &walk.places, &files);
         return walk.reading;
     }
     walk.lists(&files);
     walk.villages(&files);
     walk.photos(&files, pictures);
     walk.essays(&files);
+    hold_faulty(&mut walk.reading, &walk.places, &files);
     walk.meaning();
     let problems = check_texts(&walk.reading.collection, &walk.texts, &walk.unread);
     walk.reading.problems.extend(problems);
     let mut reading = walk.reading;
+    hold_doubled(&mut reading);
     reading.problems.sort_by(|a, b| (&a.file, a.line, a.code).cmp(&(&b.file, b.line, b.code)));
     reading
 }
@@ -67,10 +74,10 @@ pub(super) struct Unread {
 }
 
 /// Where a record was read: its file, the path of its table in it, and what was noted of that file.
-struct ReadAt {
+pub(super) struct ReadAt {
     file: String,
-    prefix: String,
-    notes: Arc<FileNotes>,
+    pub(super) prefix: String,
+    pub(super) notes: Arc<FileNotes>,
 }
 
 struct Walk<'t> {
@@ -127,7 +134,9 @@ impl Walk<'_> {
         path: &str,
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> (Option<T>, Arc<FileNotes>, bool) {
-        let Some(text) = self.text(path) else { return (None, Arc::default(), false) };
+        let Some(text) = self.text(path) else {
+            return (None, Arc::new(FileNotes { outside: 1, ..FileNotes::default() }), false);
+        };
         let (value, mut notes) = File::read(path, &text, read);
         let whole = notes.problems.is_empty() && value.is_some();
         self.reading.problems.append(&mut notes.problems);

@@ -17,11 +17,13 @@ use crate::search::Availability;
 pub enum FolderState {
     /// It was taken in whole.
     Imported,
-    /// It has faults, so the last good state is served.
+    /// It has faults; of what they concern the last good state is served.
     Faulty {
         /// How many.
         problems: usize,
-        /// The first of them, as `baozhai check` prints it.
+        /// How many records were left at their last good state, or out.
+        left: usize,
+        /// The first of the faults, as `baozhai check` prints it: no path from outside the folder.
         first: String,
     },
     /// It could not be taken in for a reason of this machine's, which the log tells.

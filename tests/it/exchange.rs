@@ -2,6 +2,8 @@
 
 mod damage;
 mod interrupted;
+mod mended;
+mod partly;
 mod roundtrip;
 mod staff;
 mod storage;

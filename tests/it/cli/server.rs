@@ -1,6 +1,8 @@
 //! `baozhai serve` from the first start to the last signal.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use baozhai::store::write_atomically;
 
 use super::Outcome;
 use crate::archives::{copy_of_small, edit};
@@ -59,15 +61,80 @@ fn a_faulty_folder_at_a_later_start_leaves_the_last_good_state() -> Outcome {
 }
 
 #[test]
-fn a_faulty_folder_at_the_first_start_is_no_start() -> Outcome {
+fn a_hangup_takes_in_what_is_whole_beside_what_is_faulty() -> Outcome {
     let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    let serving = Serving::start(at.path(), &["--folder", folder.path().to_str().unwrap_or_default()])?;
     edit(folder.path(), "villages/beta/village.toml", "named", "nmaed")?;
+    edit(folder.path(), "villages/gamma/village.toml", "丙村", "丙堡")?;
+    serving.signal("HUP")?;
+    serving.wait_for("/villages/gamma", "丙堡")?;
+    let health = serving.wait_for("/healthz", "\"state\":\"faulty\"")?;
+    assert!(health.contains("\"problems\":1,\"left\":1,"), "{health}");
+    assert!(!health.contains(folder.path().to_str().unwrap_or_default()), "{health}");
+    assert!(serving.get("/villages/beta")?.contains("乙村"));
+    Ok(())
+}
+
+#[test]
+fn a_faulty_folder_at_the_first_start_is_served_without_what_is_faulty() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    write_atomically(folder.path().join("villages/vocabulary.toml"), "[[[")?;
+    let serving = Serving::start(at.path(), &["--folder", folder.path().to_str().unwrap_or_default()])?;
+    assert!(serving.get("/villages/beta")?.contains("乙村"));
+    assert!(serving.get("/")?.starts_with("HTTP/1.1 200"));
+    assert!(serving.get("/villages/alpha")?.starts_with("HTTP/1.1 404"));
+    serving.wait_for("/healthz", "\"state\":\"faulty\"")?;
+    Ok(())
+}
+
+#[test]
+fn a_folder_of_nothing_at_the_first_start_is_no_start() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, tempfile::tempdir()?);
     let folder = folder.path().to_str().unwrap_or_default();
     let address = free_address()?.to_string();
     let refused = run(at.path(), &["serve", "--listen", &address, "--folder", folder])?;
     assert_eq!(refused.code, Some(2));
-    assert!(refused.stderr.contains("villages/beta/village.toml:1: bad-value: "), "{refused:?}");
-    assert!(refused.stderr.contains("the archive is empty and"), "{refused:?}");
+    assert!(refused.stderr.contains("the archive is empty and nothing in "), "{refused:?}");
+    Ok(())
+}
+
+/// Bytes this process has read so far, from files and sockets.
+fn bytes_read(serving: &Serving) -> anyhow::Result<u64> {
+    let told = std::fs::read_to_string(format!("/proc/{}/io", serving.id()))?;
+    let count = told.lines().find_map(|line| line.strip_prefix("rchar: "));
+    Ok(count.ok_or_else(|| anyhow::anyhow!("{told}"))?.parse()?)
+}
+
+#[test]
+fn a_stop_does_not_wait_for_a_folder_being_taken_in() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    let path = folder.path().to_str().unwrap_or_default();
+    let serving = Serving::start(at.path(), &["--folder", path])?;
+    let (side, mut jpeg) = (3000, Vec::new());
+    let pixels: Vec<u8> =
+        (0..side * side).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let sides = u16::try_from(side)?;
+    jpeg_encoder::Encoder::new(&mut jpeg, 90).encode(&pixels, sides, sides, jpeg_encoder::ColorType::Luma)?;
+    for number in 100..130 {
+        let stem = folder.path().join(format!("photos/alpha/alpha-{number}"));
+        let comment = [&[0xff, 0xfe, 0, 5], format!("{number}").as_bytes()].concat();
+        std::fs::copy(folder.path().join("photos/alpha/alpha-01.toml"), stem.with_extension("toml"))?;
+        write_atomically(stem.with_extension("jpg"), [&jpeg[..2], &comment, &jpeg[2..]].concat())?;
+    }
+    let begun = Instant::now();
+    assert_eq!(run(at.path(), &["check", path])?.code, Some(0));
+    let reading = begun.elapsed();
+    let before = bytes_read(&serving)?;
+    serving.signal("HUP")?;
+    while bytes_read(&serving)? < before + jpeg.len() as u64 {
+        std::thread::yield_now();
+    }
+    let told = Instant::now();
+    serving.signal("TERM")?;
+    assert_eq!(serving.ended()?.code(), Some(0));
+    assert!(told.elapsed() < reading.max(Duration::from_secs(2)), "it read on: {:?}", told.elapsed());
+    let verified = run(at.path(), &["verify"])?;
+    assert!(verified.stdout.starts_with("4 blobs"), "{verified:?}");
     Ok(())
 }
 

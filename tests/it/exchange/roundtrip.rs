@@ -120,18 +120,6 @@ async fn a_changed_file_makes_one_revision_and_leaves_the_others() -> Outcome {
 }
 
 #[test]
-fn a_faulty_folder_brings_nothing_in() -> Outcome {
-    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
-    edit(folder.path(), "photos/alpha/alpha-02.toml", "2026-04-12", "2026-02-30")?;
-    let refused = import(at.path(), folder.path())?;
-    assert_eq!(refused.code, Some(1));
-    assert!(refused.stdout.contains(": bad-date: "), "{refused:?}");
-    assert!(refused.stdout.ends_with("nothing was imported: 1 problem\n"), "{refused:?}");
-    assert!(!at.path().join("data").exists());
-    Ok(())
-}
-
-#[test]
 fn an_export_is_not_mixed_with_what_is_there() -> Outcome {
     let at = tempfile::tempdir()?;
     import(at.path(), &small())?;
@@ -225,16 +213,6 @@ async fn a_picture_that_changes_during_the_import_is_noticed() -> Outcome {
     assert!(matches!(error.downcast_ref(), Some(ImportError::Moving(_))), "{error:#}");
     let records = Records::open(&Records::url_of(&at.path().join("archive.db"))).await?;
     assert_eq!(records.sequence().await?, 0);
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_reading_with_problems_is_not_imported() -> Outcome {
-    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
-    edit(folder.path(), "villages/beta/village.toml", "\"named\"", "\"unnamed\"")?;
-    let tree = DirectoryTree::new(folder.path());
-    let error = import_here(at.path(), read(folder.path()), &tree).await.expect_err("it has a problem");
-    assert!(matches!(error.downcast_ref(), Some(ImportError::Faulty(1))), "{error:#}");
     Ok(())
 }
 
