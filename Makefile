@@ -77,7 +77,7 @@ build-tools:
 	@tests/tools/need gcc libc6-dev cmake nasm
 
 test-tools:
-	@tests/tools/need chromium fonts-noto-cjk default-jre-headless
+	@tests/tools/need chromium firefox-esr webkit2gtk-driver xvfb xauth dbus fonts-noto-cjk default-jre-headless
 
 front: $(FRONT)
 

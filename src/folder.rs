@@ -1,14 +1,17 @@
-//! The open folder form: `villages/ photos/ essays/` as TOML, Markdown and pictures.
+//! The open folder form: `villages/ photos/ essays/` as TOML, Markdown and pictures, and its history.
 //!
 //! Reading never stops at the first fault: it returns what could be read *and* every problem with
 //! code, file and line. The form is described for curators in `villages/README.md`. This layer does
 //! not look at pixels: whoever reads hands in a [`ReadPicture`].
 
 mod essay;
+mod evidence;
 mod export;
 mod fields;
 mod files;
+mod grounds;
 mod held;
+mod history;
 mod import;
 mod lines;
 mod passed_over;
@@ -26,8 +29,11 @@ mod tree;
 mod village;
 mod vocabulary;
 
-pub use export::{ExportError, export, read_collection};
-pub use import::{ImportError, ImportOptions, Imported, LeftEdit, LeftFault, StaffEdits, import};
+pub use export::{ExportError, Exported, Missing, export};
+pub use history::{History, HistoryError, Lacking};
+pub use import::{
+    DamagedText, ImportError, ImportOptions, Imported, LeftEdit, LeftFault, StaffEdits, import,
+};
 pub use pictures::{PictureFault, ReadPicture};
 pub use problem::{Problem, ProblemCode};
 pub use read::{Reading, read_folder};
@@ -37,8 +43,9 @@ pub use tree::{DirectoryTree, Tree, TreeFile};
 pub const TOP_FOLDERS: [&str; 3] = ["villages", "photos", "essays"];
 
 /// The guides that stand in the folders and go with every export.
-pub const GUIDES: [(&str, &str); 3] = [
+pub const GUIDES: [(&str, &str); 4] = [
     ("villages/README.md", include_str!("../villages/README.md")),
     ("photos/README.md", include_str!("../photos/README.md")),
     ("essays/README.md", include_str!("../essays/README.md")),
+    ("history/README.md", include_str!("folder/history/guide.md")),
 ];

@@ -8,8 +8,11 @@
 mod differences;
 mod findings;
 mod html;
+mod judgement;
 mod markdown;
 mod paragraphs;
+mod passages;
+mod quantities;
 mod reference;
 
 pub use differences::{Change, Piece, differences, word_changes};
@@ -17,6 +20,8 @@ pub use findings::{Finding, FindingKind, Mention, find};
 pub use html::{Block, Explained, Heading, Named, Names, Note, Prose, render};
 pub use markdown::to_plain_text;
 pub use paragraphs::{Paragraph, paragraphs};
+pub use passages::{Ground, Part, Passage, passages};
+pub use quantities::{Dimension, Quantity, quantities};
 pub use reference::Reference;
 
 /// Characters a paragraph may have: more is a file pasted by mistake, and no reader's text.

@@ -16,9 +16,9 @@ pub use blobs::{BlobEntry, BlobError, BlobState, Blobs, Repair};
 pub use clock::Clock;
 pub use digest::{Digest, DigestError};
 pub use error::StoreError;
-pub use file::{write_atomically, write_derived};
+pub use file::{AtomicFile, write_atomically, write_derived};
 pub use key::{Key, KeyError, Kind, KindError};
 pub use records::{
-    Change, ChangeNote, CommitError, Conflict, FeedPosition, HeadNote, KindConflict, Origin, Proposal,
-    Records, Revision, RevisionNote,
+    Change, ChangeNote, CommitDigest, CommitError, Conflict, FeedPosition, HeadNote, KeptRevision,
+    KindConflict, Origin, Proposal, Records, Revision, RevisionNote,
 };

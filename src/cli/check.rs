@@ -1,4 +1,4 @@
-//! `baozhai check DIR`: every fault of a folder in one run.
+//! `baozhai check DIR`: every fault of a folder in one run, and all that is said in it without a source.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,7 +10,10 @@ use crate::folder::{DirectoryTree, Problem, Reading, Tree, read_folder};
 
 /// Prints each problem on a line; exit code 1 if there are any.
 pub(super) fn run(folder: &Path) -> ExitCode {
-    let reading = read(&DirectoryTree::new(folder), "looking at pictures");
+    let mut reading = read(&DirectoryTree::new(folder), "looking at pictures");
+    reading.problems.append(&mut reading.history.problems);
+    reading.problems.extend(reading.history.lacking.drain(..).map(|lacking| lacking.problem));
+    reading.hold_to_grounds();
     print(&reading.problems);
     // As with the problems: whoever has stopped reading does not want to hear that the pipe is broken.
     let _ = writeln!(io::stdout(), "{}", in_words(&reading));

@@ -28,8 +28,13 @@ impl DataFolder {
 
     /// Opens a folder that must hold an archive: a misspelt one is not filled with an empty archive.
     pub(super) async fn open_existing(path: &Path) -> anyhow::Result<Self> {
-        anyhow::ensure!(path.join(DATABASE).is_file(), "there is no archive in {}", path.display());
+        anyhow::ensure!(Self::is_there(path), "there is no archive in {}", path.display());
         Self::open_in(path).await
+    }
+
+    /// Whether there is an archive in the folder.
+    pub(super) fn is_there(path: &Path) -> bool {
+        path.join(DATABASE).is_file()
     }
 
     async fn open_in(path: &Path) -> anyhow::Result<Self> {

@@ -6,18 +6,21 @@ use std::process::ExitCode;
 use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::progress;
-use crate::folder::export;
+use crate::folder::{Missing, export};
 
 /// Writes the archive into an empty or new folder.
 pub(super) async fn run(settings: Settings, folder: &Path) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
-    let bar = progress::bar("writing", Some(0));
-    let files = export(&data.records, &data.blobs, folder, |total| {
-        bar.set_length(total as u64);
-        bar.inc(1);
-    })
-    .await?;
+    let bar = progress::bar("writing", None);
+    let exported = export(&data.records, &data.blobs, folder, |files| bar.set_position(files as u64)).await?;
     bar.finish_and_clear();
-    println!("{files} files written to {}", folder.display());
-    Ok(ExitCode::SUCCESS)
+    for Missing { what, why } in &exported.missing {
+        println!("missing: {what}: {why}");
+    }
+    let missing = match exported.missing.len() {
+        0 => String::new(),
+        missing => format!("; {missing} missing"),
+    };
+    println!("{} files written to {}{missing}", exported.files, folder.display());
+    Ok(if exported.missing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

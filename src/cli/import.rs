@@ -7,7 +7,9 @@ use super::check;
 use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::progress;
-use crate::folder::{DirectoryTree, ImportOptions, Imported, LeftFault, Reading, StaffEdits, Tree, import};
+use crate::folder::{
+    DamagedText, DirectoryTree, ImportOptions, Imported, LeftFault, Reading, StaffEdits, Tree, import,
+};
 
 /// The exit code when something came in, or was there already, and something was left for its faults.
 const PARTLY: u8 = 3;
@@ -22,29 +24,39 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
         println!("nothing was imported: {summary}");
         return Ok(ExitCode::FAILURE);
     }
+    reading.history.ensure_sound()?;
+    if !DataFolder::is_there(&settings.data) {
+        reading.history.ensure_complete()?;
+    }
     let data = DataFolder::open(&settings.data).await?;
     let edits = if force { StaffEdits::Overwrite } else { StaffEdits::Keep };
     let imported = bring_in(&data, reading, &tree, edits).await?;
     data.records.close().await;
-    for left in &imported.left {
-        println!("left as staff edited it: {} (revision {}); --force overwrites it", left.key, left.revision);
-    }
+    imported.damaged.iter().for_each(|damaged| println!("{}", damage_in_words(damaged)));
     imported.faulty.iter().for_each(|left| println!("{}", left_in_words(left)));
     if has_nothing(&imported) {
         println!("nothing was imported: nothing in the folder can stand without what is faulty; {summary}");
         return Ok(ExitCode::FAILURE);
     }
     println!("{}", in_words(&imported));
+    for left in &imported.left {
+        println!("left as staff edited it: {} (revision {}); --force overwrites it", left.key, left.revision);
+    }
     if is_whole && imported.faulty.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    println!("imported without what is faulty: {summary}, {} records left", imported.faulty.len());
+    let records = imported.faulty.len();
+    let records = if records == 1 { "1 record".to_owned() } else { format!("{records} records") };
+    println!("imported without what is faulty: {summary}, {records} left");
     Ok(ExitCode::from(PARTLY))
 }
 
 /// Whether nothing of a folder came in or was in the archive.
 pub(super) fn has_nothing(imported: &Imported) -> bool {
-    imported.sequence.is_none() && imported.unchanged == 0 && imported.left.is_empty()
+    imported.sequence.is_none()
+        && imported.replayed == 0
+        && imported.unchanged == 0
+        && imported.left.is_empty()
 }
 
 /// One line on a record that was left for a fault.
@@ -54,6 +66,12 @@ pub(super) fn left_in_words(left: &LeftFault) -> String {
         Some(revision) => format!("left at revision {revision}: {record}, for {why}"),
         None => format!("left out: {record}, for {why}"),
     }
+}
+
+/// One line on a text of the archive that is damaged and that the folder could not mend.
+pub(super) fn damage_in_words(damaged: &DamagedText) -> String {
+    let DamagedText { key, revision, fault } = damaged;
+    format!("damaged in the archive: {key}@{revision}, {fault}; the folder has not the same text")
 }
 
 /// Imports what can be imported of a reading.
@@ -72,15 +90,22 @@ pub(super) async fn bring_in(
 
 /// One line on what an import did.
 pub(super) fn in_words(imported: &Imported) -> String {
-    let Imported { sequence, added, changed, unchanged, left, repaired, .. } = imported;
+    let Imported { sequence, added, changed, unchanged, left, repaired, restored, replayed, .. } = imported;
     let left = left.len();
-    let repaired = if *repaired > 0 { format!(", {repaired} repaired") } else { String::new() };
-    match sequence {
+    let counted = |count: usize, what| if count > 0 { format!(", {count} {what}") } else { String::new() };
+    let repaired = counted(*repaired, "repaired") + &counted(*restored, "texts restored");
+    let history = match replayed {
+        0 => String::new(),
+        1 => "1 commit of its history brought back; ".to_owned(),
+        commits => format!("{commits} commits of its history brought back; "),
+    };
+    let present = match sequence {
         Some(sequence) => {
             format!(
                 "sequence {sequence}: {added} added, {changed} changed, {unchanged} unchanged, {left} left{repaired}"
             )
         }
         None => format!("nothing new: {unchanged} unchanged, {left} left{repaired}"),
-    }
+    };
+    history + &present
 }

@@ -1,20 +1,19 @@
-//! Writes an archive in the open folder form, so that it can always leave.
+//! Writes an archive in the open folder form with its history, so that it can always leave.
 
-use std::fs;
+mod output;
+mod present;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::essay::write_essay;
-use super::photo::write_photo;
-use super::region::write_region;
-use super::source::write_sources;
-use super::village::write_village;
-use super::vocabulary::write_vocabulary;
-use crate::model::{Collection, Kind, PartlyBilingual, Photo, Record};
-use crate::store::{BlobError, Blobs, DigestError, Key, Records, StoreError, write_atomically};
+pub(super) use output::Output;
+use present::write_items;
 
-/// Heads read from the store at a time.
-const PAGE: u32 = 1000;
+use super::history::write_history;
+use crate::store::{Blobs, Records, StoreError};
+
+/// What holds for whoever takes the files further.
+const LICENCE: &str = include_str!("export/LICENSE.txt");
 
 /// Why an export did not happen, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -30,131 +29,51 @@ pub enum ExportError {
         /// Why.
         source: io::Error,
     },
-    /// A stored record is none this program knows.
-    #[error("the record `{key}` cannot be read: {fault}")]
-    Record {
-        /// Its key.
-        key: String,
-        /// What is wrong.
-        fault: String,
-    },
-    /// A photo's picture is missing or damaged.
-    #[error("the picture of `{photo}` cannot be exported")]
-    Picture {
-        /// The photo's id.
-        photo: String,
-        /// Why.
-        source: BlobError,
-    },
-    /// A digest in a record is none.
-    #[error(transparent)]
-    Digest(#[from] DigestError),
+    /// A line of the history cannot be written.
+    #[error("the history cannot be written")]
+    Line(#[from] serde_json::Error),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Writes every newest record and its picture below `directory`, which must be empty or absent.
+/// What an export wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// How many files.
+    pub files: usize,
+    /// What is missing in the folder, because it is missing or damaged in the archive.
+    pub missing: Vec<Missing>,
+}
+
+/// Something that an export could not write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The file, or the record or revision that has none.
+    pub what: String,
+    /// Why.
+    pub why: String,
+}
+
+/// Writes the archive below `directory`, which must be empty or absent: all of it as it is now, whatever is
+/// committed meanwhile.
 ///
-/// Returns the number of files. `file_done` is called after each, with the number there will be.
+/// What is damaged or missing is noted and does not keep back the rest. `file_done` is called after each file
+/// with how many there are now. A folder that was cut off has no `SHA256SUMS`, and no import takes it.
 pub async fn export(
     records: &Records,
     blobs: &Blobs,
     directory: &Path,
     file_done: impl Fn(usize),
-) -> Result<usize, ExportError> {
-    refuse_mixing(directory)?;
-    let collection = read_collection(records).await?;
-    let texts = text_files(&collection);
-    let total = texts.len() + collection.photos.len();
-    for (path, text) in &texts {
-        write(directory, path, text.as_bytes())?;
-        file_done(total);
+) -> Result<Exported, ExportError> {
+    let mut output = Output::begin_in(directory, &file_done)?;
+    let last = records.sequence().await?;
+    output.write("LICENSE", LICENCE.as_bytes())?;
+    for (path, text) in super::GUIDES {
+        output.write(path, text.as_bytes())?;
     }
-    for photo in &collection.photos {
-        let digest = photo.picture.sha256.parse()?;
-        let picture = blobs.get_verified(&digest).await;
-        let bytes = picture.map_err(|source| ExportError::Picture { photo: photo.id.to_string(), source })?;
-        write(directory, &picture_path(photo), &bytes)?;
-        file_done(total);
-    }
-    Ok(total)
-}
-
-fn refuse_mixing(directory: &Path) -> Result<(), ExportError> {
-    match fs::read_dir(directory) {
-        Ok(mut entries) => match entries.next() {
-            Some(_) => Err(ExportError::NotEmpty(directory.to_owned())),
-            None => Ok(()),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(source) => Err(ExportError::Folder { path: directory.to_owned(), source }),
-    }
-}
-
-fn write(directory: &Path, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
-    let path = directory.join(path);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)
-            .map_err(|source| ExportError::Folder { path: parent.to_owned(), source })?;
-    }
-    Ok(write_atomically(path, bytes)?)
-}
-
-/// Every newest record of the store.
-pub async fn read_collection(records: &Records) -> Result<Collection, ExportError> {
-    let mut collection = Collection::default();
-    let mut after: Option<Key> = None;
-    loop {
-        let page = records.heads(None, after.as_ref(), PAGE).await?;
-        let Some(last) = page.last() else { return Ok(collection) };
-        after = Some(last.key.clone());
-        for revision in &page {
-            let fault = |fault: String| ExportError::Record { key: revision.key.to_string(), fault };
-            let kind = Kind::from_word(revision.kind.as_str())
-                .ok_or_else(|| fault(format!("its kind `{}` is unknown", revision.kind)))?;
-            let record =
-                Record::from_document(kind, &revision.body).map_err(|error| fault(error.to_string()))?;
-            collection.add(record);
-        }
-    }
-}
-
-/// The text files of a collection as `(path, content)`: all but the pictures, and the guides.
-fn text_files(collection: &Collection) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> =
-        super::GUIDES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    files.push((
-        "villages/vocabulary.toml".to_owned(),
-        write_vocabulary(&collection.vocabulary, &collection.terms),
-    ));
-    files.push(("villages/sources.toml".to_owned(), write_sources(&collection.sources)));
-    files.push(("villages/region.toml".to_owned(), write_region(&collection.region)));
-    for village in &collection.villages {
-        let folder = format!("villages/{}", village.id);
-        files.push((format!("{folder}/village.toml"), write_village(village)));
-        add_prose(&mut files, &folder, village.text.as_ref());
-    }
-    for photo in &collection.photos {
-        files.push((format!("photos/{}/{}.toml", photo.village, photo.id), write_photo(photo)));
-    }
-    for essay in &collection.essays {
-        let folder = format!("essays/{}", essay.id);
-        files.push((format!("{folder}/essay.toml"), write_essay(essay)));
-        add_prose(&mut files, &folder, Some(&essay.text));
-    }
-    files
-}
-
-fn picture_path(photo: &Photo) -> String {
-    format!("photos/{}/{}.{}", photo.village, photo.id, photo.picture.extension())
-}
-
-fn add_prose(files: &mut Vec<(String, String)>, folder: &str, text: Option<&PartlyBilingual>) {
-    let Some(text) = text else { return };
-    for (name, text) in [("text.zh.md", &text.zh), ("text.en.md", &text.en)] {
-        if let Some(text) = text {
-            files.push((format!("{folder}/{name}"), text.clone()));
-        }
-    }
+    let present = write_items(records, blobs, last, &mut output).await?;
+    write_history(records, blobs, last, &present.pictures, &mut output).await?;
+    present.write_lists(&mut output)?;
+    output.finish()
 }

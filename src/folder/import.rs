@@ -1,7 +1,8 @@
-//! Brings a folder into the archive: blobs first, then every new or changed record as one change.
+//! Brings a folder into the archive: its history, then blobs, then every new or changed record as one change.
 //!
 //! Cut off anywhere, the archive is what it was before; a blob that nothing refers to yet is harmless.
 
+mod archive;
 mod pictures;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -9,8 +10,9 @@ use std::io;
 
 use jiff::Timestamp;
 
+use self::archive::{Archive, read_archive};
 use self::pictures::{keep, pictures_of};
-use super::export::{ExportError, read_collection};
+use super::history::{HistoryError, Mended, bring_back, mend_past};
 use super::problem::Problem;
 use super::read::Reading;
 use super::standing::{Standing, choose};
@@ -20,9 +22,6 @@ use crate::store::{
     Blobs, Change, CommitError, Digest, HeadNote, Key, KeyError, Kind, KindError, Origin, Proposal, Records,
     StoreError,
 };
-
-/// Heads compared at a time.
-const PAGE: u32 = 10_000;
 
 /// How an import deals with records that staff have edited since they were imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +58,14 @@ pub struct Imported {
     pub left: Vec<LeftEdit>,
     /// Records that were left as they are, or out, for a fault.
     pub faulty: Vec<LeftFault>,
-    /// Pictures of known records whose bytes were missing or damaged, and are whole again.
+    /// Pictures of the archive whose bytes were missing or damaged, and are whole again.
     pub repaired: usize,
+    /// Texts of the archive that were damaged, and are whole again.
+    pub restored: usize,
+    /// Records whose newest text in the archive is damaged and stays so: the folder has not the same.
+    pub damaged: Vec<DamagedText>,
+    /// Commits of the folder's history that were brought back before that.
+    pub replayed: u64,
 }
 
 /// A record whose newest revision is a staff edit that differs from the folder.
@@ -83,12 +88,20 @@ pub struct LeftFault {
     pub why: Problem,
 }
 
-/// Why an import did not happen. Nothing of it was written but blobs.
+/// A revision in the archive that cannot be read any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DamagedText {
+    /// The record.
+    pub key: Key,
+    /// The number of the revision, its newest before the import.
+    pub revision: u64,
+    /// What is wrong with it.
+    pub fault: String,
+}
+
+/// Why an import did not happen. Nothing of it was written but blobs, and texts of the archive put back.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// What is there could not be read, to see what can stand beside it.
-    #[error("the archive cannot be read")]
-    Archive(#[source] Box<ExportError>),
     /// A picture could not be read again.
     #[error("cannot read {path}")]
     Picture {
@@ -100,6 +113,9 @@ pub enum ImportError {
     /// A picture changed while the import ran.
     #[error("{0} changed while it was being imported; import again")]
     Moving(String),
+    /// The folder's history cannot be brought back.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -128,18 +144,24 @@ pub async fn import(
     options: &ImportOptions,
     picture_done: impl Fn(),
 ) -> Result<Imported, ImportError> {
-    let heads = heads(records).await?;
-    let mut imported = Imported::default();
+    let replayed = bring_back(&reading.history, tree, records, blobs).await?;
+    let Mended { texts: restored, pictures: repaired } =
+        mend_past(&reading.history, tree, records, blobs).await?;
+    let mut archive = read_archive(records).await?;
+    let mut imported = Imported { replayed, restored, repaired, ..Imported::default() };
     let photos = std::mem::take(&mut reading.picture_paths);
-    let mut pictures = pictures_of(&reading.collection, photos, &heads);
-    keep_places(&mut reading, records).await?;
+    let mut pictures = pictures_of(&reading.collection, photos, &archive.heads);
+    if reading.problems.iter().any(|problem| problem.file == "villages/vocabulary.toml") {
+        // The order of the terms that could be read would put the others last.
+        reading.collection.vocabulary.keep_places_of(&archive.collection.vocabulary);
+    }
     let mut offered = Vec::new();
     for record in std::mem::take(&mut reading.collection).into_records() {
         if reading.held.contains_key(&record.key()) {
             continue;
         }
         let key = Key::new(record.key().to_string())?;
-        match heads.get(&key) {
+        match archive.heads.get(&key) {
             Some(head)
                 if head.origin == Origin::Staff
                     && options.staff_edits == StaffEdits::Keep
@@ -150,14 +172,19 @@ pub async fn import(
             _ => offered.push(record),
         }
     }
-    let standing = what_stands(offered, &heads, records, &reading.problems).await?;
+    let standing = what_stands(offered, &mut archive, &reading.problems);
     let mut proposals = Vec::new();
     for record in standing.records {
         let key = Key::new(record.key().to_string())?;
         let body = record.to_document()?;
-        let head = heads.get(&key);
-        if head.is_some_and(|head| head.digest == Digest::of(&body)) {
+        let head = archive.heads.get(&key);
+        if let Some(head) = head.filter(|head| head.digest == Digest::of(&body)) {
             imported.unchanged += 1;
+            if archive.damaged.contains_key(&key) && records.restore_text(&key, head.number, &body).await? {
+                tracing::warn!(%key, revision = head.number, "a text was damaged; it is whole again");
+                archive.damaged.remove(&key);
+                imported.restored += 1;
+            }
             continue;
         }
         if head.is_some() {
@@ -175,7 +202,8 @@ pub async fn import(
         imported.repaired += usize::from(keep(picture, key, tree, records, blobs).await?);
         picture_done();
     }
-    imported.faulty = left_for_faults(reading, standing.left, &heads)?;
+    imported.faulty = left_for_faults(reading, standing.left, &archive.heads)?;
+    imported.damaged = archive.damaged.into_values().collect();
     if !proposals.is_empty() {
         let change = Change {
             author: options.author.clone(),
@@ -191,37 +219,20 @@ pub async fn import(
 
 /// Chooses what can stand. Where all that is there is offered anew by a folder without faults, its own checks
 /// have said so already.
-async fn what_stands(
-    offered: Vec<Record>,
-    heads: &HashMap<Key, HeadNote>,
-    records: &Records,
-    problems: &[Problem],
-) -> Result<Standing, ImportError> {
+fn what_stands(offered: Vec<Record>, archive: &mut Archive, problems: &[Problem]) -> Standing {
     let keys: HashSet<String> = offered.iter().map(|record| record.key().to_string()).collect();
     let same_kind = |record: &Record| {
-        let head = Key::new(record.key().to_string()).ok().and_then(|key| heads.get(&key));
+        let head = Key::new(record.key().to_string()).ok().and_then(|key| archive.heads.get(&key));
         head.is_none_or(|head| head.kind.as_str() == record.key().kind.word())
     };
     if problems.is_empty()
-        && heads.keys().all(|key| keys.contains(key.as_str()))
+        && archive.heads.keys().all(|key| keys.contains(key.as_str()))
         && offered.iter().all(same_kind)
     {
-        return Ok(Standing { records: offered, left: BTreeMap::new() });
+        return Standing { records: offered, left: BTreeMap::new() };
     }
-    let archive = read_collection(records).await.map_err(|error| ImportError::Archive(Box::new(error)))?;
-    Ok(tokio::task::spawn_blocking(move || choose(archive, offered)).await.map_err(StoreError::from)?)
-}
-
-/// Where terms could not be read, the order of those that were would put the others last.
-async fn keep_places(reading: &mut Reading, records: &Records) -> Result<(), ImportError> {
-    if !reading.problems.iter().any(|problem| problem.file == "villages/vocabulary.toml") {
-        return Ok(());
-    }
-    let head = records.head(&Key::new(RecordKey::vocabulary().to_string())?).await?;
-    if let Some(head) = head {
-        reading.collection.vocabulary.keep_places_of(&serde_json::from_str(&head.body)?);
-    }
-    Ok(())
+    let (there, unreadable) = (std::mem::take(&mut archive.collection), archive.unreadable());
+    choose(there, &unreadable, offered)
 }
 
 /// What was left, those that are faulty in themselves and those that cannot stand without them, by key.
@@ -246,15 +257,4 @@ fn left_for_faults(
             Ok(LeftFault { revision: head.map(|head| head.number), record, why })
         })
         .collect()
-}
-
-async fn heads(records: &Records) -> Result<HashMap<Key, HeadNote>, StoreError> {
-    let mut heads = HashMap::new();
-    let mut after: Option<Key> = None;
-    loop {
-        let page = records.head_digests(after.as_ref(), PAGE).await?;
-        let Some(last) = page.last() else { return Ok(heads) };
-        after = Some(last.key.clone());
-        heads.extend(page.into_iter().map(|head| (head.key.clone(), head)));
-    }
 }

@@ -1,5 +1,6 @@
 //! Problems of a folder: a code that never changes, a file, a line, a sentence.
 
+use std::cmp::Ordering;
 use std::fmt::{self, Write};
 
 use crate::model::FaultCode;
@@ -72,6 +73,16 @@ pub enum ProblemCode {
     UncitedSource,
     /// A source that is no work to be cited.
     UncitableSource,
+    /// A line of the history that cannot be read.
+    BadHistory,
+    /// A history that is not whole or contradicts itself.
+    BrokenHistory,
+    /// A picture that a revision of the history names and that is not in the folder.
+    MissingOldPicture,
+    /// A passage of an essay that states something, names no source and is not told as a judgement.
+    UnsourcedPassage,
+    /// A number in a headline, a description or a village's text that stands in no statement.
+    UnsourcedNumber,
     /// A fault of meaning, found by the model.
     Meaning(FaultCode),
 }
@@ -106,8 +117,20 @@ impl ProblemCode {
             Self::UnlistedSource => "unlisted-source",
             Self::UncitedSource => "uncited-source",
             Self::UncitableSource => "uncitable-source",
+            Self::BadHistory => "bad-history",
+            Self::BrokenHistory => "broken-history",
+            Self::MissingOldPicture => "missing-old-picture",
+            Self::UnsourcedPassage => "unsourced-passage",
+            Self::UnsourcedNumber => "unsourced-number",
             Self::Meaning(code) => code.word(),
         }
+    }
+}
+
+impl Problem {
+    /// The order of a report: by file and line.
+    pub(super) fn by_place(&self, other: &Self) -> Ordering {
+        (&self.file, self.line, self.code).cmp(&(&other.file, other.line, other.code))
     }
 }
 

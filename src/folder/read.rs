@@ -1,14 +1,17 @@
 //! Walks a tree, reads every record, and gathers every problem of the whole in one run.
 
+mod photos;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::essay::read_essay;
 use super::fields::{Fields, File, FileNotes};
-use super::files::{Files, PhotoFiles};
+use super::files::Files;
+use super::grounds::{ungrounded_numbers, ungrounded_passages};
 use super::held::{hold_doubled, hold_faulty};
-use super::photo::PhotoRecord;
-use super::pictures::{PictureFault, ReadPicture, look_at_pictures};
+use super::history::{History, read_history};
+use super::pictures::ReadPicture;
 use super::problem::{Problem, ProblemCode};
 use super::prose::{Written, check_texts};
 use super::region::read_region;
@@ -16,9 +19,7 @@ use super::source::read_sources;
 use super::tree::Tree;
 use super::village::read_village;
 use super::vocabulary::read_vocabulary;
-use crate::model::{
-    Collection, Fault, Id, Kind, PartlyBilingual, Picture, RecordKey, Target, check_collection,
-};
+use crate::model::{Collection, Fault, Id, Kind, PartlyBilingual, RecordKey, Target, check_collection};
 
 /// No record is written by hand in more than this; 1 MiB.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
@@ -36,6 +37,10 @@ pub struct Reading {
     pub picture_paths: HashMap<Id, String>,
     /// Everything that is wrong, by file and line.
     pub problems: Vec<Problem>,
+    /// The history beside them, with problems of its own.
+    pub history: History,
+    /// What is said without a source, by file and line. It is told by `check` and keeps nothing out.
+    pub ungrounded: Vec<Problem>,
 }
 
 /// Reads a whole tree.
@@ -60,9 +65,12 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.meaning();
     let problems = check_texts(&walk.reading.collection, &walk.texts, &walk.unread);
     walk.reading.problems.extend(problems);
+    walk.grounds();
     let mut reading = walk.reading;
     hold_doubled(&mut reading);
-    reading.problems.sort_by(|a, b| (&a.file, a.line, a.code).cmp(&(&b.file, b.line, b.code)));
+    reading.history = read_history(tree, &reading.collection.photos, &reading.picture_paths);
+    reading.problems.sort_by(Problem::by_place);
+    reading.ungrounded.sort_by(Problem::by_place);
     reading
 }
 
@@ -268,79 +276,32 @@ impl Walk<'_> {
         (zh.is_some() || en.is_some()).then_some(PartlyBilingual { zh, en })
     }
 
-    fn photos(&mut self, files: &Files, pictures: &dyn ReadPicture) {
-        let looked_at = look_at_pictures(self.tree, files, pictures);
-        for (((village, stem), files), picture) in files.photos.iter().zip(looked_at) {
-            if self.photo(village, stem, files, picture).is_none() {
-                self.unread.items.insert((Target::Photo, stem.clone()));
-            }
-        }
-    }
-
-    fn photo(
-        &mut self,
-        village: &str,
-        stem: &str,
-        files: &PhotoFiles,
-        picture: Option<Result<Picture, PictureFault>>,
-    ) -> Option<()> {
-        let picture_path = files.pictures.first();
-        if let Some(extra) = files.pictures.get(1) {
-            self.problem(
-                ProblemCode::StrayFile,
-                extra,
-                None,
-                "a photo has one picture; this is a second one",
-            );
-        }
-        let picture = match (picture, picture_path) {
-            (Some(Ok(picture)), _) => Some(picture),
-            (Some(Err(fault)), Some(path)) => {
-                self.problem(fault.code, path, None, fault.message);
-                None
-            }
-            _ => {
-                let file = files.record.as_deref().unwrap_or(stem);
-                let message =
-                    format!("there is no `{stem}.jpg`, `.png`, `.webp`, `.tif` or `.heic` beside it");
-                self.problem(ProblemCode::MissingPhoto, file, None, message);
-                None
-            }
-        };
-        let Some(file) = &files.record else {
-            let path = picture_path.map_or(stem, String::as_str);
-            self.problem(
-                ProblemCode::MissingFile,
-                path,
-                None,
-                format!("its record `{stem}.toml` is missing"),
-            );
-            return None;
-        };
-        let (village, id) = (self.id(village, file)?, self.id(stem, file)?);
-        let (record, notes, _) = self.toml(file, PhotoRecord::read);
-        self.read_at(RecordKey::new(Kind::Photo, &id), file, String::new(), &notes);
-        self.reading.picture_paths.extend(picture_path.map(|path| (id.clone(), path.clone())));
-        let is_whole = picture.is_some();
-        self.reading.collection.photos.push(record?.with_picture(
-            id,
-            village,
-            picture.unwrap_or_else(no_picture),
-        ));
-        is_whole.then_some(())
-    }
-
     /// Adds the faults of meaning, with the file and line each stands on.
     fn meaning(&mut self) {
         for fault in check_collection(&self.reading.collection) {
             if self.follows_from_another(&fault) {
                 continue;
             }
-            let place = self.places.get(&fault.record);
-            let (file, line) =
-                place.map_or((fault.record.to_string(), None), |at| (at.file.clone(), at.line(&fault.path)));
+            let (file, line) = self.place_of(&fault.record, &fault.path);
             self.problem(ProblemCode::Meaning(fault.code), &file, line, fault.message);
         }
+    }
+
+    /// Adds what is said without a ground. Numbers wait until every record can be read: what vouches for one may be
+    /// in the file that cannot.
+    fn grounds(&mut self) {
+        let mut found = ungrounded_passages(&self.texts);
+        if self.reading.problems.iter().all(|problem| !problem.file.ends_with(".toml")) {
+            let place_of = |record: &RecordKey, path: &str| self.place_of(record, path);
+            found.extend(ungrounded_numbers(&self.reading.collection, &self.texts, &place_of));
+        }
+        self.reading.ungrounded = found;
+    }
+
+    /// File and line of a record's value.
+    fn place_of(&self, record: &RecordKey, path: &str) -> (String, Option<usize>) {
+        let place = self.places.get(record);
+        place.map_or((record.to_string(), None), |at| (at.file.clone(), at.line(path)))
     }
 
     /// Whether a fault is there only because something else could not be read, which has been told.
@@ -378,11 +339,4 @@ impl ReadAt {
             path.truncate(path.rfind(['.', '['])?);
         }
     }
-}
-
-/// Stands in for a picture that could not be read, so that the record beside it is checked all the same.
-fn no_picture() -> Picture {
-    let nothing = String::new;
-    let (sha256, media_type, placeholder) = (nothing(), nothing(), nothing());
-    Picture { sha256, media_type, width_px: 0, height_px: 0, bytes: 0, placeholder }
 }

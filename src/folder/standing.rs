@@ -24,8 +24,9 @@ pub(super) struct Standing {
 ///
 /// A fault in an offered record leaves that record out. A fault in a record of the archive that was not there
 /// before leaves out whichever offered record brought it, and the choice begins anew without that one. At the
-/// worst nothing comes in, and the archive is what it was.
-pub(super) fn choose(archive: Collection, offered: Vec<Record>) -> Standing {
+/// worst nothing comes in, and the archive is what it was. What refers to a record of the archive that is
+/// `unreadable` just now is not blamed.
+pub(super) fn choose(archive: Collection, unreadable: &[RecordKey], offered: Vec<Record>) -> Standing {
     let archive: ByKey<Record> = by_key(archive.into_records());
     let mut offered: ByKey<Record> = by_key(offered.into_iter());
     let mut left = taken_keys(&archive, &mut offered);
@@ -36,7 +37,7 @@ pub(super) fn choose(archive: Collection, offered: Vec<Record>) -> Standing {
         let mut dropped = BTreeMap::new();
         loop {
             let collection = overlay(&archive, &standing);
-            let (own, others): (Vec<Found>, Vec<Found>) = faults(&collection)
+            let (own, others): (Vec<Found>, Vec<Found>) = faults(&collection, &unread(unreadable, &standing))
                 .into_iter()
                 .partition(|found| standing.contains_key(&found.record.to_string()));
             for found in &own {
@@ -47,7 +48,9 @@ pub(super) fn choose(archive: Collection, offered: Vec<Record>) -> Standing {
                 continue;
             }
             let before = before.get_or_insert_with(|| {
-                faults(&overlay(&archive, &BTreeMap::new())).iter().map(Found::identity).collect()
+                let nothing = BTreeMap::new();
+                let there = faults(&overlay(&archive, &nothing), &unread(unreadable, &nothing));
+                there.iter().map(Found::identity).collect()
             });
             let mut blamed = BTreeMap::new();
             for found in others.iter().filter(|found| !before.contains(&found.identity())) {
@@ -103,6 +106,30 @@ fn overlay(archive: &ByKey<Record>, standing: &ByKey<&Record>) -> Collection {
     collection
 }
 
+/// What the archive cannot read and no record that comes in replaces.
+fn unread(unreadable: &[RecordKey], standing: &ByKey<&Record>) -> Unread {
+    let mut unread = Unread::default();
+    for record in unreadable.iter().filter(|record| !standing.contains_key(&record.to_string())) {
+        let target = match record.kind {
+            Kind::Vocabulary => {
+                unread.lists.extend([Target::Property, Target::Measure, Target::Element]);
+                continue;
+            }
+            Kind::Region => {
+                unread.lists.insert(Target::Town);
+                continue;
+            }
+            Kind::Source => Target::Source,
+            Kind::Term => Target::Term,
+            Kind::Village => Target::Village,
+            Kind::Photo => Target::Photo,
+            Kind::Essay => Target::Essay,
+        };
+        unread.items.insert((target, record.id.clone()));
+    }
+    unread
+}
+
 /// A fault of a whole collection, with what it may come from.
 struct Found {
     record: RecordKey,
@@ -111,8 +138,12 @@ struct Found {
 }
 
 /// Every fault of meaning of records and texts.
-fn faults(collection: &Collection) -> Vec<Found> {
-    let records = check_collection(collection).into_iter().map(|fault| {
+fn faults(collection: &Collection, unread: &Unread) -> Vec<Found> {
+    let is_unread = |fault: &Fault| {
+        fault.missing.as_ref().is_some_and(|it| unread.lists.contains(&it.0) || unread.items.contains(it))
+    };
+    let told = check_collection(collection).into_iter().filter(|fault| !is_unread(fault));
+    let records = told.map(|fault| {
         let Fault { code, record, path, message, missing } = fault;
         let message = if path.is_empty() { message } else { format!("{message} (`{path}`)") };
         let problem =
@@ -128,7 +159,7 @@ fn faults(collection: &Collection) -> Vec<Found> {
         .map(|essay| RecordKey::new(Kind::Essay, &essay.id))
         .map(|record| (file_of(&record), record))
         .collect();
-    let in_texts = check_texts(collection, &texts, &Unread::default()).into_iter().filter_map(|problem| {
+    let in_texts = check_texts(collection, &texts, unread).into_iter().filter_map(|problem| {
         let file = problem.file.as_str();
         let record = by_file.get(file).copied().or_else(|| essays.get(file))?.clone();
         Some(Found { record, problem, missing: None })

@@ -1,7 +1,7 @@
 //! Where a folder's files come from: a directory, or the collection inside the program.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use super::passed_over::is_passed_over;
@@ -13,6 +13,16 @@ pub trait Tree: Sync {
 
     /// The bytes of one listed file, at most `max_bytes`; a longer file is `FileTooLarge`.
     fn read(&self, path: &str, max_bytes: u64) -> io::Result<Vec<u8>>;
+
+    /// Every file below `history/`, sorted by path; none where there is no history.
+    fn history_files(&self) -> Vec<TreeFile> {
+        Vec::new()
+    }
+
+    /// Opens one listed file, to be read bit by bit however long it is.
+    fn open(&self, path: &str) -> io::Result<Box<dyn BufRead + '_>> {
+        Ok(Box::new(Cursor::new(self.read(path, u64::MAX)?)))
+    }
 }
 
 /// One entry of a listing.
@@ -34,6 +44,17 @@ impl DirectoryTree {
     /// The tree below `root`, which holds `villages/`, `photos/` and `essays/`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self { root: root.into() }
+    }
+
+    fn list_top(&self, top: &str, found: &mut Vec<TreeFile>) {
+        let directory = self.root.join(top);
+        let fault = match fs::symlink_metadata(&directory) {
+            Ok(top_folder) if top_folder.is_dir() => return self.list(&directory, top, found),
+            Ok(_) => "it is a file or a link, not a folder; links are not followed".to_owned(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => error.to_string(),
+        };
+        found.push(TreeFile { path: top.to_owned(), fault: Some(fault) });
     }
 
     fn list(&self, directory: &Path, prefix: &str, found: &mut Vec<TreeFile>) {
@@ -73,20 +94,21 @@ impl Tree for DirectoryTree {
     fn files(&self) -> Vec<TreeFile> {
         let mut found = Vec::new();
         for top in super::TOP_FOLDERS {
-            let directory = self.root.join(top);
-            let fault = match fs::symlink_metadata(&directory) {
-                Ok(top_folder) if top_folder.is_dir() => {
-                    self.list(&directory, top, &mut found);
-                    continue;
-                }
-                Ok(_) => "it is a file or a link, not a folder; links are not followed".to_owned(),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => error.to_string(),
-            };
-            found.push(TreeFile { path: top.to_owned(), fault: Some(fault) });
+            self.list_top(top, &mut found);
         }
         found.sort();
         found
+    }
+
+    fn history_files(&self) -> Vec<TreeFile> {
+        let mut found = Vec::new();
+        self.list_top("history", &mut found);
+        found.sort();
+        found
+    }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn BufRead + '_>> {
+        Ok(Box::new(BufReader::new(fs::File::open(self.root.join(path))?)))
     }
 
     fn read(&self, path: &str, max_bytes: u64) -> io::Result<Vec<u8>> {

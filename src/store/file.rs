@@ -1,11 +1,13 @@
 //! Writing a file whole or not at all: the one way in which exports and caches write.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::StoreError;
+use sha2::{Digest as _, Sha256};
+
+use super::{Digest, StoreError};
 
 /// Puts `bytes` at `path`, so that a reader, a crash or a full disk sees the old file or the new one.
 ///
@@ -22,6 +24,48 @@ pub fn write_atomically(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Resu
 pub fn write_derived(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
     let path = path.as_ref();
     write(path, bytes.as_ref(), Lasting::WhileRunning).map_err(|source| StoreError::of_file(path, source))
+}
+
+/// A file that is written bit by bit, and is there only when it has been finished; else nothing is.
+#[derive(Debug)]
+pub struct AtomicFile {
+    path: PathBuf,
+    temporary: PathBuf,
+    file: BufWriter<File>,
+    hasher: Sha256,
+}
+
+impl AtomicFile {
+    /// Begins a file that will be at `path`, in a folder that exists.
+    pub fn begin(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let path = path.into();
+        let (file, temporary) =
+            create_beside(folder_of(&path)).map_err(|source| StoreError::of_file(&path, source))?;
+        Ok(Self { path, temporary, file: BufWriter::new(file), hasher: Sha256::new() })
+    }
+
+    /// Adds bytes.
+    pub fn add(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
+        self.hasher.update(bytes.as_ref());
+        self.file.write_all(bytes.as_ref()).map_err(|source| StoreError::of_file(&self.path, source))
+    }
+
+    /// Puts it in its place, through a loss of power; returns the digest of its bytes.
+    pub fn finish(mut self) -> Result<Digest, StoreError> {
+        let placed = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        let placed = placed.and_then(|()| std::fs::rename(&self.temporary, &self.path));
+        placed
+            .and_then(|()| sync_folder(folder_of(&self.path)))
+            .map_err(|source| StoreError::of_file(&self.path, source))?;
+        Ok(Digest::finish(self.hasher.clone()))
+    }
+}
+
+impl Drop for AtomicFile {
+    fn drop(&mut self) {
+        // After a finish there is none of that name any more.
+        let _ = std::fs::remove_file(&self.temporary);
+    }
 }
 
 /// What a written file must outlast.

@@ -23,8 +23,8 @@ pub enum FolderState {
         problems: usize,
         /// How many records were left at their last good state, or out.
         left: usize,
-        /// The first of the faults, as `baozhai check` prints it: no path from outside the folder.
-        first: String,
+        /// The code word of the first fault, as `baozhai check` prints it; files are named in the log alone.
+        code: &'static str,
     },
     /// It could not be taken in for a reason of this machine's, which the log tells.
     Failed,

@@ -11,11 +11,9 @@ export function copyParagraphs() {
     if (!mark) return;
     const id = mark.hash.slice(1);
     try {
-      const answer = await fetch(`${location.pathname}.gbt7714.txt?paragraph=${encodeURIComponent(id)}`);
-      if (!answer.ok) return;
-      const reference = (await answer.text()).trim();
-      await navigator.clipboard.writeText(reference);
-      said.textContent = `${text.dataset.paraCopied}${reference}`;
+      const reference = referenceTo(id);
+      await copySoon(reference);
+      said.textContent = `${text.dataset.paraCopied}${await reference}`;
       said.style.top = `${mark.closest(".para").offsetTop + mark.offsetHeight + 4}px`;
       said.classList.add("shown");
       clearTimeout(said.timer);
@@ -24,4 +22,17 @@ export function copyParagraphs() {
       // The number is a link all the same.
     }
   });
+}
+
+async function referenceTo(id) {
+  const answer = await fetch(`${location.pathname}.gbt7714.txt?paragraph=${encodeURIComponent(id)}`);
+  if (!answer.ok) throw new Error(`no reference: ${answer.status}`);
+  return (await answer.text()).trim();
+}
+
+/** WebKit lets a page write only in the press itself: it is given the promise, and waits. */
+async function copySoon(words) {
+  if (!globalThis.ClipboardItem) return navigator.clipboard.writeText(await words);
+  const text = words.then((words) => new Blob([words], { type: "text/plain" }));
+  await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
 }

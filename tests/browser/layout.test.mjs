@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { go, onEach, openBrowser, openPage } from "./browser.mjs";
+import { cutOff } from "./fit.mjs";
 import { elements } from "./html.mjs";
 import { get, inLanguage, samples } from "./site.mjs";
 
@@ -160,62 +161,6 @@ test("page, styles and script of a first visit stay within 40 KB", async () => {
 function fits(page, allowance = 1) {
   return async (sample) => {
     await go(page, sample);
-    return page.evaluate((allowance) => {
-      const found = [];
-      const width = document.documentElement.clientWidth * allowance;
-      if (document.documentElement.scrollWidth > width) {
-        found.push(`the page is ${document.documentElement.scrollWidth} px wide in a window of ${Math.floor(width)}`);
-      }
-      const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
-      const inScroller = (element) => {
-        for (let at = element; at && at !== document.body; at = at.parentElement) if (scrolls(at)) return true;
-        return false;
-      };
-      const unseen = (element) => !element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-      const text = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const range = document.createRange();
-      while (text.nextNode()) {
-        const node = text.currentNode;
-        const element = node.parentElement;
-        if (!node.data.trim() || unseen(element) || inScroller(element)) continue;
-        range.selectNodeContents(node);
-        for (const line of range.getClientRects()) {
-          const box = inked(line, getComputedStyle(element));
-          // One pixel square: text for screen readers only.
-          if (element.closest(".unseen, .skip") || box.width < 2) continue;
-          if (box.right > width + 1 || box.left < -1) {
-            found.push(`“${node.data.trim().slice(0, 20)}” sticks out (${Math.round(box.left)}–${Math.round(box.right)} of ${width})`);
-            break;
-          }
-          const frame = clipped(element, box);
-          if (frame) {
-            found.push(`“${node.data.trim().slice(0, 20)}” is cut off by ${frame}`);
-            break;
-          }
-        }
-      }
-      return found.slice(0, 5);
-
-      // A line's box is higher than what is printed in it, by as much as the font likes.
-      function inked(line, style) {
-        const vertical = style.writingMode !== "horizontal-tb";
-        const spare = Math.max(0, ((vertical ? line.width : line.height) - parseFloat(style.fontSize)) / 2);
-        const [x, y] = vertical ? [spare, 0] : [0, spare];
-        return new DOMRect(line.x + x, line.y + y, line.width - 2 * x, line.height - 2 * y);
-      }
-
-      function clipped(element, box) {
-        for (let at = element; at && at !== document.body; at = at.parentElement) {
-          const style = getComputedStyle(at);
-          if (!/hidden|clip/.test(style.overflowX + style.overflowY)) continue;
-          const frame = at.getBoundingClientRect();
-          if (frame.width < 2 || frame.height < 2) continue;
-          const out = box.right > frame.right + 2 || box.left < frame.left - 2;
-          const over = box.bottom > frame.bottom + box.height / 3 || box.top < frame.top - box.height / 3;
-          if (out || over) return `${at.tagName}.${at.className}`;
-        }
-        return null;
-      }
-    }, allowance);
+    return page.evaluate(cutOff, allowance);
   };
 }

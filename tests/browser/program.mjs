@@ -39,7 +39,7 @@ export async function startProgram(data, { patience = 300_000, port } = {}) {
   return { base, port, data, pid: child.pid, stop, ended, log: () => log };
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();

@@ -29,6 +29,24 @@ pub(crate) fn copy_of_small() -> anyhow::Result<TempDir> {
     Ok(folder)
 }
 
+/// A copy of the shipped archive, with a small picture in the place of each plate.
+pub(crate) fn shipped() -> anyhow::Result<TempDir> {
+    let (repository, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), tempfile::tempdir()?);
+    for top in ["villages", "essays"] {
+        copy(&repository.join(top), &folder.path().join(top))?;
+    }
+    let picture = fs::read(small().join("photos/alpha/alpha-01.jpg"))?;
+    for (name, text) in files(&repository.join("photos"))?.iter().filter(|(name, _)| name.ends_with(".toml"))
+    {
+        let file = folder.path().join("photos").join(name);
+        fs::create_dir_all(file.with_file_name(""))?;
+        write_atomically(&file, text)?;
+        write_atomically(file.with_extension("jpg"), &picture)?;
+    }
+    fs::copy(repository.join("photos/README.md"), folder.path().join("photos/README.md"))?;
+    Ok(folder)
+}
+
 /// Every defect there is a tree for, in order.
 pub(crate) fn defects() -> io::Result<Vec<String>> {
     let names = fs::read_dir(fixtures().join("invalid"))?;
@@ -115,4 +133,12 @@ pub(crate) fn edit(folder: &Path, path: &str, from: &str, to: &str) -> anyhow::R
     let text = fs::read_to_string(&file)?;
     anyhow::ensure!(text.contains(from), "{path} has no {from:?}");
     Ok(write_atomically(file, text.replace(from, to))?)
+}
+
+/// Takes out what an export adds to the present state, but for the guides.
+pub(crate) fn without_history(files: &mut std::collections::BTreeMap<String, Vec<u8>>) {
+    files.retain(|name, _| match name.as_str() {
+        "LICENSE" | "SHA256SUMS" => false,
+        name => !name.starts_with("history/") || name == "history/README.md",
+    });
 }

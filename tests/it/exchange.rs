@@ -1,6 +1,7 @@
 //! `import`, `export` and `verify`: what goes in comes out equal, and nothing is lost on the way.
 
 mod damage;
+mod history;
 mod interrupted;
 mod mended;
 mod partly;

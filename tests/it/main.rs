@@ -4,6 +4,7 @@ mod archives;
 mod check;
 mod cli;
 mod exchange;
+mod grounds;
 mod image;
 mod interop;
 mod layers;

@@ -35,6 +35,7 @@ macro_rules! conformance {
 conformance! { sqlite on Sqlite:
     records {
         empty_store_answers
+        identity_is_of_the_first_commit
         revisions_are_read_back
         times_are_kept_to_the_nanosecond
         texts_are_kept_whatever_they_hold

@@ -8,6 +8,7 @@ mod compare;
 mod discovery;
 mod errors;
 mod essay;
+mod facts;
 mod following;
 mod html;
 mod images;

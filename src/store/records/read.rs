@@ -129,7 +129,7 @@ fn revision(row: &AnyRow) -> Result<Revision, StoreError> {
     Ok(Revision { key, kind, number, sequence, digest, body, origin, committed_at })
 }
 
-fn note(row: &AnyRow) -> Result<RevisionNote, StoreError> {
+pub(super) fn note(row: &AnyRow) -> Result<RevisionNote, StoreError> {
     Ok(RevisionNote {
         key: parsed(row, "key")?,
         kind: parsed(row, "kind")?,
@@ -151,7 +151,7 @@ fn head_note(row: &AnyRow) -> Result<HeadNote, StoreError> {
     })
 }
 
-fn change_note(row: &AnyRow) -> Result<ChangeNote, StoreError> {
+pub(super) fn change_note(row: &AnyRow) -> Result<ChangeNote, StoreError> {
     Ok(ChangeNote {
         sequence: number(row, "sequence")?,
         author: row.try_get("author")?,

@@ -1,6 +1,6 @@
 //! `baozhai serve` from the first start to the last signal.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use baozhai::store::write_atomically;
 
@@ -37,7 +37,7 @@ fn a_hangup_takes_in_a_changed_folder_and_a_faulty_one_leaves_the_last_good_stat
     serving.signal("HUP")?;
     let health = serving.wait_for("/healthz", "\"state\":\"faulty\"")?;
     assert!(health.starts_with("HTTP/1.1 200") && health.contains("\"problems\":1"), "{health}");
-    assert!(health.contains("villages/beta/village.toml:1: bad-value: "), "{health}");
+    assert!(health.contains("\"code\":\"bad-value\"") && !health.contains("village.toml"), "{health}");
     assert!(serving.get("/villages/beta")?.contains("乙堡"));
 
     edit(folder.path(), village, "nmaed", "named")?;
@@ -70,7 +70,6 @@ fn a_hangup_takes_in_what_is_whole_beside_what_is_faulty() -> Outcome {
     serving.wait_for("/villages/gamma", "丙堡")?;
     let health = serving.wait_for("/healthz", "\"state\":\"faulty\"")?;
     assert!(health.contains("\"problems\":1,\"left\":1,"), "{health}");
-    assert!(!health.contains(folder.path().to_str().unwrap_or_default()), "{health}");
     assert!(serving.get("/villages/beta")?.contains("乙村"));
     Ok(())
 }
@@ -105,36 +104,26 @@ fn bytes_read(serving: &Serving) -> anyhow::Result<u64> {
     Ok(count.ok_or_else(|| anyhow::anyhow!("{told}"))?.parse()?)
 }
 
+/// A folder with a file that takes hours to read: an earlier picture of a terabyte, all of it holes.
 #[test]
 fn a_stop_does_not_wait_for_a_folder_being_taken_in() -> Outcome {
     let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
-    let path = folder.path().to_str().unwrap_or_default();
-    let serving = Serving::start(at.path(), &["--folder", path])?;
-    let (side, mut jpeg) = (3000, Vec::new());
-    let pixels: Vec<u8> =
-        (0..side * side).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    let sides = u16::try_from(side)?;
-    jpeg_encoder::Encoder::new(&mut jpeg, 90).encode(&pixels, sides, sides, jpeg_encoder::ColorType::Luma)?;
-    for number in 100..130 {
-        let stem = folder.path().join(format!("photos/alpha/alpha-{number}"));
-        let comment = [&[0xff, 0xfe, 0, 5], format!("{number}").as_bytes()].concat();
-        std::fs::copy(folder.path().join("photos/alpha/alpha-01.toml"), stem.with_extension("toml"))?;
-        write_atomically(stem.with_extension("jpg"), [&jpeg[..2], &comment, &jpeg[2..]].concat())?;
-    }
-    let begun = Instant::now();
-    assert_eq!(run(at.path(), &["check", path])?.code, Some(0));
-    let reading = begun.elapsed();
+    let photos = folder.path().join("photos");
+    assert_eq!(run(at.path(), &["import", folder.path().to_str().unwrap_or_default()])?.code, Some(0));
+    std::fs::copy(photos.join("alpha/alpha-02.png"), photos.join("gamma/gamma-01.png"))?;
+    assert_eq!(run(at.path(), &["import", folder.path().to_str().unwrap_or_default()])?.code, Some(0));
+    assert_eq!(run(at.path(), &["export", "out"])?.code, Some(0));
+    let serving = Serving::start(at.path(), &["--folder", "out"])?;
+    let old = std::fs::read_dir(at.path().join("out/history/pictures"))?.next().expect("one is old")?;
+    std::fs::File::options().write(true).open(old.path())?.set_len(1 << 40)?;
     let before = bytes_read(&serving)?;
     serving.signal("HUP")?;
-    while bytes_read(&serving)? < before + jpeg.len() as u64 {
+    while bytes_read(&serving)? < before + (64 << 20) {
         std::thread::yield_now();
     }
-    let told = Instant::now();
     serving.signal("TERM")?;
     assert_eq!(serving.ended()?.code(), Some(0));
-    assert!(told.elapsed() < reading.max(Duration::from_secs(2)), "it read on: {:?}", told.elapsed());
-    let verified = run(at.path(), &["verify"])?;
-    assert!(verified.stdout.starts_with("4 blobs"), "{verified:?}");
+    assert_eq!(run(at.path(), &["verify"])?.code, Some(0));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use baozhai::store::{Digest, write_atomically};
 use sqlx::{Connection, Executor, SqliteConnection};
 
 use super::{Outcome, import};
-use crate::archives::{copy_of_small, small};
+use crate::archives::{copy_of_small, files, small};
 use crate::program::run;
 
 pub(super) fn blob_path(at: &std::path::Path, digest: &Digest) -> std::path::PathBuf {
@@ -65,16 +65,54 @@ fn the_picture_of_an_old_revision_is_missed_too() -> Outcome {
     Ok(())
 }
 
-#[test]
-fn a_picture_that_is_gone_stops_an_export_with_its_name() -> Outcome {
+#[tokio::test]
+async fn an_export_names_what_is_missing_and_writes_the_rest() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    import(at.path(), folder.path())?;
+    let before = digest_of("gamma/gamma-01.png")?;
+    std::fs::copy(
+        small().join("photos/alpha/alpha-02.png"),
+        folder.path().join("photos/gamma/gamma-01.png"),
+    )?;
+    import(at.path(), folder.path())?;
+    assert_eq!(run(at.path(), &["export", "whole"])?.code, Some(0));
+    let (gone, spoilt) = (digest_of("alpha/alpha-01.jpg")?, digest_of("alpha/alpha-03.webp")?);
+    std::fs::remove_file(blob_path(at.path(), &gone))?;
+    write_atomically(blob_path(at.path(), &spoilt), "spoilt")?;
+    std::fs::remove_file(blob_path(at.path(), &before))?;
+    let exported = run(at.path(), &["export", "out"])?;
+    assert_eq!((exported.code, exported.stderr.as_str()), (Some(1), ""), "{exported:?}");
+    let lines: Vec<&str> = exported.stdout.lines().collect();
+    assert_eq!(lines.len(), 4, "{exported:?}");
+    assert_eq!(lines[0], format!("missing: photos/alpha/alpha-01.jpg: there is no blob {gone}"));
+    assert!(lines[1].starts_with("missing: photos/alpha/alpha-03.webp: blob "), "{exported:?}");
+    assert!(lines[2].starts_with(&format!("missing: history/pictures/{before}.png: ")), "{exported:?}");
+    assert!(lines[3].ends_with(" files written to out; 3 missing"), "{exported:?}");
+    let (mut whole, found) = (files(&at.path().join("whole"))?, files(&at.path().join("out"))?);
+    whole.retain(|name, _| found.contains_key(name));
+    assert_eq!(files(&at.path().join("whole"))?.len(), found.len() + 3);
+    assert!(whole.iter().all(|(name, bytes)| name == "SHA256SUMS" || found[name] == *bytes));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_damaged_text_keeps_no_other_record_back() -> Outcome {
     let at = tempfile::tempdir()?;
     import(at.path(), &small())?;
-    std::fs::remove_file(blob_path(at.path(), &digest_of("gamma/gamma-01.png")?))?;
-    let refused = run(at.path(), &["export", "out"])?;
-    assert_eq!(refused.code, Some(2));
+    let url = format!("sqlite://{}", at.path().join("data/archive.db").display());
+    let mut database = SqliteConnection::connect(&url).await?;
+    let alter = "DROP TRIGGER revision_is_kept; UPDATE revision SET body = '{ }' WHERE key = 'beta'";
+    database.execute(alter).await?;
+    database.close().await?;
+    let exported = run(at.path(), &["export", "out"])?;
+    assert_eq!(exported.code, Some(1), "{exported:?}");
     assert!(
-        refused.stderr.starts_with("baozhai: the picture of `gamma-01` cannot be exported"),
-        "{refused:?}"
+        exported.stdout.starts_with("missing: beta: the text of revision 1 is damaged\n"),
+        "{exported:?}"
     );
+    assert!(at.path().join("out/villages/alpha/village.toml").exists());
+    // What is not whole does not come back under the numbers of what was.
+    let checked = run(at.path(), &["check", "out"])?;
+    assert!(checked.stdout.contains(": broken-history: the document of beta@1 is missing\n"), "{checked:?}");
     Ok(())
 }

@@ -232,3 +232,18 @@ pub(crate) async fn a_large_change_is_whole(place: &impl RecordsPlace) -> Outcom
     assert_eq!(records.faults().await?, [""; 0]);
     Ok(())
 }
+
+pub(crate) async fn identity_is_of_the_first_commit(place: &impl RecordsPlace) -> Outcome {
+    let records = place.open().await?;
+    assert_eq!(records.identity().await?, None);
+    records
+        .commit(change([village("xiaozhang", None, "{}"), village("fancunbu", None, "{\"n\":1}")]))
+        .await?;
+    let line = r#"[1,"文旅局","核对名单","staff","2026-11-23T08:00:00.000000000Z",2]"#;
+    let (a, b) = (Digest::of("{\"n\":1}"), Digest::of("{}"));
+    let identity = Some(Digest::of(format!("{line}\nfancunbu {a}\nxiaozhang {b}\n")));
+    assert_eq!(records.identity().await?, identity);
+    records.commit(change([village("fancunbu", Some(1), "{\"n\":2}")])).await?;
+    assert_eq!(records.identity().await?, identity);
+    Ok(())
+}

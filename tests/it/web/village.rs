@@ -27,7 +27,7 @@ async fn a_village_shows_what_is_known_and_how_surely() -> Outcome {
         "网帖所记，未见实测",
         "990001001201",
         "邻县另有甲堡村",
-        "位置未实测",
+        "位置未测",
         "依邻村推定",
         "自由进出",
         "样例调查",

@@ -1,0 +1,53 @@
+//! Which blobs the records need: those of every revision, as old ones stay readable.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+
+use crate::model::{self, Record};
+use crate::store::{Digest, Kind, Records, StoreError};
+
+/// Records looked at in one go.
+const PAGE: u32 = 1000;
+
+/// The blobs that photos need, old revisions included, each with one revision that names it.
+///
+/// What cannot be read is told in `damage`, unless [`Records::faults`] finds it as well.
+pub(super) async fn wanted_blobs(
+    records: &Records,
+    damage: &mut Vec<String>,
+) -> anyhow::Result<BTreeMap<Digest, String>> {
+    let mut wanted = BTreeMap::new();
+    let mut after = None;
+    loop {
+        let heads = records.head_digests(after.as_ref(), PAGE).await?;
+        let Some(last) = heads.last() else { return Ok(wanted) };
+        after = Some(last.key.clone());
+        for head in &heads {
+            for number in 1..=head.number {
+                let name = format!("{}@{number}", head.key);
+                match records.revision(&head.key, number).await {
+                    Ok(Some(revision)) => {
+                        let blob = blob_of(&revision.kind, &revision.body);
+                        match blob {
+                            Ok(Some(digest)) => drop(wanted.insert(digest, name)),
+                            Ok(None) => {}
+                            Err(error) => damage.push(format!("{name} cannot be read: {error:#}")),
+                        }
+                    }
+                    Ok(None) | Err(StoreError::Damaged(_)) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+    }
+}
+
+/// The blob a record names, if it names one.
+fn blob_of(kind: &Kind, body: &str) -> anyhow::Result<Option<Digest>> {
+    let kind = model::Kind::from_word(kind.as_str()).context("its kind is unknown")?;
+    match Record::from_document(kind, body)? {
+        Record::Photo(photo) => Ok(Some(photo.picture.sha256.parse()?)),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,182 @@
+//! Commits again what a history holds and the archive does not: with the same numbers, times and texts.
+
+use std::collections::HashSet;
+use std::io;
+
+use bytes::Bytes;
+
+use super::commit_file::CommitFile;
+use super::form::{commit_path, picture_of};
+use super::read::History;
+use crate::folder::problem::{Problem, ProblemCode};
+use crate::folder::tree::Tree;
+use crate::store::{
+    BlobState, Blobs, Change, CommitDigest, CommitError, Digest, Kind, Proposal, Records, StoreError,
+};
+
+/// Why a history was not brought back. Unless it is told otherwise, nothing of it was written but blobs.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// It contradicts itself, or is not whole.
+    #[error(
+        "{first}{}; nothing was imported: mend it, or remove history/ to bring in the present state alone",
+        more(*others)
+    )]
+    Faulty {
+        /// The first problem.
+        first: String,
+        /// How many others there are.
+        others: usize,
+    },
+    /// It is that of another archive.
+    #[error(
+        "the folder holds the history of another archive; nothing was imported: import it into a data folder \
+         of its own, or remove history/ to bring in the present state alone"
+    )]
+    Elsewhere,
+    /// The archive has gone another way since.
+    #[error(
+        "{0} is not what this archive has as that commit; nothing was imported: import the folder into a data \
+         folder of its own, or remove history/ to bring in the present state alone"
+    )]
+    Differs(String),
+    /// A file changed while it was being read. What was committed before it is the history so far.
+    #[error("{0} changed while it was being imported; import again")]
+    Moving(String),
+    /// Another program committed. What was committed before is the history so far.
+    #[error("another program wrote to the archive while its history was being imported ({0})")]
+    Overtaken(String),
+    /// A picture could not be read again.
+    #[error("cannot read {path}")]
+    Picture {
+        /// The file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn more(others: usize) -> String {
+    if others == 0 { String::new() } else { format!(" (and {others} more, which `baozhai check` lists)") }
+}
+
+impl HistoryError {
+    /// The code word of what is wrong with the folder; `None` where it is the archive that failed.
+    pub fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Faulty { .. } => Some(ProblemCode::BrokenHistory.word()),
+            Self::Elsewhere => Some("history-of-another-archive"),
+            Self::Differs(_) => Some("history-differs"),
+            Self::Moving(_) | Self::Overtaken(_) => Some("changed-meanwhile"),
+            Self::Picture { .. } => Some(ProblemCode::Unreadable.word()),
+            Self::Store(_) => None,
+        }
+    }
+
+    pub(super) fn refuse<'p>(mut problems: impl Iterator<Item = &'p Problem>) -> Result<(), Self> {
+        match problems.next() {
+            Some(first) => Err(Self::Faulty { first: first.to_string(), others: problems.count() }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Brings back what the archive lacks of `history`; returns how many commits that were.
+///
+/// Killed on the way, the archive holds the history up to some commit, and the next call goes on there.
+pub(in crate::folder) async fn bring_back(
+    history: &History,
+    tree: &dyn Tree,
+    records: &Records,
+    blobs: &Blobs,
+) -> Result<u64, HistoryError> {
+    history.ensure_sound()?;
+    if history.commits.is_empty() {
+        return Ok(0);
+    }
+    let here = records.commit_digests(history.commits.len() as u64).await?;
+    if let Some(at) = here.iter().zip(&history.commits).position(|(here, there)| here != there) {
+        return Err(match at {
+            0 => HistoryError::Elsewhere,
+            _ => HistoryError::Differs(commit_path(at as u64 + 1)),
+        });
+    }
+    find_lacking(history, here.len() as u64, blobs).await?;
+    let mut replayed = 0;
+    for (expected, sequence) in history.commits.iter().zip(1..).skip(here.len()) {
+        let path = commit_path(sequence);
+        let (change, digest, pictures) = read_commit(tree, &path)?;
+        if digest != *expected {
+            return Err(HistoryError::Moving(path));
+        }
+        for picture in pictures {
+            if let Some(path) = history.pictures.get(&picture) {
+                keep(tree, path, &picture, blobs).await?;
+            }
+        }
+        match records.commit(change).await {
+            Ok(made) if made == sequence => replayed += 1,
+            Ok(made) => return Err(HistoryError::Overtaken(format!("commit {sequence} became {made}"))),
+            Err(CommitError::Store(error)) => return Err(error.into()),
+            Err(error) => return Err(HistoryError::Overtaken(error.to_string())),
+        }
+    }
+    Ok(replayed)
+}
+
+/// What the folder lacks of the commits to come must be in the archive.
+async fn find_lacking(history: &History, last: u64, blobs: &Blobs) -> Result<(), HistoryError> {
+    let mut lacking = Vec::new();
+    for picture in history.lacking.iter().filter(|lacking| lacking.sequence > last) {
+        if !matches!(blobs.verify(&picture.digest).await?, BlobState::Whole { .. }) {
+            lacking.push(&picture.problem);
+        }
+    }
+    HistoryError::refuse(lacking.into_iter())
+}
+
+/// Reads a commit anew: its change, its digest, and the pictures it names.
+fn read_commit(tree: &dyn Tree, path: &str) -> Result<(Change, Digest, HashSet<Digest>), HistoryError> {
+    let moving = || HistoryError::Moving(path.to_owned());
+    let (commit, mut file) = CommitFile::open(tree, path).map_err(|_| moving())?;
+    let mut digest = CommitDigest::of(&commit);
+    let (mut proposals, mut pictures) = (Vec::new(), HashSet::new());
+    while let Some(revision) = file.next_revision().map_err(|_| moving())? {
+        digest.add(&revision.key, &revision.digest);
+        let document = revision.document.ok_or_else(moving)?;
+        if Digest::of(document.get()) != revision.digest {
+            return Err(moving());
+        }
+        pictures.extend(picture_named(&revision.kind, document.get()).map_err(|_| moving())?);
+        let base = revision.number.checked_sub(1).filter(|base| *base > 0);
+        let body = String::from(Box::<str>::from(document));
+        proposals.push(Proposal { key: revision.key, kind: revision.kind, base, body });
+    }
+    let (author, message) = (commit.author, commit.message);
+    let change = Change { author, message, origin: commit.origin, at: commit.committed_at, proposals };
+    Ok((change, digest.finish(), pictures))
+}
+
+fn picture_named(kind: &Kind, document: &str) -> anyhow::Result<Option<Digest>> {
+    Ok(picture_of(kind, document)?.map(|picture| picture.sha256.parse()).transpose()?)
+}
+
+/// Puts a picture of the folder where it is missing or damaged.
+pub(super) async fn keep(
+    tree: &dyn Tree,
+    path: &str,
+    digest: &Digest,
+    blobs: &Blobs,
+) -> Result<(), HistoryError> {
+    let bytes = tree
+        .read(path, u64::MAX)
+        .map_err(|source| HistoryError::Picture { path: path.to_owned(), source })?;
+    if Digest::of(&bytes) != *digest {
+        return Err(HistoryError::Moving(path.to_owned()));
+    }
+    blobs.repair(Bytes::from(bytes)).await?;
+    Ok(())
+}
