@@ -1,5 +1,6 @@
 //! The commands. Configuration is read here and nowhere else.
 
+mod backup;
 mod check;
 mod config;
 mod data_folder;
@@ -13,6 +14,7 @@ mod reindex;
 mod seed;
 mod serve;
 mod verify;
+mod wanted;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -67,6 +69,12 @@ enum Command {
     /// Writes the whole archive as plain files into a new folder
     Export {
         /// The folder to write; it must be empty or absent
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Copies the archive, while it is served, into a folder that can be served in its place
+    Backup {
+        /// The folder to write: absent, empty, or an older copy of this archive, which is brought up to date
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
@@ -130,6 +138,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Serve(arguments) => serve::run(settings, arguments).await,
             Command::Import { folder, force } => import::run(settings, &folder, force).await,
             Command::Export { folder } => export::run(settings, &folder).await,
+            Command::Backup { folder } => backup::run(settings, &folder).await,
             Command::Reindex { images } => reindex::run(settings, images).await,
             Command::Verify => verify::run(settings).await,
             Command::Check { folder } => Ok(check::run(&folder)),

@@ -16,7 +16,7 @@ pub use blobs::{BlobEntry, BlobError, BlobState, Blobs, Repair};
 pub use clock::Clock;
 pub use digest::{Digest, DigestError};
 pub use error::StoreError;
-pub use file::{AtomicFile, write_atomically, write_derived};
+pub use file::{AtomicFile, clear_temporaries, sync_folder, try_writing, write_atomically, write_derived};
 pub use key::{Key, KeyError, Kind, KindError};
 pub use records::{
     Change, ChangeNote, CommitDigest, CommitError, Conflict, FeedPosition, HeadNote, KeptRevision,

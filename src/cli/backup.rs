@@ -45,7 +45,8 @@ pub(super) async fn run(settings: Settings, folder: &Path) -> anyhow::Result<Exi
 }
 
 fn refuse_own_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<()> {
-    let own = fs::canonicalize(data.path()).with_context(|| format!("cannot find {}", data.path().display()))?;
+    let own =
+        fs::canonicalize(data.path()).with_context(|| format!("cannot find {}", data.path().display()))?;
     // What does not exist yet lies where the nearest folder that does lies.
     let there = folder.ancestors().find_map(|part| fs::canonicalize(part).ok());
     let there = there.map_or_else(|| fs::canonicalize("."), Ok).context("cannot tell where that is")?;
@@ -69,7 +70,8 @@ async fn refuse_strangers(data: &DataFolder, folder: &Path) -> anyhow::Result<()
         return Ok(());
     }
     let path = folder.join(DATABASE);
-    let older = if holds(DATABASE) { Records::open_existing(&Records::url_of(&path)).await.ok() } else { None };
+    let older =
+        if holds(DATABASE) { Records::open_existing(&Records::url_of(&path)).await.ok() } else { None };
     let Some(older) = older else {
         anyhow::bail!("{} holds no copy of this archive: name an empty folder", folder.display());
     };

@@ -1,14 +1,26 @@
 //! The data folder: where the database, the blobs and the caches lie.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
+use futures::TryStreamExt;
 
-use crate::store::{Blobs, Clock, Records};
+use crate::store::{Blobs, Clock, Records, StoreError, clear_temporaries};
 
 /// The records' file in the data folder.
-const DATABASE: &str = "archive.db";
+pub(super) const DATABASE: &str = "archive.db";
+
+/// The folder of the originals in the data folder.
+pub(super) const BLOBS: &str = "blobs";
+
+/// Lies in a backup while it is being written.
+pub(super) const UNFINISHED: &str = "backup-unfinished";
+
+/// A file that a writer has not finished for so long belongs to one that was killed.
+const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// An opened data folder.
 pub(super) struct DataFolder {
@@ -19,29 +31,76 @@ pub(super) struct DataFolder {
 }
 
 impl DataFolder {
-    /// Opens the folder, and makes it if it is not there.
+    /// Opens the folder, and makes it and an empty archive where there is nothing.
+    ///
+    /// Pictures without records are no nothing: a new archive over them would hide that the old one's records are lost.
     pub(super) async fn open(path: &Path) -> anyhow::Result<Self> {
         fs::create_dir_all(path)
             .with_context(|| format!("cannot make the data folder {}", path.display()))?;
-        Self::open_in(path).await
+        refuse_unfinished(path)?;
+        match Self::open_with(path, Opening::Existing).await {
+            Err(error) if is_nothing(&error) => {}
+            opened => return opened,
+        }
+        if let Some(lost) = first_picture(path).await? {
+            anyhow::bail!(
+                "there are pictures in {} but no records beside them (the first is {lost}): bring {DATABASE} back from \
+                 a backup, or name an empty folder",
+                path.join(BLOBS).display()
+            );
+        }
+        Self::open_with(path, Opening::Create).await
     }
 
     /// Opens a folder that must hold an archive: a misspelt one is not filled with an empty archive.
     pub(super) async fn open_existing(path: &Path) -> anyhow::Result<Self> {
-        anyhow::ensure!(Self::is_there(path), "there is no archive in {}", path.display());
-        Self::open_in(path).await
+        match fs::metadata(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("cannot look into {}", path.display()));
+            }
+            Ok(found) if found.is_dir() => refuse_unfinished(path)?,
+            _ => anyhow::bail!("there is no archive in {}", path.display()),
+        }
+        match Self::open_with(path, Opening::Existing).await {
+            Err(error) if is_nothing(&error) => match first_picture(path).await? {
+                Some(_) => anyhow::bail!(
+                    "there are pictures in {} but no records beside them: bring {DATABASE} back from a backup",
+                    path.join(BLOBS).display()
+                ),
+                None => anyhow::bail!("there is no archive in {}", path.display()),
+            },
+            opened => opened,
+        }
     }
 
-    /// Whether there is an archive in the folder.
+    /// Whether there is an archive in the folder, or what is left of one.
     pub(super) fn is_there(path: &Path) -> bool {
         path.join(DATABASE).is_file()
     }
 
-    async fn open_in(path: &Path) -> anyhow::Result<Self> {
+    async fn open_with(path: &Path, opening: Opening) -> anyhow::Result<Self> {
         let context = || format!("cannot open the archive in {}", path.display());
-        let records = Records::open(&Records::url_of(&path.join(DATABASE))).await.with_context(context)?;
-        let blobs = Blobs::open_directory(path.join("blobs")).await.with_context(context)?;
+        let url = Records::url_of(&path.join(DATABASE));
+        let records = match opening {
+            Opening::Existing => Records::open_existing(&url).await,
+            Opening::Create => Records::open(&url).await,
+        };
+        let records = records.with_context(context)?;
+        let blobs = Blobs::open_directory(path.join(BLOBS)).await.with_context(context)?;
         Ok(Self { records, blobs, clock: Clock::system(), path: path.to_owned() })
+    }
+
+    /// Removes what writers that were killed an hour ago or earlier have left; returns how many files.
+    pub(super) async fn clear_leftovers(&self) -> Result<u64, StoreError> {
+        let before = self.clock.now() - ABANDONED;
+        let blobs = self.blobs.clear_leftovers(before).await?;
+        let cache = self.cache();
+        Ok(blobs + tokio::task::spawn_blocking(move || clear_temporaries(&cache, before)).await??)
+    }
+
+    /// The folder itself.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Where derivatives and access forms are kept; safe to delete.
@@ -53,4 +112,41 @@ impl DataFolder {
     pub(super) fn search_index(&self) -> PathBuf {
         self.cache().join("search")
     }
+}
+
+/// Whether an archive may come into being.
+#[derive(Clone, Copy)]
+enum Opening {
+    Create,
+    Existing,
+}
+
+fn is_nothing(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(StoreError::NoRecords(_)))
+}
+
+/// A picture in a folder that may hold none, or not even the place for them.
+async fn first_picture(path: &Path) -> anyhow::Result<Option<String>> {
+    let folder = path.join(BLOBS);
+    match fs::metadata(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        _ => {}
+    }
+    let context = || format!("cannot look into {}", folder.display());
+    let blobs = Blobs::open_directory(&folder).await.with_context(context)?;
+    let first = blobs.list().try_next().await.with_context(context)?;
+    Ok(first.map(|blob| blob.digest.to_string()))
+}
+
+/// Refuses a backup that was cut off while it was written.
+fn refuse_unfinished(path: &Path) -> anyhow::Result<()> {
+    let mark = path.join(UNFINISHED);
+    let is_unfinished = mark.try_exists().with_context(|| format!("cannot look into {}", path.display()))?;
+    anyhow::ensure!(
+        !is_unfinished,
+        "{} is a backup that was cut off: run `baozhai backup` into it again; if it held an older one, that is still \
+         whole and can be used when the file {UNFINISHED} is removed",
+        path.display()
+    );
+    Ok(())
 }

@@ -24,6 +24,7 @@ use crate::catalogue::{Catalogue, follow};
 use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::search::{self, Search};
+use crate::store::{Records, StoreError, try_writing};
 use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
 
 /// How often the store is asked whether another process has changed it.
@@ -31,6 +32,9 @@ const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
 
 /// How often the search asks the same: what is published is to be found within a second.
 const SEARCH_INTERVAL: Duration = Duration::from_millis(250);
+
+/// How often it is tried whether the disk takes anything.
+const DISK_INTERVAL: Duration = Duration::from_secs(10);
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -49,6 +53,7 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
         .with_context(|| format!("cannot listen on {}", settings.listen))?;
     // From here on a hangup is a wish to take the folder in, however long the first start takes.
     let hangups = signal(SignalKind::hangup())?;
+    clear_leftovers(&data).await;
     let folder = take_in(&data, arguments.folder.as_deref()).await?;
     let derivatives = derivatives(&settings, &data);
     let site = Arc::new(site(&settings, &data, &derivatives).await?);
@@ -114,8 +119,44 @@ fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFold
     let mut following = JoinSet::new();
     following.spawn(follow(site.following().clone(), data.records.clone(), FOLLOW_INTERVAL, forget));
     following.spawn(search::keep(site.search().clone(), data.records.clone(), SEARCH_INTERVAL));
+    following.spawn(watch_the_disk(Arc::clone(site), data.path().to_owned()));
+    following.spawn(keep_settled(data.records.clone()));
     following.spawn(prepare_ahead(site.following().clone(), derivatives.clone(), moved));
     following
+}
+
+/// Nobody is kept from the archive by a leftover that cannot be removed.
+async fn clear_leftovers(data: &DataFolder) {
+    match data.clear_leftovers().await {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "removed what killed writers had left"),
+        Err(error) => tracing::warn!("what killed writers left cannot be removed: {error:#}"),
+    }
+}
+
+/// Empties the database's log where a commit could not, so that a copy of the files lacks nothing for long.
+async fn keep_settled(records: Records) {
+    loop {
+        tokio::time::sleep(FOLLOW_INTERVAL).await;
+        if let Err(error) = records.settle().await {
+            tracing::debug!(%error, "the database's log cannot be emptied yet");
+        }
+    }
+}
+
+/// Tries every so often whether the data folder can be written to, and tells the site.
+async fn watch_the_disk(site: Arc<Site>, data: PathBuf) {
+    loop {
+        let folder = data.clone();
+        let tried = tokio::task::spawn_blocking(move || try_writing(&folder)).await;
+        let fault = match tried {
+            Ok(Err(StoreError::Full)) => Some("the disk is full"),
+            Ok(Err(_)) => Some("the data folder cannot be written to"),
+            Ok(Ok(())) | Err(_) => None,
+        };
+        site.health().set_disk(fault);
+        tokio::time::sleep(DISK_INTERVAL).await;
+    }
 }
 
 /// Seeds an empty archive, and takes in the folder that is served along.

@@ -45,13 +45,7 @@ pub struct Reading {
 
 /// Reads a whole tree.
 pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
-    let mut walk = Walk {
-        tree,
-        reading: Reading::default(),
-        places: HashMap::new(),
-        unread: Unread::default(),
-        texts: Vec::new(),
-    };
+    let mut walk = Walk::of(tree);
     let files = Files::sort(tree, &mut walk.reading.problems);
     if walk.reading.problems.iter().any(|problem| problem.code == ProblemCode::NotAnArchive) {
         hold_faulty(&mut walk.reading, &walk.places, &files);
@@ -63,8 +57,7 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.essays(&files);
     hold_faulty(&mut walk.reading, &walk.places, &files);
     walk.meaning();
-    let problems = check_texts(&walk.reading.collection, &walk.texts, &walk.unread);
-    walk.reading.problems.extend(problems);
+    walk.reading.problems.extend(check_texts(&walk.reading.collection, &walk.texts, &walk.unread));
     walk.grounds();
     let mut reading = walk.reading;
     hold_doubled(&mut reading);
@@ -96,10 +89,14 @@ struct Walk<'t> {
     texts: Vec<Written>,
 }
 
-impl Walk<'_> {
+impl<'t> Walk<'t> {
+    fn of(tree: &'t dyn Tree) -> Self {
+        let (reading, places, unread, texts) = Default::default();
+        Self { tree, reading, places, unread, texts }
+    }
+
     fn problem(&mut self, code: ProblemCode, file: &str, line: Option<usize>, message: impl Into<String>) {
-        let message = message.into();
-        self.reading.problems.push(Problem { code, file: file.to_owned(), line, message });
+        self.reading.problems.push(Problem { code, file: file.to_owned(), line, message: message.into() });
     }
 
     fn text(&mut self, path: &str) -> Option<String> {

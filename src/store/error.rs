@@ -30,6 +30,12 @@ pub enum StoreError {
     /// The file is not a database, or one that some other program made.
     #[error("{} is not an archive's database", .0.display())]
     NotAnArchive(PathBuf),
+    /// There is no database, or one that holds nothing; none was made.
+    #[error("there are no records in {}", .0.display())]
+    NoRecords(PathBuf),
+    /// The database is gone, but what was to be added to it is still there.
+    #[error("{} is gone or empty, but its log is still there: restore the archive from a backup", .0.display())]
+    Lost(PathBuf),
     /// A newer program wrote this database; it is left as it is.
     #[error("the database has schema {found}, made by a newer program; this one knows up to {known}")]
     TooNew {

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::{Digest, StoreError};
@@ -93,6 +94,46 @@ fn write(path: &Path, bytes: &[u8], lasting: Lasting) -> io::Result<()> {
     }
 }
 
+/// Removes the temporaries `.baozhai-*.tmp` and `.tmp*` below `folder` that were last written before `before`, which
+/// killed writers left; returns how many. Younger ones may belong to a writer at work. Blocks.
+///
+/// What cannot be looked at or removed is passed over: it is only a leftover.
+pub fn clear_temporaries(folder: &Path, before: Timestamp) -> Result<u64, StoreError> {
+    let mut removed = 0;
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(StoreError::of_file(&folder, error)),
+        };
+        for entry in entries.flatten() {
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() && is_temporary(&entry.file_name().to_string_lossy()) {
+                removed += u64::from(remove_if_older(&entry.path(), before).unwrap_or(false));
+            }
+        }
+    }
+    Ok(removed)
+}
+
+/// Ours, and those of the search engine's writer.
+fn is_temporary(name: &str) -> bool {
+    name.starts_with(".tmp") || (name.starts_with(".baozhai-") && name.ends_with(".tmp"))
+}
+
+/// Removes a file that was last written before `before`; says whether it was.
+pub(super) fn remove_if_older(path: &Path, before: Timestamp) -> io::Result<bool> {
+    let written = std::fs::metadata(path)?.modified()?;
+    let is_older = Timestamp::try_from(written).is_ok_and(|written| written < before);
+    if is_older {
+        std::fs::remove_file(path)?;
+    }
+    Ok(is_older)
+}
+
 /// The folder that `path` lies in.
 pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
@@ -102,7 +143,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 /// Finds out why `path` cannot be opened for writing, by opening it or, if there is none, a file beside it.
-pub(super) fn try_writing(path: &Path) -> io::Result<()> {
+pub(super) fn try_opening(path: &Path) -> io::Result<()> {
     match OpenOptions::new().read(true).write(true).open(path) {
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -110,6 +151,15 @@ pub(super) fn try_writing(path: &Path) -> io::Result<()> {
     }
     let (_, temporary) = create_beside(folder_of(path))?;
     std::fs::remove_file(temporary)
+}
+
+/// Finds out whether `folder` takes another 64 KiB, by writing and removing them. Blocks.
+pub fn try_writing(folder: &Path) -> Result<(), StoreError> {
+    let tried = create_beside(folder).and_then(|(file, temporary)| {
+        let filled = fill(file, &[0; 64 << 10], Lasting::ThroughPowerLoss);
+        std::fs::remove_file(temporary).and(filled)
+    });
+    tried.map_err(|error| StoreError::of_file(folder, error))
 }
 
 fn fill(mut file: File, bytes: &[u8], lasting: Lasting) -> io::Result<()> {
@@ -136,6 +186,6 @@ fn create_beside(folder: &Path) -> io::Result<(File, PathBuf)> {
 }
 
 /// Makes a rename in `folder` last through a loss of power; only Unix can open a folder for that.
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

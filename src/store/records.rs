@@ -13,7 +13,7 @@ mod mend;
 mod read;
 pub(super) mod sqlite;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -30,6 +30,8 @@ use super::{Digest, Key, Kind, StoreError};
 #[derive(Clone, Debug)]
 pub struct Records {
     pool: AnyPool,
+    /// The database file.
+    path: PathBuf,
     /// Writers of this process queue here, in order, instead of polling the database's lock.
     turn: Arc<Mutex<()>>,
 }
@@ -40,13 +42,46 @@ impl Records {
     /// `sqlite:data/archive.db` or `sqlite:///srv/archive.db`, percent-encoded as [`Records::url_of`] does.
     /// The folder must exist. A database of a newer program, or of another one, is refused untouched.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let pool = sqlite::open(url).await?;
-        Ok(Self { pool, turn: Arc::default() })
+        Self::opened(url, sqlite::Opening::Create).await
+    }
+
+    /// Opens the records at `url`, which must be there: makes neither a file nor a schema.
+    ///
+    /// Where there are none the error is [`StoreError::NoRecords`].
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        Self::opened(url, sqlite::Opening::Existing).await
+    }
+
+    async fn opened(url: &str, opening: sqlite::Opening) -> Result<Self, StoreError> {
+        let (pool, path) = sqlite::open(url, opening).await?;
+        Ok(Self { pool, path, turn: Arc::default() })
     }
 
     /// The address of the database file `path`.
     pub fn url_of(path: &Path) -> String {
         sqlite::url_of(path)
+    }
+
+    /// The sequence number as a newcomer finds it on disk: an error where the file is gone, cut or damaged, whatever
+    /// open connections still remember of it.
+    pub async fn pulse(&self) -> Result<u64, StoreError> {
+        sqlite::pulse(&self.path).await
+    }
+
+    /// Brings what was committed into the database file, so that a copy of that file alone lacks nothing; says whether
+    /// all of it is there.
+    ///
+    /// Each commit does so by itself. Something is left only where a program was killed just then, or where another
+    /// one was reading all the while.
+    pub async fn settle(&self) -> Result<bool, StoreError> {
+        sqlite::settle_file(&self.pool, &self.path).await
+    }
+
+    /// Writes one state of the records to a new database file, while others read and write, and syncs it.
+    ///
+    /// Nothing may be at `path`.
+    pub async fn copy_into(&self, path: &Path) -> Result<(), StoreError> {
+        sqlite::copy_into(&self.pool, path).await
     }
 
     /// Waits for what is running and closes every connection; all clones are closed with it.

@@ -20,7 +20,7 @@ fn run_with(at: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> std::i
 fn help_reads_well() -> Outcome {
     let at = tempfile::tempdir()?;
     let mut pages = String::new();
-    for command in ["", "serve", "check", "import", "export", "reindex", "verify"] {
+    for command in ["", "serve", "check", "import", "export", "backup", "reindex", "verify"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let found = run_with(at.path(), &[("COLUMNS", "100")], &arguments)?;
         assert_eq!((found.code, found.stderr.as_str()), (Some(0), ""), "{command}");

@@ -8,6 +8,7 @@ mod blobs;
 mod child;
 mod concurrency;
 mod conflicts;
+mod copies;
 mod faults;
 mod file;
 mod kill;

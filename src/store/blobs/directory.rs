@@ -35,7 +35,7 @@ pub(super) fn clear_leftovers(directory: &Path, before: Timestamp) -> Result<u64
             if kind.is_dir() {
                 folders.push(path);
             } else if kind.is_file() && is_leftover(&path) {
-                match remove_if_older(&path, before) {
+                match file::remove_if_older(&path, before) {
                     Ok(gone) => removed += u64::from(gone),
                     // its writer has just finished
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -54,15 +54,6 @@ fn is_leftover(path: &Path) -> bool {
             && !suffix.is_empty()
             && suffix.bytes().all(|byte| byte.is_ascii_digit())
     })
-}
-
-fn remove_if_older(path: &Path, before: Timestamp) -> io::Result<bool> {
-    let written = fs::metadata(path)?.modified()?;
-    let old = Timestamp::try_from(written).is_ok_and(|written| written < before);
-    if old {
-        fs::remove_file(path)?;
-    }
-    Ok(old)
 }
 
 /// What an error of the store means: object_store keeps the operating system's a few sources down.

@@ -107,11 +107,26 @@ impl Records {
         let _turn = self.turn.lock().await;
         let mut connection = self.pool.acquire().await?;
         let outcome = commit(&mut connection, &change).await;
-        if let Err(CommitError::Store(_)) = outcome {
+        if let Err(CommitError::Store(error)) = outcome {
             // A full disk rolls back by itself, which the connection's bookkeeping does not notice.
             connection.close_on_drop();
+            return Err(sqlite::of_the_disk(&self.path, error).into());
+        }
+        if outcome.is_ok() {
+            self.settle_after_commit(&mut connection).await;
         }
         outcome
+    }
+
+    /// The change is kept whatever comes of this: a failure is for the log, and tried again at the next occasion.
+    async fn settle_after_commit(&self, connection: &mut AnyConnection) {
+        match sqlite::settle(connection).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::warn!("somebody reads the database all the while: its log is emptied later");
+            }
+            Err(error) => tracing::warn!(%error, "the database's log cannot be emptied; it is tried again"),
+        }
     }
 }
 

@@ -5,17 +5,30 @@ use super::{Records, sqlite};
 use crate::store::{Digest, StoreError};
 
 /// What holds after every commit, as queries for whatever contradicts it.
-const RULES: [(&str, &str); 4] = [
+///
+/// They hold of every state and of no mixture of two: a copy that a commit has torn breaks one, or SQLite's own check.
+const RULES: [(&str, &str); 6] = [
     (
         "the log has gaps or does not end at the counter",
-        "SELECT CAST(count(*) AS TEXT) AS what FROM change_log HAVING count(*) <> (SELECT value FROM counter)
-            OR coalesce(max(sequence), 0) <> (SELECT value FROM counter)",
+        "SELECT CAST(count(*) AS TEXT) AS what FROM change_log
+            HAVING count(*) <> (SELECT value FROM counter WHERE name = 'sequence')
+            OR coalesce(max(sequence), 0) <> (SELECT value FROM counter WHERE name = 'sequence')",
     ),
     (
         "a commit has not the revisions it counts",
         "SELECT CAST(c.sequence AS TEXT) AS what FROM change_log c LEFT JOIN
             (SELECT sequence, count(*) AS made FROM revision GROUP BY sequence) r ON r.sequence = c.sequence
             WHERE coalesce(r.made, 0) <> c.revisions",
+    ),
+    (
+        "a revision is of no commit",
+        "SELECT r.key || '@' || CAST(r.number AS TEXT) AS what FROM revision r
+            LEFT JOIN change_log c ON c.sequence = r.sequence WHERE c.sequence IS NULL",
+    ),
+    (
+        "a head has no revision",
+        "SELECT h.key AS what FROM head h LEFT JOIN revision r ON r.key = h.key AND r.number = h.number
+            WHERE r.key IS NULL",
     ),
     (
         "a history has gaps or two kinds",

@@ -2,8 +2,12 @@
 //!
 //! A second database gets a sibling of this file; the others must not name one.
 
+mod upkeep;
+mod watch;
+
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, percent_encode};
@@ -14,6 +18,8 @@ use sqlx::sqlite::SqliteError;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use crate::store::{StoreError, file};
+pub(super) use upkeep::{copy_into, pulse, settle, settle_file};
+use watch::Watch;
 
 /// Takes the write lock at once: a transaction that starts by reading could not get it later.
 pub(super) const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
@@ -64,23 +70,73 @@ pub(super) fn url_of(path: &Path) -> String {
     format!("sqlite:{}", percent_encode(path.as_os_str().as_encoded_bytes(), RESERVED))
 }
 
-pub(super) async fn open(url: &str) -> Result<AnyPool, StoreError> {
+/// Whether a database may come into being.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Where there is none, one is made.
+    Create,
+    /// There must be one, with a schema.
+    Existing,
+}
+
+/// Opens the database at `url`; gives its file along.
+pub(super) async fn open(url: &str, opening: Opening) -> Result<(AnyPool, PathBuf), StoreError> {
     let path = path_of(url)?;
     sqlx::any::install_default_drivers();
-    // `sqlite:/srv/…` would lose its root; `sqlite:///srv/…` does not.
-    let address = url_of(&path).replacen("sqlite:", "sqlite://", 1) + "?mode=rwc";
-    let options: AnyConnectOptions = address.parse()?;
+    refuse_nothing(&path, opening)?;
+    let mode = if opening == Opening::Create { "rwc" } else { "rw" };
+    let options = options(&path, mode)?;
     let mut first = AnyConnection::connect_with(&options).await.map_err(|error| refused(&path, error))?;
-    let prepared = prepare(&mut first, &path).await;
+    let prepared = prepare(&mut first, &path, opening).await;
     // On a refusal the first error is the one to tell.
     let closed = first.close().await;
     prepared?;
     closed?;
+    // From here on nothing may make the file: where it has gone, an empty archive would take its place.
+    let watch = Arc::new(Watch::of(&path));
+    let watch_too = Arc::clone(&watch);
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .after_connect(|connection, _| Box::pin(async move { set_up(connection).await }))
-        .connect_with(options);
-    pool.await.map_err(|error| refused(&path, error))
+        .before_acquire(move |_, about| {
+            let is_of_the_file = watch.holds(about.age);
+            Box::pin(async move { Ok(is_of_the_file) })
+        })
+        .after_release(move |_, _| {
+            watch_too.note_log();
+            Box::pin(async { Ok(true) })
+        })
+        .connect_with(self::options(&path, "rw")?);
+    Ok((pool.await.map_err(|error| refused(&path, error))?, path))
+}
+
+fn options(path: &Path, mode: &str) -> Result<AnyConnectOptions, StoreError> {
+    // `sqlite:/srv/…` would lose its root; `sqlite:///srv/…` does not.
+    let address = url_of(path).replacen("sqlite:", "sqlite://", 1) + "?mode=" + mode;
+    Ok(address.parse()?)
+}
+
+/// Refuses a place without a database where there has to be one, or has been one: its log is still there.
+fn refuse_nothing(path: &Path, opening: Opening) -> Result<(), StoreError> {
+    let length = |path: &Path| match std::fs::metadata(path) {
+        Ok(found) => Ok(found.len()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(StoreError::of_file(path, error)),
+    };
+    if length(path)? > 0 {
+        return Ok(());
+    }
+    if length(&log_of(path))? > 0 {
+        return Err(StoreError::Lost(path.to_owned()));
+    }
+    if opening == Opening::Existing { Err(StoreError::NoRecords(path.to_owned())) } else { Ok(()) }
+}
+
+/// The file beside the database that commits are written to first.
+fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
 }
 
 /// The file that `url` names, absolute, in a folder that exists.
@@ -106,10 +162,14 @@ fn path_of(url: &str) -> Result<PathBuf, StoreError> {
 ///
 /// Mark, migrations and guards are one transaction, so that programs starting at once do not meet; where all
 /// is current, nothing is written and no lock waited for.
-async fn prepare(connection: &mut AnyConnection, path: &Path) -> Result<(), StoreError> {
+async fn prepare(connection: &mut AnyConnection, path: &Path, opening: Opening) -> Result<(), StoreError> {
     let failed = |error| refused(path, error);
     set_up(connection).await.map_err(failed)?;
-    let begin = if is_current(connection, path).await? { "BEGIN" } else { BEGIN_WRITE };
+    let begin = match state_of(connection, path).await? {
+        Schema::Current => "BEGIN",
+        Schema::None if opening == Opening::Existing => return Err(StoreError::NoRecords(path.to_owned())),
+        Schema::None | Schema::Older => BEGIN_WRITE,
+    };
     keep_log(connection, path).await?;
     let mut transaction = connection.begin_with(begin).await.map_err(failed)?;
     MIGRATIONS.run(&mut *transaction).await.map_err(|error| unmigrated(path, error))?;
@@ -117,7 +177,12 @@ async fn prepare(connection: &mut AnyConnection, path: &Path) -> Result<(), Stor
         let mark = sqlx::AssertSqlSafe(format!("PRAGMA application_id = {APPLICATION_ID}; {GUARDS}"));
         transaction.execute(mark).await.map_err(failed)?;
     }
-    transaction.commit().await.map_err(failed)
+    transaction.commit().await.map_err(failed)?;
+    if let Err(error) = settle(connection).await {
+        // A full disk, most likely: what stands in the log is read from there.
+        tracing::warn!(%error, "the database's log cannot be emptied");
+    }
+    Ok(())
 }
 
 /// Turns on the write-ahead log, with which readers and a writer do not wait for each other.
@@ -145,22 +210,32 @@ async fn set_up(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
     connection.execute(EACH_CONNECTION).await.map(|_| ())
 }
 
-/// Whether the file has the newest schema; refuses a file with anything in it that is not ours.
+/// What a file has of the schema.
+enum Schema {
+    None,
+    Older,
+    Current,
+}
+
+/// What the file has of the schema; refuses a file with anything in it that is not ours.
 ///
 /// Reads in one transaction, as another program may be making the schema just now.
-async fn is_current(connection: &mut AnyConnection, path: &Path) -> Result<bool, StoreError> {
+async fn state_of(connection: &mut AnyConnection, path: &Path) -> Result<Schema, StoreError> {
     let failed = |error| refused(path, error);
     let mut transaction = connection.begin().await.map_err(failed)?;
     let mut number = async |sql: &'static str| -> Result<i64, StoreError> {
         sqlx::query_scalar(sql).fetch_one(&mut *transaction).await.map_err(failed)
     };
-    let current = match number("PRAGMA application_id").await? {
-        APPLICATION_ID => number("SELECT max(version) FROM _sqlx_migrations").await? == newest_known(),
-        0 if number("SELECT count(*) FROM sqlite_master").await? == 0 => false,
+    let state = match number("PRAGMA application_id").await? {
+        APPLICATION_ID if number("SELECT max(version) FROM _sqlx_migrations").await? == newest_known() => {
+            Schema::Current
+        }
+        APPLICATION_ID => Schema::Older,
+        0 if number("SELECT count(*) FROM sqlite_master").await? == 0 => Schema::None,
         _ => return Err(StoreError::NotAnArchive(path.to_owned())),
     };
     transaction.rollback().await.map_err(failed)?;
-    Ok(current)
+    Ok(state)
 }
 
 fn newest_known() -> i64 {
@@ -171,10 +246,11 @@ fn newest_known() -> i64 {
 fn refused(path: &Path, error: sqlx::Error) -> StoreError {
     match code_of(&error) {
         Some(SQLITE_CANTOPEN) => {}
+        Some(SQLITE_IOERR) => return of_the_disk(path, error.into()),
         Some(SQLITE_NOTADB) => return StoreError::NotAnArchive(path.to_owned()),
         _ => return error.into(),
     }
-    match file::try_writing(path) {
+    match file::try_opening(path) {
         Err(source) => StoreError::of_file(path, source),
         Ok(()) => error.into(),
     }
@@ -196,18 +272,14 @@ fn unmigrated(path: &Path, error: MigrateError) -> StoreError {
 const SQLITE_BUSY: i32 = 5;
 const SQLITE_LOCKED: i32 = 6;
 const SQLITE_READONLY: i32 = 8;
+const SQLITE_IOERR: i32 = 10;
 const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
-const SQLITE_IOERR_SHMSIZE: i32 = 4874;
 const SQLITE_CANTOPEN: i32 = 14;
 const SQLITE_NOTADB: i32 = 26;
 
 /// What an error of the database means, if it is SQLite's and means something in particular.
 pub(in crate::store) fn meaning(error: &dyn DatabaseError) -> Option<StoreError> {
-    // The shared memory beside the database could not grow: what a disk does in its last kilobytes.
-    if code(error)? == SQLITE_IOERR_SHMSIZE {
-        return Some(StoreError::Full);
-    }
     match primary_code(error)? {
         SQLITE_BUSY | SQLITE_LOCKED => Some(StoreError::Busy),
         SQLITE_READONLY => Some(StoreError::ReadOnly),
@@ -217,15 +289,23 @@ pub(in crate::store) fn meaning(error: &dyn DatabaseError) -> Option<StoreError>
     }
 }
 
+/// What an error of input or output on the database `path` means: where its shared memory cannot grow, SQLite does not
+/// say whether there is no room or the disk fails, so it is tried.
+pub(super) fn of_the_disk(path: &Path, error: StoreError) -> StoreError {
+    let StoreError::Failed(cause) = &error else { return error };
+    let code = cause.downcast_ref::<sqlx::Error>().and_then(code_of);
+    if code == Some(SQLITE_IOERR) && matches!(file::try_writing(file::folder_of(path)), Err(StoreError::Full))
+    {
+        return StoreError::Full;
+    }
+    error
+}
+
 fn code_of(error: &sqlx::Error) -> Option<i32> {
     error.as_database_error().and_then(primary_code)
 }
 
 fn primary_code(error: &(dyn DatabaseError + 'static)) -> Option<i32> {
-    Some(code(error)? & 0xff)
-}
-
-/// The extended code.
-fn code(error: &(dyn DatabaseError + 'static)) -> Option<i32> {
-    error.try_downcast_ref::<SqliteError>()?.code()?.parse().ok()
+    let extended: i32 = error.try_downcast_ref::<SqliteError>()?.code()?.parse().ok()?;
+    Some(extended & 0xff)
 }

@@ -80,6 +80,11 @@ pub(in crate::web) async fn show_home(
     super::answer(&site, language, "/".to_owned(), &headers, fill).await
 }
 
+/// Makes the page without remembering it, to see whether it can be made.
+pub(in crate::web) async fn make_afresh(site: &Site) -> Result<(), PageError> {
+    super::make(site, Language::Chinese, fill(site, site.catalogue(), Language::Chinese)).await.map(drop)
+}
+
 async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<HomeContext, PageError> {
     let reader = super::reader(site, &catalogue, language);
     let mut sources = SourceList::new(reader);

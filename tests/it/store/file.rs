@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use baozhai::store::{StoreError, write_atomically};
+use baozhai::store::{StoreError, clear_temporaries, write_atomically};
 
 use super::Outcome;
 
@@ -62,5 +62,24 @@ fn readers_and_writers_at_once_see_whole_files() -> Outcome {
         Ok(())
     })?;
     assert_eq!(names(folder.path())?, ["file"]);
+    Ok(())
+}
+
+#[test]
+fn what_killed_writers_left_is_taken_away_when_it_is_old() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let within = folder.path().join("a/b");
+    std::fs::create_dir_all(&within)?;
+    let written = [".baozhai-1-1.tmp", ".tmpAbc", "kept.webp", "meta.json", ".baozhai-note"];
+    for name in written {
+        write_atomically(within.join(name), "x")?;
+    }
+    assert_eq!(clear_temporaries(folder.path(), super::backends::at("2000-01-01T00:00:00Z"))?, 0);
+    assert_eq!(clear_temporaries(folder.path(), super::backends::at("9999-01-01T00:00:00Z"))?, 2);
+    assert_eq!(names(&within)?, [".baozhai-note", "kept.webp", "meta.json"]);
+    assert_eq!(
+        clear_temporaries(&folder.path().join("nowhere"), super::backends::at("9999-01-01T00:00:00Z"))?,
+        0
+    );
     Ok(())
 }

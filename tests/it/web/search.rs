@@ -165,7 +165,7 @@ async fn without_an_index_the_page_says_so_and_a_program_is_told_to_wait() -> Ou
 #[tokio::test]
 async fn a_source_that_is_found_leads_to_its_place_in_the_list() -> Outcome {
     let app = TestApp::start().await?;
-    let html = app.page("/search?q=%E4%B9%A6&kind=source").await;
+    let html = app.page("/search?q=%E6%A0%B7&kind=source").await;
     let opening = "href=\"/about/data#source-";
     let id = piece(&html, opening, "\">").trim_start_matches(opening).to_owned();
     anyhow::ensure!(!id.is_empty(), "no source was found: {html}");

@@ -46,8 +46,9 @@ pub(in crate::store::records) async fn pulse(path: &Path) -> Result<u64, StoreEr
 
 async fn feel(connection: &mut AnyConnection, path: &Path) -> Result<u64, StoreError> {
     connection.execute(EACH_CONNECTION).await?;
-    let sequence: i64 =
-        sqlx::query_scalar("SELECT value FROM counter WHERE name = 'sequence'").fetch_one(&mut *connection).await?;
+    let sequence: i64 = sqlx::query_scalar("SELECT value FROM counter WHERE name = 'sequence'")
+        .fetch_one(&mut *connection)
+        .await?;
     let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *connection).await?;
     let page_bytes: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *connection).await?;
     // Pages that are still in the log need no place in the file yet; the log is looked at first, as it is emptied last.
@@ -59,14 +60,19 @@ async fn feel(connection: &mut AnyConnection, path: &Path) -> Result<u64, StoreE
 }
 
 /// Writes a copy of one state of the database to `path`, where nothing is, and syncs it.
-pub(in crate::store::records) async fn copy_into(pool: &sqlx::AnyPool, path: &Path) -> Result<(), StoreError> {
+pub(in crate::store::records) async fn copy_into(
+    pool: &sqlx::AnyPool,
+    path: &Path,
+) -> Result<(), StoreError> {
     let text = path.to_str().ok_or_else(|| StoreError::Address {
         url: path.to_string_lossy().into_owned(),
         reason: "its path is not UTF-8",
     })?;
     sqlx::query("VACUUM INTO $1").bind(text).execute(pool).await?;
     let synced = std::fs::File::open(path).and_then(|copy| copy.sync_all());
-    synced.and_then(|()| file::sync_folder(file::folder_of(path))).map_err(|error| StoreError::of_file(path, error))
+    synced
+        .and_then(|()| file::sync_folder(file::folder_of(path)))
+        .map_err(|error| StoreError::of_file(path, error))
 }
 
 /// A file's bytes; none where it is not there.
