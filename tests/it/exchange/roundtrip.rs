@@ -213,7 +213,8 @@ proptest! {
     #[test]
     fn any_words_and_numbers_survive_the_journey(
         words in proptest::collection::vec("[^\\p{Cc}]{1,40}|[\\n\\t\"'\\\\#\\[\\]= 堡é]{1,20}", 4),
-        prose in "[^\\p{Cc}]{1,200}(\\n[^\\p{Cc}]{0,50}){0,4}",
+        // HTML is a fault: nothing here may begin any.
+        prose in "[^\\p{Cc}<]{1,200}(\\n[^\\p{Cc}<]{0,50}){0,4}",
         number in prop_oneof![Just(1.2667646494986121e19), Just(1e15), Just(1e300), Just(0.1), Just(-0.0), 0.0..1e20],
     ) {
         let journey = async {
