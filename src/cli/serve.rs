@@ -201,6 +201,7 @@ async fn import_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<(Fold
         Err(error) => {
             let Some(code) = refused_history(&error) else { return Err(error) };
             tracing::error!("the folder is not taken in; the last good state is served: {error:#}");
+            let code = first.map_or(code, |first| first.code.word());
             let state = FolderState::Faulty { problems: problems + 1, left: 0, code };
             return Ok((state, Some(error.to_string())));
         }
