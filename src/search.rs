@@ -8,6 +8,7 @@ mod ask;
 mod collect;
 mod entry;
 mod eras;
+mod files;
 mod fold;
 mod follow;
 mod index;
@@ -34,6 +35,7 @@ use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::sync::Semaphore;
 
 pub use follow::keep;
+pub use index::clear_leftovers;
 pub use query::{MAX_QUERY_CHARS, Query, QueryError};
 pub use results::{
     Area, Ask, Availability, Filters, Found, Group, Hit, HitKind, SearchError, Sort, Suggestion,
@@ -121,8 +123,10 @@ impl Search {
             Ok(Ok(answered)) => answered,
             Ok(Err(_)) | Err(_) => Err(SearchError::Damaged("a search panicked".to_owned())),
         };
-        if let Err(SearchError::Index(_) | SearchError::Damaged(_) | SearchError::Shown(_)) = &answered {
-            self.inner.is_suspect.store(true, Ordering::Release);
+        if let Err(error) = &answered
+            && error.is_of_the_index()
+        {
+            self.suspect();
         }
         answered
     }
@@ -137,6 +141,11 @@ impl Search {
 
     fn is_suspect(&self) -> bool {
         self.inner.is_suspect.load(Ordering::Acquire)
+    }
+
+    /// Has every byte of the index looked at before it is used again.
+    fn suspect(&self) {
+        self.inner.is_suspect.store(true, Ordering::Release);
     }
 
     /// Puts a generation in use.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use futures::TryStreamExt;
 
+use crate::search;
 use crate::store::{Blobs, Clock, Records, StoreError, clear_temporaries};
 
 /// The records' file in the data folder.
@@ -90,12 +91,17 @@ impl DataFolder {
         Ok(Self { records, blobs, clock: Clock::system(), path: path.to_owned() })
     }
 
-    /// Removes what writers that were killed an hour ago or earlier have left; returns how many files.
+    /// Removes what writers that were killed an hour ago or earlier have left; returns how much.
     pub(super) async fn clear_leftovers(&self) -> Result<u64, StoreError> {
         let before = self.clock.now() - ABANDONED;
         let blobs = self.blobs.clear_leftovers(before).await?;
-        let cache = self.cache();
-        Ok(blobs + tokio::task::spawn_blocking(move || clear_temporaries(&cache, before)).await??)
+        let (cache, index) = (self.cache(), self.search_index());
+        let derived = tokio::task::spawn_blocking(move || {
+            Ok::<_, StoreError>(
+                search::clear_leftovers(&index, before) as u64 + clear_temporaries(&cache, before)?,
+            )
+        });
+        Ok(blobs + derived.await??)
     }
 
     /// The folder itself.

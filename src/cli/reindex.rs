@@ -17,6 +17,7 @@ use crate::search::Search;
 /// itself, and answers from the old one until it is there.
 pub(super) async fn run(settings: Settings, images: bool) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
+    data.clear_leftovers().await.context("cannot remove what killed writers left")?;
     let search = Search::in_folder(data.search_index());
     search.rebuild(&data.records).await.context("cannot make the search index")?;
     println!("search index made, up to change {}", search.sequence().unwrap_or_default());

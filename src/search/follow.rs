@@ -33,7 +33,11 @@ pub async fn keep(search: Search, records: Records, interval: Duration) {
     loop {
         // A fault of the engine must not end the following.
         let caught_up = AssertUnwindSafe(search.catch_up(&records)).catch_unwind().await;
-        match caught_up.unwrap_or_else(|_| Err(SearchError::Damaged("an update panicked".to_owned()))) {
+        let caught_up = caught_up.unwrap_or_else(|_| {
+            search.suspect();
+            Err(SearchError::Damaged("an update panicked".to_owned()))
+        });
+        match caught_up {
             Ok(_) => failing = false,
             Err(error) => {
                 if !std::mem::replace(&mut failing, true) {
@@ -66,8 +70,14 @@ impl Search {
             self.note(Availability::Ready);
             return Ok(false);
         }
-        let is_whole = self.bring_forward(&current, records).await?;
-        if !is_whole {
+        let brought = self.bring_forward(&current, records).await;
+        if let Err(error) = &brought
+            && error.is_of_the_index()
+        {
+            // Its files have changed, most likely: the next round looks at every byte of them.
+            self.suspect();
+        }
+        if !brought? {
             self.rebuild(records).await?;
         }
         self.note(Availability::Ready);

@@ -9,11 +9,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tantivy::directory::MmapDirectory;
+use jiff::Timestamp;
 use tantivy::indexer::LogMergePolicy;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::SearchError;
+use super::files::Files;
 use super::schema::Fields;
 
 /// The version of the fields, of how texts are analysed and of what is shown: another one makes the index anew.
@@ -78,7 +79,7 @@ impl Generation {
     /// Opens a generation, if it is whole. Blocks.
     pub(super) fn open(folder: &Path, number: u64) -> Result<Self, SearchError> {
         let folder = folder.join(number.to_string());
-        let index = Index::open(MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?)?;
+        let index = Index::open(Files::open(&folder).map_err(tantivy::TantivyError::from)?)?;
         let fields = Fields::new();
         if index.schema() != fields.schema {
             return Err(SearchError::Damaged("its fields are others".to_owned()));
@@ -198,7 +199,8 @@ impl Building {
             }
         };
         let fields = Fields::new();
-        let index = Index::create_in_dir(&own, fields.schema.clone())?;
+        let files = Files::open(&own).map_err(tantivy::TantivyError::from)?;
+        let index = Index::create(files, fields.schema.clone(), IndexSettings::default())?;
         let writer = index.writer_with_num_threads(threads, threads * BUILDER_BYTES)?;
         writer.set_merge_policy(Box::new(LogMergePolicy::default()));
         Ok(Self { folder: own, number, index, fields, writer })
@@ -232,6 +234,25 @@ impl Building {
         // What is left is noticed as half made.
         let _ = fs::remove_dir_all(folder);
     }
+}
+
+/// Removes generations in a folder that were begun and not finished, if nothing in them was written since `before`:
+/// their makers were killed. Returns how many. Blocks.
+pub fn clear_leftovers(folder: &Path, before: Timestamp) -> usize {
+    let whole = whole_numbers_in(folder);
+    let is_left =
+        |number: &u64| !whole.contains(number) && written_before(&folder.join(number.to_string()), before);
+    let left = numbers_in(folder).into_iter().filter(is_left);
+    // What cannot be removed is noticed as half made.
+    left.filter(|number| fs::remove_dir_all(folder.join(number.to_string())).is_ok()).count()
+}
+
+fn written_before(folder: &Path, before: Timestamp) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.chain(std::iter::once(folder.to_owned())).all(|path| {
+        let written = fs::metadata(path).and_then(|found| found.modified());
+        written.ok().and_then(|at| Timestamp::try_from(at).ok()).is_some_and(|at| at < before)
+    })
 }
 
 /// The generations in a folder whose last commit says that they are whole.

@@ -264,3 +264,10 @@ pub enum SearchError {
     #[error(transparent)]
     Record(#[from] CatalogueError),
 }
+
+impl SearchError {
+    /// Whether it may come of files that are no longer what was written.
+    pub(super) fn is_of_the_index(&self) -> bool {
+        matches!(self, Self::Index(_) | Self::Damaged(_) | Self::Shown(_) | Self::File(_))
+    }
+}

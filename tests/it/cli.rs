@@ -1,5 +1,6 @@
 //! The commands: their help, their settings, and what they say of a slip.
 
+mod health;
 mod server;
 
 use std::path::Path;

@@ -176,6 +176,49 @@ async fn files_cut_off_are_noticed_and_mended() -> Outcome {
     Ok(())
 }
 
+/// The program outlives it, answers on, and is well again after the next publication.
+#[tokio::test(flavor = "multi_thread")]
+async fn files_cut_under_a_search_that_runs_cost_only_a_new_index() -> Outcome {
+    let corpus = corpus().await?;
+    for (number, keep_of_10) in [0, 5, 9].into_iter().enumerate() {
+        for file in files(&corpus.folder()) {
+            let bytes = std::fs::metadata(&file)?.len();
+            std::fs::OpenOptions::new().write(true).open(&file)?.set_len(bytes * keep_of_10 / 10)?;
+        }
+        assert_eq!(finds(&corpus.search, "甲").await?, ["jia"]);
+        let name = ["乙堡村", "丙寨村", "丁家窑"][number];
+        corpus
+            .commit([village(&format!("n{number}"), name, "Xīn Cūn", "新", "reported")?].into_iter())
+            .await?;
+        let keeping = keep(corpus.search.clone(), corpus.records.clone(), Duration::from_millis(10));
+        let found = async {
+            while finds(&corpus.search, name).await.ok() != Some(vec![format!("n{number}")]) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::select! {
+            () = keeping => {}
+            () = found => {}
+            () = tokio::time::sleep(Duration::from_secs(20)) => anyhow::bail!("it is never well again"),
+        }
+        assert_eq!(finds(&corpus.search, "甲").await?, ["jia"]);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_killed_builder_left_long_ago_is_taken_away() -> Outcome {
+    let corpus = corpus().await?;
+    let folder = corpus.folder();
+    std::fs::create_dir(folder.join("8"))?;
+    baozhai::store::write_atomically(folder.join("8/meta.json"), "{\"segments\":[]}")?;
+    let at = |text: &str| text.parse::<jiff::Timestamp>();
+    assert_eq!(baozhai::search::clear_leftovers(&folder, at("2000-01-01T00:00:00Z")?), 0);
+    assert_eq!(baozhai::search::clear_leftovers(&folder, at("9999-01-01T00:00:00Z")?), 1);
+    assert_eq!(corpus.generations().len(), 1, "the one in use stays");
+    Ok(())
+}
+
 /// A build that was killed leaves a generation without its mark; the one before it is used.
 #[tokio::test]
 async fn a_half_made_index_is_passed_over() -> Outcome {

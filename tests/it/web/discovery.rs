@@ -103,6 +103,18 @@ async fn health_tells_how_the_folder_stands() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_disk_that_takes_nothing_is_told_to_operators() -> Outcome {
+    let app = TestApp::start().await?;
+    app.site.health().set_disk(Some("the disk is full"));
+    let ill = app.get("/healthz").await;
+    assert_eq!(ill.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(ill.text().contains("\"status\":\"ill\"") && ill.text().contains("[\"the disk is full\"]"));
+    app.site.health().set_disk(None);
+    assert_eq!(app.get("/healthz").await.status, StatusCode::OK);
+    Ok(())
+}
+
+#[tokio::test]
 async fn every_address_of_the_list_of_routes_is_served() -> Outcome {
     let app = TestApp::start().await?;
     for (route, _) in ROUTES {
