@@ -47,6 +47,8 @@ pub(super) struct Arguments {
 pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
     start_log(&settings)?;
     let data = DataFolder::open(&settings.data).await?;
+    let sound = data.records.pulse().await;
+    sound.with_context(|| format!("the archive in {} cannot be served", settings.data.display()))?;
     // The address is taken before the long work, so that a second start fails at once.
     let listener = TcpListener::bind(settings.listen)
         .await

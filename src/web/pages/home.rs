@@ -108,8 +108,9 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
     // The contents name villages and say nothing that would need a source.
     let contents = groups(site, listed, &reader, &mut SourceList::new(reader)).await?;
     counts.extend(counted.map(|statement| view(statement, &reader, &mut sources)));
-    let built = views_of(said, "built", &reader, &mut sources);
-    let study = views_of(said, "study", &reader, &mut sources);
+    let mut of = |property| views_of(said, property, &reader, &mut sources);
+    let built = [of("built"), of("function")].concat();
+    let study = [of("study"), of("reading")].concat();
     let open_entry = match catalogue.open_count() {
         0 => None,
         _ => Some(open_row(site, &reader).await?),

@@ -235,10 +235,13 @@ fn measured(place: &Place) -> Option<(f64, f64)> {
     }
 }
 
-/// What search engines show: the one sentence, else the note, else the name.
+/// What search engines show: the one sentence and how sure it is, else the note, else the name.
 fn description(village: &Village, lede: Option<&StatementView>, reader: &Reader<'_>) -> String {
     let name = reader.name_text(&village.name).text;
-    let said = lede.map(|lede| lede.value.text.clone());
+    let said = lede.map(|lede| match reader.language {
+        Language::Chinese => format!("{}（{}）", lede.value.text, lede.certainty.label),
+        Language::English => format!("{} ({})", lede.value.text, lede.certainty.label.to_lowercase()),
+    });
     let said = said.or_else(|| village.note.as_ref().map(|note| reader.text(note).text));
     match (said, reader.language) {
         (Some(said), Language::Chinese) => format!("{name}：{said}"),

@@ -11,7 +11,7 @@ use crate::model::{Measurement, Statement};
 pub(in crate::web) struct StatementView {
     property: Labelled,
     pub(in crate::web) value: Text,
-    certainty: Labelled,
+    pub(in crate::web) certainty: Labelled,
     marks: Vec<Mark>,
     note: Option<Text>,
     measures: Vec<MeasureView>,
