@@ -20,6 +20,7 @@ mod wanted;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -52,6 +53,12 @@ enum Command {
         folder: PathBuf,
     },
     /// Brings a folder into the archive: new and changed records become new revisions
+    #[command(
+        after_help = "Pictures of the archive that are missing or damaged are mended from the folder.\n\n\
+        Ends with 0 when all came in, 1 when nothing of the folder could, 2 when the import failed,\n\
+        and 3 when it came in without what is faulty: those records, and what cannot stand without\n\
+        them, stay at their last good state and are listed."
+    )]
     Import {
         /// The folder that holds villages/, photos/ and essays/
         #[arg(value_name = "DIR")]
@@ -91,6 +98,9 @@ enum Command {
     Verify,
 }
 
+/// How long work on other threads, such as a cache being written, may take after the last answer.
+const LAST_WORK: Duration = Duration::from_millis(500);
+
 /// Runs the program with the arguments of the process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(arguments) {
@@ -124,7 +134,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
     }
     let settings = Settings::read(arguments.overrides, &Arguments::command())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         match arguments.command {
             Command::Serve(arguments) => serve::run(settings, arguments).await,
             Command::Import { folder, force } => import::run(settings, &folder, force).await,
@@ -135,5 +145,8 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Check { folder } => Ok(check::run(&folder)),
             Command::Draft { file, folder } => draft::run(&file, &folder),
         }
-    })
+    });
+    // Dropping it would wait for a reading of a whole folder that nobody wants any more.
+    runtime.shutdown_timeout(LAST_WORK);
+    outcome
 }

@@ -10,9 +10,11 @@ mod export;
 mod fields;
 mod files;
 mod grounds;
+mod held;
 mod history;
 mod import;
 mod lines;
+mod passed_over;
 mod photo;
 mod pictures;
 mod place;
@@ -21,6 +23,7 @@ mod prose;
 mod read;
 mod region;
 mod source;
+mod standing;
 mod statement;
 mod tree;
 mod village;
@@ -28,7 +31,9 @@ mod vocabulary;
 
 pub use export::{ExportError, Exported, Missing, export};
 pub use history::{History, HistoryError, Lacking};
-pub use import::{ImportError, ImportOptions, Imported, LeftEdit, StaffEdits, import};
+pub use import::{
+    DamagedText, ImportError, ImportOptions, Imported, LeftEdit, LeftFault, StaffEdits, import,
+};
 pub use pictures::{PictureFault, ReadPicture};
 pub use problem::{Problem, ProblemCode};
 pub use read::{Reading, read_folder};

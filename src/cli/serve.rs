@@ -17,11 +17,11 @@ use tracing_subscriber::EnvFilter;
 use super::check;
 use super::config::Settings;
 use super::data_folder::DataFolder;
-use super::import::{bring_in, in_words};
+use super::import::{bring_in, damage_in_words, in_words, left_in_words};
 use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
 use crate::catalogue::{Catalogue, follow};
-use crate::folder::{DirectoryTree, HistoryError, ImportError, StaffEdits};
+use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::search::{self, Search};
 use crate::store::{Records, StoreError, try_writing};
@@ -38,7 +38,7 @@ const DISK_INTERVAL: Duration = Duration::from_secs(10);
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A folder to take in at the start and again on SIGHUP; a faulty one leaves the last good state
+    /// A folder to take in at the start and again on SIGHUP; what is faulty stays at its last good state
     #[arg(long, env = "BAOZHAI_FOLDER", value_name = "DIR")]
     folder: Option<PathBuf>,
 }
@@ -178,54 +178,80 @@ async fn take_in(data: &DataFolder, folder: Option<&Path>) -> anyhow::Result<Opt
         }
         return Ok(None);
     };
-    let state = import_folder(data, folder).await?;
-    if let FolderState::Faulty { problems, first } = &state {
+    let (state, first) = import_folder(data, folder).await?;
+    if let (FolderState::Faulty { problems, .. }, Some(first)) = (&state, first) {
         let folder = folder.display();
         anyhow::ensure!(
-            !is_empty,
-            "the archive is empty and {folder} has {problems} problems; the first: {first}"
+            data.records.sequence().await? > 0,
+            "the archive is empty and nothing in {folder} can be taken in: it has {problems} problems; the first: {first}"
         );
     }
     Ok(Some(state))
 }
 
-async fn import_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<FolderState> {
+/// Takes in what is whole of a folder; tells the first fault beside how it went. Dropped before its end, it
+/// leaves the archive as it was.
+async fn import_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<(FolderState, Option<String>)> {
+    let until_its_end = ToldWhenDropped;
     let tree = DirectoryTree::new(folder);
-    let reading = tokio::task::block_in_place(|| check::read(&tree, "reading"));
-    if let Some(first) = reading.problems.first() {
-        tracing::error!(
-            problems = reading.problems.len(),
-            "the folder is faulty; the last good state is served"
-        );
-        for problem in &reading.problems {
-            tracing::error!("{problem}");
-        }
-        return Ok(FolderState::Faulty { problems: reading.problems.len(), first: first.to_string() });
+    let to_read = tree.clone();
+    let reading = tokio::task::spawn_blocking(move || check::read(&to_read, "reading")).await?;
+    for problem in reading.problems.iter().chain(&reading.history.problems) {
+        tracing::error!("{problem}");
     }
-    let imported = match bring_in(data, reading, &tree, StaffEdits::Keep).await {
-        Err(error) if refuses_history(&error) => {
+    let (problems, first) = (reading.problems.len(), reading.problems.first().cloned());
+    let taken_in = bring_in(data, reading, &tree, StaffEdits::Keep).await;
+    std::mem::forget(until_its_end);
+    let imported = match taken_in {
+        Ok(imported) => imported,
+        Err(error) => {
+            let Some(code) = refused_history(&error) else { return Err(error) };
             tracing::error!("the folder is not taken in; the last good state is served: {error:#}");
-            return Ok(FolderState::Faulty { problems: 1, first: error.to_string() });
+            let code = first.map_or(code, |first| first.code.word());
+            let state = FolderState::Faulty { problems: problems + 1, left: 0, code };
+            return Ok((state, Some(error.to_string())));
         }
-        imported => imported?,
     };
     tracing::info!("folder taken in: {}", in_words(&imported));
     for left in &imported.left {
         tracing::warn!(key = %left.key, revision = left.revision, "left as staff edited it");
     }
-    Ok(FolderState::Imported)
+    for damaged in &imported.damaged {
+        tracing::error!("{}", damage_in_words(damaged));
+    }
+    for left in &imported.faulty {
+        tracing::error!("{}", left_in_words(left));
+    }
+    let Some(first) = first.or_else(|| imported.faulty.first().map(|left| left.why.clone())) else {
+        return Ok((FolderState::Imported, None));
+    };
+    let (problems, left) = (problems.max(1), imported.faulty.len());
+    tracing::error!(problems, left, "the folder is faulty; of what was left the last good state is served");
+    Ok((FolderState::Faulty { problems, left, code: first.code.word() }, Some(first.to_string())))
 }
 
-/// Whether it is the folder that is at fault, not the archive.
-fn refuses_history(error: &anyhow::Error) -> bool {
-    matches!(error.downcast_ref(), Some(ImportError::History(error)) if !matches!(error, HistoryError::Store(_)))
+/// Tells the log that a folder was given up on the way.
+struct ToldWhenDropped;
+
+impl Drop for ToldWhenDropped {
+    fn drop(&mut self) {
+        tracing::warn!("stopped while the folder was being taken in; the next start takes it in");
+    }
+}
+
+/// The code word of a refused history: then it is the folder that is at fault, not the archive.
+fn refused_history(error: &anyhow::Error) -> Option<&'static str> {
+    match error.downcast_ref() {
+        Some(ImportError::History(error)) => error.word(),
+        _ => None,
+    }
 }
 
 async fn take_in_on_hangup(mut hangups: Signal, data: &DataFolder, folder: Option<&Path>, site: &Site) {
     while hangups.recv().await.is_some() {
         let Some(folder) = folder else { continue };
         match import_folder(data, folder).await {
-            Ok(state) => site.health().set_folder(state),
+            Ok((state, _)) => site.health().set_folder(state),
             Err(error) => {
                 tracing::error!("the folder could not be taken in: {error:#}");
                 site.health().set_folder(FolderState::Failed);

@@ -324,11 +324,14 @@ impl<'f> Fields<'f> {
         let (mut values, mut kept) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for (n, fields) in tables.into_iter().enumerate() {
             let Some(mut fields) = fields else { continue };
-            if let Some(value) = read(&mut fields) {
-                values.push(value);
-                kept.push(n);
-            }
+            let before = self.file.faults();
+            let value = read(&mut fields);
             fields.finish();
+            if self.path.is_empty() {
+                self.file.keep_table(key, value.is_some().then_some(values.len()), before);
+            }
+            kept.extend(value.is_some().then_some(n));
+            values.extend(value);
         }
         self.file.keep_items(&self.path_of(key), &kept, count);
         values

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::passed_over::is_passed_over;
 use super::problem::{Problem, ProblemCode};
 use super::tree::Tree;
 
@@ -30,7 +31,8 @@ impl Files {
         let mut note = |code, file: &str, message: &str| {
             problems.push(Problem { code, file: file.to_owned(), line: None, message: message.to_owned() });
         };
-        let listing = tree.files();
+        let mut listing = tree.files();
+        listing.retain(|file| !file.path.split('/').any(is_passed_over));
         if listing.is_empty() {
             let message = "there is no `villages/`, `photos/` or `essays/` with anything in it here";
             note(ProblemCode::NotAnArchive, ".", message);

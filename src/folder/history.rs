@@ -6,6 +6,7 @@
 
 mod commit_file;
 mod form;
+mod mend;
 mod read;
 mod replay;
 mod walk;
@@ -14,6 +15,7 @@ mod write;
 pub use read::{History, Lacking};
 pub use replay::HistoryError;
 
+pub(super) use mend::{Mended, mend_past};
 pub(super) use read::read_history;
 pub(super) use replay::bring_back;
 pub(super) use write::write_history;

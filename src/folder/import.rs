@@ -2,23 +2,26 @@
 //!
 //! Cut off anywhere, the archive is what it was before; a blob that nothing refers to yet is harmless.
 
-use std::collections::{HashMap, HashSet};
+mod archive;
+mod pictures;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
-use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::history::{HistoryError, bring_back};
+use self::archive::{Archive, read_archive};
+use self::pictures::{keep, pictures_of};
+use super::history::{HistoryError, Mended, bring_back, mend_past};
+use super::problem::Problem;
 use super::read::Reading;
+use super::standing::{Standing, choose};
 use super::tree::Tree;
-use crate::model::{Photo, Record};
+use crate::model::{Record, RecordKey};
 use crate::store::{
     Blobs, Change, CommitError, Digest, HeadNote, Key, KeyError, Kind, KindError, Origin, Proposal, Records,
     StoreError,
 };
-
-/// Heads compared at a time.
-const PAGE: u32 = 10_000;
 
 /// How an import deals with records that staff have edited since they were imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +56,14 @@ pub struct Imported {
     pub unchanged: usize,
     /// Staff edits that were left as they are.
     pub left: Vec<LeftEdit>,
+    /// Records that were left as they are, or out, for a fault.
+    pub faulty: Vec<LeftFault>,
+    /// Pictures of the archive whose bytes were missing or damaged, and are whole again.
+    pub repaired: usize,
+    /// Texts of the archive that were damaged, and are whole again.
+    pub restored: usize,
+    /// Records whose newest text in the archive is damaged and stays so: the folder has not the same.
+    pub damaged: Vec<DamagedText>,
     /// Commits of the folder's history that were brought back before that.
     pub replayed: u64,
 }
@@ -66,12 +77,31 @@ pub struct LeftEdit {
     pub revision: u64,
 }
 
-/// Why an import did not happen. Nothing of it was written but blobs.
+/// A record that did not come in for a fault of its own, or of what it refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftFault {
+    /// The record.
+    pub record: RecordKey,
+    /// The number of the revision that stays; none where the archive has no such record.
+    pub revision: Option<u64>,
+    /// The first fault.
+    pub why: Problem,
+}
+
+/// A revision in the archive that cannot be read any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DamagedText {
+    /// The record.
+    pub key: Key,
+    /// The number of the revision, its newest before the import.
+    pub revision: u64,
+    /// What is wrong with it.
+    pub fault: String,
+}
+
+/// Why an import did not happen. Nothing of it was written but blobs, and texts of the archive put back.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The folder has problems, so that not all of it was read.
-    #[error("the folder has {0} problems")]
-    Faulty(usize),
     /// A picture could not be read again.
     #[error("cannot read {path}")]
     Picture {
@@ -103,92 +133,128 @@ pub enum ImportError {
     Kind(#[from] KindError),
 }
 
-/// Imports what was read from `tree`; a reading with problems is refused.
+/// Imports what was read from `tree`: what is whole and can stand with the archive, and nothing else.
 ///
 /// `picture_done` is called once for each photo, for a progress bar.
 pub async fn import(
-    reading: Reading,
+    mut reading: Reading,
     tree: &dyn Tree,
     records: &Records,
     blobs: &Blobs,
     options: &ImportOptions,
     picture_done: impl Fn(),
 ) -> Result<Imported, ImportError> {
-    if !reading.problems.is_empty() {
-        return Err(ImportError::Faulty(reading.problems.len()));
-    }
     let replayed = bring_back(&reading.history, tree, records, blobs).await?;
-    let heads = heads(records).await?;
-    let mut imported = Imported { replayed, ..Imported::default() };
-    let mut proposals = Vec::new();
-    for record in reading.collection.into_records() {
+    let Mended { texts: restored, pictures: repaired } =
+        mend_past(&reading.history, tree, records, blobs).await?;
+    let mut archive = read_archive(records).await?;
+    let mut imported = Imported { replayed, restored, repaired, ..Imported::default() };
+    let photos = std::mem::take(&mut reading.picture_paths);
+    let mut pictures = pictures_of(&reading.collection, photos, &archive.heads);
+    if reading.problems.iter().any(|problem| problem.file == "villages/vocabulary.toml") {
+        // The order of the terms that could be read would put the others last.
+        reading.collection.vocabulary.keep_places_of(&archive.collection.vocabulary);
+    }
+    let mut offered = Vec::new();
+    for record in std::mem::take(&mut reading.collection).into_records() {
+        if reading.held.contains_key(&record.key()) {
+            continue;
+        }
         let key = Key::new(record.key().to_string())?;
-        let body = record.to_document()?;
-        let head = heads.get(&key);
-        match head {
-            Some(head) if head.digest == Digest::of(&body) => imported.unchanged += 1,
-            Some(head) if head.origin == Origin::Staff && options.staff_edits == StaffEdits::Keep => {
+        match archive.heads.get(&key) {
+            Some(head)
+                if head.origin == Origin::Staff
+                    && options.staff_edits == StaffEdits::Keep
+                    && head.digest != Digest::of(record.to_document()?) =>
+            {
                 imported.left.push(LeftEdit { key, revision: head.number });
             }
-            _ => {
-                if head.is_some() {
-                    imported.changed += 1;
-                } else {
-                    imported.added += 1;
-                }
-                let kind = Kind::new(record.key().kind.word())?;
-                let base = head.map(|head| head.number);
-                proposals.push((record, Proposal { key, kind, base, body }));
+            _ => offered.push(record),
+        }
+    }
+    let standing = what_stands(offered, &mut archive, &reading.problems);
+    let mut proposals = Vec::new();
+    for record in standing.records {
+        let key = Key::new(record.key().to_string())?;
+        let body = record.to_document()?;
+        let head = archive.heads.get(&key);
+        if let Some(head) = head.filter(|head| head.digest == Digest::of(&body)) {
+            imported.unchanged += 1;
+            if archive.damaged.contains_key(&key) && records.restore_text(&key, head.number, &body).await? {
+                tracing::warn!(%key, revision = head.number, "a text was damaged; it is whole again");
+                archive.damaged.remove(&key);
+                imported.restored += 1;
             }
+            continue;
         }
-    }
-    let mut kept = HashSet::new();
-    for (record, _) in &proposals {
-        if let Record::Photo(photo) = record {
-            let path = reading.picture_paths.get(&photo.id);
-            keep_picture(photo, path.map(String::as_str), tree, blobs, &mut kept).await?;
-            picture_done();
+        if head.is_some() {
+            imported.changed += 1;
+        } else {
+            imported.added += 1;
         }
+        if let Some(picture) = pictures.get_mut(&key) {
+            picture.is_new = true;
+        }
+        let kind = Kind::new(record.key().kind.word())?;
+        proposals.push(Proposal { base: head.map(|head| head.number), key, kind, body });
     }
+    for (key, picture) in &pictures {
+        imported.repaired += usize::from(keep(picture, key, tree, records, blobs).await?);
+        picture_done();
+    }
+    imported.faulty = left_for_faults(reading, standing.left, &archive.heads)?;
+    imported.damaged = archive.damaged.into_values().collect();
     if !proposals.is_empty() {
         let change = Change {
             author: options.author.clone(),
             message: "import of a folder".to_owned(),
             origin: Origin::Import,
             at: options.at,
-            proposals: proposals.into_iter().map(|(_, proposal)| proposal).collect(),
+            proposals,
         };
         imported.sequence = Some(records.commit(change).await?);
     }
     Ok(imported)
 }
 
-async fn heads(records: &Records) -> Result<HashMap<Key, HeadNote>, StoreError> {
-    let mut heads = HashMap::new();
-    let mut after: Option<Key> = None;
-    loop {
-        let page = records.head_digests(after.as_ref(), PAGE).await?;
-        let Some(last) = page.last() else { return Ok(heads) };
-        after = Some(last.key.clone());
-        heads.extend(page.into_iter().map(|head| (head.key.clone(), head)));
+/// Chooses what can stand. Where all that is there is offered anew by a folder without faults, its own checks
+/// have said so already.
+fn what_stands(offered: Vec<Record>, archive: &mut Archive, problems: &[Problem]) -> Standing {
+    let keys: HashSet<String> = offered.iter().map(|record| record.key().to_string()).collect();
+    let same_kind = |record: &Record| {
+        let head = Key::new(record.key().to_string()).ok().and_then(|key| archive.heads.get(&key));
+        head.is_none_or(|head| head.kind.as_str() == record.key().kind.word())
+    };
+    if problems.is_empty()
+        && archive.heads.keys().all(|key| keys.contains(key.as_str()))
+        && offered.iter().all(same_kind)
+    {
+        return Standing { records: offered, left: BTreeMap::new() };
     }
+    let (there, unreadable) = (std::mem::take(&mut archive.collection), archive.unreadable());
+    choose(there, &unreadable, offered)
 }
 
-async fn keep_picture(
-    photo: &Photo,
-    path: Option<&str>,
-    tree: &dyn Tree,
-    blobs: &Blobs,
-    kept: &mut HashSet<String>,
-) -> Result<(), ImportError> {
-    let Some(path) = path.filter(|_| kept.insert(photo.picture.sha256.clone())) else { return Ok(()) };
-    let bytes = tree
-        .read(path, photo.picture.bytes)
-        .map_err(|source| ImportError::Picture { path: path.to_owned(), source })?;
-    let digest = blobs.put(Bytes::from(bytes)).await?;
-    if digest.to_string() == photo.picture.sha256 {
-        Ok(())
-    } else {
-        Err(ImportError::Moving(path.to_owned()))
-    }
+/// What was left, those that are faulty in themselves and those that cannot stand without them, by key.
+fn left_for_faults(
+    reading: Reading,
+    left: BTreeMap<RecordKey, Problem>,
+    heads: &HashMap<Key, HeadNote>,
+) -> Result<Vec<LeftFault>, ImportError> {
+    let Reading { held, problems, .. } = reading;
+    // The reading knows the line of a fault.
+    let with_line = |fault: Problem| {
+        let same = |told: &&Problem| {
+            (told.code, &told.file) == (fault.code, &fault.file) && fault.message.starts_with(&told.message)
+        };
+        problems.iter().find(same).cloned().unwrap_or(fault)
+    };
+    let left: BTreeMap<RecordKey, Problem> =
+        left.into_iter().map(|(record, fault)| (record, with_line(fault))).chain(held).collect();
+    left.into_iter()
+        .map(|(record, why)| {
+            let head = heads.get(&Key::new(record.to_string())?);
+            Ok(LeftFault { revision: head.map(|head| head.number), record, why })
+        })
+        .collect()
 }

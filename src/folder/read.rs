@@ -1,15 +1,17 @@
 //! Walks a tree, reads every record, and gathers every problem of the whole in one run.
 
-use std::collections::{HashMap, HashSet};
+mod photos;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::essay::read_essay;
 use super::fields::{Fields, File, FileNotes};
-use super::files::{Files, PhotoFiles};
+use super::files::Files;
 use super::grounds::{ungrounded_numbers, ungrounded_passages};
+use super::held::{hold_doubled, hold_faulty};
 use super::history::{History, read_history};
-use super::photo::PhotoRecord;
-use super::pictures::{PictureFault, ReadPicture, look_at_pictures};
+use super::pictures::ReadPicture;
 use super::problem::{Problem, ProblemCode};
 use super::prose::{Written, check_texts};
 use super::region::read_region;
@@ -17,9 +19,7 @@ use super::source::read_sources;
 use super::tree::Tree;
 use super::village::read_village;
 use super::vocabulary::read_vocabulary;
-use crate::model::{
-    Collection, Fault, Id, Kind, PartlyBilingual, Picture, RecordKey, Target, check_collection,
-};
+use crate::model::{Collection, Fault, Id, Kind, PartlyBilingual, RecordKey, Target, check_collection};
 
 /// No record is written by hand in more than this; 1 MiB.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
@@ -27,9 +27,12 @@ const MAX_TEXT_BYTES: u64 = 1 << 20;
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Every record that could be read. Where there are problems some have gaps filled with a stand-in, so
-    /// that the rest of them could be checked: such a collection is not to be kept.
+    /// Every record that could be read. Those that are `held` may have gaps filled with a stand-in, so that
+    /// the rest of them could be checked.
     pub collection: Collection,
+    /// The records that are faulty in themselves, each with its first fault: not to be kept. Some of them
+    /// could not be read at all and are not in the collection.
+    pub held: BTreeMap<RecordKey, Problem>,
     /// Where each photo's picture lies in the tree.
     pub picture_paths: HashMap<Id, String>,
     /// Everything that is wrong, by file and line.
@@ -45,16 +48,19 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     let mut walk = Walk::of(tree);
     let files = Files::sort(tree, &mut walk.reading.problems);
     if walk.reading.problems.iter().any(|problem| problem.code == ProblemCode::NotAnArchive) {
+        hold_faulty(&mut walk.reading, &walk.places, &files);
         return walk.reading;
     }
     walk.lists(&files);
     walk.villages(&files);
     walk.photos(&files, pictures);
     walk.essays(&files);
+    hold_faulty(&mut walk.reading, &walk.places, &files);
     walk.meaning();
     walk.reading.problems.extend(check_texts(&walk.reading.collection, &walk.texts, &walk.unread));
     walk.grounds();
     let mut reading = walk.reading;
+    hold_doubled(&mut reading);
     reading.history = read_history(tree, &reading.collection.photos, &reading.picture_paths);
     reading.problems.sort_by(Problem::by_place);
     reading.ungrounded.sort_by(Problem::by_place);
@@ -69,10 +75,10 @@ pub(super) struct Unread {
 }
 
 /// Where a record was read: its file, the path of its table in it, and what was noted of that file.
-struct ReadAt {
+pub(super) struct ReadAt {
     file: String,
-    prefix: String,
-    notes: Arc<FileNotes>,
+    pub(super) prefix: String,
+    pub(super) notes: Arc<FileNotes>,
 }
 
 struct Walk<'t> {
@@ -133,7 +139,9 @@ impl<'t> Walk<'t> {
         path: &str,
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> (Option<T>, Arc<FileNotes>, bool) {
-        let Some(text) = self.text(path) else { return (None, Arc::default(), false) };
+        let Some(text) = self.text(path) else {
+            return (None, Arc::new(FileNotes { outside: 1, ..FileNotes::default() }), false);
+        };
         let (value, mut notes) = File::read(path, &text, read);
         let whole = notes.problems.is_empty() && value.is_some();
         self.reading.problems.append(&mut notes.problems);
@@ -265,68 +273,6 @@ impl<'t> Walk<'t> {
         (zh.is_some() || en.is_some()).then_some(PartlyBilingual { zh, en })
     }
 
-    fn photos(&mut self, files: &Files, pictures: &dyn ReadPicture) {
-        let looked_at = look_at_pictures(self.tree, files, pictures);
-        for (((village, stem), files), picture) in files.photos.iter().zip(looked_at) {
-            if self.photo(village, stem, files, picture).is_none() {
-                self.unread.items.insert((Target::Photo, stem.clone()));
-            }
-        }
-    }
-
-    fn photo(
-        &mut self,
-        village: &str,
-        stem: &str,
-        files: &PhotoFiles,
-        picture: Option<Result<Picture, PictureFault>>,
-    ) -> Option<()> {
-        let picture_path = files.pictures.first();
-        if let Some(extra) = files.pictures.get(1) {
-            self.problem(
-                ProblemCode::StrayFile,
-                extra,
-                None,
-                "a photo has one picture; this is a second one",
-            );
-        }
-        let picture = match (picture, picture_path) {
-            (Some(Ok(picture)), _) => Some(picture),
-            (Some(Err(fault)), Some(path)) => {
-                self.problem(fault.code, path, None, fault.message);
-                None
-            }
-            _ => {
-                let file = files.record.as_deref().unwrap_or(stem);
-                let message =
-                    format!("there is no `{stem}.jpg`, `.png`, `.webp`, `.tif` or `.heic` beside it");
-                self.problem(ProblemCode::MissingPhoto, file, None, message);
-                None
-            }
-        };
-        let Some(file) = &files.record else {
-            let path = picture_path.map_or(stem, String::as_str);
-            self.problem(
-                ProblemCode::MissingFile,
-                path,
-                None,
-                format!("its record `{stem}.toml` is missing"),
-            );
-            return None;
-        };
-        let (village, id) = (self.id(village, file)?, self.id(stem, file)?);
-        let (record, notes, _) = self.toml(file, PhotoRecord::read);
-        self.read_at(RecordKey::new(Kind::Photo, &id), file, String::new(), &notes);
-        self.reading.picture_paths.extend(picture_path.map(|path| (id.clone(), path.clone())));
-        let is_whole = picture.is_some();
-        self.reading.collection.photos.push(record?.with_picture(
-            id,
-            village,
-            picture.unwrap_or_else(no_picture),
-        ));
-        is_whole.then_some(())
-    }
-
     /// Adds the faults of meaning, with the file and line each stands on.
     fn meaning(&mut self) {
         for fault in check_collection(&self.reading.collection) {
@@ -390,11 +336,4 @@ impl ReadAt {
             path.truncate(path.rfind(['.', '['])?);
         }
     }
-}
-
-/// Stands in for a picture that could not be read, so that the record beside it is checked all the same.
-fn no_picture() -> Picture {
-    let nothing = String::new;
-    let (sha256, media_type, placeholder) = (nothing(), nothing(), nothing());
-    Picture { sha256, media_type, width_px: 0, height_px: 0, bytes: 0, placeholder }
 }

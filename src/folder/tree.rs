@@ -4,9 +4,11 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use super::passed_over::is_passed_over;
+
 /// A tree of files that can be listed and read.
 pub trait Tree: Sync {
-    /// Every file below the three top folders, sorted by path. Hidden files are left out.
+    /// Every file below the three top folders, sorted by path. A tree may leave out what is passed over anyway.
     fn files(&self) -> Vec<TreeFile>;
 
     /// The bytes of one listed file, at most `max_bytes`; a longer file is `FileTooLarge`.
@@ -69,7 +71,7 @@ impl DirectoryTree {
             };
             let name = entry.file_name();
             let name_shown = name.to_string_lossy();
-            if name_shown.starts_with('.') || name_shown == "Thumbs.db" {
+            if is_passed_over(&name_shown) {
                 continue;
             }
             let path = format!("{prefix}/{name_shown}");

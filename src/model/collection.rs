@@ -1,6 +1,6 @@
 //! All records of an archive together, as a folder holds them or an import brings them.
 
-use super::{Essay, Photo, Record, Region, Source, Term, Village, Vocabulary};
+use super::{Essay, Kind, Photo, Record, RecordKey, Region, Source, Term, Village, Vocabulary};
 
 /// Every record of an archive.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +31,17 @@ impl Collection {
             .chain(self.villages.into_iter().map(Record::Village))
             .chain(self.photos.into_iter().map(Record::Photo))
             .chain(self.essays.into_iter().map(Record::Essay))
+    }
+
+    /// The keys of all records, in the same order.
+    pub fn keys(&self) -> impl Iterator<Item = RecordKey> {
+        std::iter::once(RecordKey::vocabulary())
+            .chain(self.sources.iter().map(|source| RecordKey::new(Kind::Source, &source.id)))
+            .chain(self.terms.iter().map(|term| RecordKey::new(Kind::Term, &term.id)))
+            .chain(std::iter::once(RecordKey::region()))
+            .chain(self.villages.iter().map(|village| RecordKey::new(Kind::Village, &village.id)))
+            .chain(self.photos.iter().map(|photo| RecordKey::new(Kind::Photo, &photo.id)))
+            .chain(self.essays.iter().map(|essay| RecordKey::new(Kind::Essay, &essay.id)))
     }
 
     /// Adds a record.

@@ -24,6 +24,20 @@ impl Vocabulary {
     pub fn place_of(&self, term: &Id) -> usize {
         self.terms.iter().position(|id| id == term).unwrap_or(usize::MAX)
     }
+
+    /// Gives the terms that only `before` names their places again, each behind the one it stood behind.
+    pub fn keep_places_of(&mut self, before: &Self) {
+        let mut place = 0;
+        for term in &before.terms {
+            match self.terms.iter().position(|id| id == term) {
+                Some(there) => place = there + 1,
+                None => {
+                    self.terms.insert(place, term.clone());
+                    place += 1;
+                }
+            }
+        }
+    }
 }
 
 /// Something that can be claimed.

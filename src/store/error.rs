@@ -75,7 +75,9 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::PoolTimedOut => Some(Self::Busy),
-            sqlx::Error::ColumnDecode { .. } => Some(Self::Damaged(error.to_string())),
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                Some(Self::Damaged(error.to_string()))
+            }
             sqlx::Error::Database(database) => sqlite::meaning(database.as_ref()),
             _ => None,
         }

@@ -3,12 +3,13 @@
 //! A record is a [`Key`] with revisions 1, 2, 3 …; the newest is its head. A [`Change`] appends revisions to
 //! several records as one and takes the next *sequence number*, by which whatever is derived from the
 //! records says how far it has read. Readers never wait for writers. Nothing here can alter or remove a
-//! revision.
+//! revision; what the disk has damaged can be put back as it was.
 
 mod commit;
 mod faults;
 mod identity;
 mod log;
+mod mend;
 mod read;
 pub(super) mod sqlite;
 

@@ -32,12 +32,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub enum FolderState {
     /// It was taken in whole.
     Imported,
-    /// It has faults, so the last good state is served.
+    /// It has faults; of what they concern the last good state is served.
     Faulty {
         /// How many.
         problems: usize,
-        /// The first of them, as `baozhai check` prints it.
-        first: String,
+        /// How many records were left at their last good state, or out.
+        left: usize,
+        /// The code word of the first fault, as `baozhai check` prints it; files are named in the log alone.
+        code: &'static str,
     },
     /// It could not be taken in for a reason of this machine's, which the log tells.
     Failed,

@@ -238,6 +238,35 @@ fn pipes_and_sockets_in_a_tree_are_named_and_not_waited_for() -> Outcome {
 }
 
 #[test]
+fn what_systems_and_programs_leave_is_passed_over() -> Outcome {
+    let folder = copy_of_small()?;
+    for path in [
+        "photos/alpha/desktop.ini",
+        "photos/alpha/Thumbs.db",
+        "photos/alpha/@eaDir/alpha-01.jpg/SYNOPHOTO_THUMB_M.jpg",
+        "photos/alpha/alpha-01.jpg:Zone.Identifier",
+        "photos/alpha/alpha-01.jpg\u{f03a}Zone.Identifier",
+        "photos/alpha/alpha-09.jpg.crdownload",
+        "photos/._alpha",
+        "photos/__MACOSX/alpha/._alpha-01.jpg",
+        "villages/alpha/.git/config",
+        "villages/alpha/~$text.docx",
+        "villages/beta/text.zh.md~",
+        "villages/$RECYCLE.BIN/desktop.ini",
+        "villages/System Volume Information/WPSettings.dat",
+        "essays/#recycle/on-forts/essay.toml",
+        "essays/.DS_Store",
+    ] {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap_or(&file))?;
+        write_atomically(file, "x")?;
+    }
+    let found = check(folder.path())?;
+    assert_eq!((found.code, found.stdout.lines().count()), (Some(0), 1), "{found:?}");
+    Ok(())
+}
+
+#[test]
 fn folders_within_folders_are_named_and_not_followed_for_ever() -> Outcome {
     let folder = copy_of_small()?;
     let mut deep = folder.path().join("villages/beta");

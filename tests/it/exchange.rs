@@ -4,6 +4,8 @@ mod backup;
 mod damage;
 mod history;
 mod interrupted;
+mod mended;
+mod partly;
 mod roundtrip;
 mod staff;
 mod storage;

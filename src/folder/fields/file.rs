@@ -24,6 +24,11 @@ pub(in crate::folder) struct FileNotes {
     pub(in crate::folder) lines: BTreeMap<String, usize>,
     /// Values at which something was wrong, and lists that lack an item for it.
     pub(in crate::folder) faulty: BTreeMap<String, ()>,
+    /// The first fault of each table of a top list that was read all the same, e.g. of `source[3]`.
+    pub(in crate::folder) tables: BTreeMap<String, Problem>,
+    /// How many faults stand outside and within the tables `[[term]]` and `[[source]]`, records of their own.
+    pub(in crate::folder) outside: usize,
+    pub(in crate::folder) within: usize,
 }
 
 impl<'t> File<'t> {
@@ -53,7 +58,9 @@ impl<'t> File<'t> {
         } else {
             None
         };
-        (value, file.notes.into_inner())
+        let mut notes = file.notes.into_inner();
+        notes.outside = notes.problems.len() - notes.within;
+        (value, notes)
     }
 
     /// The line of a byte.
@@ -75,6 +82,25 @@ impl<'t> File<'t> {
     /// Keeps that something was wrong with a value.
     pub(super) fn mark_faulty(&self, path: String) {
         self.notes.borrow_mut().faulty.insert(path, ());
+    }
+
+    /// How many faults were noted so far.
+    pub(super) fn faults(&self) -> usize {
+        self.notes.borrow().problems.len()
+    }
+
+    /// Keeps which table of a top list the faults after the first `before` are in; `place` is its place among
+    /// those that were read.
+    pub(super) fn keep_table(&self, list: &str, place: Option<usize>, before: usize) {
+        let mut notes = self.notes.borrow_mut();
+        let count = notes.problems.len() - before;
+        let Some(first) = notes.problems.get(before).cloned() else { return };
+        if matches!(list, "term" | "source") {
+            notes.within += count;
+        }
+        if let Some(place) = place {
+            notes.tables.insert(format!("{list}[{place}]"), first);
+        }
     }
 
     /// The line of a value that was kept.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::commit_file::CommitFile;
 use super::form::{commit_path, picture_of};
 use super::read::History;
-use crate::folder::problem::Problem;
+use crate::folder::problem::{Problem, ProblemCode};
 use crate::folder::tree::Tree;
 use crate::store::{
     BlobState, Blobs, Change, CommitDigest, CommitError, Digest, Kind, Proposal, Records, StoreError,
@@ -64,6 +64,18 @@ fn more(others: usize) -> String {
 }
 
 impl HistoryError {
+    /// The code word of what is wrong with the folder; `None` where it is the archive that failed.
+    pub fn word(&self) -> Option<&'static str> {
+        match self {
+            Self::Faulty { .. } => Some(ProblemCode::BrokenHistory.word()),
+            Self::Elsewhere => Some("history-of-another-archive"),
+            Self::Differs(_) => Some("history-differs"),
+            Self::Moving(_) | Self::Overtaken(_) => Some("changed-meanwhile"),
+            Self::Picture { .. } => Some(ProblemCode::Unreadable.word()),
+            Self::Store(_) => None,
+        }
+    }
+
     pub(super) fn refuse<'p>(mut problems: impl Iterator<Item = &'p Problem>) -> Result<(), Self> {
         match problems.next() {
             Some(first) => Err(Self::Faulty { first: first.to_string(), others: problems.count() }),
@@ -152,10 +164,19 @@ fn picture_named(kind: &Kind, document: &str) -> anyhow::Result<Option<Digest>> 
     Ok(picture_of(kind, document)?.map(|picture| picture.sha256.parse()).transpose()?)
 }
 
-async fn keep(tree: &dyn Tree, path: &str, digest: &Digest, blobs: &Blobs) -> Result<(), HistoryError> {
+/// Puts a picture of the folder where it is missing or damaged.
+pub(super) async fn keep(
+    tree: &dyn Tree,
+    path: &str,
+    digest: &Digest,
+    blobs: &Blobs,
+) -> Result<(), HistoryError> {
     let bytes = tree
         .read(path, u64::MAX)
         .map_err(|source| HistoryError::Picture { path: path.to_owned(), source })?;
-    let kept = blobs.put(Bytes::from(bytes)).await?;
-    if kept == *digest { Ok(()) } else { Err(HistoryError::Moving(path.to_owned())) }
+    if Digest::of(&bytes) != *digest {
+        return Err(HistoryError::Moving(path.to_owned()));
+    }
+    blobs.repair(Bytes::from(bytes)).await?;
+    Ok(())
 }

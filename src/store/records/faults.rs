@@ -1,5 +1,6 @@
 //! Proving that what is stored is whole, for a check after a restore or a crash.
 
+use super::sqlite::body_as_bytes;
 use super::{Records, sqlite};
 use crate::store::{Digest, StoreError};
 
@@ -61,12 +62,15 @@ impl Records {
 
     /// Compares the text of every revision with its digest, some at a time.
     async fn find_altered(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
-        let sql = "SELECT key, number, digest, body FROM revision WHERE (key, number) > ($1, $2)
-            ORDER BY key, number LIMIT 500";
+        let sql = concat!(
+            "SELECT r.key, r.number, r.digest, ",
+            body_as_bytes!(),
+            " FROM revision r WHERE (r.key, r.number) > ($1, $2) ORDER BY r.key, r.number LIMIT 500"
+        );
         let (mut key, mut number) = (String::new(), 0);
         loop {
             let query = sqlx::query_as(sql).bind(key.as_str()).bind(number);
-            let rows: Vec<(String, i64, String, String)> = query.fetch_all(&self.pool).await?;
+            let rows: Vec<(String, i64, String, Vec<u8>)> = query.fetch_all(&self.pool).await?;
             for (key, number, digest, body) in &rows {
                 if Digest::of(body).to_string() != *digest {
                     faults.push(format!("a text has not its digest: {key}@{number}"));

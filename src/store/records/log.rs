@@ -6,6 +6,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::read::{change_note, note};
+use super::sqlite::body_as_bytes;
 use super::{ChangeNote, Records, RevisionNote, bigint};
 use crate::store::{Digest, Key, StoreError};
 
@@ -19,11 +20,11 @@ pub struct KeptRevision {
 }
 
 macro_rules! log {
-    ($body:literal) => {
+    ($($body:tt)*) => {
         concat!(
             "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, c.author, c.message,
             c.revisions",
-            $body,
+            $($body)*,
             " FROM revision r JOIN change_log c ON c.sequence = r.sequence WHERE r.sequence <= $1
             ORDER BY r.sequence, r.key"
         )
@@ -35,7 +36,7 @@ impl Records {
     ///
     /// It is one state of the database, read bit by bit, and holds a connection until it is dropped.
     pub fn log(&self, last: u64) -> BoxStream<'_, Result<(ChangeNote, KeptRevision), StoreError>> {
-        let rows = sqlx::query(log!(", r.body")).bind(bigint(last)).fetch(&self.pool);
+        let rows = sqlx::query(log!(", ", body_as_bytes!())).bind(bigint(last)).fetch(&self.pool);
         rows.map(|row| row.map_err(StoreError::from).and_then(|row| Ok((change_note(&row)?, kept(&row)?))))
             .boxed()
     }
@@ -58,10 +59,13 @@ impl Records {
         after: Option<&Key>,
         limit: u32,
     ) -> Result<Vec<KeptRevision>, StoreError> {
-        let sql = "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, r.body
-            FROM head h JOIN revision r ON r.key = h.key AND r.number = (SELECT max(p.number) FROM revision p
+        let sql = concat!(
+            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, ",
+            body_as_bytes!(),
+            " FROM head h JOIN revision r ON r.key = h.key AND r.number = (SELECT max(p.number) FROM revision p
             WHERE p.key = h.key AND p.sequence <= $3) JOIN change_log c ON c.sequence = r.sequence
-            WHERE h.key > $1 ORDER BY h.key LIMIT $2";
+            WHERE h.key > $1 ORDER BY h.key LIMIT $2"
+        );
         let query = sqlx::query(sql).bind(after.map_or("", Key::as_str)).bind(i64::from(limit));
         query.bind(bigint(last)).fetch_all(&self.pool).await?.iter().map(kept).collect()
     }
@@ -69,7 +73,7 @@ impl Records {
 
 fn kept(row: &AnyRow) -> Result<KeptRevision, StoreError> {
     let note = note(row)?;
-    let body: String = row.try_get("body")?;
-    let body = (Digest::of(&body) == note.digest).then_some(body);
+    let bytes: Vec<u8> = row.try_get("body")?;
+    let body = if Digest::of(&bytes) == note.digest { String::from_utf8(bytes).ok() } else { None };
     Ok(KeptRevision { note, body })
 }

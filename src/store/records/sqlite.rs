@@ -38,7 +38,7 @@ const EACH_CONNECTION: &str = "PRAGMA busy_timeout = 30000; PRAGMA synchronous =
      PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864";
 
 /// Append-only also for a hand in the database; PostgreSQL would need a function for the same.
-const GUARDS: &str = "
+pub(super) const GUARDS: &str = "
     CREATE TRIGGER IF NOT EXISTS revision_is_kept BEFORE UPDATE ON revision
         BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;
     CREATE TRIGGER IF NOT EXISTS revision_stays BEFORE DELETE ON revision
@@ -50,6 +50,18 @@ const GUARDS: &str = "
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS change_log_stays BEFORE DELETE ON change_log
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;";
+
+/// Lets a damaged text be put back, until the guards are set again in the same transaction.
+pub(super) const UNLOCK_REVISIONS: &str = "DROP TRIGGER IF EXISTS revision_is_kept";
+
+/// The text of a revision `r` as bytes: damage may have left what is no text, and one such row would keep back
+/// all others of a page.
+macro_rules! body_as_bytes {
+    () => {
+        "CAST(r.body AS BLOB) AS body"
+    };
+}
+pub(super) use body_as_bytes;
 
 const CONNECTIONS: u32 = 8;
 

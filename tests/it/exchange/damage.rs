@@ -7,12 +7,12 @@ use super::{Outcome, import};
 use crate::archives::{copy_of_small, files, small};
 use crate::program::run;
 
-fn blob_path(at: &std::path::Path, digest: &Digest) -> std::path::PathBuf {
+pub(super) fn blob_path(at: &std::path::Path, digest: &Digest) -> std::path::PathBuf {
     let name = digest.to_string();
     at.join("data/blobs").join(&name[..2]).join(&name[2..4]).join(name)
 }
 
-fn digest_of(picture: &str) -> anyhow::Result<Digest> {
+pub(super) fn digest_of(picture: &str) -> anyhow::Result<Digest> {
     Ok(Digest::of(std::fs::read(small().join("photos").join(picture))?))
 }
 

@@ -110,18 +110,6 @@ async fn a_changed_file_makes_one_revision_and_leaves_the_others() -> Outcome {
 }
 
 #[test]
-fn a_faulty_folder_brings_nothing_in() -> Outcome {
-    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
-    edit(folder.path(), "photos/alpha/alpha-02.toml", "2026-04-12", "2026-02-30")?;
-    let refused = import(at.path(), folder.path())?;
-    assert_eq!(refused.code, Some(1));
-    assert!(refused.stdout.contains(": bad-date: "), "{refused:?}");
-    assert!(refused.stdout.ends_with("nothing was imported: 1 problem\n"), "{refused:?}");
-    assert!(!at.path().join("data").exists());
-    Ok(())
-}
-
-#[test]
 fn an_export_is_not_mixed_with_what_is_there() -> Outcome {
     let at = tempfile::tempdir()?;
     import(at.path(), &small())?;
@@ -218,16 +206,6 @@ async fn a_picture_that_changes_during_the_import_is_noticed() -> Outcome {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_reading_with_problems_is_not_imported() -> Outcome {
-    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
-    edit(folder.path(), "villages/beta/village.toml", "\"named\"", "\"unnamed\"")?;
-    let tree = DirectoryTree::new(folder.path());
-    let error = import_here(at.path(), read(folder.path()), &tree).await.expect_err("it has a problem");
-    assert!(matches!(error.downcast_ref(), Some(ImportError::Faulty(1))), "{error:#}");
-    Ok(())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -235,7 +213,8 @@ proptest! {
     #[test]
     fn any_words_and_numbers_survive_the_journey(
         words in proptest::collection::vec("[^\\p{Cc}]{1,40}|[\\n\\t\"'\\\\#\\[\\]= 堡é]{1,20}", 4),
-        prose in "[^\\p{Cc}]{1,200}(\\n[^\\p{Cc}]{0,50}){0,4}",
+        // HTML is a fault: nothing here may begin any.
+        prose in "[^\\p{Cc}<]{1,200}(\\n[^\\p{Cc}<]{0,50}){0,4}",
         number in prop_oneof![Just(1.2667646494986121e19), Just(1e15), Just(1e300), Just(0.1), Just(-0.0), 0.0..1e20],
     ) {
         let journey = async {

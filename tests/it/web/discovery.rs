@@ -91,9 +91,7 @@ async fn health_tells_how_the_folder_stands() -> Outcome {
     assert_eq!(health().await?["sequence"], 1);
     assert_eq!(health().await?["search"], serde_json::json!({ "state": "ready", "sequence": 1 }));
     assert!(health().await?.get("folder").is_none());
-    app.site
-        .health()
-        .set_folder(FolderState::Faulty { problems: 3, first: "a.toml:1: bad-date: x".to_owned() });
+    app.site.health().set_folder(FolderState::Faulty { problems: 3, left: 2, code: "bad-date" });
     let faulty = health().await?;
     assert_eq!(
         (&faulty["status"], &faulty["folder"]["state"], &faulty["folder"]["problems"]),
