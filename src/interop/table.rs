@@ -205,6 +205,8 @@ pub struct TableWords {
     pub blank_statement: (String, String),
     /// 未测, where nobody has measured, and what it means.
     pub blank_measure: (String, String),
+    /// 尚未确认, where nothing is recorded of visiting, and what it means.
+    pub blank_access: (String, String),
     /// What stands between several sources.
     pub between: String,
 }
@@ -221,9 +223,10 @@ impl Table {
         place.and_then(|place| self.words.certainties.get(place)).map_or("", |(word, _)| word)
     }
 
-    /// The word of an empty cell: 未查 for a statement, 未测 for a measure.
+    /// The word of an empty cell: 未查 for a statement, 未测 for a measure, 尚未确认 for whether one may visit.
     pub fn blank_word(&self, fact: &Fact) -> &str {
         match fact.kind {
+            FactKind::Statement if fact.id == "access" => &self.words.blank_access.0,
             FactKind::Statement => &self.words.blank_statement.0,
             FactKind::Measure { .. } => &self.words.blank_measure.0,
         }

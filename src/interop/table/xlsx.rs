@@ -143,7 +143,7 @@ fn sources(table: &Table) -> Lines {
 /// What the words mean, and what the table is: where it stands, of what day, whose.
 fn key(table: &Table) -> Lines {
     let words = &table.words;
-    let blanks = [&words.blank_statement, &words.blank_measure];
+    let blanks = [&words.blank_statement, &words.blank_measure, &words.blank_access];
     let about = [
         (words.archive.clone(), table.archive.clone()),
         (words.address.clone(), table.address.clone()),

@@ -36,6 +36,10 @@ const UNSOURCED: &[&str] = &[
     "central Shanxi",
     "Cihai",
     "villages with fort remains",
+    "堡的墙、门与规模",
+    "Wall, gates and size of the fort",
+    "土墙经不起",
+    "Earth walls do not",
 ];
 
 /// What a village page says of one property.
@@ -93,6 +97,23 @@ async fn the_report_is_quoted_as_it_speaks_of_the_end_of_the_ming() -> Outcome {
     ] {
         let text = words(&app.page(path).await);
         assert!(text.contains(quoted), "{path}: no {quoted}");
+    }
+    Ok(())
+}
+
+/// Where nothing is recorded of visiting, one word says so: in the box, in the list of what is wanted, in the table.
+#[tokio::test]
+async fn whether_one_may_visit_has_one_word_where_nothing_is_recorded() -> Outcome {
+    let app = TestApp::over(shipped()?).await?;
+    for (prefix, word) in [("", "尚未确认"), ("/en", "not confirmed")] {
+        let village = app.page(&format!("{prefix}/villages/weizhuang")).await;
+        for (from, to) in [("id=\"visit\"", "</dl>"), ("id=\"wanted\"", "</ul>")] {
+            let shown = words(piece(&village, from, to)).to_lowercase();
+            assert!(shown.contains(word), "{prefix}: {shown}");
+        }
+        let inventory = app.page(&format!("{prefix}/inventory")).await;
+        let cells = inventory.matches(&format!("<td class=\"blank\">{word}</td>")).count();
+        assert_eq!(cells, ONLY_NAMED.len() + 1, "{prefix}");
     }
     Ok(())
 }

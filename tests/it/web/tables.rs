@@ -195,7 +195,8 @@ async fn numbers_are_numbers_with_their_unit_beside_them() -> Outcome {
     assert_eq!(text_of(&height[11]), "未测", "of the other fort");
     assert_eq!(row("堡门数")[2], Data::Float(2.0));
     let key: Vec<String> = xlsx[2].1.iter().map(|row| text_of(&row[0])).collect();
-    for word in ["有据", "据报道", "待核实", "未查到", "未查", "未测", "引用地址"] {
+    for word in ["有据", "据报道", "待核实", "未查到", "未查", "未测", "尚未确认", "引用地址"]
+    {
         assert!(key.iter().any(|found| found == word), "{word} is not in {key:?}");
     }
     let about = xlsx[2].1.iter().map(|row| text_of(&row[1])).collect::<Vec<_>>().join(" ");

@@ -9,11 +9,11 @@ use crate::archives::files;
 /// Keys that are put together where they are used: what stands before the variable part, and the parts.
 const FAMILIES: &[(&str, &[&str])] = &[
     ("certainty-", &["established", "reported", "lead", "unknown"]),
-    ("meaning-", &["established", "reported", "lead", "unknown", "blank"]),
+    ("meaning-", &["established", "reported", "lead", "unknown"]),
     ("grade-", &["official", "scholarly", "press", "web", "inference"]),
     ("status-", &["current", "dropped-after-2016", "dropped-after-2019"]),
     ("direction-", &["n", "ne", "e", "se", "s", "sw", "w", "nw"]),
-    ("wanted-", &["unknown", "blank", "lead", "position", "photos"]),
+    ("wanted-", &["unknown", "blank", "unconfirmed", "lead", "position", "photos"]),
     ("find-kind-", &["village", "open-entry", "term", "essay", "region", "photo", "source"]),
     ("find-by-", &["kind", "town", "period", "element", "certainty", "language", "bbox"]),
     ("find-sort-", &["relevance", "name", "newest"]),

@@ -35,6 +35,8 @@ impl Wanted {
         for property in SOUGHT {
             let best = village.statements_of(property).map(|statement| statement.certainty).min();
             let why = match best {
+                // The box of the visit and the tables say the same word.
+                None if property == "access" => "unconfirmed",
                 None => "blank",
                 Some(Certainty::Unknown) => "unknown",
                 Some(Certainty::Lead) => "lead",

@@ -44,8 +44,9 @@ pub(super) fn table_words(forts: &[ShownFort], dated: Timestamp, reader: &Reader
                 )
             })
             .into(),
-        blank_statement: (reader.t("blank-statement"), reader.t("meaning-blank")),
-        blank_measure: (reader.t("blank-measure"), reader.t("meaning-blank")),
+        blank_statement: (reader.t("blank-statement"), reader.t("meaning-unsearched")),
+        blank_measure: (reader.t("blank-measure"), reader.t("meaning-unmeasured")),
+        blank_access: (reader.t("blank-access"), reader.t("meaning-unconfirmed")),
         between: reader.t("table-between"),
     }
 }
