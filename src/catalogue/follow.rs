@@ -39,8 +39,13 @@ impl Following {
     /// When that fails the last good catalogue stays.
     pub async fn catch_up(&self, records: &Records) -> Result<bool, CatalogueError> {
         let current = self.current();
-        if records.sequence().await? == current.sequence() {
+        let (found, shown) = (records.sequence().await?, current.sequence());
+        if found == shown {
             return Ok(false);
+        }
+        if found < shown {
+            // Half of what is shown would be of one state, half of the other.
+            return Err(CatalogueError::GoneBack { found, shown });
         }
         self.current.store(Arc::new(current.advanced(records).await?));
         Ok(true)

@@ -30,6 +30,16 @@ pub enum CatalogueError {
         /// What is wrong with it.
         fault: String,
     },
+    /// The store has gone back: another state was laid over it.
+    #[error(
+        "the records are at change {found}, after what is shown was at {shown}: restart the program to serve them"
+    )]
+    GoneBack {
+        /// The store's sequence number.
+        found: u64,
+        /// The catalogue's.
+        shown: u64,
+    },
 }
 
 impl Catalogue {

@@ -59,9 +59,9 @@ fn an_older_state_that_was_laid_over_the_archive_is_told() -> Outcome {
     let folder = crate::archives::copy_of_small()?;
     crate::archives::edit(folder.path(), "villages/beta/village.toml", "乙村", "乙堡")?;
     assert_eq!(run(at.path(), &["import", folder.path().to_str().unwrap_or_default()])?.code, Some(0));
-    serving.wait_for("/villages/beta", "乙堡")?;
+    serving.wait_for("/healthz", "\"sequence\":2,\"search\"")?;
     baozhai::store::write_atomically(data.join("archive.db"), older)?;
-    let ill = serving.wait_for("/healthz", "\"status\":\"ill\"")?;
-    assert!(ill.contains("the records are older than what is shown"), "{ill}");
+    let ill = serving.wait_for("/healthz", "the records are older than what is shown")?;
+    assert!(ill.starts_with("HTTP/1.1 503") && ill.contains("\"sequence\":2"), "{ill}");
     Ok(())
 }

@@ -162,6 +162,6 @@ async fn what_breaks_inside_is_500_with_a_way_on() -> Outcome {
         (picture.status, picture.text()),
         (StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error\n")
     );
-    assert_eq!(app.get("/healthz").await.status, StatusCode::OK);
+    assert_eq!(app.get("/healthz").await.status, StatusCode::SERVICE_UNAVAILABLE);
     Ok(())
 }
