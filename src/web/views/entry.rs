@@ -113,9 +113,15 @@ pub(in crate::web) async fn open_row(site: &Site, reader: &Reader<'_>) -> Result
     Ok(OpenRow { count: open.len(), href: reader.url("/villages/open"), pictures })
 }
 
-/// The sentence a village opens with: the first that is said of its fort.
+/// The sentence a village opens with: the first that is said of its fort, or of the village, whichever is surer.
 pub(in crate::web) fn lede(village: &Village) -> Option<&Statement> {
-    village.statements_of("fort").next()
+    let said = village.statements_of("fort").chain(village.statements_of("mention"));
+    said.min_by_key(|statement| match statement.certainty {
+        Certainty::Established => 0,
+        Certainty::Reported => 1,
+        Certainty::Lead => 2,
+        Certainty::Unknown => 3,
+    })
 }
 
 /// Other names, as short as the record has them.
