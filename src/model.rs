@@ -1,6 +1,6 @@
 //! What the archive knows, as typed values. Pure facts: no files, no clock, no HTTP, no SQL.
 //!
-//! The serde forms of these types are the *document form* of a record (design §9): what the store
+//! The serde forms of these types are the *document form* of a record: what the store
 //! keeps as one JSON text and what a digest is taken of. The TOML of the folders has a shape of its
 //! own in `folder`.
 

@@ -1,4 +1,4 @@
-//! HTTP: addresses, pages, assets, and the rules every answer keeps (contract §0).
+//! HTTP: addresses, pages, assets, and the rules every answer keeps.
 //!
 //! A handler extracts, asks the catalogue and the store, fills one struct and hands it to the template
 //! of the same name. Nothing here knows SQL, file paths or the image crate.

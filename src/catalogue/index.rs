@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Catalogue, Index, PhotoCount, known};
 use crate::model::{Certainty, Id, Village};
 
-/// How many villages are shown large (design §6).
+/// How many villages are shown large.
 const FEATURED: usize = 2;
 
 impl Catalogue {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::Id;
 
-/// The certainty of a statement or a place (design §1).
+/// The certainty of a statement or a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {

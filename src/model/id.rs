@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Words an item may not be called because addresses use them (design §9).
+/// Words an item may not be called because addresses use them.
 pub const RESERVED_WORDS: &[&str] = &[
     "about",
     "api",
@@ -29,7 +29,7 @@ pub const RESERVED_WORDS: &[&str] = &[
 
 /// An id: 1 to 64 characters of `a–z 0–9 -`.
 ///
-/// Never reused for another thing (design §9).
+/// Never reused for another thing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Id(String);

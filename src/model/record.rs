@@ -145,7 +145,7 @@ impl Record {
     }
 }
 
-/// JSON with keys in order, text in NFC and no spare white space (design §9, "Equal and digest").
+/// JSON with keys in order, text in NFC and no spare white space.
 pub fn canonical_json(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let mut canonical = serde_json::to_value(value)?;
     normalise(&mut canonical);

@@ -44,7 +44,7 @@ pub(super) fn localised(language: Language, path: &str) -> String {
 /// What one segment names: `fancunbu`, with a revision `fancunbu@3`, and either in a form for programs:
 /// `fancunbu@3.bib`.
 ///
-/// axum's matcher takes no suffix inside a segment, so the segment is parsed here (design §9).
+/// axum's matcher takes no suffix inside a segment, so the segment is parsed here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ItemAddress {
     pub(super) id: Id,

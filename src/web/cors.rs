@@ -1,4 +1,4 @@
-//! What scripts of other sites may read, and how their browsers ask first (contract §0).
+//! What scripts of other sites may read, and how their browsers ask first.
 
 use axum::extract::Request;
 use axum::http::header::{

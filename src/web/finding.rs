@@ -1,4 +1,4 @@
-//! `/api/v1/search` and `/api/v1/suggest`: search for programs (contract §10), and names while one types.
+//! `/api/v1/search` and `/api/v1/suggest`: search for programs, and names while one types.
 
 use std::sync::Arc;
 

@@ -28,10 +28,10 @@ use super::site::Site;
 /// No page here takes a body; what does will set its own limit.
 const MAX_BODY_BYTES: usize = 16 << 10;
 
-/// How long a request may take (contract §0).
+/// How long a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// All script, style and pictures come from here, and nothing is inline (contract §0).
+/// All script, style and pictures come from here, and nothing is inline.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
      frame-ancestors 'none'";

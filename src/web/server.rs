@@ -24,7 +24,7 @@ use tower::Service;
 use self::connections::{Connections, Seat};
 use self::line::Watched;
 
-/// What connections may take (contract §0).
+/// What connections may take.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerLimits {
     /// The whole head of a request, in bytes.

@@ -1,4 +1,4 @@
-//! Words that a spreadsheet would run as a formula are made plain (contract §11).
+//! Words that a spreadsheet would run as a formula are made plain.
 
 use std::borrow::Cow;
 

@@ -69,7 +69,7 @@ impl Edition {
     }
 }
 
-/// A photo, or with `_n` its revision n (design §9).
+/// A photo, or with `_n` its revision n.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub(in crate::web) struct Identifier {

@@ -21,7 +21,7 @@ use crate::web::views::pager::{Pager, page_of};
 use crate::web::views::picture::{CountView, PhotoCard, cards};
 use crate::web::views::reader::Reader;
 
-/// Photos on one page (design §9).
+/// Photos on one page.
 const PAGE: usize = 24;
 
 /// A list of more villages than this is no help: then only the chosen one stands in it, and the way to

@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         Labelled { id: id.to_owned(), label: label.unwrap_or_else(|| id.to_owned()) }
     }
 
-    /// A moment as the day it was in Shanghai (design §9: kept in UTC, shown in Asia/Shanghai).
+    /// A moment as the day it was in Shanghai; moments are kept in UTC.
     pub(in crate::web) fn day(&self, at: Timestamp) -> DateText {
         self.in_words(&day_in_shanghai(at).to_string())
     }
