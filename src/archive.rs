@@ -5,6 +5,7 @@
 //! committed meanwhile. Nothing here writes.
 
 mod catalogue;
+mod disclosure;
 mod error;
 mod follow;
 mod snapshot;
@@ -17,9 +18,10 @@ use arc_swap::ArcSwap;
 use tokio::sync::watch;
 
 pub use catalogue::{Catalogue, EssayEntry, PhotoCount, PhotoEntry, known};
+pub use disclosure::Audience;
 pub use error::ArchiveError;
 pub use follow::follow;
-pub use snapshot::{Page, Snapshot};
+pub use snapshot::{Changed, Edition, Page, Snapshot};
 pub use typed::{Published, Typed};
 
 use crate::store::{Records, StoreError};

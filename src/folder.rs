@@ -28,6 +28,7 @@ mod statement;
 mod tree;
 mod village;
 mod vocabulary;
+mod withdrawals;
 
 pub use export::{ExportError, Exported, Missing, export};
 pub use history::{History, HistoryError, Lacking};

@@ -19,6 +19,7 @@ mod statement;
 mod text;
 mod village;
 mod vocabulary;
+mod withdrawal;
 
 pub use certainty::Certainty;
 pub use checks::{Fault, FaultCode, Target, check_collection};
@@ -35,3 +36,4 @@ pub use statement::{Measurement, Statement};
 pub use text::{Bilingual, Language, Name, PartlyBilingual};
 pub use village::{Entry, Survey, Village};
 pub use vocabulary::{Element, Measure, Property, Term, Vocabulary};
+pub use withdrawal::{Visibility, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn};

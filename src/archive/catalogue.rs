@@ -7,13 +7,14 @@ mod essays;
 mod index;
 mod load;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 pub use essays::EssayEntry;
 
+use super::disclosure::Rules;
 use crate::model::{Certainty, Element, Entry, Id, Property, Region, Source, Term, Village, Vocabulary};
 use crate::store::{Digest, FeedPosition};
 
@@ -28,14 +29,20 @@ pub struct Catalogue {
     terms: Vec<Arc<Term>>,
     villages: BTreeMap<Id, Arc<Village>>,
     village_revisions: BTreeMap<Id, u64>,
+    /// Those that may be shown as far as they go themselves; see [`Index::photos`].
     photos: BTreeMap<Id, Arc<PhotoEntry>>,
     essays: BTreeMap<Id, Arc<EssayEntry>>,
+    /// Items that are there, but not for this audience.
+    internal: BTreeSet<Id>,
+    rules: Rules,
     index: Index,
 }
 
 /// What is worked out once for a sequence number, so that no page has to look at everything.
 #[derive(Debug, Clone, Default)]
 struct Index {
+    /// The photos of villages that are shown.
+    photos: BTreeMap<Id, Arc<PhotoEntry>>,
     photos_of: HashMap<Id, Vec<Arc<PhotoEntry>>>,
     /// The photo that illustrates an element, and how many show it.
     of_element: HashMap<Arc<str>, (Arc<PhotoEntry>, usize)>,
@@ -184,12 +191,12 @@ impl Catalogue {
 
     /// One photo.
     pub fn photo(&self, id: &Id) -> Option<&Arc<PhotoEntry>> {
-        self.photos.get(id)
+        self.index.photos.get(id)
     }
 
     /// All photos, by village in the order of ids.
     pub fn photos(&self) -> impl Iterator<Item = &Arc<PhotoEntry>> {
-        self.photos.values()
+        self.index.photos.values()
     }
 
     /// The photos of one village, by id.
@@ -240,6 +247,21 @@ impl Catalogue {
     /// The essays that show a photo, the newest first.
     pub fn essays_with(&self, photo: &Id) -> impl Iterator<Item = &Arc<EssayEntry>> {
         self.index.essays.iter().filter(move |entry| entry.photos.contains(photo))
+    }
+
+    /// A photo, whether or not its village is shown.
+    pub(super) fn any_photo(&self, id: &Id) -> Option<&Arc<PhotoEntry>> {
+        self.photos.get(id)
+    }
+
+    /// What may be shown, and what not.
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Whether an item is there, but not for this audience.
+    pub(super) fn is_internal(&self, id: &Id) -> bool {
+        self.internal.contains(id)
     }
 
     /// The label of a property.

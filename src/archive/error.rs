@@ -1,5 +1,6 @@
 //! Why the archive cannot be read.
 
+use crate::model::Withdrawal;
 use crate::store::{Key, KeyError, StoreError};
 
 /// Why the archive, or a record of it, cannot be read.
@@ -21,6 +22,9 @@ pub enum ArchiveError {
         /// What is wrong with it.
         fault: String,
     },
+    /// It was published, and is shown no more.
+    #[error("withdrawn on {}", .0.date)]
+    Withdrawn(Box<Withdrawal>),
     /// The store has gone back: another state was laid over it.
     #[error(
         "the records are at change {found}, after what is shown was at {shown}: restart the program to serve them"

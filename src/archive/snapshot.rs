@@ -1,12 +1,13 @@
 //! What is read of the archive for one page, all of it at one sequence number.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::typed::{key_of, read, read_or_earlier};
+use super::disclosure::Verdict;
+use super::typed::{among_others, key_of, newest_shown, read, read_kept};
 use super::{ArchiveError, Catalogue, Published, Typed};
-use crate::model::{Id, Kind};
-use crate::store::{FeedPosition, Key, Records, RevisionNote, StoreError};
+use crate::model::{Id, Kind, Record, RecordKey, Withdrawal, Withdrawals};
+use crate::store::{FeedPosition, KeptRevision, Key, Records, RevisionNote, StoreError};
 
 /// Heads read from the store at a time.
 const PAGE: u32 = 500;
@@ -38,7 +39,7 @@ impl Snapshot {
         Ok(self.find(R::KIND, id, None).await?.and_then(Published::typed))
     }
 
-    /// These records in the order of their ids here; what there is not, or is of another kind, is left out.
+    /// These records in the order of their ids here; what there is not, is of another kind or is not shown is left out.
     ///
     /// One question to the store, however many they are. What cannot be read is left out too, and the log names it.
     pub async fn get_all<'i, R: Typed>(
@@ -47,14 +48,16 @@ impl Snapshot {
     ) -> Result<Vec<Published<R>>, ArchiveError> {
         let keys = ids.into_iter().map(|id| key_of(R::KIND, id)).collect::<Result<Vec<Key>, _>>()?;
         let mut found = HashMap::new();
-        for kept in self.records.records_at(self.sequence(), &keys).await? {
-            let read = readable(read_or_earlier(&self.records, kept).await)?;
-            found.extend(read.map(|published| (published.revision.key.clone(), published)));
+        for published in self.shown_among(&keys).await? {
+            found.insert(published.revision.key.clone(), published);
         }
         Ok(keys.iter().filter_map(|key| found.remove(key)?.typed()).collect())
     }
 
     /// A record of a kind: its revision `number`, else as it is at this moment.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
     pub async fn find(
         &self,
         kind: Kind,
@@ -62,18 +65,29 @@ impl Snapshot {
         number: Option<u64>,
     ) -> Result<Option<Published>, ArchiveError> {
         let key = key_of(kind, id)?;
+        let rules = self.catalogue.rules();
         let found = match number {
             Some(number) => {
                 let found = self.records.revision(&key, number).await?;
-                found.filter(|revision| revision.sequence <= self.sequence()).map(read).transpose()?
+                let found = found.filter(|revision| revision.sequence <= self.sequence()).map(read).transpose()?;
+                match found {
+                    // Which is hidden now was never more than it is now: the stricter of then and now holds.
+                    Some(found) if !self.catalogue.is_internal(id) && self.is_shown(rules.on_revision(&found))? => {
+                        Some(found)
+                    }
+                    _ => None,
+                }
             }
             None => match self.records.records_at(self.sequence(), &[key]).await?.pop() {
-                Some(kept) => Some(read_or_earlier(&self.records, kept).await?),
+                Some(kept) => newest_shown(&self.records, rules, kept).await?,
                 None => None,
             },
         };
         // Items share one namespace: the id may be that of another kind.
-        Ok(found.filter(|found| found.record.key().kind == kind))
+        match found.filter(|found| found.record.key().kind == kind) {
+            Some(found) if self.is_beside_what_is_shown(&found.record)? => Ok(Some(found)),
+            _ => Ok(None),
+        }
     }
 
     /// Revision `number` of a record, if it had been published by then.
@@ -81,23 +95,63 @@ impl Snapshot {
         Ok(self.find(R::KIND, id, Some(number)).await?.and_then(Published::typed))
     }
 
-    /// Every revision of a record up to this moment, the oldest first.
-    pub async fn history(&self, kind: Kind, id: &Id) -> Result<Vec<RevisionNote>, ArchiveError> {
-        let mut notes = self.records.history(&key_of(kind, id)?).await?;
-        notes.retain(|note| note.sequence <= self.sequence());
-        Ok(notes)
+    /// Whether the picture with this SHA-256 is shown as that of revision `number` of a photo; looks nothing up.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
+    pub fn shows_picture(&self, photo: &Id, number: u64, sha256: &str) -> Result<bool, ArchiveError> {
+        self.is_shown(self.catalogue.rules().on_picture(photo, number, sha256))?;
+        match self.catalogue.any_photo(photo) {
+            Some(entry) => self.is_of_shown(&entry.village),
+            None => Ok(false),
+        }
     }
 
-    /// Up to `limit` records of all kinds in the order of keys, from just after the key `after`; an empty page is the
-    /// end. What cannot be read is left out, and the log names it.
+    /// Every revision of a record that had been published by then, the oldest first; those kept inside are left out.
+    pub async fn history(&self, kind: Kind, id: &Id) -> Result<Vec<Edition>, ArchiveError> {
+        let mut editions = Vec::new();
+        for kept in self.records.history_with_texts(&key_of(kind, id)?).await? {
+            if kept.note.sequence > self.sequence() {
+                continue;
+            }
+            let note = kept.note.clone();
+            let verdict = match read_kept(kept) {
+                Ok(published) => self.catalogue.rules().on_revision(&published),
+                // It was there, though nothing of it can be shown.
+                Err(_) => Verdict::Shown,
+            };
+            match verdict {
+                Verdict::Hidden => {}
+                Verdict::Shown => editions.push(Edition { revision: note, withdrawn: None }),
+                Verdict::Withdrawn(withdrawal) => {
+                    editions.push(Edition { revision: note, withdrawn: Some(*withdrawal) });
+                }
+            }
+        }
+        Ok(editions)
+    }
+
+    /// Up to `limit` records of all kinds in the order of keys, from just after the key `after`. What cannot be read
+    /// is left out, and the log names it.
     pub async fn list(&self, after: Option<&Key>, limit: u32) -> Result<Page, ArchiveError> {
         let kept = self.records.heads_at(self.sequence(), after, limit).await?;
         let last = kept.last().map(|kept| kept.note.key.clone());
         let mut records = Vec::with_capacity(kept.len());
         for kept in kept {
-            records.extend(readable(read_or_earlier(&self.records, kept).await)?);
+            records.extend(self.shown(kept).await?);
         }
         Ok(Page { records, last })
+    }
+
+    /// These records of any kind as they are shown; the others are left out.
+    pub async fn get_any(&self, keys: &BTreeSet<Key>) -> Result<Vec<Published>, ArchiveError> {
+        self.shown_among(&keys.iter().cloned().collect::<Vec<_>>()).await
+    }
+
+    /// The keys of the photos that are shown of any of these villages.
+    pub fn photos_of<'v>(&self, villages: impl IntoIterator<Item = &'v Id>) -> Vec<Key> {
+        let photos = villages.into_iter().flat_map(|village| self.catalogue.photos_of(village));
+        photos.filter_map(|photo| photo.id.as_str().parse().ok()).collect()
     }
 
     /// How many records there are in all.
@@ -105,33 +159,85 @@ impl Snapshot {
         self.records.count(None).await
     }
 
-    /// The records that have changed after commit `since`, as they are at this moment; `None` if they are more than
-    /// `most`.
-    pub async fn changed_since(
-        &self,
-        since: u64,
-        most: usize,
-    ) -> Result<Option<Vec<Published>>, ArchiveError> {
-        let (mut position, mut changed, mut newer) = (FeedPosition::after(since), Vec::new(), Vec::new());
+    /// What has changed after commit `since`, as it is at this moment; `None` if it is more than `most` records.
+    pub async fn changed_since(&self, since: u64, most: usize) -> Result<Option<Changed>, ArchiveError> {
+        let (mut position, mut keys) = (FeedPosition::after(since), BTreeSet::new());
         loop {
             let page = self.records.heads_since(&position, PAGE).await?;
             let Some(last) = page.last() else { break };
             position = FeedPosition::at(&last.note);
             for kept in page {
-                if kept.note.sequence > self.sequence() {
-                    newer.push(kept.note.key);
-                } else {
-                    changed.extend(readable(read_or_earlier(&self.records, kept).await)?);
+                if kept.note.kind.as_str() == Kind::Withdrawals.word() {
+                    // What it is about has not changed itself.
+                    keys.extend(self.withdrawn_since(since).await?);
                 }
+                keys.insert(kept.note.key);
             }
-            if changed.len() + newer.len() > most {
+            if keys.len() > most {
                 return Ok(None);
             }
         }
-        for kept in self.records.records_at(self.sequence(), &newer).await? {
-            changed.extend(readable(read_or_earlier(&self.records, kept).await)?);
+        let all: Vec<Key> = keys.iter().cloned().collect();
+        let records = self.shown_among(&all).await?;
+        for published in &records {
+            keys.remove(&published.revision.key);
         }
-        Ok(Some(changed))
+        Ok(Some(Changed { records, gone: keys.into_iter().collect() }))
+    }
+
+    /// The records that a withdrawal names now, or named at commit `since`.
+    async fn withdrawn_since(&self, since: u64) -> Result<Vec<Key>, ArchiveError> {
+        let key: Key = RecordKey::withdrawals().to_string().parse()?;
+        let before = self.records.records_at(since, &[key]).await?.pop().map(read_kept).transpose()?;
+        let before = match before.map(|published| published.record) {
+            Some(Record::Withdrawals(withdrawals)) => withdrawals,
+            _ => Withdrawals::default(),
+        };
+        let now = &self.catalogue.rules().withdrawals.withdrawals;
+        let about = before.withdrawals.iter().chain(now).map(|one| one.record.as_str().parse());
+        Ok(about.collect::<Result<Vec<Key>, _>>()?)
+    }
+
+    /// These records as they are shown; the others are left out.
+    async fn shown_among(&self, keys: &[Key]) -> Result<Vec<Published>, ArchiveError> {
+        let mut shown = Vec::with_capacity(keys.len());
+        for kept in self.records.records_at(self.sequence(), keys).await? {
+            shown.extend(self.shown(kept).await?);
+        }
+        Ok(shown)
+    }
+
+    /// A record among others.
+    async fn shown(&self, kept: KeptRevision) -> Result<Option<Published>, ArchiveError> {
+        let shown = among_others(newest_shown(&self.records, self.catalogue.rules(), kept).await)?;
+        let is_shown = |published: &Published| {
+            self.is_beside_what_is_shown(&published.record).is_ok_and(|is_shown| is_shown)
+        };
+        Ok(shown.filter(is_shown))
+    }
+
+    /// Whether what a record belongs to is shown: a photo goes with its village.
+    fn is_beside_what_is_shown(&self, record: &Record) -> Result<bool, ArchiveError> {
+        match record {
+            Record::Photo(photo) => self.is_of_shown(&photo.village),
+            _ => Ok(true),
+        }
+    }
+
+    fn is_of_shown(&self, village: &Id) -> Result<bool, ArchiveError> {
+        if self.catalogue.village(village).is_some() {
+            return Ok(true);
+        }
+        self.is_shown(self.catalogue.rules().on_all_of(village))?;
+        Ok(false)
+    }
+
+    fn is_shown(&self, verdict: Verdict) -> Result<bool, ArchiveError> {
+        match verdict {
+            Verdict::Shown => Ok(true),
+            Verdict::Hidden => Ok(false),
+            Verdict::Withdrawn(withdrawal) => Err(ArchiveError::Withdrawn(withdrawal)),
+        }
     }
 }
 
@@ -144,14 +250,20 @@ pub struct Page {
     pub last: Option<Key>,
 }
 
-/// A record among others, which go on without it if it cannot be read.
-fn readable(read: Result<Published, ArchiveError>) -> Result<Option<Published>, ArchiveError> {
-    match read {
-        Ok(published) => Ok(Some(published)),
-        Err(fault @ ArchiveError::Record { .. }) => {
-            tracing::error!(%fault, "a record cannot be read; the others are shown without it");
-            Ok(None)
-        }
-        Err(fault) => Err(fault),
-    }
+/// What has changed between two moments.
+#[derive(Debug)]
+pub struct Changed {
+    /// Records as they are shown now.
+    pub records: Vec<Published>,
+    /// Those that are not shown any more, if they ever were.
+    pub gone: Vec<Key>,
+}
+
+/// One revision in the history of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// What the store knows of it.
+    pub revision: RevisionNote,
+    /// Why it is shown no more.
+    pub withdrawn: Option<Withdrawal>,
 }

@@ -4,6 +4,7 @@ use crate::model::{Essay, Id, Kind, Photo, Record, RecordKey, Region, Source, Te
 use crate::store::{Digest, KeptRevision, Key, Records, Revision, RevisionNote, StoreError};
 
 use super::ArchiveError;
+use super::disclosure::{Rules, Verdict};
 
 /// A type of record that can be asked for.
 pub trait Typed: Sized {
@@ -53,30 +54,53 @@ pub(super) fn key_of(kind: Kind, id: &Id) -> Result<Key, ArchiveError> {
     Ok(Key::new(RecordKey::new(kind, id).to_string())?)
 }
 
-/// A stored revision as a record; where that cannot be read, the newest one before it that can.
+/// What is shown of a record whose newest revision is `kept`: the newest one that can be read and is not withdrawn.
+/// `None` if it is kept inside.
 ///
 /// The archive goes on with what it last had of a record whose newest text is damaged or unknown to this program;
-/// the log names it.
-pub(super) async fn read_or_earlier(
+/// the log names it. Where nothing is left to show, the error says why the newest is not.
+pub(super) async fn newest_shown(
     records: &Records,
+    rules: &Rules,
     kept: KeptRevision,
-) -> Result<Published, ArchiveError> {
+) -> Result<Option<Published>, ArchiveError> {
     let (key, number) = (kept.note.key.clone(), kept.note.number);
     let fault = match read_kept(kept) {
-        Ok(published) => return Ok(published),
         Err(fault) => fault,
+        Ok(published) => match rules.on_revision(&published) {
+            Verdict::Shown => return Ok(Some(published)),
+            Verdict::Hidden => return Ok(None),
+            Verdict::Withdrawn(withdrawal) => ArchiveError::Withdrawn(withdrawal),
+        },
     };
     for earlier in (1..number).rev() {
         let found = match records.revision(&key, earlier).await {
             Err(StoreError::Damaged(_)) | Ok(None) => continue,
             found => found?,
         };
-        if let Some(published) = found.and_then(|revision| read(revision).ok()) {
-            tracing::error!(%fault, shown = earlier, "a record cannot be read; what it was before is shown");
-            return Ok(published);
+        let read = found.and_then(|revision| read(revision).ok());
+        if let Some(published) = read.filter(|published| rules.on_revision(published) == Verdict::Shown) {
+            if matches!(fault, ArchiveError::Record { .. }) {
+                tracing::error!(%fault, shown = earlier, "a record cannot be read; what it was before is shown");
+            }
+            return Ok(Some(published));
         }
     }
     Err(fault)
+}
+
+/// One record among others, which go on without it if it is not to be shown or cannot be read.
+pub(super) fn among_others(
+    shown: Result<Option<Published>, ArchiveError>,
+) -> Result<Option<Published>, ArchiveError> {
+    match shown {
+        Err(ArchiveError::Withdrawn(_)) => Ok(None),
+        Err(fault @ ArchiveError::Record { .. }) => {
+            tracing::error!(%fault, "a record cannot be read; the others are shown without it");
+            Ok(None)
+        }
+        shown => shown,
+    }
 }
 
 /// A stored revision as a record.

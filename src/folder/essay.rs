@@ -20,6 +20,7 @@ pub(super) fn read_essay(id: Id, text: Option<PartlyBilingual>, fields: &mut Fie
     let villages = fields.ids("villages");
     let sources = fields.ids("sources");
     let rights = fields.text("rights");
+    let visibility = fields.optional_word("visibility");
     let authors = fields.each("author", read_author);
     if text.is_none() {
         fields.fault(
@@ -39,6 +40,7 @@ pub(super) fn read_essay(id: Id, text: Option<PartlyBilingual>, fields: &mut Fie
         villages,
         sources,
         rights: rights?,
+        visibility: visibility.unwrap_or_default(),
         text: text?,
     })
 }
@@ -65,6 +67,7 @@ pub(super) fn write_essay(essay: &Essay) -> String {
     lines.ids("villages", &essay.villages);
     lines.ids("sources", &essay.sources);
     lines.text("rights", &essay.rights);
+    lines.visibility(essay.visibility);
     for author in &essay.authors {
         lines.header("[[author]]");
         lines.bilingual("name", &author.name);

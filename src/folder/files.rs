@@ -45,7 +45,7 @@ impl Files {
             let parts: Vec<&str> = file.path.split('/').collect();
             let known = match parts.as_slice() {
                 [_, "README.md"] => true,
-                ["villages", "region.toml" | "sources.toml" | "vocabulary.toml"] => {
+                ["villages", "region.toml" | "sources.toml" | "vocabulary.toml" | "withdrawn.toml"] => {
                     files.lists.insert(file.path.clone())
                 }
                 ["villages", folder, name @ ("village.toml" | "text.zh.md" | "text.en.md")] => {

@@ -37,6 +37,11 @@ pub(super) fn hold_faulty(reading: &mut Reading, places: &HashMap<RecordKey, Rea
             reading.held.insert(record, problem.clone());
         }
     }
+    // With one withdrawal misread, what it hides would be shown: the archive keeps what it has.
+    let file = file_of(&RecordKey::withdrawals());
+    if let Some(problem) = reading.problems.iter().find(|problem| problem.file == file) {
+        reading.held.insert(RecordKey::withdrawals(), problem.clone());
+    }
 }
 
 /// Holds back all records of one key: which of them is meant cannot be known.
@@ -66,6 +71,7 @@ pub(super) fn file_of(record: &RecordKey) -> String {
         Kind::Vocabulary | Kind::Term => "villages/vocabulary.toml".to_owned(),
         Kind::Source => "villages/sources.toml".to_owned(),
         Kind::Region => "villages/region.toml".to_owned(),
+        Kind::Withdrawals => "villages/withdrawn.toml".to_owned(),
         Kind::Village => format!("villages/{id}/village.toml"),
         Kind::Essay => format!("essays/{id}/essay.toml"),
         // The folder is the village's, which the id begins with.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Bilingual, Certainty, Id, Name, PartialDate, PartlyBilingual};
+use crate::model::{Bilingual, Certainty, Id, Name, PartialDate, PartlyBilingual, Visibility};
 
 /// A TOML text growing line by line.
 #[derive(Default)]
@@ -65,6 +65,13 @@ impl Lines {
     pub(super) fn word(&mut self, key: &str, word: &impl serde::Serialize) {
         if let Ok(serde_json::Value::String(word)) = serde_json::to_value(word) {
             self.text(key, &word);
+        }
+    }
+
+    /// Whom a record is for; what everybody may see says nothing of it.
+    pub(super) fn visibility(&mut self, visibility: Visibility) {
+        if !visibility.is_public() {
+            self.word("visibility", &visibility);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::lines::Lines;
-use crate::model::{Bilingual, Id, PartialDate, Photo, Picture};
+use crate::model::{Bilingual, Id, PartialDate, Photo, Picture, Visibility};
 
 /// A photo's record before its picture was looked at.
 pub(super) struct PhotoRecord {
@@ -15,6 +15,7 @@ pub(super) struct PhotoRecord {
     direction_deg: Option<f64>,
     viewpoint: Option<Bilingual>,
     rights: String,
+    visibility: Visibility,
 }
 
 impl PhotoRecord {
@@ -29,6 +30,7 @@ impl PhotoRecord {
         let direction_deg = fields.optional_number("direction_deg");
         let viewpoint = fields.optional_bilingual("viewpoint");
         let rights = fields.text("rights");
+        let visibility = fields.optional_word("visibility");
         let nothing = || Bilingual { zh: String::new(), en: None };
         Some(Self {
             element: element.unwrap_or_default(),
@@ -40,6 +42,7 @@ impl PhotoRecord {
             direction_deg,
             viewpoint,
             rights: rights.unwrap_or_default(),
+            visibility: visibility.unwrap_or_default(),
         })
     }
 
@@ -57,6 +60,7 @@ impl PhotoRecord {
             direction_deg: self.direction_deg,
             viewpoint: self.viewpoint,
             rights: self.rights,
+            visibility: self.visibility,
             picture,
         }
     }
@@ -78,5 +82,6 @@ pub(super) fn write_photo(photo: &Photo) -> String {
     }
     lines.optional_bilingual("viewpoint", photo.viewpoint.as_ref());
     lines.text("rights", &photo.rights);
+    lines.visibility(photo.visibility);
     lines.into_text()
 }

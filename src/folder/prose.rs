@@ -77,7 +77,7 @@ impl<'a> Known<'a> {
             Kind::Village => &self.villages,
             Kind::Photo => &self.photos,
             Kind::Essay => &self.essays,
-            Kind::Vocabulary | Kind::Region => return false,
+            Kind::Vocabulary | Kind::Region | Kind::Withdrawals => return false,
         };
         Id::parse(&record.id).is_ok_and(|id| ids.contains(&id))
     }
@@ -131,7 +131,7 @@ impl Unread {
             Kind::Photo => Target::Photo,
             Kind::Term => Target::Term,
             Kind::Essay => Target::Essay,
-            Kind::Vocabulary | Kind::Region => return false,
+            Kind::Vocabulary | Kind::Region | Kind::Withdrawals => return false,
         };
         self.lists.contains(&target) || self.items.contains(&(target, record.id.clone()))
     }

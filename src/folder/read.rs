@@ -19,6 +19,7 @@ use super::source::read_sources;
 use super::tree::Tree;
 use super::village::read_village;
 use super::vocabulary::read_vocabulary;
+use super::withdrawals::read_withdrawals;
 use crate::model::{Collection, Fault, Id, Kind, PartlyBilingual, RecordKey, Target, check_collection};
 
 /// No record is written by hand in more than this; 1 MiB.
@@ -52,6 +53,7 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
         return walk.reading;
     }
     walk.lists(&files);
+    walk.withdrawals(&files);
     walk.villages(&files);
     walk.photos(&files, pictures);
     walk.essays(&files);
@@ -202,6 +204,16 @@ impl<'t> Walk<'t> {
         self.reading.collection.region = read.unwrap_or_default();
         self.read_at(RecordKey::region(), file, String::new(), &notes);
         whole
+    }
+
+    /// What is withdrawn; most archives have nothing of the kind.
+    fn withdrawals(&mut self, files: &Files) {
+        const FILE: &str = "villages/withdrawn.toml";
+        if files.lists.contains(FILE) {
+            let (read, notes, _) = self.toml(FILE, read_withdrawals);
+            self.reading.collection.withdrawals = read;
+            self.read_at(RecordKey::withdrawals(), FILE, String::new(), &notes);
+        }
     }
 
     fn id(&mut self, text: &str, file: &str) -> Option<Id> {

@@ -124,6 +124,8 @@ fn unread(unreadable: &[RecordKey], standing: &ByKey<&Record>) -> Unread {
             Kind::Village => Target::Village,
             Kind::Photo => Target::Photo,
             Kind::Essay => Target::Essay,
+            // Nothing refers to it.
+            Kind::Withdrawals => continue,
         };
         unread.items.insert((target, record.id.clone()));
     }

@@ -20,6 +20,7 @@ pub(super) fn read_village(id: Id, text: Option<PartlyBilingual>, fields: &mut F
     let note = fields.optional_bilingual("note");
     let lead = fields.optional_id("lead");
     let rights = fields.text("rights");
+    let visibility = fields.optional_word("visibility");
     let places = fields.each("place", read_place);
     let statements = fields.each("statement", read_statement);
     let surveys = fields.each("survey", read_survey);
@@ -36,6 +37,7 @@ pub(super) fn read_village(id: Id, text: Option<PartlyBilingual>, fields: &mut F
         note,
         lead,
         rights: rights.unwrap_or_default(),
+        visibility: visibility.unwrap_or_default(),
         places,
         statements,
         surveys,
@@ -65,6 +67,7 @@ pub(super) fn write_village(village: &Village) -> String {
     lines.optional_bilingual("note", village.note.as_ref());
     lines.optional_id("lead", village.lead.as_ref());
     lines.text("rights", &village.rights);
+    lines.visibility(village.visibility);
     for place in &village.places {
         lines.header("[[place]]");
         write_place(&mut lines, place);

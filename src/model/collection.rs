@@ -1,6 +1,6 @@
 //! All records of an archive together, as a folder holds them or an import brings them.
 
-use super::{Essay, Kind, Photo, Record, RecordKey, Region, Source, Term, Village, Vocabulary};
+use super::{Essay, Kind, Photo, Record, RecordKey, Region, Source, Term, Village, Vocabulary, Withdrawals};
 
 /// Every record of an archive.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Collection {
     pub photos: Vec<Photo>,
     /// The essays.
     pub essays: Vec<Essay>,
+    /// What is withdrawn, if anything is.
+    pub withdrawals: Option<Withdrawals>,
 }
 
 impl Collection {
@@ -31,6 +33,7 @@ impl Collection {
             .chain(self.villages.into_iter().map(Record::Village))
             .chain(self.photos.into_iter().map(Record::Photo))
             .chain(self.essays.into_iter().map(Record::Essay))
+            .chain(self.withdrawals.map(Record::Withdrawals))
     }
 
     /// The keys of all records, in the same order.
@@ -42,6 +45,7 @@ impl Collection {
             .chain(self.villages.iter().map(|village| RecordKey::new(Kind::Village, &village.id)))
             .chain(self.photos.iter().map(|photo| RecordKey::new(Kind::Photo, &photo.id)))
             .chain(self.essays.iter().map(|essay| RecordKey::new(Kind::Essay, &essay.id)))
+            .chain(self.withdrawals.as_ref().map(|_| RecordKey::withdrawals()))
     }
 
     /// Adds a record.
@@ -54,6 +58,7 @@ impl Collection {
             Record::Village(village) => self.villages.push(village),
             Record::Photo(photo) => self.photos.push(photo),
             Record::Essay(essay) => self.essays.push(essay),
+            Record::Withdrawals(withdrawals) => self.withdrawals = Some(withdrawals),
         }
     }
 }

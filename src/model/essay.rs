@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::date::PartialDate;
 use super::id::Id;
 use super::text::{Bilingual, PartlyBilingual};
+use super::withdrawal::Visibility;
 
 /// An essay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,9 @@ pub struct Essay {
     pub sources: Vec<Id>,
     /// SPDX id of the licence.
     pub rights: String,
+    /// Whom it is for.
+    #[serde(default, skip_serializing_if = "Visibility::is_public")]
+    pub visibility: Visibility,
     /// The text, Markdown.
     pub text: PartlyBilingual,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::date::PartialDate;
 use super::id::Id;
 use super::text::Bilingual;
+use super::withdrawal::Visibility;
 
 /// One photo, or the drawn stand-in (示意图) in its place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,9 @@ pub struct Photo {
     pub viewpoint: Option<Bilingual>,
     /// SPDX id of the licence.
     pub rights: String,
+    /// Whom it is for.
+    #[serde(default, skip_serializing_if = "Visibility::is_public")]
+    pub visibility: Visibility,
     /// The picture's bytes.
     pub picture: Picture,
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Essay, Id, Photo, Region, Source, Term, Village, Vocabulary};
+use super::{Essay, Id, Photo, Region, Source, Term, Village, Visibility, Vocabulary, Withdrawals};
 
 /// What kind of record a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,12 +25,22 @@ pub enum Kind {
     Photo,
     /// [`Essay`].
     Essay,
+    /// [`Withdrawals`]; there is one.
+    Withdrawals,
 }
 
 impl Kind {
     /// All kinds; what stands later may refer to what stands earlier.
-    pub const ALL: [Self; 7] =
-        [Self::Vocabulary, Self::Source, Self::Term, Self::Region, Self::Village, Self::Photo, Self::Essay];
+    pub const ALL: [Self; 8] = [
+        Self::Vocabulary,
+        Self::Source,
+        Self::Term,
+        Self::Region,
+        Self::Village,
+        Self::Photo,
+        Self::Essay,
+        Self::Withdrawals,
+    ];
 
     /// The word the store keeps.
     pub fn word(self) -> &'static str {
@@ -42,6 +52,7 @@ impl Kind {
             Self::Village => "village",
             Self::Photo => "photo",
             Self::Essay => "essay",
+            Self::Withdrawals => "withdrawals",
         }
     }
 
@@ -61,7 +72,7 @@ impl Kind {
 pub struct RecordKey {
     /// The kind of the record.
     pub kind: Kind,
-    /// Its id; `hejin` for the two kinds of which there is one.
+    /// Its id; `hejin` for the kinds of which there is one.
     pub id: String,
 }
 
@@ -74,6 +85,11 @@ impl RecordKey {
     /// The key of the region.
     pub fn region() -> Self {
         Self { kind: Kind::Region, id: "hejin".to_owned() }
+    }
+
+    /// The key of what is withdrawn.
+    pub fn withdrawals() -> Self {
+        Self { kind: Kind::Withdrawals, id: "hejin".to_owned() }
     }
 
     /// The key of the vocabulary.
@@ -110,6 +126,8 @@ pub enum Record {
     Photo(Photo),
     /// An essay.
     Essay(Essay),
+    /// What is withdrawn.
+    Withdrawals(Withdrawals),
 }
 
 impl Record {
@@ -118,11 +136,26 @@ impl Record {
         match self {
             Self::Vocabulary(_) => RecordKey::vocabulary(),
             Self::Region(_) => RecordKey::region(),
+            Self::Withdrawals(_) => RecordKey::withdrawals(),
             Self::Source(source) => RecordKey::new(Kind::Source, &source.id),
             Self::Term(term) => RecordKey::new(Kind::Term, &term.id),
             Self::Village(village) => RecordKey::new(Kind::Village, &village.id),
             Self::Photo(photo) => RecordKey::new(Kind::Photo, &photo.id),
             Self::Essay(essay) => RecordKey::new(Kind::Essay, &essay.id),
+        }
+    }
+
+    /// Whom it is for; what stands in lists is for everybody.
+    pub fn visibility(&self) -> Visibility {
+        match self {
+            Self::Village(village) => village.visibility,
+            Self::Photo(photo) => photo.visibility,
+            Self::Essay(essay) => essay.visibility,
+            Self::Vocabulary(_)
+            | Self::Source(_)
+            | Self::Term(_)
+            | Self::Region(_)
+            | Self::Withdrawals(_) => Visibility::Public,
         }
     }
 
@@ -136,6 +169,7 @@ impl Record {
             Kind::Village => Self::Village(serde_json::from_str(document)?),
             Kind::Photo => Self::Photo(serde_json::from_str(document)?),
             Kind::Essay => Self::Essay(serde_json::from_str(document)?),
+            Kind::Withdrawals => Self::Withdrawals(serde_json::from_str(document)?),
         })
     }
 

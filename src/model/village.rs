@@ -8,6 +8,7 @@ use super::id::Id;
 use super::place::{Place, Role};
 use super::statement::Statement;
 use super::text::{Bilingual, Name, PartlyBilingual};
+use super::withdrawal::Visibility;
 
 /// Whether it is known which village an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,6 +56,9 @@ pub struct Village {
     pub lead: Option<Id>,
     /// SPDX id of the licence of text and data.
     pub rights: String,
+    /// Whom it is for.
+    #[serde(default, skip_serializing_if = "Visibility::is_public")]
+    pub visibility: Visibility,
     /// Where it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,

@@ -95,7 +95,7 @@ pub(super) fn entries_of(record: &Record, context: &Context) -> Vec<Entry> {
         Record::Source(source) => vec![reference::source(source)],
         Record::Term(term) => vec![reference::term(term, context)],
         Record::Region(region) => reference::region(region, context),
-        Record::Vocabulary(_) => Vec::new(),
+        Record::Vocabulary(_) | Record::Withdrawals(_) => Vec::new(),
     }
 }
 

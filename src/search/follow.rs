@@ -14,8 +14,8 @@ use super::index::{Building, Generation, MadeFrom, whole_numbers_in};
 use super::lookup::{blocking, ids_about, tables_of, villages_of};
 use super::schema::Fields;
 use super::{Availability, Search, SearchError};
-use crate::archive::{Archive, Published, Snapshot};
-use crate::model::Record;
+use crate::archive::{Archive, Changed, Published, Snapshot};
+use crate::model::{Id, Record};
 use crate::store::Key;
 
 /// Heads read from the store at a time.
@@ -152,10 +152,14 @@ impl Search {
 
     /// Takes in what has changed; false where so much has that the index is better made anew.
     async fn bring_forward(&self, current: &Generation, snapshot: &Snapshot) -> Result<bool, SearchError> {
-        let Some(changed) = snapshot.changed_since(current.sequence(), MANY).await? else { return Ok(false) };
+        let Some(Changed { records, mut gone }) = snapshot.changed_since(current.sequence(), MANY).await? else {
+            return Ok(false);
+        };
         let mut changed: BTreeMap<Key, Published> =
-            changed.into_iter().map(|published| (published.revision.key.clone(), published)).collect();
-        let (mut tables_changed, mut villages) = (false, BTreeSet::new());
+            records.into_iter().map(|published| (published.revision.key.clone(), published)).collect();
+        // What is gone may have been a village.
+        let mut villages: BTreeSet<Id> = gone.iter().filter_map(|key| Id::parse(key.as_str()).ok()).collect();
+        let mut tables_changed = false;
         for published in changed.values() {
             match &published.record {
                 Record::Vocabulary(_) | Record::Region(_) => tables_changed = true,
@@ -167,12 +171,14 @@ impl Search {
             // Labels and towns stand in every entry.
             return Ok(false);
         }
-        // What stands beside a village's name carries that name.
-        for (kind, id) in blocking(|| ids_about(current, &villages))? {
-            if let Some(published) = snapshot.find(kind, &id, None).await? {
-                changed.entry(published.revision.key.clone()).or_insert(published);
-            }
-        }
+        // What stands beside a village's name carries that name, and goes and comes with it.
+        let mut dependents: BTreeSet<Key> =
+            blocking(|| ids_about(current, &villages))?.into_iter().filter_map(|id| id.parse().ok()).collect();
+        dependents.extend(snapshot.photos_of(&villages));
+        dependents.retain(|key| !changed.contains_key(key));
+        let beside = snapshot.get_any(&dependents).await?;
+        changed.extend(beside.into_iter().map(|published| (published.revision.key.clone(), published)));
+        gone.extend(dependents.into_iter().filter(|key| !changed.contains_key(key)));
         let mut context = tables_of(snapshot);
         let changed: Vec<Published> = changed.into_values().collect();
         villages_of(&changed, &mut context, snapshot).await?;
@@ -181,6 +187,9 @@ impl Search {
             for published in &changed {
                 let documents = documents(&current.fields, published, &context)?;
                 writing.replace(published.revision.key.as_str(), documents)?;
+            }
+            for key in &gone {
+                writing.replace(key.as_str(), Vec::new())?;
             }
             writing.finish(snapshot.sequence())
         })?;

@@ -13,7 +13,7 @@ use super::index::Generation;
 use super::shown::shown_at;
 use super::{HitKind, SearchError};
 use crate::archive::{Published, Snapshot};
-use crate::model::{Id, Kind, Record, Village};
+use crate::model::{Id, Record, Village};
 
 /// More names of villages than this are forgotten: they are read again where they are needed.
 const MANY_NAMES: usize = 50_000;
@@ -64,7 +64,7 @@ impl VillageName {
 pub(super) fn ids_about(
     generation: &Generation,
     villages: &BTreeSet<Id>,
-) -> Result<BTreeSet<(Kind, Id)>, SearchError> {
+) -> Result<BTreeSet<String>, SearchError> {
     if villages.is_empty() {
         return Ok(BTreeSet::new());
     }
@@ -73,12 +73,9 @@ pub(super) fn ids_about(
     let mut ids = BTreeSet::new();
     for address in searcher.search(&TermSetQuery::new(terms), &DocSetCollector)? {
         let shown = shown_at(&searcher, &generation.fields, address)?;
-        let kind = match shown.kind {
-            HitKind::Photo => Kind::Photo,
-            HitKind::Essay => Kind::Essay,
-            _ => continue,
-        };
-        ids.extend(Id::parse(&shown.id).ok().map(|id| (kind, id)));
+        if matches!(shown.kind, HitKind::Photo | HitKind::Essay) {
+            ids.insert(shown.id);
+        }
     }
     Ok(ids)
 }

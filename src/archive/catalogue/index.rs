@@ -1,7 +1,7 @@
 //! Works out the orders and counts that pages ask for, once for a sequence number.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{Catalogue, Index, PhotoCount, known};
@@ -13,8 +13,11 @@ const FEATURED: usize = 2;
 impl Catalogue {
     /// Works the index out anew.
     pub(super) fn reindex(&mut self) {
-        let mut index = Index { photo_count: PhotoCount::of(self.photos.values()), ..Index::default() };
-        for photo in self.photos.values() {
+        // A photo is not shown without its village, whatever it says itself.
+        let of_shown = self.photos.iter().filter(|(_, photo)| self.villages.contains_key(&photo.village));
+        let photos: BTreeMap<_, _> = of_shown.map(|(id, photo)| (id.clone(), Arc::clone(photo))).collect();
+        let mut index = Index { photo_count: PhotoCount::of(photos.values()), ..Index::default() };
+        for photo in photos.values() {
             index.photos_of.entry(photo.village.clone()).or_default().push(Arc::clone(photo));
             let (shown, count) =
                 index.of_element.entry(Arc::clone(&photo.element)).or_insert_with(|| (Arc::clone(photo), 0));
@@ -40,6 +43,7 @@ impl Catalogue {
             index.contents.iter().enumerate().map(|(place, village)| (village.id.clone(), place)).collect();
         index.essays = self.essays.values().map(Arc::clone).collect();
         index.essays.sort_by_key(|entry| (Reverse(entry.essay.published), entry.essay.id.clone()));
+        index.photos = photos;
         self.index = index;
     }
 }

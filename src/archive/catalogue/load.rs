@@ -1,14 +1,16 @@
 //! Makes a catalogue from the heads in the store, and brings one forward to a newer sequence.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::{Catalogue, EssayEntry, PhotoEntry};
-use crate::archive::typed::{original_of, read_or_earlier};
+use crate::archive::disclosure::{Audience, Rules};
+use crate::archive::typed::{newest_shown, original_of, read_kept};
 use crate::archive::{ArchiveError, Published};
-use crate::model::{Photo, Record};
-use crate::store::{FeedPosition, Records, RevisionNote};
+use crate::model::{Id, Kind, Photo, Record, RecordKey, Withdrawals};
+use crate::store::{FeedPosition, KeptRevision, Key, Records, RevisionNote};
 
 /// Heads read from the store at a time.
 const PAGE: u32 = 1000;
@@ -27,6 +29,8 @@ impl Catalogue {
             village_revisions: Default::default(),
             photos: Default::default(),
             essays: Default::default(),
+            internal: BTreeSet::new(),
+            rules: Rules { audience: Audience::Public, withdrawals: Arc::default() },
             index: super::Index::default(),
         }
     }
@@ -39,32 +43,81 @@ impl Catalogue {
     /// This catalogue brought forward by every head that has changed since.
     pub async fn advanced(&self, records: &Records) -> Result<Self, ArchiveError> {
         let mut next = self.clone();
+        let mut withdrawals_moved = false;
         loop {
             let page = records.heads_since(&next.position, PAGE).await?;
             let Some(last) = page.last() else { break };
             next.position = FeedPosition::at(&last.note);
             next.updated_at = last.note.committed_at;
             for kept in page {
-                let taken = match read_or_earlier(records, kept).await {
-                    Ok(published) => next.take(published),
-                    Err(fault) => Err(fault),
-                };
-                match taken {
-                    // One record must not keep the others from being listed.
-                    Err(fault @ ArchiveError::Record { .. }) => {
-                        tracing::error!(%fault, "a record cannot be read; the lists go on without it");
-                    }
-                    taken => taken?,
+                if kept.note.kind.as_str() == Kind::Withdrawals.word() {
+                    withdrawals_moved = true;
+                } else {
+                    next.take(records, kept).await?;
                 }
             }
         }
         next.position = FeedPosition::after(next.position.sequence());
+        if withdrawals_moved {
+            next.withdraw(records).await?;
+        }
         next.order();
         next.reindex();
         Ok(next)
     }
 
-    fn take(&mut self, Published { record, revision }: Published) -> Result<(), ArchiveError> {
+    /// Takes in what is withdrawn now, and looks again at each record that this is about or was.
+    ///
+    /// If it cannot be read nothing moves on: rather an old state than one that shows what was withdrawn.
+    async fn withdraw(&mut self, records: &Records) -> Result<(), ArchiveError> {
+        let key: Key = RecordKey::withdrawals().to_string().parse()?;
+        let kept = records.records_at(self.sequence(), &[key]).await?.pop();
+        let read = kept.map(read_kept).transpose()?;
+        let withdrawals = match read.map(|published| published.record) {
+            Some(Record::Withdrawals(withdrawals)) => withdrawals,
+            _ => Withdrawals::default(),
+        };
+        let before = std::mem::replace(&mut self.rules.withdrawals, Arc::new(withdrawals));
+        let about: BTreeSet<&Id> =
+            before.withdrawals.iter().chain(&self.rules.withdrawals.withdrawals).map(|one| &one.record).collect();
+        let keys = about.into_iter().map(|id| id.as_str().parse()).collect::<Result<Vec<Key>, _>>()?;
+        for kept in records.records_at(self.sequence(), &keys).await? {
+            self.take(records, kept).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes in the newest revision of a record, or what is shown of it.
+    async fn take(&mut self, records: &Records, kept: KeptRevision) -> Result<(), ArchiveError> {
+        let id = Id::parse(kept.note.key.as_str()).ok();
+        match newest_shown(records, &self.rules, kept).await {
+            Ok(Some(published)) => {
+                if let Some(id) = &id {
+                    self.internal.remove(id);
+                }
+                match self.add(published) {
+                    Err(fault @ ArchiveError::Record { .. }) => go_on_without(&fault),
+                    added => added?,
+                }
+            }
+            Ok(None) => {
+                if let Some(id) = id {
+                    self.remove(&id);
+                    self.internal.insert(id);
+                }
+            }
+            Err(ArchiveError::Withdrawn(_)) => {
+                if let Some(id) = id {
+                    self.remove(&id);
+                }
+            }
+            Err(fault @ ArchiveError::Record { .. }) => go_on_without(&fault),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, Published { record, revision }: Published) -> Result<(), ArchiveError> {
         match record {
             Record::Vocabulary(vocabulary) => self.vocabulary = Arc::new(vocabulary),
             Record::Region(region) => self.region = Arc::new(region),
@@ -86,8 +139,18 @@ impl Catalogue {
                 let id = essay.id.clone();
                 self.essays.insert(id, Arc::new(EssayEntry::new(essay, revision.number)));
             }
+            // Read by itself, when everything else has been.
+            Record::Withdrawals(_) => {}
         }
         Ok(())
+    }
+
+    /// Takes an item out of the lists.
+    fn remove(&mut self, id: &Id) {
+        self.villages.remove(id);
+        self.village_revisions.remove(id);
+        self.photos.remove(id);
+        self.essays.remove(id);
     }
 
     fn order(&mut self) {
@@ -95,6 +158,11 @@ impl Catalogue {
         self.terms
             .sort_by(|a, b| (vocabulary.place_of(&a.id), &a.id).cmp(&(vocabulary.place_of(&b.id), &b.id)));
     }
+}
+
+/// One record must not keep the others from being listed.
+fn go_on_without(fault: &ArchiveError) {
+    tracing::error!(%fault, "a record cannot be read; the lists go on without it");
 }
 
 fn photo_entry(photo: &Photo, revision: &RevisionNote) -> Result<PhotoEntry, ArchiveError> {

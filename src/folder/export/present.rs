@@ -9,6 +9,7 @@ use crate::folder::region::write_region;
 use crate::folder::source::write_sources;
 use crate::folder::village::write_village;
 use crate::folder::vocabulary::write_vocabulary;
+use crate::folder::withdrawals::write_withdrawals;
 use crate::model::{Collection, Essay, Kind, PartlyBilingual, Photo, Record, Village};
 use crate::store::{Blobs, Digest, KeptRevision, Key, Records};
 
@@ -81,7 +82,10 @@ impl Present {
 
     /// Writes the lists, without which a folder is none: so one that was cut off before is not taken for whole.
     pub(super) fn write_lists(&self, output: &mut Output<'_>) -> Result<(), ExportError> {
-        let Collection { vocabulary, terms, sources, region, .. } = &self.lists;
+        let Collection { vocabulary, terms, sources, region, withdrawals, .. } = &self.lists;
+        if let Some(withdrawals) = withdrawals {
+            output.write("villages/withdrawn.toml", write_withdrawals(withdrawals).as_bytes())?;
+        }
         output.write("villages/vocabulary.toml", write_vocabulary(vocabulary, terms).as_bytes())?;
         output.write("villages/sources.toml", write_sources(sources).as_bytes())?;
         output.write("villages/region.toml", write_region(region).as_bytes())

@@ -79,6 +79,16 @@ impl Records {
         Ok(found)
     }
 
+    /// Every revision of `key` with its text, the oldest first.
+    pub async fn history_with_texts(&self, key: &Key) -> Result<Vec<KeptRevision>, StoreError> {
+        let query = sqlx::query(concat!(
+            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, ",
+            body_as_bytes!(),
+            " FROM revision r JOIN change_log c ON c.sequence = r.sequence WHERE r.key = $1 ORDER BY r.number"
+        ));
+        query.bind(key.as_str()).fetch_all(&self.pool).await?.iter().map(kept).collect()
+    }
+
     /// Up to `limit` heads that changed after `position`, in the order of their commits, then by key.
     ///
     /// The feed for whatever is derived: read on from [`FeedPosition::at`] the last one. A page shorter than

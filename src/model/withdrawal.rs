@@ -1,0 +1,126 @@
+//! What may be shown at all: records kept inside (仅内部), and what was published and has been withdrawn (撤下).
+
+use serde::{Deserialize, Serialize};
+
+use super::date::PartialDate;
+use super::id::Id;
+use super::text::Bilingual;
+
+/// Whom a record is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Visibility {
+    /// 公开: everybody.
+    #[default]
+    Public,
+    /// 仅内部: the staff; to others it is not there.
+    Internal,
+}
+
+impl Visibility {
+    /// Whether everybody may see it.
+    pub fn is_public(&self) -> bool {
+        *self == Self::Public
+    }
+}
+
+/// Why something was withdrawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WithdrawalReason {
+    /// Somebody else's rights.
+    Rights,
+    /// Somebody's privacy.
+    Privacy,
+    /// It was wrong.
+    Error,
+}
+
+impl WithdrawalReason {
+    /// All reasons.
+    pub const ALL: [Self; 3] = [Self::Rights, Self::Privacy, Self::Error];
+
+    /// The word it is stored as.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rights => "rights",
+            Self::Privacy => "privacy",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What of a record was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Withdrawn<'a> {
+    /// All of it, with every revision there is or will be.
+    Record,
+    /// One revision, by its number.
+    Revision(u64),
+    /// Every revision that shows a picture with this SHA-256.
+    Picture(&'a str),
+}
+
+/// One withdrawal: a tombstone in the place of what stood there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// The village, photo or essay.
+    pub record: Id,
+    /// Only this revision of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
+    /// Only the revisions that show the picture with this SHA-256, 64 lower-case hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// When.
+    pub date: PartialDate,
+    /// Why.
+    pub reason: WithdrawalReason,
+    /// Whether the reason may be told to everybody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_reason_public: bool,
+    /// What there is to say of it; told where the reason is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Bilingual>,
+}
+
+impl Withdrawal {
+    /// What of the record it is about.
+    pub fn part(&self) -> Withdrawn<'_> {
+        match (self.revision, &self.picture) {
+            (Some(number), _) => Withdrawn::Revision(number),
+            (None, Some(sha256)) => Withdrawn::Picture(sha256),
+            (None, None) => Withdrawn::Record,
+        }
+    }
+}
+
+/// Everything that is withdrawn; there is one such record.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawals {
+    /// In the order in which they were made.
+    pub withdrawals: Vec<Withdrawal>,
+}
+
+impl Withdrawals {
+    /// Those of a record.
+    pub fn of<'w>(&'w self, record: &'w Id) -> impl Iterator<Item = &'w Withdrawal> {
+        self.withdrawals.iter().filter(move |withdrawal| withdrawal.record == *record)
+    }
+
+    /// The withdrawal of the whole record.
+    pub fn of_all(&self, record: &Id) -> Option<&Withdrawal> {
+        self.of(record).find(|withdrawal| withdrawal.part() == Withdrawn::Record)
+    }
+
+    /// The withdrawal that covers revision `number` of a record, which shows the picture with this SHA-256, if any.
+    pub fn of_revision(&self, record: &Id, number: u64, sha256: Option<&str>) -> Option<&Withdrawal> {
+        self.of(record).find(|withdrawal| match withdrawal.part() {
+            Withdrawn::Record => true,
+            Withdrawn::Revision(withdrawn) => withdrawn == number,
+            Withdrawn::Picture(withdrawn) => sha256 == Some(withdrawn),
+        })
+    }
+}
