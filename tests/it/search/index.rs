@@ -193,6 +193,7 @@ async fn files_cut_under_a_search_that_runs_cost_only_a_new_index() -> Outcome {
         corpus
             .commit([village(&format!("n{number}"), name, "Xīn Cūn", "新", "reported")?].into_iter())
             .await?;
+        corpus.archive.catch_up().await?;
         let keeping = keep(corpus.search.clone(), corpus.archive.clone(), Duration::from_millis(10));
         let found = async {
             while finds(&corpus.search, name).await.ok() != Some(vec![format!("n{number}")]) {
