@@ -1,27 +1,30 @@
 //! What of the archive whom is shown: the one place where that is decided.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{ArchiveError, Published};
-use crate::model::{Id, Record, RecordKey, Withdrawal, Withdrawals};
+use crate::model::{Id, Record, Withdrawal, Withdrawals, Withdrawn};
+use crate::store::Digest;
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Audience {
     /// Everybody.
     Public,
-    /// Those who keep the archive, and what leaves it for them.
+    /// Those who keep the archive.
     Staff,
 }
 
 /// What may be shown to an audience, as of one moment.
 #[derive(Debug, Clone)]
 pub(super) struct Rules {
-    pub(super) audience: Audience,
-    pub(super) withdrawals: Arc<Withdrawals>,
+    audience: Audience,
+    /// By record, so that the many records of which nothing was withdrawn cost one look.
+    withdrawn: Arc<HashMap<Id, Vec<Withdrawal>>>,
 }
 
-/// Whether a revision may be shown.
+/// Whether something may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// It may.
@@ -32,48 +35,90 @@ pub(super) enum Verdict {
     Hidden,
 }
 
+impl Verdict {
+    /// `true` if it may be shown, `false` if it is not there.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
+    pub(super) fn shows(self) -> Result<bool, ArchiveError> {
+        match self {
+            Self::Shown => Ok(true),
+            Self::Hidden => Ok(false),
+            Self::Withdrawn(withdrawal) => Err(ArchiveError::Withdrawn(withdrawal)),
+        }
+    }
+}
+
 impl Rules {
-    /// Whether all of an item is withdrawn.
-    pub(super) fn on_all_of(&self, item: &Id) -> Verdict {
-        self.verdict(self.withdrawals.of_all(item))
+    /// The rules for an audience of an archive that withdrew these.
+    pub(super) fn new(audience: Audience, withdrawals: Withdrawals) -> Self {
+        let mut withdrawn: HashMap<Id, Vec<Withdrawal>> = HashMap::new();
+        for withdrawal in withdrawals.withdrawals {
+            withdrawn.entry(withdrawal.record.clone()).or_default().push(withdrawal);
+        }
+        Self { audience, withdrawn: Arc::new(withdrawn) }
     }
 
-    /// Whether the picture with this SHA-256 may be shown as that of revision `number` of a photo.
-    pub(super) fn on_picture(&self, photo: &Id, number: u64, sha256: &str) -> Verdict {
-        self.verdict(self.withdrawals.of_revision(photo, number, Some(sha256)))
+    /// The same audience after other withdrawals.
+    pub(super) fn with(&self, withdrawals: Withdrawals) -> Self {
+        Self::new(self.audience, withdrawals)
+    }
+
+    /// The items of which anything was withdrawn.
+    pub(super) fn withdrawn_items(&self) -> impl Iterator<Item = &Id> {
+        self.withdrawn.keys()
     }
 
     /// Whether a revision may be shown, as far as it says itself.
-    pub(super) fn on_revision(&self, published: &Published) -> Verdict {
-        if self.audience == Audience::Public && !published.record.visibility().is_public() {
+    pub(super) fn on_revision(&self, Published { record, revision }: &Published) -> Verdict {
+        if self.audience == Audience::Public && !record.visibility().is_public() {
             return Verdict::Hidden;
         }
-        let sha256 = match &published.record {
-            Record::Photo(photo) => Some(photo.picture.sha256.as_str()),
-            _ => None,
-        };
-        let number = published.revision.number;
-        let withdrawn = self
-            .item(&published.record.key())
-            .and_then(|id| self.withdrawals.of_revision(&id, number, sha256));
-        self.verdict(withdrawn)
-    }
-
-    fn verdict(&self, withdrawn: Option<&Withdrawal>) -> Verdict {
-        match withdrawn {
-            Some(withdrawal) if self.audience == Audience::Public => {
-                Verdict::Withdrawn(Box::new(withdrawal.clone()))
+        match record {
+            Record::Village(village) => self.on_number(&village.id, revision.number, None),
+            Record::Photo(photo) => {
+                self.on_number(&photo.id, revision.number, photo.picture.sha256.parse().ok().as_ref())
             }
-            _ => Verdict::Shown,
+            Record::Essay(essay) => self.on_number(&essay.id, revision.number, None),
+            // What stands in lists cannot be withdrawn.
+            Record::Vocabulary(_)
+            | Record::Source(_)
+            | Record::Term(_)
+            | Record::Region(_)
+            | Record::Withdrawals(_) => Verdict::Shown,
         }
     }
 
-    /// The id of what can be withdrawn.
-    fn item(&self, key: &RecordKey) -> Option<Id> {
-        // Most archives withdraw nothing, and nothing is looked up in them.
-        if self.withdrawals.withdrawals.is_empty() || !key.kind.is_item() {
-            return None;
+    /// Whether revision `number` of an item may be shown, which has this picture.
+    pub(super) fn on_number(&self, item: &Id, number: u64, picture: Option<&Digest>) -> Verdict {
+        self.first_of(item, |part| match part {
+            Withdrawn::Record => true,
+            Withdrawn::Revision(withdrawn) => withdrawn == number,
+            Withdrawn::Picture(withdrawn) => {
+                picture.is_some_and(|picture| withdrawn.parse().as_ref() == Ok(picture))
+            }
+        })
+    }
+
+    /// Whether all of an item is withdrawn.
+    pub(super) fn on_all_of(&self, item: &Id) -> Verdict {
+        self.first_of(item, |part| part == Withdrawn::Record)
+    }
+
+    /// Whether anything of an item is withdrawn.
+    pub(super) fn on_any_of(&self, item: &Id) -> Verdict {
+        self.first_of(item, |_| true)
+    }
+
+    /// The first withdrawal of an item that covers what is meant.
+    fn first_of(&self, item: &Id, covers: impl Fn(Withdrawn<'_>) -> bool) -> Verdict {
+        if self.audience == Audience::Staff {
+            return Verdict::Shown;
         }
-        Id::parse(&key.id).ok()
+        let withdrawals = self.withdrawn.get(item).into_iter().flatten();
+        match withdrawals.into_iter().find(|withdrawal| covers(withdrawal.part())) {
+            Some(withdrawal) => Verdict::Withdrawn(Box::new(withdrawal.clone())),
+            None => Verdict::Shown,
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::disclosure::Verdict;
 use super::typed::{among_others, key_of, newest_shown, read, read_kept};
 use super::{ArchiveError, Catalogue, Published, Typed};
 use crate::model::{Id, Kind, Record, RecordKey, Withdrawal, Withdrawals};
-use crate::store::{FeedPosition, KeptRevision, Key, Records, RevisionNote, StoreError};
+use crate::store::{Digest, FeedPosition, KeptRevision, Key, Records, RevisionNote, StoreError};
 
 /// Heads read from the store at a time.
 const PAGE: u32 = 500;
@@ -72,7 +72,7 @@ impl Snapshot {
                 let found = found.filter(|revision| revision.sequence <= self.sequence()).map(read).transpose()?;
                 match found {
                     // Which is hidden now was never more than it is now: the stricter of then and now holds.
-                    Some(found) if !self.catalogue.is_internal(id) && self.is_shown(rules.on_revision(&found))? => {
+                    Some(found) if !self.catalogue.is_internal(id) && rules.on_revision(&found).shows()? => {
                         Some(found)
                     }
                     _ => None,
@@ -95,16 +95,24 @@ impl Snapshot {
         Ok(self.find(R::KIND, id, Some(number)).await?.and_then(Published::typed))
     }
 
-    /// Whether the picture with this SHA-256 is shown as that of revision `number` of a photo; looks nothing up.
+    /// Whether a photo is shown at all; looks nothing up in the store.
     ///
     /// # Errors
     /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
-    pub fn shows_picture(&self, photo: &Id, number: u64, sha256: &str) -> Result<bool, ArchiveError> {
-        self.is_shown(self.catalogue.rules().on_picture(photo, number, sha256))?;
+    pub fn shows_photo(&self, photo: &Id) -> Result<bool, ArchiveError> {
         match self.catalogue.any_photo(photo) {
-            Some(entry) => self.is_of_shown(&entry.village),
-            None => Ok(false),
+            Some(entry) => self.shows_village(&entry.village),
+            // Of one of which nothing is left, something was withdrawn.
+            None => self.catalogue.rules().on_any_of(photo).shows().map(|_| false),
         }
+    }
+
+    /// Whether the picture of revision `number` of a photo is shown, which is this one; looks nothing up in the store.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
+    pub fn shows_picture(&self, photo: &Id, number: u64, picture: &Digest) -> Result<bool, ArchiveError> {
+        Ok(self.catalogue.rules().on_number(photo, number, Some(picture)).shows()? && self.shows_photo(photo)?)
     }
 
     /// Every revision of a record that had been published by then, the oldest first; those kept inside are left out.
@@ -193,8 +201,8 @@ impl Snapshot {
             Some(Record::Withdrawals(withdrawals)) => withdrawals,
             _ => Withdrawals::default(),
         };
-        let now = &self.catalogue.rules().withdrawals.withdrawals;
-        let about = before.withdrawals.iter().chain(now).map(|one| one.record.as_str().parse());
+        let before = before.withdrawals.iter().map(|one| &one.record);
+        let about = before.chain(self.catalogue.rules().withdrawn_items()).map(|id| id.as_str().parse());
         Ok(about.collect::<Result<Vec<Key>, _>>()?)
     }
 
@@ -219,25 +227,14 @@ impl Snapshot {
     /// Whether what a record belongs to is shown: a photo goes with its village.
     fn is_beside_what_is_shown(&self, record: &Record) -> Result<bool, ArchiveError> {
         match record {
-            Record::Photo(photo) => self.is_of_shown(&photo.village),
+            Record::Photo(photo) => self.shows_village(&photo.village),
             _ => Ok(true),
         }
     }
 
-    fn is_of_shown(&self, village: &Id) -> Result<bool, ArchiveError> {
-        if self.catalogue.village(village).is_some() {
-            return Ok(true);
-        }
-        self.is_shown(self.catalogue.rules().on_all_of(village))?;
-        Ok(false)
-    }
-
-    fn is_shown(&self, verdict: Verdict) -> Result<bool, ArchiveError> {
-        match verdict {
-            Verdict::Shown => Ok(true),
-            Verdict::Hidden => Ok(false),
-            Verdict::Withdrawn(withdrawal) => Err(ArchiveError::Withdrawn(withdrawal)),
-        }
+    fn shows_village(&self, village: &Id) -> Result<bool, ArchiveError> {
+        let is_listed = self.catalogue.village(village).is_some();
+        Ok(self.catalogue.rules().on_all_of(village).shows()? && is_listed)
     }
 }
 

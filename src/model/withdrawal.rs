@@ -103,24 +103,3 @@ pub struct Withdrawals {
     /// In the order in which they were made.
     pub withdrawals: Vec<Withdrawal>,
 }
-
-impl Withdrawals {
-    /// Those of a record.
-    pub fn of<'w>(&'w self, record: &'w Id) -> impl Iterator<Item = &'w Withdrawal> {
-        self.withdrawals.iter().filter(move |withdrawal| withdrawal.record == *record)
-    }
-
-    /// The withdrawal of the whole record.
-    pub fn of_all(&self, record: &Id) -> Option<&Withdrawal> {
-        self.of(record).find(|withdrawal| withdrawal.part() == Withdrawn::Record)
-    }
-
-    /// The withdrawal that covers revision `number` of a record, which shows the picture with this SHA-256, if any.
-    pub fn of_revision(&self, record: &Id, number: u64, sha256: Option<&str>) -> Option<&Withdrawal> {
-        self.of(record).find(|withdrawal| match withdrawal.part() {
-            Withdrawn::Record => true,
-            Withdrawn::Revision(withdrawn) => withdrawn == number,
-            Withdrawn::Picture(withdrawn) => sha256 == Some(withdrawn),
-        })
-    }
-}

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use jiff::Timestamp;
 
 use crate::archive::ArchiveError;
 use crate::image::{DerivativeError, Malformed, RenderError, Unsatisfiable};
 use crate::interop::citation::{BadRegion, CitationError};
 use crate::interop::table::TableError;
+use crate::model::Withdrawal;
 use crate::store::StoreError;
 
 /// Why the site could not be set up.
@@ -50,10 +50,6 @@ pub(super) enum PageError {
     /// The address or the request makes no sense.
     #[error("bad request: {0}")]
     BadRequest(&'static str),
-    /// There was something; it was taken away.
-    #[error("taken away at {0}")]
-    #[expect(dead_code, reason = "tombstones are published by staff, whose pages come with their own work")]
-    Gone(Timestamp),
     /// A template failed.
     #[error("the template failed")]
     Template(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -87,10 +83,24 @@ pub(super) enum PageError {
 }
 
 impl PageError {
+    /// The withdrawal that is in the place of what was asked for, if that is why there is nothing.
+    pub(super) fn withdrawal(&self) -> Option<&Withdrawal> {
+        match self {
+            Self::Archive(ArchiveError::Withdrawn(withdrawal)) => Some(withdrawal),
+            Self::Shared(error) => error.withdrawal(),
+            _ => None,
+        }
+    }
+
     /// What the visitor may read of it where there is no page to tell it.
     pub(super) fn reason(&self) -> Option<String> {
         match self {
             Self::BadRequest(reason) => Some((*reason).to_owned()),
+            Self::Archive(ArchiveError::Withdrawn(withdrawal)) => Some(match withdrawal.is_reason_public {
+                true => format!("Gone: withdrawn on {} ({})", withdrawal.date, withdrawal.reason.word()),
+                false => format!("Gone: withdrawn on {}", withdrawal.date),
+            }),
+            Self::Shared(error) => error.reason(),
             Self::Malformed(fault) => Some(fault.to_string()),
             Self::Unsatisfiable(fault) => Some(fault.to_string()),
             Self::Region(fault) => Some(fault.to_string()),
@@ -109,7 +119,7 @@ impl PageError {
             Self::BadRequest(_) | Self::Malformed(_) | Self::Unsatisfiable(_) | Self::Region(_) => {
                 StatusCode::BAD_REQUEST
             }
-            Self::Gone(_) => StatusCode::GONE,
+            Self::Archive(ArchiveError::Withdrawn(_)) => StatusCode::GONE,
             Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),

@@ -30,7 +30,7 @@ impl Catalogue {
             photos: Default::default(),
             essays: Default::default(),
             internal: BTreeSet::new(),
-            rules: Rules { audience: Audience::Public, withdrawals: Arc::default() },
+            rules: Rules::new(Audience::Public, Withdrawals::default()),
             index: super::Index::default(),
         }
     }
@@ -77,9 +77,9 @@ impl Catalogue {
             Some(Record::Withdrawals(withdrawals)) => withdrawals,
             _ => Withdrawals::default(),
         };
-        let before = std::mem::replace(&mut self.rules.withdrawals, Arc::new(withdrawals));
-        let about: BTreeSet<&Id> =
-            before.withdrawals.iter().chain(&self.rules.withdrawals.withdrawals).map(|one| &one.record).collect();
+        let rules = self.rules.with(withdrawals);
+        let before = std::mem::replace(&mut self.rules, rules);
+        let about: BTreeSet<&Id> = before.withdrawn_items().chain(self.rules.withdrawn_items()).collect();
         let keys = about.into_iter().map(|id| id.as_str().parse()).collect::<Result<Vec<Key>, _>>()?;
         for kept in records.records_at(self.sequence(), &keys).await? {
             self.take(records, kept).await?;

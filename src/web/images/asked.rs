@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use moka::future::Cache;
 
 use super::address::{Edition, Identifier, Parts};
+use super::picture::Picture;
 use super::{picture, profile};
 use crate::image::{Derivative, Malformed, Parameters, Recipe, Request};
 use crate::web::answer::{CachePolicy, is_known};
@@ -38,6 +39,7 @@ impl Questions {
 
 /// A question that makes sense.
 pub(super) struct Asked {
+    picture: Arc<Picture>,
     request: Request,
     etag: HeaderValue,
     policy: HeaderValue,
@@ -83,6 +85,7 @@ impl Asked {
         let address = canonical(site, identifier, &request.recipe);
         let link = format!("{}, <{address}>;rel=\"canonical\"", profile(edition));
         Ok(Asked {
+            picture,
             etag: quoted(&request.etag())?,
             link: HeaderValue::try_from(link).map_err(|_| PageError::NotFound)?,
             policy: identifier.policy().header(),
@@ -92,6 +95,10 @@ impl Asked {
 
     /// Answers a visitor; one who has the picture costs nothing, since its tag is known before it is made.
     pub(super) async fn answer(&self, site: &Site, headers: &HeaderMap) -> Result<Response, PageError> {
+        // It may have been remembered from before it was withdrawn.
+        if !self.picture.is_shown(&site.snapshot())? {
+            return Err(PageError::NotFound);
+        }
         if is_known(headers, &self.etag) {
             return Ok(self.known());
         }
@@ -109,8 +116,12 @@ impl Asked {
         Ok(response)
     }
 
-    /// The same, if the picture is in memory.
+    /// The same, if the picture is in memory and still shown.
     pub(super) async fn answer_at_once(&self, site: &Site, headers: &HeaderMap) -> Option<Response> {
+        // What is not shown any more is refused where there are words for it.
+        if !self.picture.is_shown(&site.snapshot()).is_ok_and(|is_shown| is_shown) {
+            return None;
+        }
         if is_known(headers, &self.etag) {
             return Some(self.known());
         }

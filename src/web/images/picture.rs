@@ -5,6 +5,7 @@ use std::sync::Arc;
 use moka::future::Cache;
 
 use super::address::Identifier;
+use crate::archive::{ArchiveError, Snapshot};
 use crate::model::{Id, Photo};
 use crate::store::Digest;
 use crate::web::errors::PageError;
@@ -19,6 +20,8 @@ const STAND_IN: &str = "示意图（非实景）";
 
 /// One revision of a photo, as far as its images go.
 pub(super) struct Picture {
+    /// The photo and the number of the revision.
+    of: (Id, u64),
     pub(super) original: Digest,
     /// Width and height of the upright picture.
     pub(super) sides_px: (u32, u32),
@@ -37,14 +40,17 @@ impl Default for Pictures {
     }
 }
 
-/// The picture an identifier names; what the catalogue does not list costs no look into the store.
+/// The picture an identifier names; what is not shown costs no look into the store.
 pub(super) async fn find(site: &Site, identifier: &Identifier) -> Result<Arc<Picture>, PageError> {
     let snapshot = site.snapshot();
-    let newest = snapshot.catalogue().photo(&identifier.photo).ok_or(PageError::NotFound)?.revision;
-    let number = identifier.revision.unwrap_or(newest);
+    let Some(newest) = snapshot.catalogue().photo(&identifier.photo) else {
+        snapshot.shows_photo(&identifier.photo)?;
+        return Err(PageError::NotFound);
+    };
+    let number = identifier.revision.unwrap_or(newest.revision);
     let key = (identifier.photo.clone(), number);
     if let Some(picture) = site.pictures.0.get(&key).await {
-        return Ok(picture);
+        return if picture.is_shown(&snapshot)? { Ok(picture) } else { Err(PageError::NotFound) };
     }
     let photo = snapshot.past::<Photo>(&identifier.photo, number).await?.ok_or(PageError::NotFound)?;
     let picture = Arc::new(read(site, &photo.record, number)?);
@@ -52,8 +58,17 @@ pub(super) async fn find(site: &Site, identifier: &Identifier) -> Result<Arc<Pic
     Ok(picture)
 }
 
+impl Picture {
+    /// Whether it is shown at this moment: what is kept in memory may have been withdrawn since.
+    pub(super) fn is_shown(&self, snapshot: &Snapshot) -> Result<bool, ArchiveError> {
+        let (photo, number) = &self.of;
+        snapshot.shows_picture(photo, *number, &self.original)
+    }
+}
+
 fn read(site: &Site, photo: &Photo, revision: u64) -> Result<Picture, PageError> {
     Ok(Picture {
+        of: (photo.id.clone(), revision),
         original: photo.picture.sha256.parse().map_err(|_| PageError::NotFound)?,
         sides_px: (photo.picture.width_px, photo.picture.height_px),
         credit: credit(site, photo, revision).into(),

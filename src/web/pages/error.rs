@@ -6,10 +6,9 @@ use axum::extract::{OriginalUri, State};
 use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::Language;
+use crate::model::{Language, Withdrawal};
 use crate::web::address::language_of;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::{PageError, causes};
@@ -17,7 +16,7 @@ use crate::web::layers::current_request_id;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageView, bare_page};
-use crate::web::views::reader::{DateText, Text};
+use crate::web::views::reader::{DateText, Reader, Text};
 
 /// A failure that is shown as a page.
 pub(in crate::web) struct ErrorPage {
@@ -45,7 +44,21 @@ struct ErrorView {
 #[derive(Serialize)]
 struct Gone {
     date: DateText,
-    reason: Option<Text>,
+    reason: Option<String>,
+    note: Option<Text>,
+}
+
+impl Gone {
+    /// The date, and the reason where it may be told.
+    fn of(withdrawal: &Withdrawal, reader: &Reader<'_>) -> Self {
+        let told = withdrawal.is_reason_public;
+        let reason = told.then(|| reader.t(&format!("withdrawn-{}", withdrawal.reason.word())));
+        Self {
+            date: reader.date(withdrawal.date),
+            reason,
+            note: withdrawal.note.as_ref().filter(|_| told).map(|note| reader.text(note)),
+        }
+    }
 }
 
 impl Template for ErrorContext {
@@ -116,18 +129,18 @@ pub(in crate::web) async fn no_such_method(
 }
 
 fn error_page(site: &Site, language: Language, error: &PageError) -> Response {
-    let told = match error {
-        PageError::Gone(at) => Told::Gone(*at),
-        PageError::Region(_) => Told::Advice("error-region"),
-        _ => Told::Nothing,
+    let told = match (error.withdrawal(), error) {
+        (Some(withdrawal), _) => Told::Gone(withdrawal),
+        (None, PageError::Region(_)) => Told::Advice("error-region"),
+        (None, _) => Told::Nothing,
     };
     page_of_status(site, language, error.status(), &told)
 }
 
 /// What a visitor is told beside the words of the status.
-enum Told {
+enum Told<'e> {
     Nothing,
-    Gone(Timestamp),
+    Gone(&'e Withdrawal),
     /// A key of the interface texts.
     Advice(&'static str),
 }
@@ -137,14 +150,14 @@ pub(in crate::web) fn status_page(site: &Site, language: Language, status: Statu
     page_of_status(site, language, status, &Told::Nothing)
 }
 
-fn page_of_status(site: &Site, language: Language, status: StatusCode, told: &Told) -> Response {
+fn page_of_status(site: &Site, language: Language, status: StatusCode, told: &Told<'_>) -> Response {
     let snapshot = site.snapshot();
     let reader = super::reader(site, &snapshot, language);
     let (title, text) =
         (reader.t(&title_key(status)), reader.t(&format!("error-{}-text", text_status(status))));
     let (gone, advice) = match told {
         Told::Nothing => (None, None),
-        Told::Gone(at) => (Some(Gone { date: reader.day(*at), reason: None }), None),
+        Told::Gone(withdrawal) => (Some(Gone::of(withdrawal, &reader)), None),
         Told::Advice(key) => (None, Some(reader.t(key))),
     };
     let context = ErrorContext {

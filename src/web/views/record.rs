@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::reader::{DateText, Link, Reader, Text, licence};
-use crate::model::{Id, Kind};
+use crate::archive::Edition;
+use crate::model::{Id, Kind, Withdrawal};
 use crate::store::RevisionNote;
 use crate::web::errors::PageError;
 
@@ -52,6 +53,11 @@ fn folder(kind: Kind) -> &'static str {
     }
 }
 
+fn withdrawn(withdrawal: &Withdrawal, reader: &Reader<'_>) -> Text {
+    let on = reader.date(withdrawal.date).text;
+    Text { text: format!("{} {on}", reader.t("withdrawn-on")), lang: None }
+}
+
 /// The foot of an item's page.
 pub(in crate::web) async fn view(
     kind: Kind,
@@ -61,27 +67,33 @@ pub(in crate::web) async fn view(
     reader: &Reader<'_>,
 ) -> Result<RecordView, PageError> {
     let folder = folder(kind);
-    let mut notes = reader.snapshot.history(kind, id).await?;
-    notes.reverse();
-    let newest = notes.first().map(|note| note.number);
-    let layer = |note: &RevisionNote| Layer {
-        revision: note.number,
-        published: reader.day(note.committed_at),
-        note: None,
-        href: (note.number != shown.number).then(|| {
-            let at = if newest == Some(note.number) { String::new() } else { format!("@{}", note.number) };
-            reader.url(&format!("/{folder}/{id}{at}"))
-        }),
-        changes: (kind == Kind::Essay && note.number > 1)
-            .then(|| reader.url(&format!("/{folder}/{id}@{}/changes", note.number))),
-        current: newest == Some(note.number),
+    let mut editions = reader.snapshot.history(kind, id).await?;
+    editions.reverse();
+    let newest = editions.iter().find(|edition| edition.withdrawn.is_none());
+    let newest = newest.map(|edition| edition.revision.number);
+    let layer = |(place, edition): (usize, &Edition)| {
+        let (note, is_shown) = (&edition.revision, edition.withdrawn.is_none());
+        let is_other = note.number != shown.number;
+        let before = editions.get(place + 1).filter(|before| before.withdrawn.is_none());
+        Layer {
+            revision: note.number,
+            published: reader.day(note.committed_at),
+            note: edition.withdrawn.as_ref().map(|withdrawal| withdrawn(withdrawal, reader)),
+            href: (is_other && is_shown).then(|| {
+                let at = if newest == Some(note.number) { String::new() } else { format!("@{}", note.number) };
+                reader.url(&format!("/{folder}/{id}{at}"))
+            }),
+            changes: (kind == Kind::Essay && is_shown && before.is_some())
+                .then(|| reader.url(&format!("/{folder}/{id}@{}/changes", note.number))),
+            current: newest == Some(note.number),
+        }
     };
     Ok(RecordView {
         id: id.to_string(),
         revision: shown.number,
         published: reader.day(shown.committed_at),
         licence: licence(rights),
-        history: notes.iter().map(layer).collect(),
+        history: editions.iter().enumerate().map(layer).collect(),
         newer: (newest != Some(shown.number)).then(|| reader.url(&format!("/{folder}/{id}"))),
     })
 }
