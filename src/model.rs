@@ -4,6 +4,7 @@
 //! keeps as one JSON text and what a digest is taken of. The TOML of the folders has a shape of its
 //! own in `folder`.
 
+pub mod address;
 mod certainty;
 mod checks;
 mod collection;

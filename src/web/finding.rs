@@ -8,13 +8,13 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use super::address::{localised, plain_number};
+use super::address::plain_number;
 use super::answer::{Answer, CachePolicy};
 use super::errors::causes;
 use super::problem::Problem;
 use super::render::escaped;
 use super::site::Site;
-use super::views::hit::path_of;
+use super::views::hit::page_of;
 use crate::model::Language;
 use crate::search::{Ask, Hit, HitKind, MAX_QUERY_CHARS, Marked, Query, SearchError};
 
@@ -114,7 +114,7 @@ pub(super) async fn suggest(
             text: offered.title.for_reader(language).0.to_owned(),
             kind: offered.kind,
             note: offered.pinyin.filter(|_| language == Language::Chinese).or(of),
-            url: localised(language, &path_of(offered.kind, &offered.id)),
+            url: site.addresses().path(&page_of(offered.kind, &offered.id), language),
         }
     });
     answer(&Suggestions { suggestions: suggestions.collect() }, &headers).await
@@ -148,7 +148,7 @@ fn result(site: &Site, hit: &Hit) -> Found {
     Found {
         id: hit.id.clone(),
         title: hit.title.plain(),
-        url: site.absolute(&path_of(hit.kind, &hit.id)),
+        url: site.addresses().address(&page_of(hit.kind, &hit.id), Language::Chinese),
         snippet: html(&hit.snippet),
     }
 }

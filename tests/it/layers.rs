@@ -167,3 +167,47 @@ fn files_are_short_and_say_what_they_are_for() -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+/// Where addresses are made and where they are routed to.
+const MAKES_ADDRESSES: [&str; 4] =
+    ["src/model/address.rs", "src/model/address/base.rs", "src/model/address/tests.rs", "src/web/routes.rs"];
+
+#[test]
+fn addresses_are_made_in_one_place() -> anyhow::Result<()> {
+    let mut segments: BTreeSet<String> = baozhai::web::routes()
+        .into_iter()
+        .filter_map(|(route, _)| route[1..].split(['/', '.']).next().map(str::to_owned))
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    segments.insert("en".to_owned());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pasted = Vec::new();
+    for folder in ["src", "templates", "static/js"] {
+        for (name, bytes) in crate::archives::files(&root.join(folder))? {
+            let file = format!("{folder}/{name}");
+            let is_code = [".rs", ".html", ".ftl", ".js"].iter().any(|ending| name.ends_with(ending));
+            if !is_code || MAKES_ADDRESSES.contains(&file.as_str()) {
+                continue;
+            }
+            let text = String::from_utf8(bytes)?;
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let lines = code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
+            let wrong = lines.filter(|(_, line)| segments.iter().any(|segment| is_pasted(line, segment)));
+            pasted.extend(wrong.map(|(number, line)| format!("{file}:{}: {}", number + 1, line.trim())));
+        }
+    }
+    assert!(pasted.is_empty(), "ask `model::address` for these: {pasted:#?}");
+    assert!(is_pasted("format!(\"/villages/{id}\")", "villages") && is_pasted("`${base}/iiif/`", "iiif"));
+    assert!(!is_pasted("\"villages/README.md\"", "villages") && !is_pasted("\"/entry\"", "en"));
+    Ok(())
+}
+
+/// Whether a text in the line begins a path with a segment, or goes on with it behind a value.
+fn is_pasted(line: &str, segment: &str) -> bool {
+    line.match_indices(&format!("/{segment}")).any(|(at, found)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + found.len()..].chars().next();
+        before.is_some_and(|c| matches!(c, '"' | '\'' | '`' | '}'))
+            && after.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
+    })
+}

@@ -21,6 +21,7 @@ mod server;
 mod tables;
 mod texts;
 mod village;
+mod walk;
 
 use app::TestApp;
 

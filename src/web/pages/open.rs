@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::error::ErrorPage;
 use crate::catalogue::Catalogue;
+use crate::model::address::Page;
 use crate::model::{Candidate, CandidateStatus, Language};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
@@ -65,7 +66,7 @@ pub(in crate::web) async fn show_open_entries(
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let fill = |catalogue| fill(&site, catalogue, language);
-    super::answer(&site, language, "/villages/open".to_owned(), &headers, fill).await
+    super::answer(&site, language, &Page::OPEN_ENTRIES, &headers, fill).await
 }
 
 async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<OpenContext, PageError> {
@@ -77,7 +78,7 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
         entries.push(OpenEntry {
             id: village.id.to_string(),
             name: reader.name(&village.name),
-            href: reader.url(&format!("/villages/{}", village.id)),
+            href: reader.url(&Page::village(&village.id)),
             picture: lead_picture(site, village, &reader).await?,
         });
     }
@@ -85,7 +86,7 @@ async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Res
         section: "villages",
         title: reader.t("open-title"),
         description: reader.t("open-description"),
-        path: "/villages/open".to_owned(),
+        page: Page::OPEN_ENTRIES,
         revision: None,
         picture: None,
         article: false,
@@ -117,6 +118,6 @@ fn candidate(candidate: &Candidate, reader: &Reader<'_>) -> CandidateView {
         town: town.map_or_else(String::new, |town| reader.name_text(&town.name).text),
         kind: candidate.kind.clone(),
         status: Labelled { id: status.to_owned(), label: reader.t(&format!("status-{status}")) },
-        href: entry.map(|village| reader.url(&format!("/villages/{}", village.id))),
+        href: entry.map(|village| reader.url(&Page::village(&village.id))),
     }
 }

@@ -9,6 +9,7 @@ use super::reader::{Labelled, Name, Reader, Text};
 use super::source::SourceList;
 use super::statement::{StatementView, view};
 use crate::catalogue::known;
+use crate::model::address::Page;
 use crate::model::{Certainty, Statement, Village};
 use crate::web::errors::PageError;
 use crate::web::site::Site;
@@ -82,7 +83,7 @@ pub(in crate::web) async fn entry(
     Ok(EntryView {
         id: village.id.to_string(),
         name: reader.name(&village.name),
-        href: reader.url(&format!("/villages/{}", village.id)),
+        href: reader.url(&Page::village(&village.id)),
         featured,
         picture,
         known: known(village),
@@ -110,7 +111,7 @@ pub(in crate::web) async fn open_row(site: &Site, reader: &Reader<'_>) -> Result
     for village in &open {
         pictures.extend(lead_picture(site, village, reader).await?);
     }
-    Ok(OpenRow { count: open.len(), href: reader.url("/villages/open"), pictures })
+    Ok(OpenRow { count: open.len(), href: reader.url(&Page::OPEN_ENTRIES), pictures })
 }
 
 /// The sentence a village opens with: the first that is said of its fort, or of the village, whichever is surer.

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::catalogue::Catalogue;
 use crate::interop::table::Words;
+use crate::model::address::{Addresses, Page};
 use crate::model::{self, Bilingual, Language, PartialDate, PartlyBilingual};
-use crate::web::address::localised;
 use crate::web::render::Templates;
 
 /// A text with the language it is in, where that is not the page's.
@@ -60,6 +60,7 @@ pub(in crate::web) struct NamedLink {
 pub(in crate::web) struct Reader<'a> {
     pub(in crate::web) language: Language,
     pub(in crate::web) catalogue: &'a Catalogue,
+    pub(in crate::web) addresses: &'a Addresses,
     templates: &'a Templates,
 }
 
@@ -67,9 +68,10 @@ impl<'a> Reader<'a> {
     pub(in crate::web) fn new(
         language: Language,
         catalogue: &'a Catalogue,
+        addresses: &'a Addresses,
         templates: &'a Templates,
     ) -> Self {
-        Self { language, catalogue, templates }
+        Self { language, catalogue, addresses, templates }
     }
 
     /// The same reader for another language.
@@ -92,9 +94,14 @@ impl<'a> Reader<'a> {
         self.templates.texts().get(self.language, key, Some(&args)).unwrap_or_else(|| key.to_owned())
     }
 
-    /// A path with the language's prefix.
-    pub(in crate::web) fn url(&self, path: &str) -> String {
-        localised(self.language, path)
+    /// The path of a page, for links.
+    pub(in crate::web) fn url(&self, page: &Page) -> String {
+        self.addresses.path(page, self.language)
+    }
+
+    /// The absolute address of a page, for what leaves the site.
+    pub(in crate::web) fn address(&self, page: &Page) -> String {
+        self.addresses.address(page, self.language)
     }
 
     fn marked(&self, (text, language): (&str, Language)) -> Text {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::reader::{DateText, Link, Reader, Text, licence};
+use crate::model::address::Page;
 use crate::model::{Id, Kind, RecordKey};
 use crate::store::Revision;
 use crate::web::errors::PageError;
@@ -39,15 +40,6 @@ impl RecordView {
     }
 }
 
-/// The first segment of the addresses of a kind of item.
-fn folder(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Photo => "photos",
-        Kind::Essay => "essays",
-        _ => "villages",
-    }
-}
-
 /// The foot of an item's page.
 pub(in crate::web) async fn view(
     site: &Site,
@@ -57,7 +49,7 @@ pub(in crate::web) async fn view(
     rights: &str,
     reader: &Reader<'_>,
 ) -> Result<RecordView, PageError> {
-    let folder = folder(kind);
+    let page = Page::record(kind, id);
     let key = crate::catalogue::store_key(&RecordKey::new(kind, id))?;
     let mut notes = site.records.history(&key).await?;
     notes.reverse();
@@ -67,11 +59,11 @@ pub(in crate::web) async fn view(
         published: reader.day(note.committed_at),
         note: None,
         href: (note.number != shown.number).then(|| {
-            let at = if newest == Some(note.number) { String::new() } else { format!("@{}", note.number) };
-            reader.url(&format!("/{folder}/{id}{at}"))
+            let older = Some(note.number).filter(|number| newest != Some(*number));
+            reader.url(&page.clone().at(older))
         }),
         changes: (kind == Kind::Essay && note.number > 1)
-            .then(|| reader.url(&format!("/{folder}/{id}@{}/changes", note.number))),
+            .then(|| reader.url(&Page::changes(id, note.number))),
         current: newest == Some(note.number),
     };
     Ok(RecordView {
@@ -80,6 +72,6 @@ pub(in crate::web) async fn view(
         published: reader.day(shown.committed_at),
         licence: licence(rights),
         history: notes.iter().map(layer).collect(),
-        newer: (newest != Some(shown.number)).then(|| reader.url(&format!("/{folder}/{id}"))),
+        newer: (newest != Some(shown.number)).then(|| reader.url(&page)),
     })
 }

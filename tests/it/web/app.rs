@@ -9,6 +9,7 @@ use baozhai::folder::{
     DirectoryTree, ImportOptions, PictureFault, ProblemCode, ReadPicture, StaffEdits, import, read_folder,
 };
 use baozhai::image::{DerivativeOptions, Derivatives, Limits, placeholder, probe};
+use baozhai::model::address::Addresses;
 use baozhai::model::{Bilingual, Picture};
 use baozhai::search::Search;
 use baozhai::store::{Blobs, Change, Clock, Digest, Origin, Proposal, Records};
@@ -89,6 +90,17 @@ impl TestApp {
 
     /// The site over an archive in which nothing has been committed yet.
     pub(crate) async fn empty(folder: TempDir) -> anyhow::Result<Self> {
+        Self::empty_at(folder, BASE).await
+    }
+
+    /// The site over the small archive, under another base address.
+    pub(crate) async fn at(base: &str) -> anyhow::Result<Self> {
+        let app = Self::empty_at(crate::archives::copy_of_small()?, base).await?;
+        app.take_in().await?;
+        Ok(app)
+    }
+
+    async fn empty_at(folder: TempDir, base: &str) -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
         let records = Records::open(&Records::url_of(&data.path().join("archive.db"))).await?;
         let blobs = Blobs::open_directory(data.path().join("blobs")).await?;
@@ -98,7 +110,7 @@ impl TestApp {
         let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
         let search = Search::in_folder(data.path().join("cache/search"));
         let options = SiteOptions {
-            base_url: BASE.to_owned(),
+            addresses: Addresses::at(base)?,
             name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
             publisher: None,
             contact: Contact::read("archive@example.org"),
