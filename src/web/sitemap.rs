@@ -15,7 +15,7 @@ use super::errors::PageError;
 use super::extract::Segment;
 use super::pages::error::{PlainError, plain_error};
 use super::site::Site;
-use crate::catalogue::Catalogue;
+use crate::archive::Catalogue;
 use crate::model::Language;
 
 /// Pages in one file; in two languages that is under the 50 000 addresses and 50 MB of the standard.
@@ -43,13 +43,13 @@ pub(super) async fn show_sitemap(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
 ) -> Result<Response, PlainError> {
-    let catalogue = site.catalogue();
-    let made = async {
-        let parts = count(&catalogue).div_ceil(PART);
-        let xml = if parts > 1 { index(&site, parts) } else { part(&site, &catalogue, 0) };
+    let snapshot = site.snapshot();
+    let made = || async {
+        let parts = count(snapshot.catalogue()).div_ceil(PART);
+        let xml = if parts > 1 { index(&site, parts) } else { part(&site, snapshot.catalogue(), 0) };
         Ok(Answer::text(MEDIA_TYPE, xml, CachePolicy::Revalidate))
     };
-    let answer = site.remembered(&catalogue, "/sitemap.xml".to_owned(), made).await.map_err(plain_error)?;
+    let answer = site.remembered(&snapshot, "/sitemap.xml".to_owned(), made).await.map_err(plain_error)?;
     Ok(answer.respond(&headers).await)
 }
 
@@ -59,15 +59,16 @@ pub(super) async fn show_part(
     Segment(file): Segment,
     headers: HeaderMap,
 ) -> Result<Response, PlainError> {
-    let catalogue = site.catalogue();
-    let parts = count(&catalogue).div_ceil(PART);
+    let snapshot = site.snapshot();
+    let parts = count(snapshot.catalogue()).div_ceil(PART);
     let number =
         file.strip_suffix(".xml").and_then(plain_number).and_then(|number| usize::try_from(number).ok());
     let number = number.filter(|number| *number <= parts).ok_or_else(|| plain_error(PageError::NotFound))?;
-    let made =
-        async { Ok(Answer::text(MEDIA_TYPE, part(&site, &catalogue, number - 1), CachePolicy::Revalidate)) };
+    let made = || async {
+        Ok(Answer::text(MEDIA_TYPE, part(&site, snapshot.catalogue(), number - 1), CachePolicy::Revalidate))
+    };
     let answer =
-        site.remembered(&catalogue, format!("/sitemap/{number}.xml"), made).await.map_err(plain_error)?;
+        site.remembered(&snapshot, format!("/sitemap/{number}.xml"), made).await.map_err(plain_error)?;
     Ok(answer.respond(&headers).await)
 }
 

@@ -90,8 +90,9 @@ async fn made(
         Form::Gbt7714 => query.style()?,
         Form::Bibtex | Form::Ris | Form::CslJson => Style::default(),
     };
-    let make = async {
-        let (record, revision) = super::read_item(site, kind, address).await?;
+    let snapshot = site.snapshot();
+    let make = || async {
+        let (record, revision) = super::read_item(&snapshot, kind, address).await?;
         let page = cite::page_path(kind, address);
         let work = cite::work(site, &record, &revision, language, query.part())?;
         let links = format!("<{}>; rel=\"describes\"", site.absolute(&localised(language, &page)));
@@ -100,8 +101,8 @@ async fn made(
     };
     // Regions are without number: what cites a part is not kept.
     if query.part().is_some() {
-        return make.await.map(Arc::new);
+        return make().await.map(Arc::new);
     }
     let key = format!("{}.{}?{}", cite::page_path(kind, address), form.ending(), style.name());
-    site.remembered(&site.catalogue(), localised(language, &key), make).await
+    site.remembered(&snapshot, localised(language, &key), make).await
 }

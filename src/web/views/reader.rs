@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use serde::Serialize;
 
-use crate::catalogue::Catalogue;
+use crate::archive::{Catalogue, Snapshot};
 use crate::interop::table::Words;
 use crate::model::{self, Bilingual, Language, PartialDate, PartlyBilingual};
 use crate::web::address::localised;
@@ -55,21 +55,19 @@ pub(in crate::web) struct NamedLink {
     pub(in crate::web) href: String,
 }
 
-/// The reader of a page: a language, the texts, the catalogue the page is made from.
+/// The reader of a page: a language, the texts, the snapshot the page is made from.
 #[derive(Clone, Copy)]
 pub(in crate::web) struct Reader<'a> {
     pub(in crate::web) language: Language,
+    pub(in crate::web) snapshot: &'a Snapshot,
+    /// The lists of the snapshot.
     pub(in crate::web) catalogue: &'a Catalogue,
     templates: &'a Templates,
 }
 
 impl<'a> Reader<'a> {
-    pub(in crate::web) fn new(
-        language: Language,
-        catalogue: &'a Catalogue,
-        templates: &'a Templates,
-    ) -> Self {
-        Self { language, catalogue, templates }
+    pub(in crate::web) fn new(language: Language, snapshot: &'a Snapshot, templates: &'a Templates) -> Self {
+        Self { language, snapshot, catalogue: snapshot.catalogue(), templates }
     }
 
     /// The same reader for another language.
