@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::StreamExt as _;
 use tokio::sync::Notify;
 
-use crate::catalogue::{Catalogue, Following};
+use crate::archive::{Archive, Catalogue};
 use crate::image::{DerivativeError, Derivatives};
 use crate::store::Digest;
 
@@ -30,10 +30,10 @@ pub(super) async fn prepare_all(
 }
 
 /// Makes those that are missing one by one, while no visitor waits; again each time the archive has moved.
-pub(super) async fn prepare_ahead(following: Following, derivatives: Derivatives, moved: Arc<Notify>) {
+pub(super) async fn prepare_ahead(archive: Archive, derivatives: Derivatives, moved: Arc<Notify>) {
     let mut seen: HashSet<Digest> = HashSet::new();
     loop {
-        for photo in following.current().photos() {
+        for photo in archive.snapshot().catalogue().photos() {
             if !seen.insert(photo.original) {
                 continue;
             }

@@ -20,7 +20,7 @@ use super::data_folder::DataFolder;
 use super::import::{bring_in, damage_in_words, in_words, left_in_words};
 use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
-use crate::catalogue::{Catalogue, follow};
+use crate::archive::{Archive, Snapshot, follow};
 use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::search::{self, Search};
@@ -111,23 +111,24 @@ async fn site(settings: &Settings, data: &DataFolder, derivatives: &Derivatives)
         clock: data.clock.clone(),
     };
     let search = Search::in_folder(data.search_index());
-    Ok(Site::new(options, data.records.clone(), derivatives.clone(), search).await?)
+    let archive = Archive::open(data.records.clone()).await?;
+    Ok(Site::new(options, archive, derivatives.clone(), search)?)
 }
 
 /// Keeps lists, pages and access forms in step with the store until it is shut down.
 fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFolder) -> JoinSet<()> {
     let moved = Arc::new(Notify::new());
     let (pages, to_prepare) = (Arc::clone(site), Arc::clone(&moved));
-    let forget = move |_: &Catalogue| {
+    let forget = move |_: &Snapshot| {
         pages.forget_pages();
         to_prepare.notify_one();
     };
     let mut following = JoinSet::new();
-    following.spawn(follow(site.following().clone(), data.records.clone(), FOLLOW_INTERVAL, forget));
-    following.spawn(search::keep(site.search().clone(), data.records.clone(), SEARCH_INTERVAL));
+    following.spawn(follow(site.archive().clone(), FOLLOW_INTERVAL, forget));
+    following.spawn(search::keep(site.search().clone(), site.archive().clone(), SEARCH_INTERVAL));
     following.spawn(watch_the_disk(Arc::clone(site), data.path().to_owned()));
     following.spawn(keep_settled(data.records.clone()));
-    following.spawn(prepare_ahead(site.following().clone(), derivatives.clone(), moved));
+    following.spawn(prepare_ahead(site.archive().clone(), derivatives.clone(), moved));
     following
 }
 

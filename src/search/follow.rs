@@ -1,4 +1,4 @@
-//! Keeps the index in step with the store: builds it where there is none, brings it forward, makes it anew when
+//! Keeps the index in step with the archive: builds it where there is none, brings it forward, makes it anew when
 //! it is damaged. Readers are served from what there is meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,14 +9,14 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use tantivy::TantivyDocument;
 
-use super::entry::{Entry, entries_of};
+use super::entry::{Context, entries_of};
 use super::index::{Building, Generation, MadeFrom, whole_numbers_in};
-use super::lookup::{blocking, ids_about, load_tables, villages_of};
+use super::lookup::{blocking, ids_about, tables_of, villages_of};
 use super::schema::Fields;
 use super::{Availability, Search, SearchError};
-use crate::catalogue::read_record;
-use crate::model::{Id, Record};
-use crate::store::{FeedPosition, Key, Records, Revision};
+use crate::archive::{Archive, Published, Snapshot};
+use crate::model::Record;
+use crate::store::Key;
 
 /// Heads read from the store at a time.
 const PAGE: u32 = 500;
@@ -27,12 +27,12 @@ const MANY: usize = 20_000;
 /// An archive of more records than this is indexed by two threads.
 const LARGE: u64 = 20_000;
 
-/// Follows the store for ever, asking every `interval`. A failure is logged once and tried again.
-pub async fn keep(search: Search, records: Records, interval: Duration) {
-    let mut failing = false;
+/// Follows the archive for ever: whenever it moves, and every `interval` to see that the index is there. A failure is logged once and tried again.
+pub async fn keep(search: Search, archive: Archive, interval: Duration) {
+    let (mut failing, mut moved) = (false, archive.moved());
     loop {
         // A fault of the engine must not end the following.
-        let caught_up = AssertUnwindSafe(search.catch_up(&records)).catch_unwind().await;
+        let caught_up = AssertUnwindSafe(search.catch_up(&archive)).catch_unwind().await;
         let caught_up = caught_up.unwrap_or_else(|_| {
             search.suspect();
             Err(SearchError::Damaged("an update panicked".to_owned()))
@@ -47,30 +47,35 @@ pub async fn keep(search: Search, records: Records, interval: Duration) {
                 tokio::time::sleep(interval.max(Duration::from_secs(2))).await;
             }
         }
-        tokio::time::sleep(interval).await;
+        // Looked at now and then also where nothing moves: the files may have been taken away.
+        tokio::select! {
+            _ = moved.changed() => {}
+            () = tokio::time::sleep(interval) => {}
+        }
     }
 }
 
 impl Search {
-    /// Brings the index to the newest sequence, whatever that takes; says whether anything was done.
-    pub async fn catch_up(&self, records: &Records) -> Result<bool, SearchError> {
-        let sequence = records.sequence().await?;
-        let archive = archive_of(records).await?;
+    /// Brings the index to where the archive is, whatever that takes; says whether anything was done.
+    pub async fn catch_up(&self, archive: &Archive) -> Result<bool, SearchError> {
+        let snapshot = archive.snapshot();
+        let identity = archive.identity().await?;
         if !self.has_vocabulary() {
-            self.set_vocabulary(&load_tables(records).await?);
+            self.set_vocabulary(&tables_of(&snapshot));
         }
-        let current = match self.usable(&archive, sequence) {
+        // Another process may have made an index of what is not shown here yet.
+        let current = match self.usable(&identity, archive.newest().await?) {
             Some(current) => current,
             None => {
-                self.rebuild(records).await?;
+                self.rebuild(archive).await?;
                 return Ok(true);
             }
         };
-        if current.sequence() == sequence {
+        if current.sequence() >= snapshot.sequence() {
             self.note(Availability::Ready);
             return Ok(false);
         }
-        let brought = self.bring_forward(&current, records).await;
+        let brought = self.bring_forward(&current, &snapshot).await;
         if let Err(error) = &brought
             && error.is_of_the_index()
         {
@@ -78,7 +83,7 @@ impl Search {
             self.suspect();
         }
         if !brought? {
-            self.rebuild(records).await?;
+            self.rebuild(archive).await?;
         }
         self.note(Availability::Ready);
         Ok(true)
@@ -102,14 +107,15 @@ impl Search {
     }
 
     /// Makes the index anew beside the one in use, and puts it in its place.
-    pub async fn rebuild(&self, records: &Records) -> Result<(), SearchError> {
-        let total = records.count(None).await?;
+    pub async fn rebuild(&self, archive: &Archive) -> Result<(), SearchError> {
+        let snapshot = archive.snapshot();
+        let total = snapshot.count().await?;
         self.note(Availability::Building { done: 0, total });
         let began = std::time::Instant::now();
         let threads = if total > LARGE { 2 } else { 1 };
         let building = blocking(|| Building::begin(self.folder(), threads))?;
-        let made_from = MadeFrom { archive: archive_of(records).await?, sequence: records.sequence().await? };
-        let filled = self.fill(&building, records, total).await;
+        let made_from = MadeFrom { archive: archive.identity().await?, sequence: snapshot.sequence() };
+        let filled = self.fill(&building, &snapshot, total).await;
         let generation = match filled {
             Ok(()) => blocking(|| building.finish(made_from))?,
             Err(error) => {
@@ -125,44 +131,35 @@ impl Search {
         Ok(())
     }
 
-    async fn fill(&self, building: &Building, records: &Records, total: u64) -> Result<(), SearchError> {
-        let mut context = load_tables(records).await?;
+    async fn fill(&self, building: &Building, snapshot: &Snapshot, total: u64) -> Result<(), SearchError> {
+        let mut context = tables_of(snapshot);
         self.set_vocabulary(&context);
         let (mut after, mut done): (Option<Key>, u64) = (None, 0);
         loop {
-            let page = records.heads(None, after.as_ref(), PAGE).await?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.key.clone());
-            let read = read_all(&page)?;
-            villages_of(&read, &mut context, records).await?;
-            let add = |(record, revision): &(Record, &Revision)| {
-                let documents = documents(&building.fields, &entries_of(record, &context), revision)?;
+            let page = snapshot.list(after.as_ref(), PAGE).await?;
+            let Some(last) = page.last else { return Ok(()) };
+            after = Some(last);
+            villages_of(&page.records, &mut context, snapshot).await?;
+            let add = |published: &Published| {
+                let documents = documents(&building.fields, published, &context)?;
                 documents.into_iter().try_for_each(|document| building.add(document))
             };
-            blocking(|| read.iter().try_for_each(add))?;
-            done += page.len() as u64;
+            blocking(|| page.records.iter().try_for_each(add))?;
+            done += page.records.len() as u64;
             self.note(Availability::Building { done, total });
         }
     }
 
     /// Takes in what has changed; false where so much has that the index is better made anew.
-    async fn bring_forward(&self, current: &Generation, records: &Records) -> Result<bool, SearchError> {
-        let mut position = FeedPosition::after(current.sequence());
-        let mut changed: BTreeMap<Key, Revision> = BTreeMap::new();
-        loop {
-            let page = records.heads_since(&position, PAGE).await?;
-            let Some(last) = page.last() else { break };
-            position = FeedPosition::at(last);
-            changed.extend(page.into_iter().map(|revision| (revision.key.clone(), revision)));
-            if changed.len() > MANY {
-                return Ok(false);
-            }
-        }
+    async fn bring_forward(&self, current: &Generation, snapshot: &Snapshot) -> Result<bool, SearchError> {
+        let Some(changed) = snapshot.changed_since(current.sequence(), MANY).await? else { return Ok(false) };
+        let mut changed: BTreeMap<Key, Published> =
+            changed.into_iter().map(|published| (published.revision.key.clone(), published)).collect();
         let (mut tables_changed, mut villages) = (false, BTreeSet::new());
-        for revision in changed.values() {
-            match read_record(revision)? {
+        for published in changed.values() {
+            match &published.record {
                 Record::Vocabulary(_) | Record::Region(_) => tables_changed = true,
-                Record::Village(village) => drop(villages.insert(village.id)),
+                Record::Village(village) => drop(villages.insert(village.id.clone())),
                 _ => {}
             }
         }
@@ -171,56 +168,32 @@ impl Search {
             return Ok(false);
         }
         // What stands beside a village's name carries that name.
-        for key in self.dependents(current, &villages)? {
-            if !changed.contains_key(&key)
-                && let Some(revision) = records.head(&key).await?
-            {
-                changed.insert(key, revision);
+        for (kind, id) in blocking(|| ids_about(current, &villages))? {
+            if let Some(published) = snapshot.find(kind, &id, None).await? {
+                changed.entry(published.revision.key.clone()).or_insert(published);
             }
         }
-        let mut context = load_tables(records).await?;
-        let page: Vec<Revision> = changed.into_values().collect();
-        let read = read_all(&page)?;
-        villages_of(&read, &mut context, records).await?;
+        let mut context = tables_of(snapshot);
+        let changed: Vec<Published> = changed.into_values().collect();
+        villages_of(&changed, &mut context, snapshot).await?;
         blocking(|| {
             let writing = current.write()?;
-            for (record, revision) in &read {
-                let documents = documents(&current.fields, &entries_of(record, &context), revision)?;
-                writing.replace(revision.key.as_str(), documents)?;
+            for published in &changed {
+                let documents = documents(&current.fields, published, &context)?;
+                writing.replace(published.revision.key.as_str(), documents)?;
             }
-            writing.finish(position.sequence())
+            writing.finish(snapshot.sequence())
         })?;
         Ok(true)
-    }
-
-    /// The records that carry the names of these villages: their photos, essays about them.
-    fn dependents(
-        &self,
-        current: &Generation,
-        villages: &BTreeSet<Id>,
-    ) -> Result<BTreeSet<Key>, SearchError> {
-        let ids = blocking(|| ids_about(current, villages))?;
-        Ok(ids.into_iter().filter_map(|id| id.parse().ok()).collect())
     }
 }
 
 fn documents(
     fields: &Fields,
-    entries: &[Entry],
-    revision: &Revision,
+    Published { record, revision }: &Published,
+    context: &Context,
 ) -> Result<Vec<TantivyDocument>, SearchError> {
     let committed_s = revision.committed_at.as_second();
+    let entries = entries_of(record, context);
     entries.iter().map(|entry| fields.document(revision.key.as_str(), entry, committed_s)).collect()
-}
-
-fn read_all(page: &[Revision]) -> Result<Vec<(Record, &Revision)>, SearchError> {
-    page.iter().map(|revision| Ok((read_record(revision)?, revision))).collect()
-}
-
-/// What tells an archive from another: its first change.
-async fn archive_of(records: &Records) -> Result<String, SearchError> {
-    let first = records.changes(Some(2), 1).await?;
-    Ok(first
-        .first()
-        .map_or_else(|| "empty".to_owned(), |change| format!("{} {}", change.committed_at, change.revisions)))
 }

@@ -12,62 +12,50 @@ use super::entry::{Context, VillageName, other_names};
 use super::index::Generation;
 use super::shown::shown_at;
 use super::{HitKind, SearchError};
-use crate::catalogue::current_revision;
-use crate::model::{Id, Kind, Record, RecordKey};
-use crate::store::{Records, Revision};
+use crate::archive::{Published, Snapshot};
+use crate::model::{Id, Kind, Record, Village};
 
 /// More names of villages than this are forgotten: they are read again where they are needed.
 const MANY_NAMES: usize = 50_000;
 
-/// The vocabulary and the county, as they are now.
-pub(super) async fn load_tables(records: &Records) -> Result<Context, SearchError> {
-    let mut context = Context::default();
-    for key in [RecordKey::vocabulary(), RecordKey::region()] {
-        match current_revision(records, &key).await? {
-            Some((Record::Vocabulary(vocabulary), _)) => context.vocabulary = Arc::new(vocabulary),
-            Some((Record::Region(region), _)) => context.region = Arc::new(region),
-            _ => {}
-        }
+/// The vocabulary and the county.
+pub(super) fn tables_of(snapshot: &Snapshot) -> Context {
+    let catalogue = snapshot.catalogue();
+    Context {
+        vocabulary: Arc::new(catalogue.vocabulary().clone()),
+        region: Arc::new(catalogue.region().clone()),
+        ..Context::default()
     }
-    Ok(context)
 }
 
 /// Adds to the context the names of all villages that these records refer to.
 pub(super) async fn villages_of(
-    read: &[(Record, &Revision)],
+    read: &[Published],
     context: &mut Context,
-    records: &Records,
+    snapshot: &Snapshot,
 ) -> Result<(), SearchError> {
     if context.villages.len() > MANY_NAMES {
         context.villages = HashMap::new();
     }
-    for (record, _) in read {
-        if let Record::Village(village) = record {
+    for published in read {
+        if let Record::Village(village) = &published.record {
             context.villages.insert(village.id.clone(), VillageName::of(village));
         }
     }
-    for (record, _) in read {
-        let wanted: &[Id] = match record {
-            Record::Photo(photo) => std::slice::from_ref(&photo.village),
-            Record::Essay(essay) => &essay.villages,
-            _ => &[],
-        };
-        for id in wanted {
-            if context.villages.contains_key(id) {
-                continue;
-            }
-            if let Some((Record::Village(village), _)) =
-                current_revision(records, &RecordKey::new(Kind::Village, id)).await?
-            {
-                context.villages.insert(id.clone(), VillageName::of(&village));
-            }
-        }
+    let wanted = read.iter().flat_map(|published| match &published.record {
+        Record::Photo(photo) => std::slice::from_ref(&photo.village),
+        Record::Essay(essay) => &essay.villages,
+        _ => &[],
+    });
+    let wanted: BTreeSet<&Id> = wanted.filter(|id| !context.villages.contains_key(*id)).collect();
+    for Published { record: village, .. } in snapshot.get_all::<Village>(wanted).await? {
+        context.villages.insert(village.id.clone(), VillageName::of(&village));
     }
     Ok(())
 }
 
 impl VillageName {
-    fn of(village: &crate::model::Village) -> Self {
+    fn of(village: &Village) -> Self {
         Self { name: village.name.clone(), others: other_names(village), town: village.town.clone() }
     }
 }
@@ -76,7 +64,7 @@ impl VillageName {
 pub(super) fn ids_about(
     generation: &Generation,
     villages: &BTreeSet<Id>,
-) -> Result<BTreeSet<String>, SearchError> {
+) -> Result<BTreeSet<(Kind, Id)>, SearchError> {
     if villages.is_empty() {
         return Ok(BTreeSet::new());
     }
@@ -85,9 +73,12 @@ pub(super) fn ids_about(
     let mut ids = BTreeSet::new();
     for address in searcher.search(&TermSetQuery::new(terms), &DocSetCollector)? {
         let shown = shown_at(&searcher, &generation.fields, address)?;
-        if matches!(shown.kind, HitKind::Photo | HitKind::Essay) {
-            ids.insert(shown.id);
-        }
+        let kind = match shown.kind {
+            HitKind::Photo => Kind::Photo,
+            HitKind::Essay => Kind::Essay,
+            _ => continue,
+        };
+        ids.extend(Id::parse(&shown.id).ok().map(|id| (kind, id)));
     }
     Ok(ids)
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::collect::Counts;
 use super::query::Query;
 use super::snippet::Marked;
-use crate::catalogue::CatalogueError;
+use crate::archive::ArchiveError;
 use crate::model::{Bilingual, Language};
 use crate::store::StoreError;
 
@@ -262,7 +262,7 @@ pub enum SearchError {
     Store(#[from] StoreError),
     /// A record cannot be read.
     #[error(transparent)]
-    Record(#[from] CatalogueError),
+    Record(#[from] ArchiveError),
 }
 
 impl SearchError {

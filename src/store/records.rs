@@ -5,6 +5,7 @@
 //! records says how far it has read. Readers never wait for writers. Nothing here can alter or remove a
 //! revision; what the disk has damaged can be put back as it was.
 
+mod at;
 mod commit;
 mod faults;
 mod identity;
@@ -20,9 +21,9 @@ use jiff::Timestamp;
 use sqlx::AnyPool;
 use tokio::sync::Mutex;
 
+pub use at::KeptRevision;
 pub use commit::{Change, CommitError, Conflict, KindConflict, Proposal};
 pub use identity::CommitDigest;
-pub use log::KeptRevision;
 
 use super::{Digest, Key, Kind, StoreError};
 
@@ -201,7 +202,7 @@ impl FeedPosition {
     }
 
     /// Just past `revision`.
-    pub fn at(revision: &Revision) -> Self {
+    pub fn at(revision: &RevisionNote) -> Self {
         Self { sequence: revision.sequence, key: Some(revision.key.clone()) }
     }
 

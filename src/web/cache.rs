@@ -32,15 +32,25 @@ impl PageCache {
     }
 
     /// The page, rendered by `render` if nobody has; several who ask at once wait for one rendering.
-    pub(super) async fn get<E, F>(&self, key: PageKey, render: F) -> Result<Arc<Answer>, Arc<E>>
+    ///
+    /// The future of a rendering is tens of kilobytes, which every layer around a handler would move: it comes into
+    /// being only when it is needed, and in a box of its own.
+    pub(super) async fn get<E, F>(
+        &self,
+        key: PageKey,
+        render: impl FnOnce() -> F,
+    ) -> Result<Arc<Answer>, Arc<E>>
     where
         E: Send + Sync + 'static,
         F: Future<Output = Result<Answer, E>>,
     {
-        if let Some(page) = self.pages.get(&key).await {
-            return Ok(page);
+        match self.pages.get(&key).await {
+            Some(page) => Ok(page),
+            None => {
+                let rendered = Box::pin(self.pages.try_get_with(key, async { render().await.map(Arc::new) }));
+                rendered.await
+            }
         }
-        self.pages.try_get_with(key, async { render.await.map(Arc::new) }).await
     }
 
     /// Drops everything: the sequence has moved.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 
-use crate::catalogue::CatalogueError;
+use crate::archive::ArchiveError;
 use crate::image::{DerivativeError, Malformed, RenderError, Unsatisfiable};
 use crate::interop::citation::{BadRegion, CitationError};
 use crate::interop::table::TableError;
@@ -38,7 +38,7 @@ pub enum StartError {
     Map(String),
     /// The archive cannot be read.
     #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
+    Archive(#[from] ArchiveError),
 }
 
 /// Why a page cannot be shown.
@@ -57,9 +57,9 @@ pub(super) enum PageError {
     /// A template failed.
     #[error("the template failed")]
     Template(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The catalogue or a record cannot be read.
+    /// A record cannot be read.
     #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
+    Archive(#[from] ArchiveError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -113,7 +113,7 @@ impl PageError {
             Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),
-            Self::Template(_) | Self::Catalogue(_) | Self::Store(_) | Self::Citation(_) | Self::Table(_) => {
+            Self::Template(_) | Self::Archive(_) | Self::Store(_) | Self::Citation(_) | Self::Table(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         }

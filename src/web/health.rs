@@ -92,7 +92,7 @@ pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoRespo
     let folder = site.health.folder.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let disk = *site.health.disk.lock().unwrap_or_else(PoisonError::into_inner);
     let mut reasons: Vec<&'static str> = look_at_records(&site).await.err().into_iter().chain(disk).collect();
-    if site.following.is_failing() {
+    if site.archive().is_failing() {
         reasons.push("the pages cannot follow the records: what is shown may be old");
     }
     let state = match site.search.availability() {
@@ -106,7 +106,7 @@ pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoRespo
     let (code, status) =
         if reasons.is_empty() { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "ill") };
     let search = SearchReport { state, sequence: site.search.sequence() };
-    let sequence = site.catalogue().sequence();
+    let sequence = site.snapshot().sequence();
     let report = Report { status, version: env!("CARGO_PKG_VERSION"), sequence, reasons, search, folder };
     (code, [(CACHE_CONTROL, "no-store")], Json(report))
 }
@@ -136,8 +136,8 @@ async fn look_at_records(site: &Arc<Site>) -> Result<(), &'static str> {
 type Fault = (String, &'static str);
 
 async fn read_records(site: &Arc<Site>) -> Result<(), Fault> {
-    let sequence = site.records.pulse().await.map_err(|error| (causes(&error), words_for(&error)))?;
-    let shown = site.catalogue().sequence();
+    let sequence = site.archive().pulse().await.map_err(|error| (causes(&error), words_for(&error)))?;
+    let shown = site.snapshot().sequence();
     if sequence < shown {
         let cause = format!("the database is at change {sequence}, the pages at {shown}");
         return Err((cause, "the records are older than what is shown"));

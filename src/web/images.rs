@@ -53,7 +53,7 @@ async fn information(
 ) -> Result<Response, PageError> {
     let picture = picture::find(site, identifier).await?;
     let media_type = edition.media_type(headers);
-    let made = async {
+    let made = || async {
         let limits = site.derivatives.size_limits();
         let id = absolute(site, edition, identifier);
         let text = match edition {
@@ -65,7 +65,7 @@ async fn information(
         Ok(Answer::text(media_type, format!("{text}{end}"), identifier.policy()))
     };
     let address = format!("{}/info.json as {media_type}", identifier.file(edition));
-    let answer = site.remembered(&site.catalogue(), address, made).await?;
+    let answer = site.remembered(&site.snapshot(), address, made).await?;
     let mut response = answer.respond(headers).await;
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
     if let Ok(link) = HeaderValue::try_from(profile(edition)) {

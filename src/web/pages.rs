@@ -29,10 +29,10 @@ use super::errors::PageError;
 use super::render::Template;
 use super::site::Site;
 use super::views::reader::Reader;
-use crate::catalogue::{Catalogue, current_revision, past_revision};
+use crate::archive::Snapshot;
 use crate::model::address::Page;
-use crate::model::{Kind, Language, Record, RecordKey};
-use crate::store::Revision;
+use crate::model::{Kind, Language, Record};
+use crate::store::RevisionNote;
 
 /// The media type of every page.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
@@ -45,15 +45,15 @@ async fn answer<T, F>(
     language: Language,
     page: &Page,
     headers: &HeaderMap,
-    fill: impl FnOnce(Arc<Catalogue>) -> F,
+    fill: impl FnOnce(Snapshot) -> F,
 ) -> Result<Response, error::ErrorPage>
 where
     T: Template,
     F: Future<Output = Result<T, PageError>>,
 {
-    let catalogue = site.catalogue();
-    let made = make(site, language, fill(Arc::clone(&catalogue)));
-    match site.remembered(&catalogue, site.addresses().path(page, language), made).await {
+    let snapshot = site.snapshot();
+    let made = || make(site, language, fill(snapshot.clone()));
+    match site.remembered(&snapshot, site.addresses().path(page, language), made).await {
         Ok(answer) => Ok(answer.respond(headers).await),
         Err(error) => Err(error::ErrorPage { site: Arc::clone(site), language, error }),
     }
@@ -67,7 +67,7 @@ async fn answer_item<T, F>(
     (kind, segment): (Kind, &str),
     query: &CiteQuery,
     headers: &HeaderMap,
-    fill: impl FnOnce(Arc<Catalogue>, ItemAddress) -> F,
+    fill: impl FnOnce(Snapshot, ItemAddress) -> F,
 ) -> Result<Response, error::ErrorPage>
 where
     T: Template,
@@ -75,12 +75,14 @@ where
 {
     let address = item_address(site, language, segment)?;
     if let Some(form) = address.form {
-        return Ok(forms::answer(site, language, kind, &address, form, query, headers).await);
+        // In a box, as rendering is: most who ask want the page.
+        let answered = Box::pin(forms::answer(site, language, kind, &address, form, query, headers));
+        return Ok(answered.await);
     }
     let page = address.page(kind);
-    let fill = |catalogue| fill(catalogue, address);
+    let fill = |snapshot| fill(snapshot, address);
     if query.part().is_some() {
-        return answer_afresh(site, language, headers, fill).await;
+        return Box::pin(answer_afresh(site, language, headers, fill)).await;
     }
     answer(site, language, &page, headers, fill).await
 }
@@ -90,13 +92,13 @@ async fn answer_afresh<T, F>(
     site: &Arc<Site>,
     language: Language,
     headers: &HeaderMap,
-    fill: impl FnOnce(Arc<Catalogue>) -> F,
+    fill: impl FnOnce(Snapshot) -> F,
 ) -> Result<Response, error::ErrorPage>
 where
     T: Template,
     F: Future<Output = Result<T, PageError>>,
 {
-    match make(site, language, fill(site.catalogue())).await {
+    match make(site, language, fill(site.snapshot())).await {
         Ok(answer) => Ok(Arc::new(answer).respond(headers).await),
         Err(error) => Err(error::ErrorPage { site: Arc::clone(site), language, error }),
     }
@@ -112,9 +114,9 @@ async fn make<T: Template>(
     Ok(Answer::text(HTML, html, CachePolicy::Revalidate).with_links(context.signposts()))
 }
 
-/// The reader of a page made from `catalogue`.
-fn reader<'a>(site: &'a Site, catalogue: &'a Catalogue, language: Language) -> Reader<'a> {
-    Reader::new(language, catalogue, site.addresses(), &site.templates)
+/// The reader of a page made from `snapshot`.
+fn reader<'a>(site: &'a Site, snapshot: &'a Snapshot, language: Language) -> Reader<'a> {
+    Reader::new(language, snapshot, site.addresses(), &site.templates)
 }
 
 /// The item a segment names; a segment that names none is a 404.
@@ -129,11 +131,11 @@ fn item_address(
 
 /// The revision an address names, the newest where it names none. All items share their ids, so that a photo's
 /// names no village.
-async fn read_item(site: &Site, kind: Kind, address: &ItemAddress) -> Result<(Record, Revision), PageError> {
-    let key = RecordKey::new(kind, &address.id);
-    let found = match address.revision {
-        None => current_revision(&site.records, &key).await?,
-        Some(number) => past_revision(&site.records, &key, number).await?,
-    };
-    found.filter(|(record, _)| record.key().kind == kind).ok_or(PageError::NotFound)
+async fn read_item(
+    snapshot: &Snapshot,
+    kind: Kind,
+    address: &ItemAddress,
+) -> Result<(Record, RevisionNote), PageError> {
+    let found = snapshot.find(kind, &address.id, address.revision).await?.ok_or(PageError::NotFound)?;
+    Ok((found.record, found.revision))
 }

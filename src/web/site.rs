@@ -13,13 +13,13 @@ use super::images::{Pictures, Questions};
 use super::render::Templates;
 use super::views::map::BaseMap;
 use super::views::reader::day_in_shanghai;
-use crate::catalogue::{Catalogue, Following};
+use crate::archive::{Archive, Snapshot};
 use crate::image::{Derivatives, Format};
-use crate::interop::citation::Archive;
+use crate::interop::citation;
 use crate::model::address::Addresses;
 use crate::model::{Bilingual, Language};
 use crate::search::Search;
-use crate::store::{Clock, Records};
+use crate::store::Clock;
 
 /// What the operator sets of the site.
 #[derive(Debug, Clone)]
@@ -64,11 +64,10 @@ impl Contact {
 /// The site.
 pub struct Site {
     pub(super) options: SiteOptions,
-    pub(super) records: Records,
+    archive: Archive,
     pub(super) derivatives: Derivatives,
     pub(super) pictures: Pictures,
     pub(super) questions: Questions,
-    pub(super) following: Following,
     pub(super) search: Search,
     pub(super) templates: Templates,
     pub(super) assets: Arc<Assets>,
@@ -79,9 +78,9 @@ pub struct Site {
 
 impl Site {
     /// Sets the site up over an open archive.
-    pub async fn new(
+    pub fn new(
         options: SiteOptions,
-        records: Records,
+        archive: Archive,
         derivatives: Derivatives,
         search: Search,
     ) -> Result<Self, StartError> {
@@ -91,16 +90,14 @@ impl Site {
             [Format::Avif, Format::WebP].into_iter().filter(|format| made.contains(format)).collect();
         let templates = Templates::load(&options.addresses, &assets, &sources)?;
         let pages = PageCache::new(options.page_cache_bytes);
-        let following = Following::start(&records).await?;
         let base_map = BaseMap::load()?;
         let health = Health::default();
         Ok(Self {
             options,
-            records,
+            archive,
             derivatives,
             pictures: Pictures::default(),
             questions: Questions::default(),
-            following,
             search,
             templates,
             assets,
@@ -115,9 +112,9 @@ impl Site {
         &self.health
     }
 
-    /// The catalogue that follows the store, to be kept in step by the caller.
-    pub fn following(&self) -> &Following {
-        &self.following
+    /// The archive that is shown, to be kept in step by the caller.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
     }
 
     /// The search, to be kept in step by the caller.
@@ -130,9 +127,9 @@ impl Site {
         self.pages.clear();
     }
 
-    /// The newest catalogue.
-    pub(super) fn catalogue(&self) -> Arc<Catalogue> {
-        self.following.current()
+    /// The archive as it is now, for one answer.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.archive.snapshot()
     }
 
     /// Makes every address.
@@ -151,22 +148,22 @@ impl Site {
     }
 
     /// The archive as citations name it.
-    pub(super) fn archive(&self) -> Archive<'_> {
+    pub(super) fn cited(&self) -> citation::Archive<'_> {
         let SiteOptions { addresses, name, publisher, .. } = &self.options;
-        Archive { addresses, name, publisher: publisher.as_ref() }
+        citation::Archive { addresses, name, publisher: publisher.as_ref() }
     }
 
     /// The answer at `address`, made by `make` once per sequence number and day.
     pub(super) async fn remembered<F>(
         &self,
-        catalogue: &Catalogue,
+        snapshot: &Snapshot,
         address: String,
-        make: F,
+        make: impl FnOnce() -> F,
     ) -> Result<Arc<Answer>, PageError>
     where
         F: Future<Output = Result<Answer, PageError>>,
     {
-        let key = PageKey { sequence: catalogue.sequence(), day: self.today(), address };
+        let key = PageKey { sequence: snapshot.sequence(), day: self.today(), address };
         Ok(self.pages.get(key, make).await?)
     }
 }

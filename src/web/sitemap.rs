@@ -15,7 +15,7 @@ use super::errors::PageError;
 use super::extract::Segment;
 use super::pages::error::{PlainError, plain_error};
 use super::site::Site;
-use crate::catalogue::Catalogue;
+use crate::archive::Catalogue;
 use crate::model::Language;
 use crate::model::address::{File, Page};
 
@@ -35,13 +35,13 @@ pub(super) async fn show_sitemap(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
 ) -> Result<Response, PlainError> {
-    let catalogue = site.catalogue();
-    let made = async {
-        let parts = count(&catalogue).div_ceil(PART);
-        let xml = if parts > 1 { index(&site, parts) } else { part(&site, &catalogue, 0) };
+    let snapshot = site.snapshot();
+    let made = || async {
+        let parts = count(snapshot.catalogue()).div_ceil(PART);
+        let xml = if parts > 1 { index(&site, parts) } else { part(&site, snapshot.catalogue(), 0) };
         Ok(Answer::text(MEDIA_TYPE, xml, CachePolicy::Revalidate))
     };
-    let answer = site.remembered(&catalogue, File::Sitemap.to_string(), made).await.map_err(plain_error)?;
+    let answer = site.remembered(&snapshot, File::Sitemap.to_string(), made).await.map_err(plain_error)?;
     Ok(answer.respond(&headers).await)
 }
 
@@ -51,15 +51,16 @@ pub(super) async fn show_part(
     Segment(file): Segment,
     headers: HeaderMap,
 ) -> Result<Response, PlainError> {
-    let catalogue = site.catalogue();
-    let parts = count(&catalogue).div_ceil(PART);
+    let snapshot = site.snapshot();
+    let parts = count(snapshot.catalogue()).div_ceil(PART);
     let number =
         file.strip_suffix(".xml").and_then(plain_number).and_then(|number| usize::try_from(number).ok());
     let number = number.filter(|number| *number <= parts).ok_or_else(|| plain_error(PageError::NotFound))?;
-    let made =
-        async { Ok(Answer::text(MEDIA_TYPE, part(&site, &catalogue, number - 1), CachePolicy::Revalidate)) };
+    let made = || async {
+        Ok(Answer::text(MEDIA_TYPE, part(&site, snapshot.catalogue(), number - 1), CachePolicy::Revalidate))
+    };
     let address = File::SitemapPart(number).to_string();
-    let answer = site.remembered(&catalogue, address, made).await.map_err(plain_error)?;
+    let answer = site.remembered(&snapshot, address, made).await.map_err(plain_error)?;
     Ok(answer.respond(&headers).await)
 }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use baozhai::archive::Archive;
 use baozhai::model::{Kind, Language, Record};
 use baozhai::search::{Ask, Filters, Query, Search, Sort};
 use baozhai::store::{Change, Origin, Proposal, Records};
@@ -261,7 +262,7 @@ async fn measure(data: &Path, queries: &Path, clients: usize, rounds: usize) -> 
     let folder = data.join("cache/search");
     let began = Instant::now();
     let search = Search::in_folder(&folder);
-    search.catch_up(&records).await?;
+    search.catch_up(&Archive::open(records.clone()).await?).await?;
     let built_s = began.elapsed().as_secs_f64();
     let built_mb = peak_mb();
     let text = std::fs::read_to_string(queries)?;

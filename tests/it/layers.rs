@@ -11,10 +11,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("interop", &["model", "prose"]),
     ("folder", &["model", "store", "prose"]),
     ("image", &["store"]),
-    ("catalogue", &["model", "store", "prose"]),
-    ("search", &["model", "store", "prose", "catalogue"]),
-    ("web", &["model", "store", "prose", "interop", "image", "catalogue", "search"]),
-    ("cli", &["model", "store", "prose", "interop", "folder", "image", "catalogue", "search", "web"]),
+    ("archive", &["model", "store", "prose"]),
+    ("search", &["model", "store", "prose", "archive"]),
+    ("web", &["model", "store", "prose", "interop", "image", "archive", "search"]),
+    ("cli", &["model", "store", "prose", "interop", "folder", "image", "archive", "search", "web"]),
 ];
 
 /// What the text of a module must not hold, with the modules it is for. A word that ends a path of `crate::`
@@ -22,49 +22,49 @@ const LAYERS: &[(&str, &[&str])] = &[
 const BANS: &[(&str, &[&str], &str)] = &[
     (
         "sqlx::",
-        &["model", "prose", "interop", "folder", "image", "catalogue", "search", "web", "cli"],
+        &["model", "prose", "interop", "folder", "image", "archive", "search", "web", "cli"],
         "SQL is the store's",
     ),
     (
         "object_store::",
-        &["model", "prose", "interop", "folder", "image", "catalogue", "search", "web", "cli"],
+        &["model", "prose", "interop", "folder", "image", "archive", "search", "web", "cli"],
         "blobs are the store's",
     ),
     (
         "std::fs",
-        &["model", "prose", "interop", "catalogue", "web"],
+        &["model", "prose", "interop", "archive", "web"],
         "files are opened by store, folder, image, search and cli",
     ),
-    ("std::path", &["model", "prose", "interop", "catalogue", "web"], "no file paths here"),
+    ("std::path", &["model", "prose", "interop", "archive", "web"], "no file paths here"),
     (
         "image::",
-        &["model", "store", "prose", "interop", "folder", "catalogue", "search", "web", "cli"],
+        &["model", "store", "prose", "interop", "folder", "archive", "search", "web", "cli"],
         "pixels are the image module's",
     ),
     ("tokio::", &["model", "prose", "interop", "folder"], "facts and files wait for nobody"),
     (
         "axum::",
-        &["model", "store", "prose", "interop", "folder", "image", "catalogue", "search", "cli"],
+        &["model", "store", "prose", "interop", "folder", "image", "archive", "search", "cli"],
         "HTTP is the web's",
     ),
     (
         "StatusCode",
-        &["model", "store", "prose", "interop", "folder", "image", "catalogue", "search", "cli"],
+        &["model", "store", "prose", "interop", "folder", "image", "archive", "search", "cli"],
         "HTTP is the web's",
     ),
     (
         "std::env",
-        &["model", "store", "prose", "interop", "folder", "image", "catalogue", "search", "web"],
+        &["model", "store", "prose", "interop", "folder", "image", "archive", "search", "web"],
         "configuration is read in cli",
     ),
     (
         "println!",
-        &["model", "store", "prose", "interop", "folder", "image", "catalogue", "search", "web"],
+        &["model", "store", "prose", "interop", "folder", "image", "archive", "search", "web"],
         "only cli talks to a terminal",
     ),
     (
         "Timestamp::now",
-        &["model", "prose", "interop", "folder", "image", "catalogue", "search", "web", "cli"],
+        &["model", "prose", "interop", "folder", "image", "archive", "search", "web", "cli"],
         "take the store's clock",
     ),
 ];

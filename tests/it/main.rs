@@ -1,5 +1,6 @@
 //! One binary for all integration tests, laid out as the program is.
 
+mod archive;
 mod archives;
 mod check;
 mod cli;

@@ -44,6 +44,8 @@ conformance! { sqlite on Sqlite:
         heads_are_paged_in_key_order
         feed_follows_the_commits
         feed_pages_inside_a_commit
+        records_are_read_as_they_once_were
+        many_records_are_read_at_once
         log_is_newest_first
         digests_are_paged
         reopening_changes_nothing

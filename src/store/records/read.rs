@@ -3,7 +3,7 @@
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{ChangeNote, FeedPosition, HeadNote, Origin, Records, Revision, RevisionNote, bigint};
+use super::{ChangeNote, HeadNote, Origin, Records, Revision, RevisionNote, bigint};
 use crate::store::{Digest, Key, Kind, StoreError};
 
 /// One statement on the columns that `note` and `revision` read.
@@ -69,26 +69,6 @@ impl Records {
             None => query,
             Some(kind) => query.bind(kind.as_str()),
         };
-        query.fetch_all(&self.pool).await?.iter().map(revision).collect()
-    }
-
-    /// Up to `limit` heads that changed after `position`, in the order of their commits, then by key.
-    ///
-    /// The feed for whatever is derived: read on from [`FeedPosition::at`] the last one. A page shorter than
-    /// `limit` ends with the newest commit, whose number then names what has been read. A head that changes
-    /// while its commit is being read comes once, later.
-    pub async fn heads_since(
-        &self,
-        position: &FeedPosition,
-        limit: u32,
-    ) -> Result<Vec<Revision>, StoreError> {
-        let (sequence, key) = match &position.key {
-            Some(key) => (position.sequence, key.as_str()),
-            None => (position.sequence.saturating_add(1), ""),
-        };
-        let query = sqlx::query(select!(heads
-            "WHERE (h.sequence, h.key) > ($1, $2) ORDER BY h.sequence, h.key LIMIT $3"));
-        let query = query.bind(bigint(sequence)).bind(key).bind(i64::from(limit));
         query.fetch_all(&self.pool).await?.iter().map(revision).collect()
     }
 

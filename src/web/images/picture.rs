@@ -5,9 +5,8 @@ use std::sync::Arc;
 use moka::future::Cache;
 
 use super::address::Identifier;
-use crate::catalogue::past_revision;
 use crate::model::address::Page;
-use crate::model::{Id, Kind, Language, Photo, Record, RecordKey};
+use crate::model::{Id, Language, Photo};
 use crate::store::Digest;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
@@ -41,21 +40,17 @@ impl Default for Pictures {
 
 /// The picture an identifier names; what the catalogue does not list costs no look into the store.
 pub(super) async fn find(site: &Site, identifier: &Identifier) -> Result<Arc<Picture>, PageError> {
-    let newest = site.catalogue().photo(&identifier.photo).ok_or(PageError::NotFound)?.revision;
+    let snapshot = site.snapshot();
+    let newest = snapshot.catalogue().photo(&identifier.photo).ok_or(PageError::NotFound)?.revision;
     let number = identifier.revision.unwrap_or(newest);
     let key = (identifier.photo.clone(), number);
     if let Some(picture) = site.pictures.0.get(&key).await {
         return Ok(picture);
     }
-    let record = RecordKey::new(Kind::Photo, &identifier.photo);
-    match past_revision(&site.records, &record, number).await? {
-        Some((Record::Photo(photo), _)) => {
-            let picture = Arc::new(read(site, &photo, number)?);
-            site.pictures.0.insert(key, Arc::clone(&picture)).await;
-            Ok(picture)
-        }
-        _ => Err(PageError::NotFound),
-    }
+    let photo = snapshot.past::<Photo>(&identifier.photo, number).await?.ok_or(PageError::NotFound)?;
+    let picture = Arc::new(read(site, &photo.record, number)?);
+    site.pictures.0.insert(key, Arc::clone(&picture)).await;
+    Ok(picture)
 }
 
 fn read(site: &Site, photo: &Photo, revision: u64) -> Result<Picture, PageError> {

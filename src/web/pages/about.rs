@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::model::address::Page;
 use crate::model::{Certainty, Language, Place, Statement};
 use crate::web::address::PageLanguage;
@@ -82,12 +82,13 @@ pub(in crate::web) async fn show_about(
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let fill = |catalogue: Arc<Catalogue>| async { fill_about(&site, catalogue, language) };
+    let fill = |snapshot: Snapshot| async { fill_about(&site, snapshot, language) };
     super::answer(&site, language, &Page::ABOUT, &headers, fill).await
 }
 
-fn fill_about(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<AboutContext, PageError> {
-    let reader = super::reader(site, &catalogue, language);
+fn fill_about(site: &Site, snapshot: Snapshot, language: Language) -> Result<AboutContext, PageError> {
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let about = About {
         photos: catalogue.photo_count().into(),
         named: catalogue.named_count(),
@@ -102,7 +103,7 @@ pub(in crate::web) async fn show_data(
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let fill = |catalogue: Arc<Catalogue>| async { fill_data(&site, catalogue, language) };
+    let fill = |snapshot: Snapshot| async { fill_data(&site, snapshot, language) };
     super::answer(&site, language, &Page::DATA, &headers, fill).await
 }
 
@@ -119,8 +120,9 @@ fn about_page(site: &Site, reader: &Reader<'_>, address: Page, texts: &str) -> P
     page(site, reader, head)
 }
 
-fn fill_data(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<DataContext, PageError> {
-    let reader = super::reader(site, &catalogue, language);
+fn fill_data(site: &Site, snapshot: Snapshot, language: Language) -> Result<DataContext, PageError> {
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let villages = || catalogue.named().chain(catalogue.open_entries());
     let statements: Vec<&Statement> =
         villages().flat_map(|village| &village.statements).chain(&catalogue.region().statements).collect();

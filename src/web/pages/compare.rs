@@ -17,7 +17,7 @@ use self::chosen::{Chosen, Refusal};
 use self::sheet::{Sheet, read_forts};
 use super::error::{ErrorPage, plain_error};
 use super::table_file::TableForm;
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::interop::table::Layout;
 use crate::model::Language;
 use crate::web::address::{ItemAddress, PageLanguage};
@@ -67,8 +67,8 @@ async fn answer(
     headers: &HeaderMap,
     form: Option<TableForm>,
 ) -> Response {
-    let catalogue = site.catalogue();
-    let reader = super::reader(site, &catalogue, language);
+    let snapshot = site.snapshot();
+    let reader = super::reader(site, &snapshot, language);
     let failed = |error: PageError| match form {
         None => ErrorPage { site: Arc::clone(site), language, error }.into_response(),
         Some(_) => plain_error(error).into_response(),
@@ -81,8 +81,12 @@ async fn answer(
     if let Some(refusal) = refusal {
         return refused(&chosen, &refusal);
     }
-    let strangers: Vec<ItemAddress> =
-        chosen.forts.iter().filter(|fort| catalogue.village(&fort.id).is_none()).cloned().collect();
+    let strangers: Vec<ItemAddress> = chosen
+        .forts
+        .iter()
+        .filter(|fort| snapshot.catalogue().village(&fort.id).is_none())
+        .cloned()
+        .collect();
     if !strangers.is_empty() {
         return refused(&chosen, &unknown(&strangers));
     }
@@ -93,15 +97,13 @@ async fn answer(
     if !chosen.is_canonical {
         return lead_to(&reader.url(&page));
     }
-    let made = make(site, &catalogue, &chosen, form, &reader);
-    match site.remembered(&catalogue, reader.url(&page), made).await {
+    let made = || make(site, &snapshot, &chosen, form, &reader);
+    match site.remembered(&snapshot, reader.url(&page), made).await {
         Ok(answer) => answer.respond(headers).await,
-        Err(error) if error.status() == StatusCode::NOT_FOUND => {
-            match missing(site, &catalogue, &chosen).await {
-                Ok(missing) => refused(&chosen, &unknown(&missing)),
-                Err(error) => failed(error),
-            }
-        }
+        Err(error) if error.status() == StatusCode::NOT_FOUND => match missing(&snapshot, &chosen).await {
+            Ok(missing) => refused(&chosen, &unknown(&missing)),
+            Err(error) => failed(error),
+        },
         Err(error) if error.status() == StatusCode::BAD_REQUEST => choose::too_few_file(&reader),
         Err(error) => failed(error),
     }
@@ -109,12 +111,12 @@ async fn answer(
 
 async fn make(
     site: &Site,
-    catalogue: &Catalogue,
+    snapshot: &Snapshot,
     chosen: &Chosen,
     form: Option<TableForm>,
     reader: &Reader<'_>,
 ) -> Result<Answer, PageError> {
-    let forts = read_forts(site, catalogue, chosen).await?;
+    let forts = read_forts(snapshot, chosen).await?;
     if forts.len() < 2 {
         return match form {
             None => choose::choose_page(site, chosen, reader),
@@ -129,10 +131,10 @@ async fn make(
 }
 
 /// Those of the chosen that the archive does not hold in this revision.
-async fn missing(site: &Site, catalogue: &Catalogue, chosen: &Chosen) -> Result<Vec<ItemAddress>, PageError> {
+async fn missing(snapshot: &Snapshot, chosen: &Chosen) -> Result<Vec<ItemAddress>, PageError> {
     let mut missing = Vec::new();
     for fort in &chosen.forts {
-        match sheet::read_fort(site, catalogue, fort).await {
+        match sheet::read_fort(snapshot, fort).await {
             Err(PageError::NotFound) => missing.push(fort.clone()),
             other => drop(other?),
         }

@@ -145,8 +145,8 @@ pub(in crate::web) fn status_page(site: &Site, language: Language, status: Statu
 }
 
 fn page_of_status(site: &Site, language: Language, status: StatusCode, told: &Told) -> Response {
-    let catalogue = site.catalogue();
-    let reader = super::reader(site, &catalogue, language);
+    let snapshot = site.snapshot();
+    let reader = super::reader(site, &snapshot, language);
     let (title, text) =
         (reader.t(&title_key(status)), reader.t(&format!("error-{}-text", text_status(status))));
     let (gone, advice) = match told {

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::error::ErrorPage;
 use super::forms::CiteQuery;
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::interop::citation::{Item, Work};
 use crate::model::address::Page;
 use crate::model::{Author, Essay, Kind, Language, Record};
@@ -88,17 +88,17 @@ pub(in crate::web) async fn show_essay(
 
 async fn fill(
     site: &Site,
-    catalogue: Arc<Catalogue>,
+    snapshot: Snapshot,
     language: Language,
     address: ItemAddress,
     part: Option<Part<'_>>,
 ) -> Result<EssayContext, PageError> {
-    let (record, revision) = super::read_item(site, Kind::Essay, &address).await?;
+    let (record, revision) = super::read_item(&snapshot, Kind::Essay, &address).await?;
     let work = cite::work(site, &record, &revision, language, part)?;
     let Record::Essay(essay) = record else { return Err(PageError::NotFound) };
-    let reader = super::reader(site, &catalogue, language);
+    let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
-    let prose = ProseView::of(site, &essay.text, &reader, &mut sources).await?;
+    let prose = ProseView::of(&essay.text, &reader, &mut sources).await?;
     let title = reader.text(&essay.title);
     let about = essay.abstract_text.as_ref().map(|text| reader.text(text));
     let head = PageHead {
@@ -113,7 +113,7 @@ async fn fill(
     let shown = address.page(Kind::Essay);
     let mut page = page(site, &reader, head);
     describe(&mut page, site, &reader, (&essay, &work), &shown, prose.as_ref());
-    let record = record::view(site, Kind::Essay, &essay.id, &revision, &essay.rights, &reader).await?;
+    let record = record::view(Kind::Essay, &essay.id, &revision, &essay.rights, &reader).await?;
     let newest = record.newest();
     let changes = (newest != revision.number)
         .then(|| reader.url(&Page::changes(&essay.id, newest).with("from", revision.number)));
@@ -133,7 +133,8 @@ async fn fill(
             cite: cite::view(&work, &shown, &reader)?,
             record,
             changes,
-            others: catalogue
+            others: snapshot
+                .catalogue()
                 .essays()
                 .iter()
                 .filter(|other| other.essay.id != essay.id)

@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::error::ErrorPage;
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::model::address::Page;
 use crate::model::{Id, Language};
 use crate::web::address::{PageLanguage, page_number};
@@ -61,8 +61,8 @@ pub(in crate::web) async fn list_essays(
         language,
         error,
     })?;
-    let fill = |catalogue: Arc<Catalogue>| {
-        let filled = fill(&site, &catalogue, language, number);
+    let fill = |snapshot: Snapshot| {
+        let filled = fill(&site, &snapshot, language, number);
         async { filled }
     };
     super::answer(&site, language, &address(number), &headers, fill).await
@@ -75,11 +75,12 @@ fn address(number: usize) -> Page {
 
 fn fill(
     site: &Site,
-    catalogue: &Catalogue,
+    snapshot: &Snapshot,
     language: Language,
     number: usize,
 ) -> Result<EssaysContext, PageError> {
-    let reader = super::reader(site, catalogue, language);
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, snapshot, language);
     let pages = Pager::of(catalogue.essays().len(), PAGE, number, |page| reader.url(&address(page)))
         .ok_or(PageError::NotFound)?;
     let shown = page_of(catalogue.essays(), PAGE, number);

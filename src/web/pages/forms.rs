@@ -91,8 +91,9 @@ async fn made(
         Form::Bibtex | Form::Ris | Form::CslJson => Style::default(),
     };
     let page = address.page(kind);
-    let make = async {
-        let (record, revision) = super::read_item(site, kind, address).await?;
+    let snapshot = site.snapshot();
+    let make = || async {
+        let (record, revision) = super::read_item(&snapshot, kind, address).await?;
         let work = cite::work(site, &record, &revision, language, query.part())?;
         let links = format!("<{}>; rel=\"describes\"", site.addresses().address(&page, language));
         let text = form.write(&work, style)?;
@@ -100,8 +101,8 @@ async fn made(
     };
     // Regions are without number: what cites a part is not kept.
     if query.part().is_some() {
-        return make.await.map(Arc::new);
+        return make().await.map(Arc::new);
     }
     let key = page.clone().form(form.ending()).with("style", style.name());
-    site.remembered(&site.catalogue(), site.addresses().path(&key, language), make).await
+    site.remembered(&snapshot, site.addresses().path(&key, language), make).await
 }

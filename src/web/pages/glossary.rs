@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
-use crate::catalogue::Catalogue;
+use crate::archive::{Catalogue, PhotoEntry, Snapshot};
 use crate::model::address::Page;
 use crate::model::{Language, Term};
 use crate::web::address::PageLanguage;
@@ -16,7 +16,7 @@ use crate::web::errors::PageError;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::picture::{PhotoCard, card, read_photo};
+use crate::web::views::picture::{PhotoCard, Photos};
 use crate::web::views::reader::{Link, Reader, Text};
 
 #[derive(Serialize)]
@@ -53,17 +53,16 @@ pub(in crate::web) struct TermView {
     photos: Option<Link>,
 }
 
+/// The photo that illustrates a term.
+pub(in crate::web) fn picture_of<'c>(term: &Term, catalogue: &'c Catalogue) -> Option<&'c Arc<PhotoEntry>> {
+    term.element.as_deref().and_then(|element| catalogue.picture_of_element(element))
+}
+
 impl TermView {
     /// A term with the picture of its element.
-    pub(in crate::web) async fn of(site: &Site, term: &Term, reader: &Reader<'_>) -> Result<Self, PageError> {
+    pub(in crate::web) fn of(term: &Term, photos: &Photos, reader: &Reader<'_>) -> Self {
         let element = term.element.as_deref();
-        let picture = match element.and_then(|element| reader.catalogue.picture_of_element(element)) {
-            Some(entry) => {
-                let (photo, revision) = read_photo(site, entry).await?;
-                Some(card(&photo, revision, reader))
-            }
-            None => None,
-        };
+        let picture = picture_of(term, reader.catalogue).and_then(|entry| photos.card(&entry.id, reader));
         let photos = element.map(|element| {
             let count = reader.catalogue.count_of_element(element);
             Link {
@@ -71,7 +70,7 @@ impl TermView {
                 href: reader.url(&Page::PHOTOS.with("element", element)),
             }
         });
-        Ok(Self {
+        Self {
             id: term.id.to_string(),
             name: term.name.zh.clone(),
             pinyin: term.name.pinyin.clone().unwrap_or_default(),
@@ -83,7 +82,7 @@ impl TermView {
             aat: term.aat.clone(),
             picture,
             photos,
-        })
+        }
     }
 }
 
@@ -97,15 +96,14 @@ pub(in crate::web) async fn show_glossary(
     super::answer(&site, language, &Page::GLOSSARY, &headers, fill).await
 }
 
-async fn fill(
-    site: &Site,
-    catalogue: Arc<Catalogue>,
-    language: Language,
-) -> Result<GlossaryContext, PageError> {
-    let reader = super::reader(site, &catalogue, language);
+async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<GlossaryContext, PageError> {
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let (mut illustrated, mut words) = (Vec::new(), Vec::new());
+    let pictures = catalogue.terms().iter().filter_map(|term| picture_of(term, catalogue));
+    let photos = Photos::read(pictures.collect(), &reader).await?;
     for term in catalogue.terms() {
-        let view = TermView::of(site, term, &reader).await?;
+        let view = TermView::of(term, &photos, &reader);
         if view.picture.is_some() { illustrated.push(view) } else { words.push(view) }
     }
     let head = PageHead {

@@ -8,8 +8,8 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
-use super::glossary::TermView;
-use crate::catalogue::Catalogue;
+use super::glossary::{TermView, picture_of};
+use crate::archive::Snapshot;
 use crate::model::Language;
 use crate::model::address::Page;
 use crate::web::address::PageLanguage;
@@ -21,7 +21,7 @@ use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::map::MapView;
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::pager::page_of;
-use crate::web::views::picture::{CountView, PhotoCard, card, read_photo};
+use crate::web::views::picture::{CountView, PhotoCard, Photos};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, view, views_of};
 
@@ -83,49 +83,45 @@ pub(in crate::web) async fn show_home(
 
 /// Makes the page without remembering it, to see whether it can be made.
 pub(in crate::web) async fn make_afresh(site: &Site) -> Result<(), PageError> {
-    super::make(site, Language::Chinese, fill(site, site.catalogue(), Language::Chinese)).await.map(drop)
+    super::make(site, Language::Chinese, fill(site, site.snapshot(), Language::Chinese)).await.map(drop)
 }
 
-async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<HomeContext, PageError> {
-    let reader = super::reader(site, &catalogue, language);
+async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<HomeContext, PageError> {
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
-    let cover = match catalogue.cover().and_then(|village| catalogue.lead_of(village)) {
-        Some(lead) => {
-            let (photo, revision) = read_photo(site, lead).await?;
-            Some(card(&photo, revision, &reader))
-        }
-        None => None,
-    };
+    let illustrated: Vec<_> = catalogue.terms().iter().filter(|term| term.element.is_some()).collect();
+    let picked = illustrated.iter().take(PICKS);
+    let listed = page_of(catalogue.contents(), CONTENTS, 1);
+    let shown = catalogue.cover().into_iter().chain(catalogue.featured()).chain(listed);
+    let leads = shown.chain(catalogue.open_entries()).filter_map(|village| catalogue.lead_of(village));
+    let of_terms = picked.clone().filter_map(|term| picture_of(term, catalogue));
+    let photos = Photos::read(leads.chain(of_terms).collect(), &reader).await?;
+    let cover = catalogue.cover().and_then(|village| catalogue.lead_of(village));
+    let cover = cover.and_then(|lead| photos.card(&lead.id, &reader));
     let said = &catalogue.region().statements;
     // In the order of the page, so that sources are numbered as they are met.
     let mut counted = said.iter().filter(|statement| statement.property == "count");
     let mut counts: Vec<StatementView> =
         counted.next().map(|first| view(first, &reader, &mut sources)).into_iter().collect();
-    let mut featured = Vec::new();
-    for village in catalogue.featured() {
-        featured.push(entry(site, village, &reader, &mut sources).await?);
-    }
-    let listed = page_of(catalogue.contents(), CONTENTS, 1);
+    let featured = catalogue.featured().iter();
+    let featured = featured.map(|village| entry(village, &photos, &reader, &mut sources)).collect();
     // The contents name villages and say nothing that would need a source.
-    let contents = groups(site, listed, &reader, &mut SourceList::new(reader)).await?;
+    let contents = groups(listed, &photos, &reader, &mut SourceList::new(reader));
     counts.extend(counted.map(|statement| view(statement, &reader, &mut sources)));
     let mut of = |property| views_of(said, property, &reader, &mut sources);
     let built = [of("built"), of("function")].concat();
     let study = [of("study"), of("reading")].concat();
     let open_entry = match catalogue.open_count() {
         0 => None,
-        _ => Some(open_row(site, &reader).await?),
+        _ => Some(open_row(&photos, &reader)),
     };
     let measured = |village: &&Arc<crate::model::Village>| {
         village.main_place().is_some_and(|place| place.method.is_measured_on_site())
     };
     let (named, open) = (catalogue.named_count(), catalogue.open_count());
     let surveyed = catalogue.named().chain(catalogue.open_entries()).filter(measured).count();
-    let illustrated: Vec<_> = catalogue.terms().iter().filter(|term| term.element.is_some()).collect();
-    let mut picks = Vec::new();
-    for term in illustrated.iter().take(PICKS) {
-        picks.push(TermView::of(site, term, &reader).await?);
-    }
+    let picks = picked.map(|term| TermView::of(term, &photos, &reader)).collect();
     let head = PageHead {
         section: "home",
         title: site.name(language).to_owned(),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{ErrorPage, plain_error};
 use super::table_file::{FormLink, TableForm, form_links};
-use crate::catalogue::{Catalogue, known};
+use crate::archive::{Snapshot, known};
 use crate::interop::table::{FactKind, Layout, Table};
 use crate::model::address::Page;
 use crate::model::{Certainty, Language, Village};
@@ -123,14 +123,15 @@ pub(in crate::web) async fn keep_xlsx(
 }
 
 async fn keep(site: &Arc<Site>, language: Language, headers: &HeaderMap, form: TableForm) -> Response {
-    let catalogue = site.catalogue();
-    let reader = super::reader(site, &catalogue, language);
-    let made = async {
+    let snapshot = site.snapshot();
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
+    let made = || async {
         let table = table_of(site, catalogue.contents(), &reader);
         form.write(table, Layout::Below, "baozhai-inventory", &reader).await
     };
     let address = reader.url(&Page::INVENTORY.form(form.ending()));
-    match site.remembered(&catalogue, address, made).await {
+    match site.remembered(&snapshot, address, made).await {
         Ok(answer) => answer.respond(headers).await,
         Err(error) => plain_error(error).into_response(),
     }
@@ -161,11 +162,12 @@ fn table_of(site: &Site, villages: &[Arc<Village>], reader: &Reader<'_>) -> Tabl
 
 fn fill(
     site: &Site,
-    catalogue: Arc<Catalogue>,
+    snapshot: Snapshot,
     language: Language,
     number: usize,
 ) -> Result<InventoryContext, PageError> {
-    let reader = super::reader(site, &catalogue, language);
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let pages = Pager::of(catalogue.named_count(), PAGE, number, |page| reader.url(&address(page)))
         .ok_or(PageError::NotFound)?;
     let shown = page_of(catalogue.contents(), PAGE, number);

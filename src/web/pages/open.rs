@@ -8,16 +8,15 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::model::address::Page;
 use crate::model::{Candidate, CandidateStatus, Language};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::render::Template;
 use crate::web::site::Site;
-use crate::web::views::entry::lead_picture;
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::picture::PictureView;
+use crate::web::views::picture::{Photos, PictureView};
 use crate::web::views::reader::{Labelled, Name, Reader};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, views_of};
@@ -69,19 +68,19 @@ pub(in crate::web) async fn show_open_entries(
     super::answer(&site, language, &Page::OPEN_ENTRIES, &headers, fill).await
 }
 
-async fn fill(site: &Site, catalogue: Arc<Catalogue>, language: Language) -> Result<OpenContext, PageError> {
-    let reader = super::reader(site, &catalogue, language);
+async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<OpenContext, PageError> {
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
     let counts = views_of(&catalogue.region().statements, "count", &reader, &mut sources);
-    let mut entries = Vec::new();
-    for village in catalogue.open_entries() {
-        entries.push(OpenEntry {
-            id: village.id.to_string(),
-            name: reader.name(&village.name),
-            href: reader.url(&Page::village(&village.id)),
-            picture: lead_picture(site, village, &reader).await?,
-        });
-    }
+    let leads = Photos::leads(catalogue.open_entries().collect(), &reader).await?;
+    let entries = catalogue.open_entries().map(|village| OpenEntry {
+        id: village.id.to_string(),
+        name: reader.name(&village.name),
+        href: reader.url(&Page::village(&village.id)),
+        picture: leads.lead_of(village, &reader),
+    });
+    let entries = entries.collect();
     let head = PageHead {
         section: "villages",
         title: reader.t("open-title"),

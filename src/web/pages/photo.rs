@@ -9,12 +9,11 @@ use serde::Serialize;
 
 use super::error::ErrorPage;
 use super::forms::CiteQuery;
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::image::WIDTHS_PX;
 use crate::interop::citation::{Item, Work};
 use crate::model::address::Page;
-use crate::model::{Kind, Language, Photo, Record, RecordKey};
-use crate::store::Revision;
+use crate::model::{Kind, Language, Photo, Record};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
 use crate::web::extract::{PageQuery, Segment};
@@ -106,17 +105,19 @@ pub(in crate::web) async fn show_photo(
 
 async fn fill(
     site: &Site,
-    catalogue: Arc<Catalogue>,
+    snapshot: Snapshot,
     language: Language,
     address: ItemAddress,
     part: Option<Part<'_>>,
 ) -> Result<PhotoContext, PageError> {
-    let (record, revision) = super::read_item(site, Kind::Photo, &address).await?;
+    let (record, revision) = super::read_item(&snapshot, Kind::Photo, &address).await?;
     let work = cite::work(site, &record, &revision, language, part)?;
     let Record::Photo(photo) = record else { return Err(PageError::NotFound) };
-    let reader = super::reader(site, &catalogue, language);
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let shown = card(&photo, revision.number, &reader);
-    let siblings = cards(site, catalogue.photos_of(&photo.village), &reader).await?;
+    let record = record::view(Kind::Photo, &photo.id, &revision, &photo.rights, &reader).await?;
+    let siblings = cards(catalogue.photos_of(&photo.village), &reader).await?;
     let place = siblings.iter().position(|sibling| sibling.id == photo.id.as_str()).unwrap_or(0);
     let village = catalogue.village(&photo.village).ok_or(PageError::NotFound)?;
     let village_name = reader.name_text(&village.name).text;
@@ -160,7 +161,7 @@ async fn fill(
             viewpoint: photo.viewpoint.as_ref().map(|viewpoint| reader.text(viewpoint)),
             direction: photo.direction_deg.map(|degrees| direction(degrees, &reader)),
             taken: photo.taken.map(|taken| reader.date(taken)),
-            added: reader.day(first_committed(site, &photo, &revision).await?),
+            added: record.first_published(),
             credit: reader.text(&photo.credit),
             licence: licence(&photo.rights),
             downloads: downloads(&photo, revision.number, &reader),
@@ -171,7 +172,7 @@ async fn fill(
             next: siblings.get(place + 1).cloned(),
             essays: catalogue.essays_with(&photo.id).map(|entry| essay_card(entry, &reader)).collect(),
             cite: cite::view(&work, &cited, &reader)?,
-            record: record::view(site, Kind::Photo, &photo.id, &revision, &photo.rights, &reader).await?,
+            record,
             siblings: siblings.into_iter().filter(|sibling| sibling.id != photo.id.as_str()).collect(),
         },
     })
@@ -199,13 +200,6 @@ fn describe(
     };
     let way = [(reader.t("villages-title"), Page::VILLAGES), (village_name.to_owned(), village)];
     cite::describe(page, site, reader, work, cited, &way, &item);
-}
-
-/// When the first revision was published.
-async fn first_committed(site: &Site, photo: &Photo, shown: &Revision) -> Result<jiff::Timestamp, PageError> {
-    let key = crate::catalogue::store_key(&RecordKey::new(Kind::Photo, &photo.id))?;
-    let history = site.records.history(&key).await?;
-    Ok(history.first().map_or(shown.committed_at, |first| first.committed_at))
 }
 
 /// The sizes a reader may take away: a middle one and the largest.

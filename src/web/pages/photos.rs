@@ -9,7 +9,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::error::ErrorPage;
-use crate::catalogue::{Catalogue, PhotoEntry};
+use crate::archive::{Catalogue, PhotoEntry, Snapshot};
 use crate::model::address::Page;
 use crate::model::{Id, Language, Village};
 use crate::web::address::{PageLanguage, page_number};
@@ -116,7 +116,7 @@ pub(in crate::web) async fn list_photos(
     PageQuery(query): PageQuery<PhotosQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
-    let filter = Filter::parse(query, &site.catalogue()).map_err(|error| ErrorPage {
+    let filter = Filter::parse(query, site.snapshot().catalogue()).map_err(|error| ErrorPage {
         site: Arc::clone(&site),
         language,
         error,
@@ -128,16 +128,17 @@ pub(in crate::web) async fn list_photos(
 
 async fn fill(
     site: &Site,
-    catalogue: Arc<Catalogue>,
+    snapshot: Snapshot,
     language: Language,
     filter: Filter,
 ) -> Result<PhotosContext, PageError> {
-    let reader = super::reader(site, &catalogue, language);
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let found: Vec<Arc<PhotoEntry>> =
         catalogue.photos().filter(|photo| filter.takes(photo)).cloned().collect();
     let href = |page| reader.url(&filter.at_page(page).address());
     let pages = Pager::of(found.len(), PAGE, filter.page, href).ok_or(PageError::NotFound)?;
-    let photos = cards(site, page_of(&found, PAGE, filter.page), &reader).await?;
+    let photos = cards(page_of(&found, PAGE, filter.page), &reader).await?;
     let head = PageHead {
         section: "photos",
         title: reader.t("photos-title"),

@@ -193,8 +193,8 @@ pub(in crate::web) async fn show_search(
 }
 
 async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<String, PageError> {
-    let catalogue = site.catalogue();
-    let reader = super::reader(site, &catalogue, language);
+    let snapshot = site.snapshot();
+    let reader = super::reader(site, &snapshot, language);
     let number = page_number(asked.value("page"))?;
     let filters = asked.filters()?;
     // Kinds are mixed on one page only where the best of each comes first.

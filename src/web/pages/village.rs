@@ -14,7 +14,7 @@ use self::visit::Visit;
 use self::wanted::Wanted;
 use super::error::ErrorPage;
 use super::forms::CiteQuery;
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::interop::citation::{Item, Work};
 use crate::model::address::Page;
 use crate::model::{
@@ -121,16 +121,17 @@ pub(in crate::web) async fn show_village(
 
 async fn fill(
     site: &Site,
-    catalogue: Arc<Catalogue>,
+    snapshot: Snapshot,
     language: Language,
     address: ItemAddress,
 ) -> Result<VillageContext, PageError> {
-    let (record, revision) = super::read_item(site, Kind::Village, &address).await?;
+    let (record, revision) = super::read_item(&snapshot, Kind::Village, &address).await?;
     let work = cite::work(site, &record, &revision, language, None)?;
     let Record::Village(village) = record else { return Err(PageError::NotFound) };
-    let reader = super::reader(site, &catalogue, language);
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
-    let photos = cards(site, catalogue.photos_of(&village.id), &reader).await?;
+    let photos = cards(catalogue.photos_of(&village.id), &reader).await?;
     let lead = catalogue.lead_of(&village);
     let lead = lead.and_then(|lead| photos.iter().find(|card| card.id == lead.id.as_str())).cloned();
     let lede = lede(&village).map(|statement| view(statement, &reader, &mut sources));
@@ -152,7 +153,7 @@ async fn fill(
     let visit = Visit::of(&village, &reader, &mut sources);
     let facts = facts(&village, &reader, &mut sources);
     let prose = match &village.text {
-        Some(text) => ProseView::of(site, text, &reader, &mut sources).await?,
+        Some(text) => ProseView::of(text, &reader, &mut sources).await?,
         None => None,
     };
     let link = |village: &Arc<Village>| NamedLink {
@@ -188,8 +189,7 @@ async fn fill(
             surveys: village.surveys.iter().map(|survey| survey_view(survey, &reader)).collect(),
             sources: sources.into_views(),
             cite: cite::view(&work, &shown, &reader)?,
-            record: record::view(site, Kind::Village, &village.id, &revision, &village.rights, &reader)
-                .await?,
+            record: record::view(Kind::Village, &village.id, &revision, &village.rights, &reader).await?,
             compare: reader.url(&Page::COMPARISON.with("ids", &address)),
             previous: previous.map(link),
             next: next.map(link),

@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::error::ErrorPage;
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::model::Language;
 use crate::model::address::Page;
 use crate::web::address::{PageLanguage, page_number};
@@ -19,6 +19,7 @@ use crate::web::site::Site;
 use crate::web::views::entry::{Group, OpenRow, groups, open_row};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::pager::{Pager, page_of};
+use crate::web::views::picture::Photos;
 use crate::web::views::source::{SourceList, SourceView};
 
 /// Villages on one page.
@@ -95,16 +96,19 @@ pub(in crate::web) async fn list_villages(
 
 async fn fill(
     site: &Site,
-    catalogue: Arc<Catalogue>,
+    snapshot: Snapshot,
     language: Language,
     shown: Shown,
 ) -> Result<VillagesContext, PageError> {
-    let reader = super::reader(site, &catalogue, language);
+    let catalogue = snapshot.catalogue();
+    let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
     let href = |shown: Shown| reader.url(&shown.address());
     let pages = Pager::of(catalogue.named_count(), PAGE, shown.page, |page| href(Shown { page, ..shown }))
         .ok_or(PageError::NotFound)?;
-    let groups = groups(site, page_of(catalogue.contents(), PAGE, shown.page), &reader, &mut sources).await?;
+    let listed = page_of(catalogue.contents(), PAGE, shown.page);
+    let leads = Photos::leads(listed.iter().chain(catalogue.open_entries()).collect(), &reader).await?;
+    let groups = groups(listed, &leads, &reader, &mut sources);
     let views = [("list", false), ("grid", true)].map(|(id, is_grid)| ViewLink {
         id,
         href: href(Shown { is_grid, page: 1 }),
@@ -112,7 +116,7 @@ async fn fill(
     });
     let open_entry = match catalogue.open_count() {
         0 => None,
-        _ => Some(open_row(site, &reader).await?),
+        _ => Some(open_row(&leads, &reader)),
     };
     let head = PageHead {
         section: "villages",

@@ -11,7 +11,7 @@ use crate::interop::citation::{
 use crate::model::address::Page;
 use crate::model::{Essay, Language, Record};
 use crate::prose;
-use crate::store::Revision;
+use crate::store::RevisionNote;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 
@@ -68,11 +68,11 @@ pub(in crate::web) enum Part<'q> {
 pub(in crate::web) fn work(
     site: &Site,
     record: &Record,
-    revision: &Revision,
+    revision: &RevisionNote,
     language: Language,
     part: Option<Part<'_>>,
 ) -> Result<Work, PageError> {
-    let archive: Archive<'_> = site.archive();
+    let archive: Archive<'_> = site.cited();
     let shown = Shown {
         revision: revision.number,
         digest: revision.digest.to_string(),

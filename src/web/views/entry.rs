@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::picture::{PictureView, picture, read_photo};
+use super::picture::{Photos, PictureView};
 use super::reader::{Labelled, Name, Reader, Text};
 use super::source::SourceList;
 use super::statement::{StatementView, view};
-use crate::catalogue::known;
+use crate::archive::known;
 use crate::model::address::Page;
 use crate::model::{Certainty, Statement, Village};
-use crate::web::errors::PageError;
-use crate::web::site::Site;
 
 /// A village in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -46,20 +44,17 @@ pub(in crate::web) struct OpenRow {
 }
 
 /// Villages in the order of the contents, gathered by town.
-pub(in crate::web) async fn groups(
-    site: &Site,
+pub(in crate::web) fn groups(
     villages: &[Arc<Village>],
+    leads: &Photos,
     reader: &Reader<'_>,
     sources: &mut SourceList<'_>,
-) -> Result<Vec<Group>, PageError> {
+) -> Vec<Group> {
     let mut groups = Vec::new();
     for villages in villages.chunk_by(|a, b| a.town == b.town) {
         let town = villages.first().and_then(|village| village.town.as_ref());
         let town = town.and_then(|id| reader.catalogue.region().town(id));
-        let mut entries = Vec::new();
-        for village in villages {
-            entries.push(entry(site, village, reader, sources).await?);
-        }
+        let entries = villages.iter().map(|village| entry(village, leads, reader, sources)).collect();
         let inferred = villages.iter().all(|village| village.town_certainty == Some(Certainty::Lead));
         groups.push(Group {
             id: town.map(|town| town.id.to_string()),
@@ -68,50 +63,38 @@ pub(in crate::web) async fn groups(
             villages: entries,
         });
     }
-    Ok(groups)
+    groups
 }
 
 /// One village in a list.
-pub(in crate::web) async fn entry(
-    site: &Site,
+pub(in crate::web) fn entry(
     village: &Village,
+    leads: &Photos,
     reader: &Reader<'_>,
     sources: &mut SourceList<'_>,
-) -> Result<EntryView, PageError> {
-    let picture = lead_picture(site, village, reader).await?;
+) -> EntryView {
     let featured = reader.catalogue.featured().iter().any(|best| best.id == village.id);
-    Ok(EntryView {
+    EntryView {
         id: village.id.to_string(),
         name: reader.name(&village.name),
         href: reader.url(&Page::village(&village.id)),
         featured,
-        picture,
+        picture: leads.lead_of(village, reader),
         known: known(village),
         also: other_names(village, reader),
         badges: badges(village, reader),
         lede: lede(village).map(|statement| view(statement, reader, sources)),
-    })
-}
-
-/// The picture of a village's lead photo, if it has any photo.
-pub(in crate::web) async fn lead_picture(
-    site: &Site,
-    village: &Village,
-    reader: &Reader<'_>,
-) -> Result<Option<PictureView>, PageError> {
-    let Some(lead) = reader.catalogue.lead_of(village) else { return Ok(None) };
-    let (photo, revision) = read_photo(site, lead).await?;
-    Ok(Some(picture(&photo, revision, reader)))
-}
-
-/// The row for the open entries.
-pub(in crate::web) async fn open_row(site: &Site, reader: &Reader<'_>) -> Result<OpenRow, PageError> {
-    let mut pictures = Vec::new();
-    let open: Vec<&Arc<Village>> = reader.catalogue.open_entries().collect();
-    for village in &open {
-        pictures.extend(lead_picture(site, village, reader).await?);
     }
-    Ok(OpenRow { count: open.len(), href: reader.url(&Page::OPEN_ENTRIES), pictures })
+}
+
+/// The row for the open entries, whose photos are among `leads`.
+pub(in crate::web) fn open_row(leads: &Photos, reader: &Reader<'_>) -> OpenRow {
+    let open = reader.catalogue.open_entries();
+    OpenRow {
+        count: reader.catalogue.open_count(),
+        href: reader.url(&Page::OPEN_ENTRIES),
+        pictures: open.filter_map(|village| leads.lead_of(village, reader)).collect(),
+    }
 }
 
 /// The sentence a village opens with: the first that is said of its fort, or of the village, whichever is surer.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reader::{DateText, Reader, Text};
-use crate::catalogue::EssayEntry;
+use crate::archive::EssayEntry;
 use crate::model::address::Page;
 use crate::model::{Author, Language};
 

@@ -1,16 +1,16 @@
 //! Pictures and photo cards.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::reader::{Labelled, NamedLink, Reader, Text};
-use crate::catalogue::{PhotoCount, PhotoEntry, current_revision};
+use crate::archive::{PhotoCount, PhotoEntry, Published};
 use crate::image::WIDTHS_PX;
 use crate::model::address::{File, Page};
-use crate::model::{Kind, Photo, Record, RecordKey};
+use crate::model::{Id, Photo, Village};
 use crate::web::errors::PageError;
-use crate::web::site::Site;
 
 /// A picture as the `<picture>` macro takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -108,24 +108,50 @@ pub(in crate::web) fn card(photo: &Photo, revision: u64, reader: &Reader<'_>) ->
     }
 }
 
-/// The record of a photo the catalogue lists.
-pub(in crate::web) async fn read_photo(site: &Site, entry: &PhotoEntry) -> Result<(Photo, u64), PageError> {
-    match current_revision(&site.records, &RecordKey::new(Kind::Photo, &entry.id)).await? {
-        Some((Record::Photo(photo), revision)) => Ok((photo, revision.number)),
-        _ => Err(PageError::NotFound),
+/// The photos of one page, read at once.
+pub(in crate::web) struct Photos(HashMap<Id, Published<Photo>>);
+
+impl Photos {
+    /// Reads photos the catalogue lists.
+    pub(in crate::web) async fn read(
+        entries: Vec<&Arc<PhotoEntry>>,
+        reader: &Reader<'_>,
+    ) -> Result<Self, PageError> {
+        let read = reader.snapshot.get_all::<Photo>(entries.iter().map(|entry| &entry.id)).await?;
+        Ok(Self(read.into_iter().map(|photo| (photo.record.id.clone(), photo)).collect()))
+    }
+
+    /// Reads the photo that opens each of these villages.
+    pub(in crate::web) async fn leads(
+        villages: Vec<&Arc<Village>>,
+        reader: &Reader<'_>,
+    ) -> Result<Self, PageError> {
+        let leads = villages.into_iter().filter_map(|village| reader.catalogue.lead_of(village));
+        Self::read(leads.collect(), reader).await
+    }
+
+    /// One of them.
+    pub(in crate::web) fn get(&self, id: &Id) -> Option<&Published<Photo>> {
+        self.0.get(id)
+    }
+
+    /// The card of one of them.
+    pub(in crate::web) fn card(&self, id: &Id, reader: &Reader<'_>) -> Option<PhotoCard> {
+        self.get(id).map(|photo| card(&photo.record, photo.revision.number, reader))
+    }
+
+    /// The picture of the photo that opens a village, if it has any.
+    pub(in crate::web) fn lead_of(&self, village: &Village, reader: &Reader<'_>) -> Option<PictureView> {
+        let photo = self.get(&reader.catalogue.lead_of(village)?.id)?;
+        Some(picture(&photo.record, photo.revision.number, reader))
     }
 }
 
 /// The cards of photos the catalogue lists, in order.
 pub(in crate::web) async fn cards(
-    site: &Site,
     entries: &[Arc<PhotoEntry>],
     reader: &Reader<'_>,
 ) -> Result<Vec<PhotoCard>, PageError> {
-    let mut cards = Vec::new();
-    for entry in entries {
-        let (photo, revision) = read_photo(site, entry).await?;
-        cards.push(card(&photo, revision, reader));
-    }
-    Ok(cards)
+    let photos = Photos::read(entries.iter().collect(), reader).await?;
+    Ok(entries.iter().filter_map(|entry| photos.card(&entry.id, reader)).collect())
 }

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::picture::{PhotoCard, card, read_photo};
+use super::picture::{PhotoCard, Photos, card};
 use super::reader::{Link, Reader, Text, licence};
 use super::source::SourceList;
+use crate::archive::Published;
 use crate::model::address::Page;
-use crate::model::{Id, Kind, Language, PartlyBilingual, RecordKey};
+use crate::model::{Id, Kind, Language, PartlyBilingual, Photo, RecordKey};
 use crate::prose::{Block, Heading, Named, Names, Note, render};
 use crate::web::errors::PageError;
-use crate::web::site::Site;
 
 /// A text on a page.
 #[derive(Serialize)]
@@ -65,7 +65,6 @@ impl ProseView {
 
     /// The text for the reader's language, else in the other; its sources join those of the page.
     pub(in crate::web) async fn of<'a>(
-        site: &Site,
         text: &PartlyBilingual,
         reader: &Reader<'a>,
         sources: &mut SourceList<'a>,
@@ -73,6 +72,11 @@ impl ProseView {
         let Some((markdown, written_in)) = text.for_reader(reader.language) else { return Ok(None) };
         let names = reader.in_language(written_in);
         let prose = render(markdown, &mut PageNames { reader: *reader, names, sources });
+        let figures = prose.blocks.iter().filter_map(|block| match block {
+            Block::Figure { photo, .. } => reader.catalogue.photo(photo),
+            _ => None,
+        });
+        let photos = Photos::read(figures.collect(), reader).await?;
         let mut blocks = Vec::with_capacity(prose.blocks.len());
         for block in prose.blocks {
             blocks.push(match block {
@@ -80,7 +84,7 @@ impl ProseView {
                 Block::Table { number, html } => BlockView::Table { number, html },
                 Block::Plain { html } => BlockView::Plain { html },
                 Block::Figure { number, photo, caption } => {
-                    match figure(site, number, &photo, caption, reader).await? {
+                    match figure(number, photos.get(&photo), caption, reader) {
                         Some(figure) => BlockView::Figure(Box::new(figure)),
                         None => continue,
                     }
@@ -99,22 +103,20 @@ impl ProseView {
 }
 
 /// A figure; none where the photo is no longer there.
-async fn figure(
-    site: &Site,
+fn figure(
     number: usize,
-    photo: &Id,
+    photo: Option<&Published<Photo>>,
     said: Option<String>,
     reader: &Reader<'_>,
-) -> Result<Option<FigureView>, PageError> {
-    let Some(entry) = reader.catalogue.photo(photo) else { return Ok(None) };
-    let (photo, revision) = read_photo(site, entry).await?;
-    Ok(Some(FigureView {
+) -> Option<FigureView> {
+    let Published { record: photo, revision } = photo?;
+    Some(FigureView {
         number,
-        card: card(&photo, revision, reader),
+        card: card(photo, revision.number, reader),
         said,
         credit: reader.text(&photo.credit),
         licence: licence(&photo.rights),
-    }))
+    })
 }
 
 fn term_note(id: &Id, back: &[String], reader: &Reader<'_>) -> Option<TermNote> {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use serde::Serialize;
 
-use crate::catalogue::Catalogue;
+use crate::archive::{Catalogue, Snapshot};
 use crate::interop::table::Words;
 use crate::model::address::{Addresses, Page};
 use crate::model::{self, Bilingual, Language, PartialDate, PartlyBilingual};
@@ -55,10 +55,12 @@ pub(in crate::web) struct NamedLink {
     pub(in crate::web) href: String,
 }
 
-/// The reader of a page: a language, the texts, the catalogue the page is made from.
+/// The reader of a page: a language, the texts, the snapshot the page is made from.
 #[derive(Clone, Copy)]
 pub(in crate::web) struct Reader<'a> {
     pub(in crate::web) language: Language,
+    pub(in crate::web) snapshot: &'a Snapshot,
+    /// The lists of the snapshot.
     pub(in crate::web) catalogue: &'a Catalogue,
     pub(in crate::web) addresses: &'a Addresses,
     templates: &'a Templates,
@@ -67,11 +69,11 @@ pub(in crate::web) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(in crate::web) fn new(
         language: Language,
-        catalogue: &'a Catalogue,
+        snapshot: &'a Snapshot,
         addresses: &'a Addresses,
         templates: &'a Templates,
     ) -> Self {
-        Self { language, catalogue, addresses, templates }
+        Self { language, snapshot, catalogue: snapshot.catalogue(), addresses, templates }
     }
 
     /// The same reader for another language.

@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::reader::{DateText, Link, Reader, Text, licence};
 use crate::model::address::Page;
-use crate::model::{Id, Kind, RecordKey};
-use crate::store::Revision;
+use crate::model::{Id, Kind};
+use crate::store::RevisionNote;
 use crate::web::errors::PageError;
-use crate::web::site::Site;
 
 /// What a reader may hold a record to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,6 +33,11 @@ struct Layer {
 }
 
 impl RecordView {
+    /// When the record came in.
+    pub(in crate::web) fn first_published(&self) -> DateText {
+        self.history.last().map_or_else(|| self.published.clone(), |first| first.published.clone())
+    }
+
     /// The newest revision's number.
     pub(in crate::web) fn newest(&self) -> u64 {
         self.history.first().map_or(self.revision, |layer| layer.revision)
@@ -42,19 +46,17 @@ impl RecordView {
 
 /// The foot of an item's page.
 pub(in crate::web) async fn view(
-    site: &Site,
     kind: Kind,
     id: &Id,
-    shown: &Revision,
+    shown: &RevisionNote,
     rights: &str,
     reader: &Reader<'_>,
 ) -> Result<RecordView, PageError> {
     let page = Page::record(kind, id);
-    let key = crate::catalogue::store_key(&RecordKey::new(kind, id))?;
-    let mut notes = site.records.history(&key).await?;
+    let mut notes = reader.snapshot.history(kind, id).await?;
     notes.reverse();
     let newest = notes.first().map(|note| note.number);
-    let layer = |note: &crate::store::RevisionNote| Layer {
+    let layer = |note: &RevisionNote| Layer {
         revision: note.number,
         published: reader.day(note.committed_at),
         note: None,

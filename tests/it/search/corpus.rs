@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use baozhai::archive::Archive;
 use baozhai::folder::{DirectoryTree, PictureFault, ReadPicture, read_folder};
 use baozhai::model::{Language, Picture, Record};
 use baozhai::search::{Ask, Filters, Found, Hit, Query, Search, Sort};
@@ -31,6 +32,7 @@ impl ReadPicture for Unseen {
 /// An archive and its search.
 pub(crate) struct Corpus {
     pub(crate) records: Records,
+    pub(crate) archive: Archive,
     pub(crate) search: Search,
     pub(crate) data: TempDir,
 }
@@ -53,10 +55,17 @@ impl Corpus {
         let data = tempfile::tempdir()?;
         let records = Records::open(&Records::url_of(&data.path().join("archive.db"))).await?;
         let search = Search::in_folder(data.path().join("cache/search"));
-        let corpus = Self { records, search, data };
+        let archive = Archive::open(records.clone()).await?;
+        let corpus = Self { records, archive, search, data };
         corpus.commit(all).await?;
-        corpus.search.catch_up(&corpus.records).await?;
+        corpus.catch_up().await?;
         Ok(corpus)
+    }
+
+    /// Brings the archive and the index to the newest change; says whether the index had anything to do.
+    pub(crate) async fn catch_up(&self) -> anyhow::Result<bool> {
+        self.archive.catch_up().await?;
+        Ok(self.search.catch_up(&self.archive).await?)
     }
 
     /// Commits records over what is there, as one change; does not catch up.

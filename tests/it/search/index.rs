@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use baozhai::archive::follow;
 use baozhai::search::{Availability, Search, SearchError, keep};
 
 use super::Outcome;
@@ -27,7 +28,7 @@ impl Corpus {
     /// The same archive, as a program that has just been started finds it.
     async fn restarted(&self) -> anyhow::Result<Search> {
         let search = Search::in_folder(self.folder());
-        search.catch_up(&self.records).await?;
+        search.catch_up(&self.archive).await?;
         Ok(search)
     }
 }
@@ -56,7 +57,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 async fn what_is_committed_is_found_within_a_second() -> Outcome {
     let corpus = corpus().await?;
     let keeping =
-        tokio::spawn(keep(corpus.search.clone(), corpus.records.clone(), Duration::from_millis(250)));
+        tokio::spawn(keep(corpus.search.clone(), corpus.archive.clone(), Duration::from_millis(250)));
+    let following = tokio::spawn(follow(corpus.archive.clone(), Duration::from_millis(250), |_| {}));
     for (number, name) in ["乙堡村", "丙寨村", "丁家窑"].into_iter().enumerate() {
         corpus.commit([village(&format!("new-{number}"), name, "", "新修", "reported")?].into_iter()).await?;
         let committed = Instant::now();
@@ -68,6 +70,7 @@ async fn what_is_committed_is_found_within_a_second() -> Outcome {
         assert!(committed.elapsed() < Duration::from_secs(3), "{name}: {:?}", committed.elapsed());
     }
     keeping.abort();
+    following.abort();
     Ok(())
 }
 
@@ -76,10 +79,10 @@ async fn a_record_that_changes_is_no_longer_found_as_it_was() -> Outcome {
     let corpus = corpus().await?;
     assert_eq!(corpus.ids("瓮城").await?, ["jia"]);
     corpus.commit([village("jia", "甲堡村", "Jiǎbǔ Cūn", "有角楼", "reported")?].into_iter()).await?;
-    assert!(corpus.search.catch_up(&corpus.records).await?);
+    assert!(corpus.catch_up().await?);
     assert!(corpus.ids("瓮城").await?.is_empty());
     assert_eq!(corpus.ids("角楼").await?, ["jia"]);
-    assert!(!corpus.search.catch_up(&corpus.records).await?, "nothing is left to do");
+    assert!(!corpus.catch_up().await?, "nothing is left to do");
     Ok(())
 }
 
@@ -93,7 +96,7 @@ async fn photos_follow_the_name_of_their_village() -> Outcome {
     assert_ne!(body, head.body);
     let record = baozhai::model::Record::from_document(baozhai::model::Kind::Village, &body)?;
     corpus.commit(std::iter::once(record)).await?;
-    corpus.search.catch_up(&corpus.records).await?;
+    corpus.catch_up().await?;
     let after = corpus.ids("新名堡").await?;
     assert!(after.iter().any(|id| id.starts_with("alpha-")), "{after:?}");
     Ok(())
@@ -115,7 +118,7 @@ async fn a_deleted_index_is_made_anew_and_the_old_one_answers_meanwhile() -> Out
     let corpus = corpus().await?;
     std::fs::remove_dir_all(corpus.folder())?;
     assert_eq!(corpus.ids("甲堡").await?, ["jia"], "what is open stays open");
-    assert!(corpus.search.catch_up(&corpus.records).await?);
+    assert!(corpus.catch_up().await?);
     assert_eq!(corpus.ids("甲堡").await?, ["jia"]);
     assert!(!corpus.generations().is_empty());
     Ok(())
@@ -190,7 +193,8 @@ async fn files_cut_under_a_search_that_runs_cost_only_a_new_index() -> Outcome {
         corpus
             .commit([village(&format!("n{number}"), name, "Xīn Cūn", "新", "reported")?].into_iter())
             .await?;
-        let keeping = keep(corpus.search.clone(), corpus.records.clone(), Duration::from_millis(10));
+        corpus.archive.catch_up().await?;
+        let keeping = keep(corpus.search.clone(), corpus.archive.clone(), Duration::from_millis(10));
         let found = async {
             while finds(&corpus.search, name).await.ok() != Some(vec![format!("n{number}")]) {
                 tokio::time::sleep(Duration::from_millis(10)).await;
@@ -230,7 +234,7 @@ async fn a_half_made_index_is_passed_over() -> Outcome {
     baozhai::store::write_atomically(folder.join("8/meta.json"), "{\"segments\":[]")?;
     let search = corpus.restarted().await?;
     assert_eq!(finds(&search, "甲").await?, ["jia"]);
-    assert!(!search.catch_up(&corpus.records).await?, "it is not looked at again and again");
+    assert!(!search.catch_up(&corpus.archive).await?, "it is not looked at again and again");
     assert!(folder.join("8").is_dir(), "another program may be making it");
     Ok(())
 }
@@ -240,12 +244,12 @@ async fn a_half_made_index_is_passed_over() -> Outcome {
 async fn an_index_that_another_process_made_is_taken() -> Outcome {
     let corpus = corpus().await?;
     let other = Search::in_folder(corpus.folder());
-    other.rebuild(&corpus.records).await?;
+    other.rebuild(&corpus.archive).await?;
     assert_eq!(corpus.generations().len(), 1, "the old one is removed");
-    corpus.search.catch_up(&corpus.records).await?;
+    corpus.catch_up().await?;
     assert_eq!(corpus.ids("瓮城").await?, ["jia"]);
     corpus.commit([village("yi", "乙堡村", "", "有角楼", "reported")?].into_iter()).await?;
-    corpus.search.catch_up(&corpus.records).await?;
+    corpus.catch_up().await?;
     assert_eq!(corpus.ids("角楼").await?, ["yi"]);
     assert_eq!(corpus.generations().len(), 1);
     Ok(())
@@ -255,7 +259,7 @@ async fn an_index_that_another_process_made_is_taken() -> Outcome {
 async fn an_index_of_another_archive_is_not_used() -> Outcome {
     let (corpus, other) = (corpus().await?, Corpus::shipped().await?);
     let search = Search::in_folder(other.data.path().join("cache/search"));
-    search.catch_up(&corpus.records).await?;
+    search.catch_up(&corpus.archive).await?;
     assert_eq!(finds(&search, "甲").await?, ["jia"]);
     assert!(finds(&search, "樊村堡").await?.is_empty());
     Ok(())

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use baozhai::store::{
-    Change, CommitError, Conflict, Digest, FeedPosition, Key, Kind, KindConflict, Origin, Proposal, Records,
+    Change, CommitError, Conflict, Digest, FeedPosition, KeptRevision, Key, Kind, KindConflict, Origin,
+    Proposal, Records,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -100,7 +101,9 @@ impl Model {
         }
         let mut feed = heads;
         feed.sort_by(|a, b| (a.sequence, &a.key).cmp(&(b.sequence, &b.key)));
-        assert_eq!(records.heads_since(&FeedPosition::start(), 100).await?, feed);
+        let read = records.heads_since(&FeedPosition::start(), 100).await?;
+        let read = read.into_iter().map(KeptRevision::whole).collect::<Result<Vec<_>, _>>()?;
+        assert_eq!(read, feed);
         assert_eq!(records.changes(None, 100).await?.len() as u64, self.sequence);
         assert_eq!(records.faults().await?, [""; 0]);
         Ok(())

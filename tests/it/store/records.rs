@@ -137,7 +137,8 @@ pub(crate) async fn feed_follows_the_commits(place: &impl RecordsPlace) -> Outco
     records.commit(change([village("a", None, "1")])).await?;
     records.commit(change([village("b", Some(1), "2")])).await?;
     let feed = records.heads_since(&FeedPosition::start(), 100).await?;
-    let feed: Vec<_> = feed.iter().map(|head| (head.sequence, head.key.as_str(), head.number)).collect();
+    let feed: Vec<_> =
+        feed.iter().map(|head| (head.note.sequence, head.note.key.as_str(), head.note.number)).collect();
     assert_eq!(feed, [(1, "c", 1), (2, "a", 1), (3, "b", 2)]);
     assert_eq!(records.heads_since(&FeedPosition::after(1), 100).await?.len(), 2);
     assert_eq!(records.heads_since(&FeedPosition::after(3), 100).await?, []);
@@ -152,8 +153,8 @@ pub(crate) async fn feed_pages_inside_a_commit(place: &impl RecordsPlace) -> Out
     for page in 0.. {
         let heads = records.heads_since(&position, 3).await?;
         let Some(last) = heads.last() else { break };
-        position = FeedPosition::at(last);
-        seen.extend(heads.iter().map(|head| (head.key.clone(), head.number)));
+        position = FeedPosition::at(&last.note);
+        seen.extend(heads.iter().map(|head| (head.note.key.clone(), head.note.number)));
         if page == 1 {
             // one that was read and one that was not change while the reader is in the middle
             let read_and_unread = [village("v-00001", Some(1), "2"), village("v-00008", Some(1), "2")];
@@ -166,6 +167,41 @@ pub(crate) async fn feed_pages_inside_a_commit(place: &impl RecordsPlace) -> Out
     let mut expected = expected;
     expected.insert(2, (key("v-00001"), 2));
     assert_eq!(seen, expected);
+    Ok(())
+}
+
+pub(crate) async fn records_are_read_as_they_once_were(place: &impl RecordsPlace) -> Outcome {
+    let records = place.open().await?;
+    records.commit(change([village("a", None, "1"), village("b", None, "1")])).await?;
+    records.commit(change([village("a", Some(1), "2"), village("c", None, "1")])).await?;
+    records.commit(change([village("a", Some(2), "3"), village("b", Some(1), "2")])).await?;
+    let keys = [key("c"), key("nothing"), key("a"), key("b"), key("a")];
+    let at = async |last: u64| -> anyhow::Result<Vec<(String, u64, String)>> {
+        let mut found = Vec::new();
+        for kept in records.records_at(last, &keys).await? {
+            let revision = kept.whole()?;
+            found.push((revision.key.to_string(), revision.number, revision.body));
+        }
+        found.sort();
+        Ok(found)
+    };
+    let row = |key: &str, number: u64| (key.to_owned(), number, number.to_string());
+    assert_eq!(at(0).await?, []);
+    assert_eq!(at(1).await?, [row("a", 1), row("b", 1)]);
+    assert_eq!(at(2).await?, [row("a", 2), row("b", 1), row("c", 1)]);
+    assert_eq!(at(u64::MAX).await?, [row("a", 3), row("b", 2), row("c", 1)]);
+    assert_eq!(records.records_at(3, &[]).await?, []);
+    Ok(())
+}
+
+/// More of them than one statement takes.
+pub(crate) async fn many_records_are_read_at_once(place: &impl RecordsPlace) -> Outcome {
+    let records = place.open().await?;
+    records.commit(change(villages("v", 450, 30))).await?;
+    let keys: Vec<_> = (0..450).map(|i| key(&format!("v-{i:05}"))).collect();
+    let mut read = records.records_at(1, &keys).await?;
+    read.sort_by(|a, b| a.note.key.cmp(&b.note.key));
+    assert_eq!(read.into_iter().map(|kept| kept.note.key).collect::<Vec<_>>(), keys);
     Ok(())
 }
 

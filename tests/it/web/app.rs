@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use baozhai::archive::Archive;
 use baozhai::folder::{
     DirectoryTree, ImportOptions, PictureFault, ProblemCode, ReadPicture, StaffEdits, import, read_folder,
 };
@@ -117,7 +118,7 @@ impl TestApp {
             page_cache_bytes: 16 << 20,
             clock: clock.clone(),
         };
-        let site = Arc::new(Site::new(options, records.clone(), derivatives, search).await?);
+        let site = Arc::new(Site::new(options, Archive::open(records.clone()).await?, derivatives, search)?);
         let front = Front::new(Arc::clone(&site));
         Ok(Self { folder, records, site, clock, blobs, front, _data: data })
     }
@@ -178,10 +179,10 @@ impl TestApp {
 
     /// What the server does when it notices that the archive has moved on.
     pub(crate) async fn catch_up(&self) -> anyhow::Result<()> {
-        if self.site.following().catch_up(&self.records).await? {
+        if self.site.archive().catch_up().await? {
             self.site.forget_pages();
         }
-        self.site.search().catch_up(&self.records).await?;
+        self.site.search().catch_up(self.site.archive()).await?;
         Ok(())
     }
 

@@ -65,12 +65,15 @@ async fn days_are_told_as_in_shanghai() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_record_nobody_can_read_leaves_the_last_good_state() -> Outcome {
+async fn a_record_nobody_can_read_keeps_its_last_good_page_and_nobody_else_back() -> Outcome {
     let app = TestApp::start().await?;
     app.rewrite("beta", "\"rights\"", "\"wrongs\"").await?;
-    assert!(app.catch_up().await.is_err());
-    assert!(app.page("/villages").await.contains("乙村"));
-    let health = app.page("/healthz").await;
-    assert!(health.contains("\"sequence\":1"), "{health}");
+    app.rewrite("alpha", "甲堡村", "新甲堡村").await?;
+    app.catch_up().await?;
+    assert!(app.page("/villages/beta").await.contains("乙村"));
+    let list = app.page("/villages").await;
+    assert!(list.contains("乙村") && list.contains("新甲堡村"), "the others move on");
+    assert!(app.page("/search?q=新甲堡村").await.contains("新甲堡村"));
+    assert!(app.get("/villages/beta@2").await.status.is_server_error(), "nobody takes it for another");
     Ok(())
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::chosen::{Chosen, MOST, Refusal};
-use crate::catalogue::known;
+use crate::archive::known;
 use crate::model::address::Page;
 use crate::model::{Id, Village};
 use crate::web::answer::{Answer, CachePolicy};

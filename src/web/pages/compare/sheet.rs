@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::choose::ChooseForm;
 use super::chosen::{Chosen, address};
-use crate::catalogue::{Catalogue, past_revision};
+use crate::archive::{Published, Snapshot};
 use crate::interop::table::{FactKind, Layout, Table};
 use crate::model::address::Page;
-use crate::model::{Id, Kind, Record, RecordKey};
+use crate::model::{Id, Village};
 use crate::web::address::ItemAddress;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
@@ -92,14 +92,10 @@ pub(super) struct Sheet {
 }
 
 /// The forts of a comparison; two addresses of the same revision are one fort.
-pub(super) async fn read_forts(
-    site: &Site,
-    catalogue: &Catalogue,
-    chosen: &Chosen,
-) -> Result<Vec<ReadFort>, PageError> {
+pub(super) async fn read_forts(snapshot: &Snapshot, chosen: &Chosen) -> Result<Vec<ReadFort>, PageError> {
     let mut forts: Vec<ReadFort> = Vec::new();
     for address in &chosen.forts {
-        let read = read_fort(site, catalogue, address).await?;
+        let read = read_fort(snapshot, address).await?;
         let same = |other: &ReadFort| {
             other.fort.village.id == read.fort.village.id && other.fort.revision == read.fort.revision
         };
@@ -111,15 +107,10 @@ pub(super) async fn read_forts(
 }
 
 /// One fort, in the revision its address names, else in the newest the catalogue knows.
-pub(super) async fn read_fort(
-    site: &Site,
-    catalogue: &Catalogue,
-    address: &ItemAddress,
-) -> Result<ReadFort, PageError> {
-    let newest = catalogue.village_revision(&address.id).ok_or(PageError::NotFound)?;
-    let key = RecordKey::new(Kind::Village, &address.id);
-    let found = past_revision(&site.records, &key, address.revision.unwrap_or(newest)).await?;
-    let Some((Record::Village(village), revision)) = found else { return Err(PageError::NotFound) };
+pub(super) async fn read_fort(snapshot: &Snapshot, address: &ItemAddress) -> Result<ReadFort, PageError> {
+    let newest = snapshot.catalogue().village_revision(&address.id).ok_or(PageError::NotFound)?;
+    let found = snapshot.past::<Village>(&address.id, address.revision.unwrap_or(newest)).await?;
+    let Published { record: village, revision } = found.ok_or(PageError::NotFound)?;
     let fort = ShownFort { village: village.into(), revision: revision.number };
     Ok(ReadFort { fort, published: revision.committed_at, newest })
 }

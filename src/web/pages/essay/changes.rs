@@ -7,11 +7,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::Catalogue;
+use crate::archive::Snapshot;
 use crate::model::address::Page;
 use crate::model::{Essay, Kind, Language, Record};
 use crate::prose::{Change, Piece, differences, word_changes};
-use crate::store::{Revision, StoreError};
+use crate::store::{RevisionNote, StoreError};
 use crate::web::address::{ItemAddress, PageLanguage, plain_number};
 use crate::web::errors::PageError;
 use crate::web::extract::{PageQuery, Segment};
@@ -98,15 +98,15 @@ pub(in crate::web) async fn show_changes(
 
 async fn fill(
     site: &Site,
-    catalogue: Arc<Catalogue>,
+    snapshot: Snapshot,
     language: Language,
     address: &ItemAddress,
     from: u64,
 ) -> Result<ChangesContext, PageError> {
-    let reader = reader(site, &catalogue, language);
-    let (new, to) = essay(site, address).await?;
+    let reader = reader(site, &snapshot, language);
+    let (new, to) = essay(&snapshot, address).await?;
     let (old, from) =
-        essay(site, &ItemAddress { id: address.id.clone(), revision: Some(from), form: None }).await?;
+        essay(&snapshot, &ItemAddress { id: address.id.clone(), revision: Some(from), form: None }).await?;
     let title = reader.text(&new.title);
     let texts = texts(&old, &new, &reader).await?;
     let fields = fields(&old, &new, &reader);
@@ -134,14 +134,14 @@ async fn fill(
     })
 }
 
-async fn essay(site: &Site, address: &ItemAddress) -> Result<(Essay, Revision), PageError> {
-    match read_item(site, Kind::Essay, address).await? {
+async fn essay(snapshot: &Snapshot, address: &ItemAddress) -> Result<(Essay, RevisionNote), PageError> {
+    match read_item(snapshot, Kind::Essay, address).await? {
         (Record::Essay(essay), revision) => Ok((essay, revision)),
         _ => Err(PageError::NotFound),
     }
 }
 
-fn side(essay: &Essay, revision: &Revision, reader: &Reader<'_>) -> Side {
+fn side(essay: &Essay, revision: &RevisionNote, reader: &Reader<'_>) -> Side {
     Side {
         revision: revision.number,
         published: reader.day(revision.committed_at),

@@ -4,7 +4,6 @@
 //! moves. It keeps what lists and filters need; prose and captions stay in the store.
 
 mod essays;
-mod follow;
 mod index;
 mod load;
 
@@ -14,8 +13,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use essays::EssayEntry;
-pub use follow::{Following, follow};
-pub use load::{CatalogueError, current_revision, past_revision, read_record, store_key};
 
 use crate::model::{Certainty, Element, Entry, Id, Property, Region, Source, Term, Village, Vocabulary};
 use crate::store::{Digest, FeedPosition};

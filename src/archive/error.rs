@@ -1,0 +1,34 @@
+//! Why the archive cannot be read.
+
+use crate::store::{Key, KeyError, StoreError};
+
+/// Why the archive, or a record of it, cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A record's key is none the store takes.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A stored record is none this program knows.
+    #[error("the record `{key}` (revision {number}) cannot be read: {fault}")]
+    Record {
+        /// The record's key.
+        key: Key,
+        /// The revision's number.
+        number: u64,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// The store has gone back: another state was laid over it.
+    #[error(
+        "the records are at change {found}, after what is shown was at {shown}: restart the program to serve them"
+    )]
+    GoneBack {
+        /// The store's sequence number.
+        found: u64,
+        /// What is shown was made from this one.
+        shown: u64,
+    },
+}

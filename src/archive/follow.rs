@@ -1,0 +1,32 @@
+//! Keeps what is known of the archive in step with the store.
+
+use std::error::Error;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::{Archive, Snapshot};
+
+/// Catches up every `interval`, for ever; `moved` is called after each step forward.
+///
+/// A failure is logged once and tried again; the last good state stays.
+pub async fn follow(archive: Archive, interval: Duration, moved: impl Fn(&Snapshot)) {
+    loop {
+        tokio::time::sleep(interval).await;
+        let caught_up = archive.catch_up().await;
+        let was_failing = archive.is_failing.swap(caught_up.is_err(), Ordering::Relaxed);
+        match caught_up {
+            Ok(true) => {
+                let snapshot = archive.snapshot();
+                tracing::info!(sequence = snapshot.sequence(), "the archive has moved on");
+                moved(&snapshot);
+            }
+            Ok(false) => {}
+            Err(error) => {
+                if !was_failing {
+                    let error: &dyn Error = &error; // logged with its causes
+                    tracing::error!(error, "cannot follow the store; the last good state is served");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Stored documents as the records they are.
+
+use crate::model::{Essay, Id, Kind, Photo, Record, RecordKey, Region, Source, Term, Village, Vocabulary};
+use crate::store::{Digest, KeptRevision, Key, Records, Revision, RevisionNote, StoreError};
+
+use super::ArchiveError;
+
+/// A type of record that can be asked for.
+pub trait Typed: Sized {
+    /// Its kind.
+    const KIND: Kind;
+
+    /// The record, if it is of this type.
+    fn from_record(record: Record) -> Option<Self>;
+}
+
+macro_rules! typed {
+    ($($name:ident),*) => {
+        $(impl Typed for $name {
+            const KIND: Kind = Kind::$name;
+
+            fn from_record(record: Record) -> Option<Self> {
+                match record {
+                    Record::$name(record) => Some(record),
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+
+typed!(Vocabulary, Source, Term, Region, Village, Photo, Essay);
+
+/// A record with what the store knows of the revision it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published<R = Record> {
+    /// The record.
+    pub record: R,
+    /// Number, commit, digest and date of the revision.
+    pub revision: RevisionNote,
+}
+
+impl Published<Record> {
+    /// The same as one type; `None` if it is of another.
+    pub(super) fn typed<R: Typed>(self) -> Option<Published<R>> {
+        let revision = self.revision;
+        R::from_record(self.record).map(|record| Published { record, revision })
+    }
+}
+
+/// The store's key of the record of a kind with this id.
+pub(super) fn key_of(kind: Kind, id: &Id) -> Result<Key, ArchiveError> {
+    Ok(Key::new(RecordKey::new(kind, id).to_string())?)
+}
+
+/// A stored revision as a record; where that cannot be read, the newest one before it that can.
+///
+/// The archive goes on with what it last had of a record whose newest text is damaged or unknown to this program;
+/// the log names it.
+pub(super) async fn read_or_earlier(
+    records: &Records,
+    kept: KeptRevision,
+) -> Result<Published, ArchiveError> {
+    let (key, number) = (kept.note.key.clone(), kept.note.number);
+    let fault = match read_kept(kept) {
+        Ok(published) => return Ok(published),
+        Err(fault) => fault,
+    };
+    for earlier in (1..number).rev() {
+        let found = match records.revision(&key, earlier).await {
+            Err(StoreError::Damaged(_)) | Ok(None) => continue,
+            found => found?,
+        };
+        if let Some(published) = found.and_then(|revision| read(revision).ok()) {
+            tracing::error!(%fault, shown = earlier, "a record cannot be read; what it was before is shown");
+            return Ok(published);
+        }
+    }
+    Err(fault)
+}
+
+/// A stored revision as a record.
+pub(super) fn read(revision: Revision) -> Result<Published, ArchiveError> {
+    let Revision { key, kind, number, sequence, digest, body, origin, committed_at } = revision;
+    let note = RevisionNote { key, kind, number, sequence, digest, origin, committed_at };
+    read_kept(KeptRevision { note, body: Some(body) })
+}
+
+/// The same of a revision whose text may be damaged.
+pub(super) fn read_kept(kept: KeptRevision) -> Result<Published, ArchiveError> {
+    let KeptRevision { note, body } = kept;
+    let body = body.ok_or_else(|| unreadable(&note, "its text is damaged"))?;
+    let word = note.kind.as_str();
+    let kind =
+        Kind::from_word(word).ok_or_else(|| unreadable(&note, format!("its kind `{word}` is unknown")))?;
+    let record = Record::from_document(kind, &body).map_err(|error| unreadable(&note, error))?;
+    Ok(Published { record, revision: note })
+}
+
+/// The digest of a photo's original.
+pub(super) fn original_of(photo: &Photo, revision: &RevisionNote) -> Result<Digest, ArchiveError> {
+    photo.picture.sha256.parse().map_err(|error| unreadable(revision, error))
+}
+
+fn unreadable(revision: &RevisionNote, fault: impl ToString) -> ArchiveError {
+    ArchiveError::Record { key: revision.key.clone(), number: revision.number, fault: fault.to_string() }
+}

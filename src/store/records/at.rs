@@ -1,0 +1,113 @@
+//! Reading records as they lie there, at a commit or since one. A damaged text keeps no other back.
+//!
+//! Revisions are never altered, so what is read at one commit is one state however many statements it takes.
+
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::read::note;
+use super::sqlite::body_as_bytes;
+use super::{FeedPosition, Records, Revision, RevisionNote, bigint};
+use crate::store::{Digest, Key, StoreError};
+
+/// Keys in one statement; more gains nothing, and SQLite takes 32 766 values at most.
+const BATCH: usize = 200;
+
+/// A revision as it lies in the archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptRevision {
+    /// All but its text.
+    pub note: RevisionNote,
+    /// Its text; `None` if that is damaged, so that it has not the digest any more.
+    pub body: Option<String>,
+}
+
+impl KeptRevision {
+    /// The revision with its text, if that is whole.
+    pub fn whole(self) -> Result<Revision, StoreError> {
+        let RevisionNote { key, kind, number, sequence, digest, origin, committed_at } = self.note;
+        match self.body {
+            Some(body) => Ok(Revision { key, kind, number, sequence, digest, body, origin, committed_at }),
+            None => Err(StoreError::Damaged(format!("{key}@{number} has not the digest {digest} any more"))),
+        }
+    }
+}
+
+/// A statement on heads, with the revision each had after commit `$1`.
+macro_rules! heads_at {
+    ($rest:literal) => {
+        concat!(
+            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, ",
+            body_as_bytes!(),
+            " FROM head h JOIN revision r ON r.key = h.key AND r.number = CASE WHEN h.sequence <= $1 THEN h.number
+            ELSE (SELECT max(p.number) FROM revision p WHERE p.key = h.key AND p.sequence <= $1) END
+            JOIN change_log c ON c.sequence = r.sequence ", $rest
+        )
+    };
+}
+
+impl Records {
+    /// Up to `limit` records as they were after commit `last`, in key order, from just after the key `after`.
+    ///
+    /// An empty page is the end. Damaged texts are among them, as they must not keep the others back.
+    pub async fn heads_at(
+        &self,
+        last: u64,
+        after: Option<&Key>,
+        limit: u32,
+    ) -> Result<Vec<KeptRevision>, StoreError> {
+        let query = sqlx::query(heads_at!("WHERE h.key > $2 ORDER BY h.key LIMIT $3")).bind(bigint(last));
+        let query = query.bind(after.map_or("", Key::as_str)).bind(i64::from(limit));
+        query.fetch_all(&self.pool).await?.iter().map(kept).collect()
+    }
+
+    /// These records as they were after commit `last`, in no order; those that were not there yet are left out.
+    pub async fn records_at(&self, last: u64, keys: &[Key]) -> Result<Vec<KeptRevision>, StoreError> {
+        let mut found = Vec::with_capacity(keys.len());
+        for batch in keys.chunks(BATCH) {
+            let places: Vec<String> = (2..batch.len() + 2).map(|place| format!("${place}")).collect();
+            let sql = format!("{} ({})", heads_at!("WHERE h.key IN"), places.join(","));
+            // A page asks for its own number of records, again and again: those are worth remembering.
+            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(bigint(last));
+            for key in batch {
+                query = query.bind(key.as_str());
+            }
+            for row in &query.fetch_all(&self.pool).await? {
+                found.push(kept(row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Up to `limit` heads that changed after `position`, in the order of their commits, then by key.
+    ///
+    /// The feed for whatever is derived: read on from [`FeedPosition::at`] the last one. A page shorter than
+    /// `limit` ends with the newest commit, whose number then names what has been read. A head that changes
+    /// while its commit is being read comes once, later.
+    pub async fn heads_since(
+        &self,
+        position: &FeedPosition,
+        limit: u32,
+    ) -> Result<Vec<KeptRevision>, StoreError> {
+        let (sequence, key) = match &position.key {
+            Some(key) => (position.sequence, key.as_str()),
+            None => (position.sequence.saturating_add(1), ""),
+        };
+        let query = sqlx::query(concat!(
+            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, ",
+            body_as_bytes!(),
+            " FROM head h JOIN revision r ON r.key = h.key AND r.number = h.number
+            JOIN change_log c ON c.sequence = r.sequence
+            WHERE (h.sequence, h.key) > ($1, $2) ORDER BY h.sequence, h.key LIMIT $3"
+        ));
+        let query = query.bind(bigint(sequence)).bind(key).bind(i64::from(limit));
+        query.fetch_all(&self.pool).await?.iter().map(kept).collect()
+    }
+}
+
+pub(super) fn kept(row: &AnyRow) -> Result<KeptRevision, StoreError> {
+    let note = note(row)?;
+    let bytes: Vec<u8> = row.try_get("body")?;
+    let body = if Digest::of(&bytes) == note.digest { String::from_utf8(bytes).ok() } else { None };
+    Ok(KeptRevision { note, body })
+}
