@@ -8,21 +8,12 @@ use std::collections::HashMap;
 
 use super::evidence::Evidence;
 use super::problem::{Problem, ProblemCode};
-use super::prose::Written;
-use super::read::Reading;
+use super::texts::Written;
 use crate::model::{Bilingual, Collection, Kind, RecordKey};
 use crate::prose::{Ground, Part, Passage, passages, quantities};
 
 /// Says in which file and on which line a value of a record stands.
 pub(super) type PlaceOf<'a> = &'a dyn Fn(&RecordKey, &str) -> (String, Option<usize>);
-
-impl Reading {
-    /// Counts what is said without a source among the problems.
-    pub fn hold_to_grounds(&mut self) {
-        self.problems.append(&mut self.ungrounded);
-        self.problems.sort_by(Problem::by_place);
-    }
-}
 
 /// Finds the passages of essays that name no ground.
 pub(super) fn ungrounded_passages(texts: &[Written]) -> Vec<Problem> {

@@ -2,7 +2,7 @@
 
 mod photos;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::essay::read_essay;
@@ -10,38 +10,21 @@ use super::fields::{Fields, File, FileNotes};
 use super::files::Files;
 use super::grounds::{ungrounded_numbers, ungrounded_passages};
 use super::held::{hold_doubled, hold_faulty};
-use super::history::{History, read_history};
+use super::history::read_history;
 use super::pictures::ReadPicture;
 use super::problem::{Problem, ProblemCode};
-use super::prose::{Written, check_texts};
+use super::reading::{ReadAt, Reading};
 use super::region::read_region;
 use super::source::read_sources;
+use super::texts::{Written, check_texts};
 use super::tree::Tree;
+use super::unread::Unread;
 use super::village::read_village;
 use super::vocabulary::read_vocabulary;
 use crate::model::{Collection, Fault, Id, Kind, PartlyBilingual, RecordKey, Target, check_collection};
 
 /// No record is written by hand in more than this; 1 MiB.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
-
-/// What a folder holds.
-#[derive(Debug, Default)]
-pub struct Reading {
-    /// Every record that could be read. Those that are `held` may have gaps filled with a stand-in, so that
-    /// the rest of them could be checked.
-    pub collection: Collection,
-    /// The records that are faulty in themselves, each with its first fault: not to be kept. Some of them
-    /// could not be read at all and are not in the collection.
-    pub held: BTreeMap<RecordKey, Problem>,
-    /// Where each photo's picture lies in the tree.
-    pub picture_paths: HashMap<Id, String>,
-    /// Everything that is wrong, by file and line.
-    pub problems: Vec<Problem>,
-    /// The history beside them, with problems of its own.
-    pub history: History,
-    /// What is said without a source, by file and line. It is told by `check` and keeps nothing out.
-    pub ungrounded: Vec<Problem>,
-}
 
 /// Reads a whole tree.
 pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
@@ -65,20 +48,6 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     reading.problems.sort_by(Problem::by_place);
     reading.ungrounded.sort_by(Problem::by_place);
     reading
-}
-
-/// What could not be read, so that what refers to it is not blamed.
-#[derive(Default)]
-pub(super) struct Unread {
-    pub(super) lists: HashSet<Target>,
-    pub(super) items: HashSet<(Target, String)>,
-}
-
-/// Where a record was read: its file, the path of its table in it, and what was noted of that file.
-pub(super) struct ReadAt {
-    file: String,
-    pub(super) prefix: String,
-    pub(super) notes: Arc<FileNotes>,
 }
 
 struct Walk<'t> {
@@ -313,27 +282,5 @@ impl<'t> Walk<'t> {
         // Whether sources are wanted depends on the certainty beside them.
         let certainty = fault.path.strip_suffix("sources").map(|claim| format!("{claim}certainty"));
         unread || faulty(&fault.path) || certainty.is_some_and(|certainty| faulty(&certainty))
-    }
-}
-
-impl ReadAt {
-    /// The path of a record's value from the top of its file.
-    fn full_path(&self, path: &str) -> String {
-        match (self.prefix.as_str(), path) {
-            ("", path) => path.to_owned(),
-            (prefix, "") => prefix.to_owned(),
-            (prefix, path) => format!("{prefix}.{path}"),
-        }
-    }
-
-    /// The line of the value at `path`, or of the nearest table around it.
-    fn line(&self, path: &str) -> Option<usize> {
-        let mut path = self.full_path(path);
-        loop {
-            if let Some(line) = self.notes.lines.get(&path) {
-                return Some(*line);
-            }
-            path.truncate(path.rfind(['.', '['])?);
-        }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::held::file_of;
 use super::problem::{Problem, ProblemCode};
-use super::prose::{Written, check_texts};
-use super::read::Unread;
+use super::texts::{Written, check_texts};
+use super::unread::Unread;
 use crate::model::{Collection, Fault, FaultCode, Kind, Record, RecordKey, Target, check_collection};
 
 /// Records by their key in the store.

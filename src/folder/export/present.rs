@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{ExportError, Output};
 use crate::folder::essay::write_essay;
+use crate::folder::output::{ExportError, Output};
 use crate::folder::photo::write_photo;
 use crate::folder::region::write_region;
 use crate::folder::source::write_sources;

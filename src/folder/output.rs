@@ -4,14 +4,53 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{ExportError, Exported, Missing};
-use crate::store::{AtomicFile, Blobs, Digest, write_atomically};
+use crate::store::{AtomicFile, Blobs, Digest, StoreError, write_atomically};
 
 /// What `sha256sum -c` reads; it comes into its place last of all.
 const SUMS: &str = "SHA256SUMS";
 
+/// Why an export did not happen, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// There is something in the folder already, which an export must not be mixed with.
+    #[error("{} is not empty; name a new folder", .0.display())]
+    NotEmpty(PathBuf),
+    /// The folder could not be read or made.
+    #[error("cannot write to {}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A line of the history cannot be written.
+    #[error("the history cannot be written")]
+    Line(#[from] serde_json::Error),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What an export wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// How many files.
+    pub files: usize,
+    /// What is missing in the folder, because it is missing or damaged in the archive.
+    pub missing: Vec<Missing>,
+}
+
+/// Something that an export could not write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The file, or the record or revision that has none.
+    pub what: String,
+    /// Why.
+    pub why: String,
+}
+
 /// The folder that is being written.
-pub(in crate::folder) struct Output<'o> {
+pub(super) struct Output<'o> {
     directory: PathBuf,
     sums: AtomicFile,
     exported: Exported,
@@ -28,24 +67,24 @@ impl<'o> Output<'o> {
     }
 
     /// Writes one file.
-    pub(in crate::folder) fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
+    pub(super) fn write(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
         let target = self.place(path)?;
         write_atomically(target, bytes)?;
         self.note(path, &Digest::of(bytes))
     }
 
     /// Begins a file that is written bit by bit, until [`Output::finish_file`].
-    pub(in crate::folder) fn begin(&self, path: &str) -> Result<AtomicFile, ExportError> {
+    pub(super) fn begin(&self, path: &str) -> Result<AtomicFile, ExportError> {
         Ok(AtomicFile::begin(self.place(path)?)?)
     }
 
-    pub(in crate::folder) fn finish_file(&mut self, path: &str, file: AtomicFile) -> Result<(), ExportError> {
+    pub(super) fn finish_file(&mut self, path: &str, file: AtomicFile) -> Result<(), ExportError> {
         let digest = file.finish()?;
         self.note(path, &digest)
     }
 
     /// Writes a blob; one that is missing or damaged is noted, and keeps nothing else back.
-    pub(in crate::folder) async fn copy(
+    pub(super) async fn copy(
         &mut self,
         blobs: &Blobs,
         digest: &Digest,
@@ -61,7 +100,7 @@ impl<'o> Output<'o> {
     }
 
     /// Notes what could not be written.
-    pub(in crate::folder) fn miss(&mut self, what: impl Into<String>, why: impl Into<String>) {
+    pub(super) fn miss(&mut self, what: impl Into<String>, why: impl Into<String>) {
         self.exported.missing.push(Missing { what: what.into(), why: why.into() });
     }
 

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::problem::{Problem, ProblemCode};
-use super::read::Unread;
-use crate::model::{Collection, FaultCode, Id, Kind, RecordKey, Target};
+use super::unread::Unread;
+use crate::model::{Collection, FaultCode, Id, Kind, RecordKey};
 use crate::prose::{Finding, FindingKind, Mention, find};
 
 /// A text of the folder.
@@ -121,18 +121,4 @@ fn unlisted(collection: &Collection, mention: &Mention, written: &Written) -> Op
         }
     };
     Some(Problem { code, file: written.file.clone(), line: Some(mention.line), message })
-}
-
-impl Unread {
-    fn accounts_for(&self, record: &RecordKey) -> bool {
-        let target = match record.kind {
-            Kind::Source => Target::Source,
-            Kind::Village => Target::Village,
-            Kind::Photo => Target::Photo,
-            Kind::Term => Target::Term,
-            Kind::Essay => Target::Essay,
-            Kind::Vocabulary | Kind::Region => return false,
-        };
-        self.lists.contains(&target) || self.items.contains(&(target, record.id.clone()))
-    }
 }
