@@ -23,7 +23,7 @@ mod vocabulary;
 pub use certainty::Certainty;
 pub use checks::{Fault, FaultCode, Target, check_collection};
 pub use collection::Collection;
-pub use date::{BadDate, PartialDate};
+pub use date::{BadDate, ENGLISH_MONTHS, PartialDate};
 pub use essay::{Author, Essay, Keywords};
 pub use id::{BadId, Id, RESERVED_WORDS};
 pub use photo::{Photo, Picture};
