@@ -12,7 +12,7 @@
 
 use serde_json::{Value, json};
 
-use super::reference::Edition;
+use super::style::Edition;
 use super::text::is_han;
 
 /// The member of a CSL-JSON name that says its order never changes; so Pinyin is known.
