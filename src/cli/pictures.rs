@@ -51,7 +51,7 @@ impl<P: Fn() + Sync> Pictures<P> {
         drop(alone);
         let picture = Picture {
             sha256: digest.to_string(),
-            media_type: header.format.media_type().to_owned(),
+            format: header.format,
             width_px: header.width_px,
             height_px: header.height_px,
             bytes: header.bytes,

@@ -19,8 +19,7 @@ use serde::{Deserialize, Serialize};
 use self::copy::Copy;
 pub(super) use self::file::{AccessForm, name};
 use self::sums::Sums;
-use super::decode::decode_in_bands;
-use super::jpeg::Index;
+use super::formats::{Index, decode_in_bands, jpeg_profile};
 use super::resize::{Crop, resize};
 use super::turbo::{self, Chroma, Shrink};
 use super::{Format, Limits, Orientation, Probe, ProbeError, RenderError, colour, rungs};
@@ -81,7 +80,9 @@ impl Access {
     pub(super) fn make(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<Access, RenderError> {
         match probe.format {
             Format::Jpeg if !turbo::has_inks(bytes)? => Self::of_jpeg(bytes, probe),
-            _ => Self::of_pixels(bytes, probe, limits),
+            Format::Jpeg | Format::Png | Format::WebP | Format::Tiff | Format::Heic | Format::Avif => {
+                Self::of_pixels(bytes, probe, limits)
+            }
         }
     }
 
@@ -93,7 +94,7 @@ impl Access {
                 (indexed(&copy)?, Some(copy))
             }
         };
-        let profile = super::jpeg::profile(original)?.filter(|profile| colour::matters(profile));
+        let profile = jpeg_profile(original)?.filter(|profile| colour::matters(profile));
         let has_full_chroma = index.has_full_chroma();
         let about = About {
             sides_px: (probe.width_px, probe.height_px),
@@ -168,7 +169,9 @@ pub(super) fn making_bytes(probe: &Probe) -> u64 {
     let copy = match probe.format {
         // Counted where it is rewritten.
         Format::Jpeg => 0,
-        _ => copy::writing_bytes(u64::from(probe.width_px) * u64::from(probe.height_px)),
+        Format::Png | Format::WebP | Format::Tiff | Format::Heic | Format::Avif => {
+            copy::writing_bytes(u64::from(probe.width_px) * u64::from(probe.height_px))
+        }
     };
     probe.decode_bytes + copy
 }

@@ -12,7 +12,7 @@ fn longest_side_px(format: Format) -> u32 {
     match format {
         Format::Jpeg => 65_500,
         Format::WebP => 16_383,
-        _ => u32::MAX,
+        Format::Png | Format::Tiff | Format::Heic | Format::Avif => u32::MAX,
     }
 }
 
@@ -43,7 +43,9 @@ pub(super) fn encode(
         Format::Png => png(pixels)?,
         Format::WebP => webp(pixels, WEBP_QUALITY, WEBP_EFFORT)?,
         Format::Avif => return avif(pixels, credit),
-        other => return Err(failed(&format!("{} is not made", other.media_type()))),
+        Format::Tiff | Format::Heic => {
+            return Err(failed(&format!("{} is not made", format.media_type())));
+        }
     };
     match credit {
         Some(credit) => credit::sign(bytes, format, credit),

@@ -11,12 +11,12 @@ use bytes::Bytes;
 use image::DynamicImage;
 
 use super::access::{About, Access, AccessForm};
-use super::jpeg::Index;
+use super::formats::Index;
 use super::resize::{Crop, picture, resize};
 use super::turbo::{self, Shrink};
 use super::{
-    Digest, Format, Limits, OriginalError, ProbeError, Quality, Recipe, Rect, Rotation, colour, credit,
-    encode, probe, turn,
+    Digest, Format, Limits, OriginalError, Quality, Recipe, Rect, RenderError, Rendered, Rotation, colour,
+    credit, encode, probe, turn,
 };
 
 /// A picture is made of at least this many pixels to one, where the source has them: one and a half, but for
@@ -28,62 +28,6 @@ const BAND_PX: u64 = 8_000_000;
 
 /// Source pixels on either side that Lanczos3 looks at, for each pixel of the result.
 const REACH: f64 = 3.0;
-
-/// A finished picture: upright, sRGB or gray, without metadata but for the credit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// The encoded file.
-    pub bytes: Vec<u8>,
-    /// Width in pixels.
-    pub width_px: u32,
-    /// Height in pixels.
-    pub height_px: u32,
-}
-
-/// Why a picture could not be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RenderError {
-    /// The original is refused or cannot be decoded.
-    #[error(transparent)]
-    Original(#[from] ProbeError),
-    /// The original could not be read.
-    #[error(transparent)]
-    Unread(#[from] OriginalError),
-    /// The access form could not be read.
-    #[error("the access form could not be read: {reason}")]
-    Access {
-        /// The operating system's words, for the log.
-        reason: String,
-    },
-    /// The recipe was made for a picture of other sides: the record and its file do not agree.
-    #[error("the recipe is for {} × {} px, the picture has {} × {}", .recipe_px.0, .recipe_px.1, .picture_px.0, .picture_px.1)]
-    OtherSides {
-        /// Sides the recipe was made for.
-        recipe_px: (u32, u32),
-        /// Sides of the upright picture.
-        picture_px: (u32, u32),
-    },
-    /// The format cannot say sides that long.
-    #[error("{} holds at most {longest_px} px on a side", .format.media_type())]
-    TooLongForFormat {
-        /// The format asked for.
-        format: Format,
-        /// Its longest side.
-        longest_px: u32,
-    },
-    /// Resizing failed, which no original should bring about.
-    #[error("resizing failed: {reason}")]
-    Resizing {
-        /// The resizer's words, for the log.
-        reason: String,
-    },
-    /// Encoding failed, which no original should bring about.
-    #[error("encoding failed: {reason}")]
-    Encoding {
-        /// The encoder's words, for the log.
-        reason: String,
-    },
-}
 
 /// Makes a picture in the calling thread, from nothing but the original.
 ///
@@ -150,12 +94,12 @@ pub(super) fn memory_bytes(recipe: &Recipe) -> u64 {
         Format::Png => px * 4,
         Format::WebP => px * 10,
         Format::Avif => px * 60,
-        _ => turbo::encoding_bytes(px),
+        Format::Jpeg | Format::Tiff | Format::Heic => turbo::encoding_bytes(px),
     };
     // Twice three bytes while it is turned or converted; by an angle, four and four.
     let by_angle = match recipe.rotation.quarter_turns() {
         Some(_) => 0,
-        None => area(turn::turned_sides(recipe.size_px, recipe.rotation)) * 8,
+        None => area(recipe.rotation.turn_sides(recipe.size_px)) * 8,
     };
     BAND_PX * 5 + px * 6 + encoding_bytes + by_angle
 }

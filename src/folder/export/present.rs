@@ -66,7 +66,7 @@ impl Present {
     ) -> Result<(), ExportError> {
         let stem = format!("photos/{}/{}", photo.village, photo.id);
         output.write(&format!("{stem}.toml"), write_photo(photo).as_bytes())?;
-        let path = format!("{stem}.{}", photo.picture.extension());
+        let path = format!("{stem}.{}", photo.picture.format.extension());
         match photo.picture.sha256.parse() {
             Ok(digest) => {
                 self.pictures.insert(digest);

@@ -2,8 +2,8 @@
 
 use image::DynamicImage;
 
-use super::super::decode::band_rows;
-use super::super::jpeg::Joined;
+use super::super::decoded::band_rows;
+use super::super::formats::Joined;
 use super::super::turbo::{Chroma, Codes, Rows, encode_rows};
 use super::super::{ProbeError, RenderError};
 

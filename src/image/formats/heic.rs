@@ -13,9 +13,9 @@ mod turns;
 use heifer::heifer_isobmff::{Error, HeifFile};
 
 use self::container::Picture;
-use super::decode::Decoded;
-use super::probe::Header;
-use super::{Limits, ProbeError};
+use crate::image::decoded::Decoded;
+use crate::image::header::Header;
+use crate::image::{Limits, ProbeError};
 
 /// Reads the container and checks limits and that the coded data is whole.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {

@@ -13,12 +13,16 @@ mod walk;
 
 pub(super) use self::entropy::check;
 use self::frame::Frame;
-pub(super) use self::index::Index;
-pub(super) use self::join::Joined;
-pub(super) use self::profile::{is_by_adobe, profile};
+pub(in crate::image) use self::index::Index;
+pub(in crate::image) use self::join::Joined;
+use self::profile::is_by_adobe;
+pub(in crate::image) use self::profile::profile;
 use self::walk::{Walk, damaged, word};
-use super::probe::Header;
-use super::{Limits, Orientation, ProbeError};
+use crate::image::colour::Inks;
+use crate::image::decoded::Decoded;
+use crate::image::header::Header;
+use crate::image::turbo::{self, Shrink};
+use crate::image::{Limits, Orientation, ProbeError};
 
 /// Progressive files have ten or so; each costs a pass over the whole picture, however empty it is.
 const MOST_SCANS: u32 = 64;
@@ -71,6 +75,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
         return Err(ProbeError::Truncated);
     }
     Ok(header)
+}
+
+/// Decodes the picture, small on the way if so asked, not yet turned. Inks become light by their own profile, which is used up by it.
+pub(super) fn decode(bytes: &[u8], shrink: Shrink) -> Result<Decoded, ProbeError> {
+    let profile = profile(bytes)?;
+    if !turbo::has_inks(bytes)? {
+        return Ok(Decoded { pixels: turbo::decode(bytes, shrink)?, profile });
+    }
+    let inks = Inks::new(profile.as_deref(), is_by_adobe(bytes)?);
+    Ok(Decoded { pixels: turbo::decode_inks(bytes, shrink, &inks)?, profile: None })
 }
 
 /// What was seen of the entropy-coded data.

@@ -2,11 +2,14 @@
 
 mod rows;
 
-use std::io::{self, Read as _};
+use std::io::{self, Cursor, Read as _};
 
-pub(super) use self::rows::decode;
-use super::probe::Header;
-use super::{Limits, Orientation, ProbeError, decode::band_rows};
+use image::codecs::png::PngDecoder;
+
+pub(super) use self::rows::decode_in_bands;
+use crate::image::decoded::{Decoded, band_rows, for_decoder, refusal};
+use crate::image::header::Header;
+use crate::image::{Limits, Orientation, ProbeError};
 
 /// The most that deflate can pack: 1032 bytes into one (RFC 1951, a run of 258 in two bits).
 const MOST_PACKED: u64 = 1032;
@@ -49,6 +52,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     Ok(header)
 }
 
+/// Decodes the picture whole, interlaced or not.
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, ProbeError> {
+    let decoder = PngDecoder::with_limits(Cursor::new(bytes), for_decoder(limits)).map_err(refusal)?;
+    Decoded::of(decoder, limits)
+}
+
 /// A profile is packed, and the decoder unpacks it whole: one that swells beyond any real one is refused.
 fn check_profile(chunk: &[u8]) -> Result<(), ProbeError> {
     // A name, a zero, the method of packing.
@@ -59,7 +68,6 @@ fn check_profile(chunk: &[u8]) -> Result<(), ProbeError> {
     if bytes > MOST_PROFILE_BYTES { Err(damaged("colour profile of over 4 MiB")) } else { Ok(()) }
 }
 
-/// Gives the header and the number of bytes the image data must unpack to at least.
 /// Whether the rows are not in their order: then all are decoded at once.
 pub(super) fn is_interlaced(bytes: &[u8]) -> bool {
     // Behind the signature, a length, `IHDR`, the sides and four bytes more.
@@ -72,6 +80,7 @@ fn held_px((width_px, height_px): (u32, u32), is_interlaced: bool) -> u64 {
     u64::from(width_px) * u64::from(rows)
 }
 
+/// Gives the header and the number of bytes the image data must unpack to at least.
 fn read_ihdr(fields: &[u8]) -> Result<(Header, u64), ProbeError> {
     let &[w0, w1, w2, w3, h0, h1, h2, h3, depth, colour, _, _, interlaced] = fields else {
         return Err(damaged("header chunk"));

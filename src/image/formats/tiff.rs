@@ -8,12 +8,12 @@ mod directory;
 mod pixels;
 mod source;
 
-use image::DynamicImage;
+use image::{ColorType, DynamicImage, GrayImage, RgbImage, RgbaImage};
 
 use self::directory::{Directory, tag};
-use super::decode::band_rows;
-use super::probe::Header;
-use super::{Limits, Orientation, ProbeError};
+use crate::image::decoded::{Decoded, band_rows};
+use crate::image::header::Header;
+use crate::image::{Limits, Orientation, ProbeError};
 
 /// Pixels that strips or tiles may hold beyond the picture: a small picture may lie in one large tile.
 const MOST_SPARE_PX: u64 = 1 << 24;
@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
 }
 
 /// Decodes the picture to `Luma8`, `Rgb8` or `Rgba8`, some rows at a time, from above; inks become light.
-pub(super) fn decode<E: From<ProbeError>>(
+pub(super) fn decode_in_bands<E: From<ProbeError>>(
     bytes: &[u8],
     limits: &Limits,
     take: impl FnMut(DynamicImage, Option<&[u8]>) -> Result<(), E>,
@@ -32,6 +32,26 @@ pub(super) fn decode<E: From<ProbeError>>(
     let picture = Picture::find(bytes, limits)?;
     let profile = picture.directory.bytes(tag::ICC_PROFILE);
     pixels::decode(bytes, &picture, profile, take)
+}
+
+/// Decodes the picture whole: its bands in one.
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, ProbeError> {
+    let (mut samples, mut last, mut profile) = (Vec::new(), None, None);
+    decode_in_bands(bytes, limits, |band, own| {
+        samples.extend_from_slice(band.as_bytes());
+        let height_px = last.map_or(0, |(_, height_px, _)| height_px) + band.height();
+        last = Some((band.width(), height_px, band.color()));
+        profile = own.map(<[u8]>::to_vec);
+        Ok::<_, ProbeError>(())
+    })?;
+    let whole = last.and_then(|(width_px, height_px, colour)| match colour {
+        ColorType::L8 => GrayImage::from_raw(width_px, height_px, samples).map(DynamicImage::from),
+        ColorType::Rgb8 => RgbImage::from_raw(width_px, height_px, samples).map(DynamicImage::from),
+        _ => RgbaImage::from_raw(width_px, height_px, samples).map(DynamicImage::from),
+    });
+    let pixels =
+        whole.ok_or_else(|| ProbeError::Damaged { reason: "sides and pixels do not agree".into() })?;
+    Ok(Decoded { pixels, profile })
 }
 
 /// Where strips or tiles begin, and how long they are.

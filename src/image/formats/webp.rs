@@ -5,8 +5,9 @@ use std::io::Cursor;
 use image::ImageDecoder as _;
 use image::codecs::webp::WebPDecoder;
 
-use super::probe::Header;
-use super::{Limits, ProbeError, decode};
+use crate::image::decoded::{Decoded, refusal};
+use crate::image::header::Header;
+use crate::image::{Limits, Orientation, ProbeError};
 
 /// Reads the container and the header of the bit stream; both are whole if the container is.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
@@ -15,7 +16,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     if (bytes.len() as u64) < said_bytes {
         return Err(ProbeError::Truncated);
     }
-    let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(decode::refusal)?;
+    let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(refusal)?;
     if decoder.has_animation() {
         return Err(ProbeError::Animated);
     }
@@ -23,12 +24,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     let pixels = u64::from(stored_px.0) * u64::from(stored_px.1);
     let mut header = Header {
         stored_px,
-        orientation: super::Orientation::UPRIGHT,
+        orientation: Orientation::UPRIGHT,
         // Four bytes at most, as much again for the planes or the transformed pixels, three for the copy.
         decode_bytes: pixels * 11,
         progressive: false,
     };
     header.check(limits)?;
-    header.orientation = decoder.orientation().map_err(decode::refusal)?.into();
+    header.orientation = decoder.orientation().map_err(refusal)?.into();
     Ok(header)
+}
+
+/// Decodes the picture, lossy or not.
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, ProbeError> {
+    Decoded::of(WebPDecoder::new(Cursor::new(bytes)).map_err(refusal)?, limits)
 }

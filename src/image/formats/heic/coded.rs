@@ -4,8 +4,8 @@ use heifer::heifer_hevc_dec::nal::NalUnit;
 use heifer::heifer_hevc_dec::params::ParameterSets;
 use heifer::heifer_isobmff::{HeifFile, ItemId};
 
-use super::super::ProbeError;
 use super::{damaged, refusal};
+use crate::image::ProbeError;
 
 /// Kinds of NAL units below this are pictures or parts of them (ITU-T H.265, table 7-1).
 const FIRST_NOT_CODED: u8 = 32;

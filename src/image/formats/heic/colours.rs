@@ -6,8 +6,8 @@ use heifer::heifer_isobmff::boxes::{ColorInfo, Property};
 use heifer::heifer_isobmff::{HeifFile, ItemId};
 use moxcms::{CicpColorPrimaries, ColorProfile};
 
-use super::super::ProbeError;
 use super::{refusal, unsupported};
+use crate::image::ProbeError;
 
 /// Curves of ITU-T H.273 that need a screen brighter than paper.
 const PQ: u16 = 16;

@@ -3,12 +3,12 @@
 use heifer::heifer_isobmff::boxes::Property;
 use heifer::heifer_isobmff::{BoxIter, HeifFile, ItemId};
 
-use super::super::probe::Header;
-use super::super::{Limits, ProbeError, Rect};
 use super::coded::coded_parts;
 use super::colours::profile;
 use super::turns::transforms;
 use super::{damaged, refusal, unsupported};
+use crate::image::header::Header;
+use crate::image::{Limits, ProbeError, Rect};
 
 /// Items of a file, and of each of its lists: a grid of 200 megapixels has 800 tiles.
 const MOST_ITEMS: u64 = 4096;

@@ -7,11 +7,11 @@ use heifer::heifer_isobmff::boxes::{ColorInfo, Property};
 use heifer::heifer_isobmff::{HeifFile, ItemId};
 use image::RgbImage;
 
-use super::super::ProbeError;
-use super::super::Rect;
-use super::super::decode::Decoded;
 use super::container::{Picture, coded_px};
 use super::{damaged, refusal};
+use crate::image::ProbeError;
+use crate::image::Rect;
+use crate::image::decoded::Decoded;
 
 pub(super) fn decode(file: &HeifFile<'_>, picture: &Picture) -> Result<Decoded, ProbeError> {
     let (width, height) = (picture.whole_px.0 as usize, picture.whole_px.1 as usize);

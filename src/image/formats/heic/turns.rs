@@ -3,8 +3,8 @@
 use heifer::heifer_isobmff::boxes::Property;
 use heifer::heifer_isobmff::{HeifFile, ItemId};
 
-use super::super::{Orientation, ProbeError, Rect};
 use super::{damaged, refusal, unsupported};
+use crate::image::{Orientation, ProbeError, Rect};
 
 /// The turns in their order as one orientation, and the part that is shown of the stored picture.
 pub(super) fn transforms(

@@ -1,8 +1,8 @@
 //! Huffman codes and the bits they are written in (ITU-T T.81, annexes C and F.2.2), read without making
 //! coefficients of them.
 
-use super::super::ProbeError;
 use super::walk::damaged;
+use crate::image::ProbeError;
 
 /// Codes up to this length are found in one step; nearly all are shorter.
 const QUICK_BITS: u32 = 10;

@@ -3,11 +3,11 @@
 //! Decoders for viewing fill what is missing with gray and say nothing; this tells whether every block
 //! is there. Progressive scans are passed over: their codes depend on what earlier ones left.
 
-use super::super::ProbeError;
 use super::bits::{BitPlace, Bits};
 use super::frame::Frame;
 use super::tables::{Table, Tables};
 use super::walk::{self, Walk, damaged, word};
+use crate::image::ProbeError;
 
 /// The most blocks a unit may have (B.2.3).
 const MOST_BLOCKS: usize = 10;

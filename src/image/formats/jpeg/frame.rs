@@ -1,8 +1,8 @@
 //! The frame header of a JPEG file (ITU-T T.81, B.2.2) and the counts that follow from it.
 
-use super::super::probe::Header;
-use super::super::{Orientation, ProbeError};
 use super::walk::{damaged, word};
+use crate::image::header::Header;
+use crate::image::{Orientation, ProbeError};
 
 /// The most that a picture takes when it is decoded for its largest rung.
 const MOST_SHRUNK_BYTES: u64 = 160 << 20;

@@ -11,11 +11,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::ProbeError;
 use super::entropy::{Scan, Stop};
 use super::frame::Frame;
 use super::tables::{Spec, Tables};
 use super::walk::{self, Walk, damaged, word};
+use crate::image::ProbeError;
 
 /// Restart markers closer together than this many units make an index as large as the picture.
 const CLOSEST_RESTARTS: u32 = 4;

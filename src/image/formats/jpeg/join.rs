@@ -3,8 +3,8 @@
 //! Between two of them comes a restart marker (ITU-T T.81, E.1.4): behind it coefficients begin anew, as they do
 //! in a file of its own.
 
-use super::super::ProbeError;
 use super::walk::{self, damaged, word};
+use crate::image::ProbeError;
 
 /// A file that grows by bands.
 pub(in crate::image) struct Joined {

@@ -1,8 +1,8 @@
 //! What a JPEG file says of its colours: the profile (ICC.1, annex B.4), in numbered pieces since a segment
 //! is short, and Adobe's marker.
 
-use super::super::ProbeError;
 use super::walk::{self, Walk};
+use crate::image::ProbeError;
 
 const NAME: &[u8] = b"ICC_PROFILE\0";
 

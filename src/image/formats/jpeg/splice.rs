@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
-use super::super::ProbeError;
 use super::bits::{BitPlace, BitWriter, Bits, Codes};
 use super::index::{Index, Point};
 use super::walk::damaged;
+use crate::image::ProbeError;
 
 /// A part of a picture as it can be cut out, along units.
 #[derive(Debug, Clone, PartialEq, Eq)]

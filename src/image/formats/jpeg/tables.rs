@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::ProbeError;
 use super::bits::Codes;
 use super::walk::{DHT, damaged};
+use crate::image::ProbeError;
 
 /// The largest category a difference of first coefficients may need when it is taken anew: values have 11
 /// bits and a sign, so a difference of two has 12.

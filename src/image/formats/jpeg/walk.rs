@@ -1,6 +1,6 @@
 //! A cursor over the markers of a JPEG file.
 
-use super::super::ProbeError;
+use crate::image::ProbeError;
 
 pub(super) const DHT: u8 = 0xC4;
 pub(super) const EOI: u8 = 0xD9;

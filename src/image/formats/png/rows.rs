@@ -5,12 +5,12 @@ use std::io::{Cursor, ErrorKind};
 use image::{DynamicImage, ImageBuffer, Luma, LumaA, Pixel, Rgb, Rgba};
 use png::{BitDepth, ColorType, DecodingError, Transformations};
 
-use super::super::decode::band_rows;
-use super::super::{Limits, ProbeError};
 use super::damaged;
+use crate::image::decoded::band_rows;
+use crate::image::{Limits, ProbeError};
 
 /// Decodes rows in their order; palettes and samples of few bits are expanded. The file must not be interlaced.
-pub(in crate::image) fn decode<E: From<ProbeError>>(
+pub(in crate::image) fn decode_in_bands<E: From<ProbeError>>(
     bytes: &[u8],
     limits: &Limits,
     mut take: impl FnMut(DynamicImage, Option<&[u8]>) -> Result<(), E>,

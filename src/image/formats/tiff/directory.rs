@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::super::ProbeError;
 use super::damaged;
+use crate::image::ProbeError;
 
 /// The tags that are looked at.
 pub(super) mod tag {

@@ -6,11 +6,12 @@ use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 use tiff::TiffError;
 use tiff::decoder::{Decoder, Limits as DecoderLimits, TiffCodingUnit};
 
-use super::super::colour::Inks;
-use super::super::{Limits, ProbeError, jpeg};
 use super::directory::tag;
 use super::source::Source;
 use super::{Alpha, Colours, Picture, damaged};
+use crate::image::colour::Inks;
+use crate::image::formats::jpeg;
+use crate::image::{Limits, ProbeError};
 
 /// Decodes a picture that was looked at.
 pub(super) fn decode<E: From<ProbeError>>(
