@@ -1,4 +1,8 @@
-//! Which module may use which (the design's "Layers"), what each must not know, and how long a file may be.
+//! Which module may use which, what each must not know, that uses run one way within a module too, and how long a file
+//! may be.
+
+mod circles;
+mod source;
 
 use std::collections::BTreeSet;
 use std::path::Path;
