@@ -5,11 +5,9 @@
 //! not look at pixels: whoever reads hands in a [`ReadPicture`].
 
 mod essay;
-mod evidence;
 mod export;
 mod fields;
 mod files;
-mod grounds;
 mod held;
 mod history;
 mod import;

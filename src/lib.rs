@@ -3,23 +3,38 @@
 //! Read in this order; what stands lower may use what stands higher, never the other way round
 //! (`tests/it/layers.rs` holds the table).
 
-/// The archive as one can ask it: which villages, photos and terms there are at a sequence number.
-pub mod catalogue;
-/// The commands and the configuration.
-pub mod cli;
-/// The open folder form: TOML, Markdown and pictures on disk, read, checked and written.
-pub mod folder;
-/// Pixels: probing pictures and making derivatives of them.
-pub mod image;
-/// What other programs read and write: citations, tables, Word files.
-pub mod interop;
 /// What the archive knows: villages, photos, statements, sources, places. Pure facts.
 pub mod model;
-/// Prose: Markdown to safe HTML and to plain text.
-pub mod prose;
-/// Search: the index of all records, and what is asked of it.
-pub mod search;
+
 /// Rows and bytes: versioned records in SQL, blobs by their SHA-256.
 pub mod store;
+
+/// Prose: Markdown to safe HTML and to plain text.
+pub mod prose;
+
+/// The checks of what is written, against the records it belongs to and refers to.
+pub mod checks;
+
+/// What other programs read and write: citations, tables, Word files.
+pub mod interop;
+
+/// The open folder form: TOML, Markdown and pictures on disk, read, checked and written.
+pub mod folder;
+
+/// Pixels: probing pictures and making derivatives of them.
+pub mod image;
+
+/// Photos that come in: the records of a folder with what the image module says of their pictures.
+pub mod intake;
+
+/// The archive as one can ask it: which villages, photos and terms there are at a sequence number.
+pub mod catalogue;
+
+/// Search: the index of all records, and what is asked of it.
+pub mod search;
+
 /// HTTP: addresses, pages, assets, and the rules every answer keeps.
 pub mod web;
+
+/// The commands and the configuration.
+pub mod cli;

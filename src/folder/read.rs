@@ -8,7 +8,6 @@ use std::sync::Arc;
 use super::essay::read_essay;
 use super::fields::{Fields, File, FileNotes};
 use super::files::Files;
-use super::grounds::{ungrounded_numbers, ungrounded_passages};
 use super::held::{hold_doubled, hold_faulty};
 use super::history::read_history;
 use super::pictures::ReadPicture;
@@ -16,12 +15,13 @@ use super::problem::{Problem, ProblemCode};
 use super::reading::{ReadAt, Reading};
 use super::region::read_region;
 use super::source::read_sources;
-use super::texts::{Written, check_texts};
+use super::texts::{text_file, told};
 use super::tree::Tree;
 use super::unread::Unread;
 use super::village::read_village;
 use super::vocabulary::read_vocabulary;
-use crate::model::{Collection, Fault, Id, Kind, PartlyBilingual, RecordKey, Target, check_collection};
+use crate::checks::{Written, check_texts, ungrounded_numbers, ungrounded_passages};
+use crate::model::{Fault, Id, Kind, Language, PartlyBilingual, RecordKey, Target, check_collection};
 
 /// No record is written by hand in more than this; 1 MiB.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
@@ -40,7 +40,7 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.essays(&files);
     hold_faulty(&mut walk.reading, &walk.places, &files);
     walk.meaning();
-    walk.reading.problems.extend(check_texts(&walk.reading.collection, &walk.texts, &walk.unread));
+    walk.writing();
     walk.grounds();
     let mut reading = walk.reading;
     hold_doubled(&mut reading);
@@ -225,20 +225,20 @@ impl<'t> Walk<'t> {
     }
 
     fn prose(&mut self, kind: Kind, id: &str, names: &HashSet<String>) -> Option<PartlyBilingual> {
-        let folder = if kind == Kind::Essay { "essays" } else { "villages" };
-        let mut read = |name: &str| {
-            let path = format!("{folder}/{id}/{name}");
+        let record = RecordKey { kind, id: id.to_owned() };
+        let mut read = |language: Language| {
+            let path = text_file(&record, language);
+            let name = path.rsplit('/').next().unwrap_or(&path);
             let text = names.contains(name).then(|| self.text(&path)).flatten()?;
             let text = self.printable(&path, text)?;
             if text.trim().is_empty() {
                 self.problem(ProblemCode::BadValue, &path, None, "the text is empty: leave the file out");
                 return None;
             }
-            let record = RecordKey { kind, id: id.to_owned() };
-            self.texts.push(Written { record, file: path, text: text.clone() });
+            self.texts.push(Written { record: record.clone(), language, text: text.clone() });
             Some(text)
         };
-        let (zh, en) = (read("text.zh.md"), read("text.en.md"));
+        let (zh, en) = (read(Language::Chinese), read(Language::English));
         (zh.is_some() || en.is_some()).then_some(PartlyBilingual { zh, en })
     }
 
@@ -253,15 +253,24 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// Adds what is wrong with the texts; what could not be read is not missed.
+    fn writing(&mut self) {
+        let is_unread = |record: &RecordKey| self.unread.accounts_for(record);
+        let faults = check_texts(&self.reading.collection, &self.texts, &is_unread);
+        let place_of = |record: &RecordKey, path: &str| self.place_of(record, path);
+        let problems: Vec<Problem> = faults.into_iter().map(|fault| told(fault, place_of)).collect();
+        self.reading.problems.extend(problems);
+    }
+
     /// Adds what is said without a ground. Numbers wait until every record can be read: what vouches for one may be
     /// in the file that cannot.
     fn grounds(&mut self) {
         let mut found = ungrounded_passages(&self.texts);
         if self.reading.problems.iter().all(|problem| !problem.file.ends_with(".toml")) {
-            let place_of = |record: &RecordKey, path: &str| self.place_of(record, path);
-            found.extend(ungrounded_numbers(&self.reading.collection, &self.texts, &place_of));
+            found.extend(ungrounded_numbers(&self.reading.collection, &self.texts));
         }
-        self.reading.ungrounded = found;
+        let place_of = |record: &RecordKey, path: &str| self.place_of(record, path);
+        self.reading.ungrounded = found.into_iter().map(|fault| told(fault, place_of)).collect();
     }
 
     /// File and line of a record's value.

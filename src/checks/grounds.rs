@@ -7,16 +7,12 @@
 use std::collections::HashMap;
 
 use super::evidence::Evidence;
-use super::problem::{Problem, ProblemCode};
-use super::texts::Written;
-use crate::model::{Bilingual, Collection, Kind, RecordKey};
+use super::fault::{TextFault, TextFaultCode, WhereInRecord, Written};
+use crate::model::{Bilingual, Collection, Kind, Language, RecordKey};
 use crate::prose::{Ground, Part, Passage, passages, quantities};
 
-/// Says in which file and on which line a value of a record stands.
-pub(super) type PlaceOf<'a> = &'a dyn Fn(&RecordKey, &str) -> (String, Option<usize>);
-
 /// Finds the passages of essays that name no ground.
-pub(super) fn ungrounded_passages(texts: &[Written]) -> Vec<Problem> {
+pub fn ungrounded_passages(texts: &[Written]) -> Vec<TextFault> {
     let mut found = Vec::new();
     for written in texts.iter().filter(|written| written.record.kind == Kind::Essay) {
         for passage in passages(&written.text).iter().filter(|passage| passage.ground == Ground::None) {
@@ -25,12 +21,7 @@ pub(super) fn ungrounded_passages(texts: &[Written]) -> Vec<Problem> {
                  judgement it is (本文以为…, This essay holds …)",
                 called(passage)
             );
-            found.push(Problem {
-                code: ProblemCode::UnsourcedPassage,
-                file: written.file.clone(),
-                line: Some(passage.line),
-                message,
-            });
+            found.push(written.fault(TextFaultCode::UnsourcedPassage, passage.line, message));
         }
     }
     found
@@ -53,14 +44,10 @@ fn called(passage: &Passage) -> String {
 }
 
 /// Finds the numbers in headlines, descriptions and the texts of villages that stand in no statement.
-pub(super) fn ungrounded_numbers(
-    collection: &Collection,
-    texts: &[Written],
-    place_of: PlaceOf<'_>,
-) -> Vec<Problem> {
+pub fn ungrounded_numbers(collection: &Collection, texts: &[Written]) -> Vec<TextFault> {
     let names = names(collection);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut look = Look { names: &names, place_of, found: Vec::new() };
+    let mut look = Look { names: &names, found: Vec::new() };
     let mut evidence = HashMap::new();
     for village in &collection.villages {
         let key = RecordKey::new(Kind::Village, &village.id);
@@ -93,17 +80,16 @@ pub(super) fn ungrounded_numbers(
 /// The numbers of a collection, looked at one text after another.
 struct Look<'a> {
     names: &'a [&'a str],
-    place_of: PlaceOf<'a>,
-    found: Vec<Problem>,
+    found: Vec<TextFault>,
 }
 
 impl Look<'_> {
     fn value(&mut self, grounds: &Evidence, record: &RecordKey, path: &str, value: Option<&Bilingual>) {
         let Some(value) = value else { return };
-        let both = [("zh", Some(&value.zh)), ("en", value.en.as_ref())];
+        let both = [(Language::Chinese, Some(&value.zh)), (Language::English, value.en.as_ref())];
         for (language, text) in both.into_iter().filter_map(|(language, text)| Some((language, text?))) {
-            let place_of = self.place_of;
-            self.numbers(grounds, text, record, || place_of(record, &format!("{path}.{language}")));
+            let place = WhereInRecord::Value(format!("{path}.{}", language.code()));
+            self.numbers(grounds, text, record, &place);
         }
     }
 
@@ -112,19 +98,13 @@ impl Look<'_> {
         let is_essay = written.record.kind == Kind::Essay;
         for passage in passages(&written.text) {
             if !is_essay || passage.part == Part::Heading {
-                let at = || (written.file.clone(), Some(passage.line));
-                self.numbers(grounds, &passage.words, &written.record, at);
+                let place = WhereInRecord::Line(written.language, passage.line);
+                self.numbers(grounds, &passage.words, &written.record, &place);
             }
         }
     }
 
-    fn numbers(
-        &mut self,
-        grounds: &Evidence,
-        text: &str,
-        record: &RecordKey,
-        at: impl Fn() -> (String, Option<usize>),
-    ) {
+    fn numbers(&mut self, grounds: &Evidence, text: &str, record: &RecordKey, place: &WhereInRecord) {
         for number in quantities(text, self.names).iter().filter(|number| !grounds.has(number)) {
             let of = match record.kind {
                 Kind::Essay => "of Hejin or of the villages this essay is about".to_owned(),
@@ -134,8 +114,8 @@ impl Look<'_> {
                 "`{}` stands in no statement {of}: add the statement with its source, or leave the number out",
                 number.words
             );
-            let (file, line) = at();
-            self.found.push(Problem { code: ProblemCode::UnsourcedNumber, file, line, message });
+            let (code, record, place) = (TextFaultCode::UnsourcedNumber, record.clone(), place.clone());
+            self.found.push(TextFault { code, record, place, message });
         }
     }
 }

@@ -1,7 +1,8 @@
-//! Looks at pictures for the folder, which does not know pixels.
+//! Takes photos in: looks at each picture that comes with a record, as far as an archive must know it.
+//!
+//! The folder knows records and no pixels, the image module pixels and no records; here they meet.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::folder::{PictureFault, ProblemCode, ReadPicture};
@@ -13,22 +14,22 @@ use crate::store::Digest;
 const HEAVY_BYTES: u64 = 200 << 20;
 
 /// Decodes each picture once: its sides, its placeholder, whether it is whole.
-pub(super) struct Pictures<P> {
+pub struct PhotoIntake<P> {
     limits: Limits,
     heavy: Mutex<()>,
     seen: Mutex<HashMap<Digest, Picture>>,
     looked_at: P,
 }
 
-impl<P: Fn() + Sync> Pictures<P> {
+impl<P: Fn() + Sync> PhotoIntake<P> {
     /// `looked_at` is called once a picture, for a progress bar.
-    pub(super) fn new(looked_at: P) -> Self {
+    pub fn new(looked_at: P) -> Self {
         Self { limits: Limits::default(), heavy: Mutex::new(()), seen: Mutex::default(), looked_at }
     }
 
     fn look(&self, path: &str, bytes: &[u8]) -> Result<Picture, PictureFault> {
         let header = probe(bytes, &self.limits).map_err(fault)?;
-        let extension = Path::new(path).extension().and_then(|extension| extension.to_str()).unwrap_or("");
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         if Format::from_extension(extension) != Some(header.format) {
             let message = format!(
                 "its content is {}, so name it .{}",
@@ -62,7 +63,7 @@ impl<P: Fn() + Sync> Pictures<P> {
     }
 }
 
-impl<P: Fn() + Sync> ReadPicture for Pictures<P> {
+impl<P: Fn() + Sync> ReadPicture for PhotoIntake<P> {
     fn max_bytes(&self) -> u64 {
         self.limits.max_bytes
     }
