@@ -19,15 +19,26 @@ use super::{
     credit, encode, probe, turn,
 };
 
-/// A picture is made of at least this many pixels to one, where the source has them: one and a half, but for
-/// what rounding to whole pixels takes off.
-const LEAST_RATIO: f64 = 1.48;
-
 /// Decoded pixels held at once.
 const BAND_PX: u64 = 8_000_000;
 
-/// Source pixels on either side that Lanczos3 looks at, for each pixel of the result.
-const REACH: f64 = 3.0;
+/// How pixels are made of pixels. Whatever changes a derivative is a field here: all of them stand in its name
+/// ([`settings`]).
+#[derive(Debug, Clone, Copy)]
+struct Settings {
+    /// A picture is made of at least this many pixels to one, where the source has them: one and a half, but for
+    /// what rounding to whole pixels takes off.
+    least_ratio: f64,
+    /// Source pixels on either side that Lanczos3 looks at, for each pixel of the result.
+    reach: f64,
+}
+
+const SETTINGS: Settings = Settings { least_ratio: 1.48, reach: 3.0 };
+
+/// The settings as a text that differs when they do.
+pub(super) fn settings() -> String {
+    format!("{SETTINGS:?}")
+}
 
 /// Makes a picture in the calling thread, from nothing but the original.
 ///
@@ -151,7 +162,8 @@ fn pixels<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<Dyna
     let about = source.about();
     let scale = recipe.scale();
     let longer = |(width, height): (u32, u32)| f64::from(width.max(height));
-    let serves = |rung_px: &(u32, u32)| longer(*rung_px) >= LEAST_RATIO * scale * longer(about.sides_px);
+    let serves =
+        |rung_px: &(u32, u32)| longer(*rung_px) >= SETTINGS.least_ratio * scale * longer(about.sides_px);
     match about.rungs_px.iter().position(serves) {
         Some(number) => from_rung(&source.rung(number)?, recipe),
         None => from_index(source, recipe),
@@ -161,7 +173,7 @@ fn pixels<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<Dyna
 fn from_rung(rung: &[u8], recipe: &Recipe) -> Result<DynamicImage, RenderError> {
     let header_px = turbo::sides(rung)?;
     let rung_scale = f64::from(header_px.0) / f64::from(recipe.sides_px.0);
-    let decoded = turbo::decode(rung, Shrink::keeping(rung_scale / recipe.scale(), LEAST_RATIO))?;
+    let decoded = turbo::decode(rung, Shrink::keeping(rung_scale / recipe.scale(), SETTINGS.least_ratio))?;
     let across = f64::from(decoded.width()) / f64::from(recipe.sides_px.0);
     let down = f64::from(decoded.height()) / f64::from(recipe.sides_px.1);
     let Rect { left_px, top_px, width_px, height_px } = recipe.region;
@@ -179,7 +191,7 @@ fn from_index<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<
     let orientation = about.orientation();
     let region = orientation.stored_rect(recipe.region, recipe.sides_px);
     let (width_px, height_px) = orientation.turn_sides(recipe.size_px);
-    let shrink = Shrink::keeping(1.0 / recipe.scale(), LEAST_RATIO);
+    let shrink = Shrink::keeping(1.0 / recipe.scale(), SETTINGS.least_ratio);
     let decoded_px = u64::from(shrink.of(region.width_px)) * u64::from(shrink.of(region.height_px));
     let bands = u32::try_from(decoded_px.div_ceil(BAND_PX)).unwrap_or(height_px).clamp(1, height_px);
     let band_px = height_px.div_ceil(bands);
@@ -209,7 +221,7 @@ fn band<F: ReadRanges>(
     let per_row = f64::from(region.height_px) / f64::from(height_px);
     let (from, to) = (f64::from(rows.start) * per_row, f64::from(rows.end) * per_row);
     // Between bands as far as the filter looks; at the edges of the region what the cut brings along.
-    let reach = REACH * per_row.max(f64::from(shrink.divisor()));
+    let reach = SETTINGS.reach * per_row.max(f64::from(shrink.divisor()));
     let top = (from - if rows.start > 0 { reach } else { 0.0 }).max(0.0).floor() as u32;
     let bottom =
         (to + if rows.end < height_px { reach } else { 0.0 }).min(region.height_px.into()).ceil() as u32;
