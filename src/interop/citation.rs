@@ -5,6 +5,7 @@
 mod beyond_csl;
 mod bibtex;
 mod csl_json;
+mod engine;
 mod head;
 mod linked;
 mod locator;

@@ -4,11 +4,8 @@
 //! - 等 or et al. by the language of the entry (2015, 8.1.2; 2025, 7.1.2): the locale is chosen per entry.
 //! - A Chinese name has no space in it, and no initials (2015, 8.1.1; 2025, 7.1.1).
 //! - Of a western name in Chinese characters the family name alone is given: 乔纳斯 (the same clauses).
-//! - The family name of a person is in capitals in 2015 (8.1.1), the name of a body never (8.1.4).
 //! - A name in Pinyin is not shortened in 2025: Li Jiangning (7.1.1). In 2015 it may be: LI J.
-//! - A hyphen between given names falls in 2015 and stays in 2025: J L and J-L (2025, 7.1.1).
-//! - A title that the archive had to find itself stands in brackets: [《昨日之歌》图书封面] (2025, 7.2.1).
-//! - Of the marks, 2025 prints all but full stop, brackets and strokes full-width, so that no space follows.
+//! - 第1卷 and 2020版 are words and take no label, though there is a number in them; a hyphen in a number is no range.
 
 use serde_json::{Value, json};
 
@@ -39,13 +36,6 @@ pub(super) fn prepare(item: &mut Value, edition: Edition) {
         match (text(name, "literal").rsplit_once('·'), edition) {
             (Some((_, family)), _) if family.chars().all(is_han) => Some(json!({ "literal": family })),
             (None, Edition::E2025) if is_fixed => Some(json!({ "literal": format!("{family} {given}") })),
-            (None, Edition::E2015) if !given.is_empty() => {
-                let apart: Vec<String> = given.split('-').map(capitalised).collect();
-                let mut changed = name.clone();
-                changed["family"] = family.to_uppercase().into();
-                changed["given"] = apart.join(" ").into();
-                Some(changed)
-            }
             _ => None,
         }
     });
@@ -60,19 +50,15 @@ pub(super) fn join_chinese_names(item: &mut Value) {
     });
 }
 
-/// The text as an edition punctuates it; a hyphen in a number is one, and not the dash of a range.
-pub(super) fn mend(text: &str, item: &Value, edition: Edition) -> String {
+/// The text with the hyphens of numbers: in one it is no dash of a range, which CSL makes of it.
+pub(super) fn mend(text: &str, item: &Value) -> String {
     let mut text = text.trim().to_owned();
     for number in ["number", "volume", "issue", "page"] {
         if let Some(number) = item[number].as_str().filter(|number| number.contains('-')) {
             text = text.replace(&number.replace('-', "–"), number);
         }
     }
-    match edition {
-        Edition::E2015 => text,
-        // The engine sets a space before 等 and et al. whatever stands there.
-        Edition::E2025 => text.replace("， 等", "，等").replace("， et al", "，et al"),
-    }
+    text
 }
 
 /// To CSL 第1卷 and 2020版 are numbers, which would get a label once more: such a volume goes with its title, such
@@ -101,7 +87,8 @@ fn remove(item: &mut Value, variable: &str) {
     }
 }
 
-fn for_each_name(item: &mut Value, change: impl Fn(&Value) -> Option<Value>) {
+/// Puts another in the place of each name for which there is one.
+pub(super) fn for_each_name(item: &mut Value, change: impl Fn(&Value) -> Option<Value>) {
     for variable in PEOPLE {
         let Some(names) = item.get_mut(variable).and_then(Value::as_array_mut) else { continue };
         for name in names {
@@ -112,11 +99,7 @@ fn for_each_name(item: &mut Value, change: impl Fn(&Value) -> Option<Value>) {
     }
 }
 
-fn text<'v>(name: &'v Value, part: &str) -> &'v str {
+/// A part of a name; nothing where it has none.
+pub(super) fn text<'v>(name: &'v Value, part: &str) -> &'v str {
     name.get(part).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

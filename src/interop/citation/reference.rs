@@ -1,7 +1,7 @@
 //! References as people print them: a CSL style and a locale by the entry's own language, applied by hayagriva.
 //!
 //! The styles of GB/T 7714 are files of our own in `styles/`; what CSL 1.0.2 cannot say of it stands in
-//! `beyond_csl.rs`. APA is the style of the CSL project that hayagriva carries.
+//! `beyond_csl.rs`, what the engine does otherwise in `engine.rs`. APA is the style of the CSL project that hayagriva carries.
 
 use std::sync::LazyLock;
 
@@ -12,6 +12,7 @@ use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, Citatio
 use serde_json::Value;
 
 use super::beyond_csl;
+use super::engine;
 use super::style::Style;
 use super::work::Work;
 
@@ -49,9 +50,10 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
 fn read(style: Style) -> Result<IndependentStyle, CitationError> {
     let fault = |fault: String| CitationError::Style { style: style.name(), fault };
     match style.file() {
-        // The engine would put bodies in capitals too; `beyond_csl.rs` does it for persons alone.
-        Some(xml) => IndependentStyle::from_xml(&xml.replace(" text-case=\"uppercase\"", ""))
-            .map_err(|error| fault(error.to_string())),
+        Some(xml) => {
+            let xml = engine::without_capitals(xml);
+            IndependentStyle::from_xml(&xml).map_err(|error| fault(error.to_string()))
+        }
         None => match ArchivedStyle::AmericanPsychologicalAssociation.get() {
             citationberg::Style::Independent(style) => Ok(style),
             citationberg::Style::Dependent(_) => Err(fault("it depends on another".to_owned())),
@@ -86,6 +88,7 @@ pub fn reference(item: &Value, style: Style) -> Result<String, CitationError> {
     let mut prepared = item.clone();
     if let Style::Gbt7714(edition, _) = style {
         beyond_csl::prepare(&mut prepared, edition);
+        engine::prepare(&mut prepared, edition);
     } else {
         beyond_csl::join_chinese_names(&mut prepared);
     }
@@ -102,7 +105,7 @@ pub fn reference(item: &Value, style: Style) -> Result<String, CitationError> {
     // Writing into a String cannot fail.
     let _ = entry.content.write_buf(&mut text, BufWriteFormat::Plain);
     Ok(match style {
-        Style::Gbt7714(edition, _) => beyond_csl::mend(&text, item, edition),
+        Style::Gbt7714(..) => engine::mend(&beyond_csl::mend(&text, item)),
         Style::Apa => text.trim().to_owned(),
     })
 }
