@@ -8,7 +8,6 @@ mod descriptors;
 mod draft;
 mod export;
 mod import;
-mod pictures;
 mod preparing;
 mod progress;
 mod reindex;

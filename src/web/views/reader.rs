@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::archive::{Catalogue, Snapshot};
 use crate::interop::table::Words;
 use crate::model::address::{Addresses, Page};
-use crate::model::{self, Bilingual, Language, PartialDate, PartlyBilingual};
+use crate::model::{self, Bilingual, ENGLISH_MONTHS, Language, PartialDate, PartlyBilingual};
 use crate::web::render::Templates;
 
 /// A text with the language it is in, where that is not the page's.
@@ -190,21 +190,7 @@ pub(in crate::web) fn day_in_shanghai(at: Timestamp) -> Date {
 }
 
 fn english_month(month: u32) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or("")
+    ENGLISH_MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or("")
 }
 
 /// The licence a record names, with the address of its text.

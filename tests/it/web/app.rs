@@ -67,7 +67,7 @@ impl ReadPicture for Probing {
         let probe = probe(bytes, &Limits::default()).map_err(|error| fault(error.to_string()))?;
         Ok(Picture {
             sha256: Digest::of(bytes).to_string(),
-            media_type: probe.format.media_type().to_owned(),
+            format: probe.format,
             width_px: probe.width_px,
             height_px: probe.height_px,
             bytes: probe.bytes,

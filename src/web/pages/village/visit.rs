@@ -1,7 +1,7 @@
 //! The visit box: what can honestly be said of getting there.
 //!
 //! Nothing navigates to the middle of a circle: where a place was not measured on the spot, the way on
-//! is a search by name and an address to copy (blueprint, "Visit box").
+//! is a search by name and an address to copy.
 
 use std::sync::Arc;
 
