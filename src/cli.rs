@@ -8,7 +8,6 @@ mod descriptors;
 mod draft;
 mod export;
 mod import;
-mod pictures;
 mod preparing;
 mod progress;
 mod reindex;
@@ -16,6 +15,7 @@ mod seed;
 mod serve;
 mod verify;
 mod wanted;
+mod withdraw;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -94,6 +94,8 @@ enum Command {
         #[arg(long)]
         images: bool,
     },
+    /// Takes back what was published: its page, revisions, pictures and citations answer 410 from then on
+    Withdraw(withdraw::Arguments),
     /// Re-hashes every blob and checks the records; reports all damage
     Verify,
 }
@@ -141,6 +143,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Export { folder } => export::run(settings, &folder).await,
             Command::Backup { folder } => backup::run(settings, &folder).await,
             Command::Reindex { images } => reindex::run(settings, images).await,
+            Command::Withdraw(arguments) => withdraw::run(settings, arguments).await,
             Command::Verify => verify::run(settings).await,
             Command::Check { folder } => Ok(check::run(&folder)),
             Command::Draft { file, folder } => draft::run(&file, &folder),

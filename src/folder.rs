@@ -5,39 +5,42 @@
 //! not look at pixels: whoever reads hands in a [`ReadPicture`].
 
 mod essay;
-mod evidence;
 mod export;
 mod fields;
 mod files;
-mod grounds;
 mod held;
 mod history;
 mod import;
 mod lines;
+mod output;
 mod passed_over;
 mod photo;
 mod pictures;
 mod place;
 mod problem;
-mod prose;
 mod read;
+mod reading;
 mod region;
 mod source;
 mod standing;
 mod statement;
+mod texts;
 mod tree;
+mod unread;
 mod village;
 mod vocabulary;
 mod withdrawals;
 
-pub use export::{ExportError, Exported, Missing, export};
+pub use export::export;
 pub use history::{History, HistoryError, Lacking};
 pub use import::{
     DamagedText, ImportError, ImportOptions, Imported, LeftEdit, LeftFault, StaffEdits, import,
 };
+pub use output::{ExportError, Exported, Missing};
 pub use pictures::{PictureFault, ReadPicture};
 pub use problem::{Problem, ProblemCode};
-pub use read::{Reading, read_folder};
+pub use read::read_folder;
+pub use reading::Reading;
 pub use tree::{DirectoryTree, Tree, TreeFile};
 
 /// The three top folders of the open form.

@@ -7,46 +7,46 @@
 //! 3. `Derivatives` does the same as a service: bounded, cached, each request computed once, and from an
 //!    access form made beforehand, so that a derivative costs what it shows and not what the original is.
 //!
-//! Knows neither records nor HTTP: an original is named by its digest, an answer is bytes with a media
+//! Knows neither records nor HTTP: of the model it takes the table of formats alone; an original is named by its digest, an answer is bytes with a media
 //! type. Derivatives carry pixels only: upright, sRGB, no metadata of the original.
 
 mod access;
 mod colour;
 mod credit;
-mod decode;
+mod decoded;
 mod derivatives;
 mod encode;
-mod format;
-mod heic;
-mod jpeg;
+mod formats;
+mod header;
 mod orientation;
 mod parameters;
 mod placeholder;
-mod png;
 mod probe;
 mod render;
+mod rendered;
 mod resize;
 mod rungs;
 mod seam;
-mod tiff;
+mod sniff;
 mod turbo;
 mod turn;
-mod webp;
 
 pub use self::access::TILE_PX;
 pub use self::derivatives::{
     Derivative, DerivativeError, DerivativeOptions, Derivatives, Request, Stats, Swept,
 };
-pub use self::format::Format;
+pub use self::header::{Limits, Probe, ProbeError};
 pub use self::orientation::Orientation;
 pub use self::parameters::{
     Malformed, Parameters, Quality, Recipe, Rect, Region, Rotation, Size, SizeForm, SizeLimits, Unsatisfiable,
 };
 pub use self::placeholder::placeholder;
-pub use self::probe::{Limits, Probe, ProbeError, probe, probe_fully};
-pub use self::render::{RenderError, Rendered, render};
+pub use self::probe::{probe, probe_fully};
+pub use self::render::render;
+pub use self::rendered::{RenderError, Rendered};
 pub use self::rungs::rung_sides;
 pub use self::seam::{Digest, OriginalError, Originals};
+pub use crate::model::PictureFormat as Format;
 
 /// The widths the pages use in `srcset`, in pixels, rising; a page offers those below the original's own.
 /// Up to 1024 they are made of a rung, and 1600 is one.

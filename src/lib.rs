@@ -5,20 +5,31 @@
 
 /// What the archive knows: villages, photos, statements, sources, places. Pure facts.
 pub mod model;
+
 /// Rows and bytes: versioned records in SQL, blobs by their SHA-256.
 pub mod store;
 
 /// Prose: Markdown to safe HTML and to plain text.
 pub mod prose;
 
-/// One reading of the archive: what is shown, at which moment.
-pub mod archive;
-/// The open folder form: TOML, Markdown and pictures on disk, read, checked and written.
-pub mod folder;
-/// Pixels: probing pictures and making derivatives of them.
-pub mod image;
+/// The checks of what is written, against the records it belongs to and refers to.
+pub mod checks;
+
 /// What other programs read and write: citations, tables, Word files.
 pub mod interop;
+
+/// The open folder form: TOML, Markdown and pictures on disk, read, checked and written.
+pub mod folder;
+
+/// Pixels: probing pictures and making derivatives of them.
+pub mod image;
+
+/// Photos that come in: the records of a folder with what the image module says of their pictures.
+pub mod intake;
+
+/// One reading of the archive: what is shown, at which moment.
+pub mod archive;
+
 /// Search: the index of all records, and what is asked of it.
 pub mod search;
 

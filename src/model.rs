@@ -4,6 +4,7 @@
 //! keeps as one JSON text and what a digest is taken of. The TOML of the folders has a shape of its
 //! own in `folder`.
 
+pub mod address;
 mod certainty;
 mod checks;
 mod collection;
@@ -11,6 +12,7 @@ mod date;
 mod essay;
 mod id;
 mod photo;
+mod picture_format;
 mod place;
 mod record;
 mod region;
@@ -24,10 +26,11 @@ mod withdrawal;
 pub use certainty::Certainty;
 pub use checks::{Fault, FaultCode, Target, check_collection};
 pub use collection::Collection;
-pub use date::{BadDate, PartialDate};
+pub use date::{BadDate, ENGLISH_MONTHS, PartialDate};
 pub use essay::{Author, Essay, Keywords};
 pub use id::{BadId, Id, RESERVED_WORDS};
 pub use photo::{Photo, Picture};
+pub use picture_format::PictureFormat;
 pub use place::{BadPosition, Datum, Geometry, Method, Place, Position, PublicPrecision, Role};
 pub use record::{Kind, Record, RecordKey, canonical_json};
 pub use region::{Candidate, CandidateStatus, Region, Town};

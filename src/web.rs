@@ -31,6 +31,6 @@ mod views;
 pub use errors::StartError;
 pub use front::Front;
 pub use health::{FolderState, Health};
-pub use routes::ROUTES;
+pub use routes::routes;
 pub use server::{ServerLimits, serve};
 pub use site::{Contact, Site, SiteOptions};

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 pub use essays::EssayEntry;
 
-use super::disclosure::Rules;
+use super::disclosure::{Rules, Verdict};
 use crate::model::{Certainty, Element, Entry, Id, Property, Region, Source, Term, Village, Vocabulary};
 use crate::store::{Digest, FeedPosition};
 
@@ -35,6 +35,8 @@ pub struct Catalogue {
     /// Items that are there, but not for this audience.
     internal: BTreeSet<Id>,
     rules: Rules,
+    /// The commit of the newest withdrawal, or of its being lifted.
+    withdrawn_at: u64,
     index: Index,
 }
 
@@ -257,6 +259,17 @@ impl Catalogue {
     /// What may be shown, and what not.
     pub(super) fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// Whether an item is shown, in lists too.
+    fn shows(&self, id: &Id) -> bool {
+        self.villages.contains_key(id) || self.index.photos.contains_key(id) || self.essays.contains_key(id)
+    }
+
+    /// Whether what was derived of an item at commit `sequence` may be shown: it is shown still, and nothing of it has
+    /// been withdrawn since.
+    pub(super) fn shows_as_of(&self, id: &Id, sequence: u64) -> bool {
+        self.shows(id) && (sequence >= self.withdrawn_at || self.rules.on_any_of(id) == Verdict::Shown)
     }
 
     /// Whether an item is there, but not for this audience.

@@ -69,10 +69,13 @@ impl Snapshot {
         let found = match number {
             Some(number) => {
                 let found = self.records.revision(&key, number).await?;
-                let found = found.filter(|revision| revision.sequence <= self.sequence()).map(read).transpose()?;
+                let found =
+                    found.filter(|revision| revision.sequence <= self.sequence()).map(read).transpose()?;
                 match found {
                     // Which is hidden now was never more than it is now: the stricter of then and now holds.
-                    Some(found) if !self.catalogue.is_internal(id) && rules.on_revision(&found).shows()? => {
+                    Some(found)
+                        if !self.catalogue.is_internal(id) && rules.on_revision(&found).shows()? =>
+                    {
                         Some(found)
                     }
                     _ => None,
@@ -112,7 +115,14 @@ impl Snapshot {
     /// # Errors
     /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
     pub fn shows_picture(&self, photo: &Id, number: u64, picture: &Digest) -> Result<bool, ArchiveError> {
-        Ok(self.catalogue.rules().on_number(photo, number, Some(picture)).shows()? && self.shows_photo(photo)?)
+        Ok(self.catalogue.rules().on_number(photo, number, Some(picture)).shows()?
+            && self.shows_photo(photo)?)
+    }
+
+    /// Whether what was derived of a village, photo or essay at commit `sequence`, such as an entry of the search index,
+    /// may be shown: the index follows a little later than the pages.
+    pub fn shows_as_of(&self, item: &Id, sequence: u64) -> bool {
+        self.catalogue.shows_as_of(item, sequence)
     }
 
     /// Every revision of a record that had been published by then, the oldest first; those kept inside are left out.

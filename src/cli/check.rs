@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::pictures::Pictures;
 use super::progress;
 use crate::folder::{DirectoryTree, Problem, Reading, Tree, read_folder};
+use crate::intake::PhotoIntake;
 
 /// Prints each problem on a line; exit code 1 if there are any.
 pub(super) fn run(folder: &Path) -> ExitCode {
@@ -40,7 +40,7 @@ pub(super) fn in_words(reading: &Reading) -> String {
 /// Reads a tree with a progress bar.
 pub(super) fn read(tree: &dyn Tree, label: &'static str) -> Reading {
     let bar = progress::bar(label, None);
-    let reading = read_folder(tree, &Pictures::new(|| bar.inc(1)));
+    let reading = read_folder(tree, &PhotoIntake::new(|| bar.inc(1)));
     bar.finish_and_clear();
     reading
 }

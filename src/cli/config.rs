@@ -4,12 +4,13 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 use serde::Deserialize;
 
 use super::descriptors::most_connections;
 use crate::model::Bilingual;
+use crate::model::address::Addresses;
 
 /// The file that is read when none is named and this one is there.
 const DEFAULT_FILE: &str = "baozhai.toml";
@@ -82,7 +83,7 @@ struct ConfigFile {
 pub(super) const CONFIG_KEYS: &[(&str, &str)] = &[
     ("data", "the folder that holds the database, the pictures and the caches"),
     ("listen", "the address to listen on"),
-    ("base_url", "the public base address, without a slash at the end"),
+    ("base_url", "the public base address, with the path below which the site stands if there is one"),
     ("name", "the archive's name, a table with `zh` and `en`"),
     ("publisher", "who publishes the archive and is cited as the author of its records, as `name`"),
     ("contact", "whom readers may write to: an e-mail address, a web address, or words"),
@@ -103,7 +104,7 @@ pub(super) const CONFIG_KEYS: &[(&str, &str)] = &[
 pub(super) struct Settings {
     pub(super) data: PathBuf,
     pub(super) listen: SocketAddr,
-    pub(super) base_url: String,
+    pub(super) addresses: Addresses,
     pub(super) name: Bilingual,
     pub(super) publisher: Option<Bilingual>,
     pub(super) contact: Option<String>,
@@ -135,7 +136,8 @@ impl Settings {
         Ok(Self {
             data: given.data.or(file.data).unwrap_or_else(|| PathBuf::from("data")),
             listen,
-            base_url: checked_base_url(&base_url)?,
+            addresses: Addresses::at(&base_url)
+                .map_err(|fault| anyhow!("the base address {base_url:?} {fault}"))?,
             name: file.name.unwrap_or(name),
             publisher: file.publisher,
             contact: given.contact.or(file.contact),
@@ -152,20 +154,6 @@ impl Settings {
 
 fn mebibytes(count: u64) -> u64 {
     count.saturating_mul(1 << 20)
-}
-
-/// The address goes into pages and XML as it is, so it holds nothing but the characters of a host and port.
-fn checked_base_url(url: &str) -> anyhow::Result<String> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let host = rest.map(|rest| rest.trim_end_matches('/')).unwrap_or_default();
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    if host.is_empty() || !host.chars().all(is_plain) {
-        bail!(
-            "the base address {url:?} must be http:// or https:// and a host, without a path; \
-             write a name in other letters in its xn-- form"
-        );
-    }
-    Ok(url.trim_end_matches('/').to_owned())
 }
 
 fn read_file(path: &Path) -> anyhow::Result<ConfigFile> {

@@ -64,7 +64,7 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     }
     let mut following = follow_the_store(&site, &derivatives, &data);
     let stopped = stopped()?;
-    println!("baozhai is at {}", settings.base_url);
+    println!("baozhai is at {}", settings.addresses.base());
     let limits = ServerLimits {
         max_connections: settings.max_connections,
         max_connections_per_address: settings.max_per_address,
@@ -103,7 +103,7 @@ fn derivatives(settings: &Settings, data: &DataFolder) -> Derivatives {
 
 async fn site(settings: &Settings, data: &DataFolder, derivatives: &Derivatives) -> anyhow::Result<Site> {
     let options = SiteOptions {
-        base_url: settings.base_url.clone(),
+        addresses: settings.addresses.clone(),
         name: settings.name.clone(),
         publisher: settings.publisher.clone(),
         contact: settings.contact.as_deref().and_then(Contact::read),

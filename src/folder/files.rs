@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::passed_over::is_passed_over;
 use super::problem::{Problem, ProblemCode};
 use super::tree::Tree;
+use crate::model::PictureFormat;
 
 /// The files of a tree by what they are.
 #[derive(Default)]
@@ -69,7 +70,7 @@ impl Files {
         let key = (village.to_owned(), stem.to_owned());
         match extension.to_ascii_lowercase().as_str() {
             "toml" => self.photos.entry(key).or_default().record = Some(path.to_owned()),
-            "jpg" | "jpeg" | "png" | "webp" | "tif" | "tiff" | "heic" | "heif" => {
+            other if PictureFormat::from_extension(other).is_some() => {
                 self.photos.entry(key).or_default().pictures.push(path.to_owned());
             }
             _ => return false,

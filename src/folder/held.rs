@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::files::Files;
 use super::problem::{Problem, ProblemCode};
-use super::read::{ReadAt, Reading};
+use super::reading::{ReadAt, Reading};
 use crate::model::{FaultCode, Id, Kind, RecordKey};
 
 /// A stray name as near as this to a missing one is taken for a slip of it.
@@ -121,11 +121,4 @@ fn is_beside_the_record(file: &str, files: &Files) -> bool {
     let likeness = |name: &&str| strsim::jaro_winkler(&stray, name);
     let nearest = names.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     nearest.is_none_or(|name| there.contains(name) || likeness(&name) < LIKENESS_OF_A_SLIP)
-}
-
-impl Reading {
-    /// Whether there is any record that is whole in itself.
-    pub fn has_something_whole(&self) -> bool {
-        self.collection.keys().any(|record| !self.held.contains_key(&record))
-    }
 }

@@ -8,12 +8,13 @@ mod commit_file;
 mod form;
 mod mend;
 mod read;
+mod refusal;
 mod replay;
 mod walk;
 mod write;
 
 pub use read::{History, Lacking};
-pub use replay::HistoryError;
+pub use refusal::HistoryError;
 
 pub(super) use mend::{Mended, mend_past};
 pub(super) use read::read_history;

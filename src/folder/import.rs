@@ -14,7 +14,7 @@ use self::archive::{Archive, read_archive};
 use self::pictures::{keep, pictures_of};
 use super::history::{HistoryError, Mended, bring_back, mend_past};
 use super::problem::Problem;
-use super::read::Reading;
+use super::reading::Reading;
 use super::standing::{Standing, choose};
 use super::tree::Tree;
 use crate::model::{Record, RecordKey};

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::{self, Write};
 
+use crate::checks::TextFaultCode;
 use crate::model::FaultCode;
 
 /// One thing wrong in a folder.
@@ -57,32 +58,14 @@ pub enum ProblemCode {
     PictureTooLarge,
     /// A picture whose content is of another kind than its name says.
     WrongExtension,
-    /// HTML in a text, which is left out.
-    RawHtml,
-    /// A picture in a text that is no figure of the archive.
-    ForeignPicture,
-    /// A link in a text that leads nowhere.
-    BrokenLink,
-    /// A note that is marked in a text and not there.
-    MissingNote,
-    /// A paragraph that is too long.
-    LongParagraph,
-    /// A source that an essay cites and does not list.
-    UnlistedSource,
-    /// A source that an essay lists and does not cite.
-    UncitedSource,
-    /// A source that is no work to be cited.
-    UncitableSource,
+    /// A fault of what is written, found by the checks.
+    Text(TextFaultCode),
     /// A line of the history that cannot be read.
     BadHistory,
     /// A history that is not whole or contradicts itself.
     BrokenHistory,
     /// A picture that a revision of the history names and that is not in the folder.
     MissingOldPicture,
-    /// A passage of an essay that states something, names no source and is not told as a judgement.
-    UnsourcedPassage,
-    /// A number in a headline, a description or a village's text that stands in no statement.
-    UnsourcedNumber,
     /// A fault of meaning, found by the model.
     Meaning(FaultCode),
 }
@@ -109,20 +92,21 @@ impl ProblemCode {
             Self::UnreadablePicture => "unreadable-picture",
             Self::PictureTooLarge => "picture-too-large",
             Self::WrongExtension => "wrong-extension",
-            Self::RawHtml => "raw-html",
-            Self::ForeignPicture => "foreign-picture",
-            Self::BrokenLink => "broken-link",
-            Self::MissingNote => "missing-note",
-            Self::LongParagraph => "long-paragraph",
-            Self::UnlistedSource => "unlisted-source",
-            Self::UncitedSource => "uncited-source",
-            Self::UncitableSource => "uncitable-source",
+            Self::Text(code) => code.word(),
             Self::BadHistory => "bad-history",
             Self::BrokenHistory => "broken-history",
             Self::MissingOldPicture => "missing-old-picture",
-            Self::UnsourcedPassage => "unsourced-passage",
-            Self::UnsourcedNumber => "unsourced-number",
             Self::Meaning(code) => code.word(),
+        }
+    }
+}
+
+impl From<TextFaultCode> for ProblemCode {
+    fn from(code: TextFaultCode) -> Self {
+        match code {
+            // It is one fault, whether a text refers to what is not there or a value.
+            TextFaultCode::DanglingReference => Self::Meaning(FaultCode::DanglingReference),
+            code => Self::Text(code),
         }
     }
 }

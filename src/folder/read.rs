@@ -2,47 +2,30 @@
 
 mod photos;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::essay::read_essay;
 use super::fields::{Fields, File, FileNotes};
 use super::files::Files;
-use super::grounds::{ungrounded_numbers, ungrounded_passages};
 use super::held::{hold_doubled, hold_faulty};
-use super::history::{History, read_history};
+use super::history::read_history;
 use super::pictures::ReadPicture;
 use super::problem::{Problem, ProblemCode};
-use super::prose::{Written, check_texts};
+use super::reading::{ReadAt, Reading};
 use super::region::read_region;
 use super::source::read_sources;
+use super::texts::{text_file, told};
 use super::tree::Tree;
+use super::unread::Unread;
 use super::village::read_village;
 use super::vocabulary::read_vocabulary;
 use super::withdrawals::read_withdrawals;
-use crate::model::{Collection, Fault, Id, Kind, PartlyBilingual, RecordKey, Target, check_collection};
+use crate::checks::{Written, check_texts, ungrounded_numbers, ungrounded_passages};
+use crate::model::{Fault, Id, Kind, Language, PartlyBilingual, RecordKey, Target, check_collection};
 
 /// No record is written by hand in more than this; 1 MiB.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
-
-/// What a folder holds.
-#[derive(Debug, Default)]
-pub struct Reading {
-    /// Every record that could be read. Those that are `held` may have gaps filled with a stand-in, so that
-    /// the rest of them could be checked.
-    pub collection: Collection,
-    /// The records that are faulty in themselves, each with its first fault: not to be kept. Some of them
-    /// could not be read at all and are not in the collection.
-    pub held: BTreeMap<RecordKey, Problem>,
-    /// Where each photo's picture lies in the tree.
-    pub picture_paths: HashMap<Id, String>,
-    /// Everything that is wrong, by file and line.
-    pub problems: Vec<Problem>,
-    /// The history beside them, with problems of its own.
-    pub history: History,
-    /// What is said without a source, by file and line. It is told by `check` and keeps nothing out.
-    pub ungrounded: Vec<Problem>,
-}
 
 /// Reads a whole tree.
 pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
@@ -59,7 +42,7 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.essays(&files);
     hold_faulty(&mut walk.reading, &walk.places, &files);
     walk.meaning();
-    walk.reading.problems.extend(check_texts(&walk.reading.collection, &walk.texts, &walk.unread));
+    walk.writing();
     walk.grounds();
     let mut reading = walk.reading;
     hold_doubled(&mut reading);
@@ -67,20 +50,6 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     reading.problems.sort_by(Problem::by_place);
     reading.ungrounded.sort_by(Problem::by_place);
     reading
-}
-
-/// What could not be read, so that what refers to it is not blamed.
-#[derive(Default)]
-pub(super) struct Unread {
-    pub(super) lists: HashSet<Target>,
-    pub(super) items: HashSet<(Target, String)>,
-}
-
-/// Where a record was read: its file, the path of its table in it, and what was noted of that file.
-pub(super) struct ReadAt {
-    file: String,
-    pub(super) prefix: String,
-    pub(super) notes: Arc<FileNotes>,
 }
 
 struct Walk<'t> {
@@ -268,20 +237,20 @@ impl<'t> Walk<'t> {
     }
 
     fn prose(&mut self, kind: Kind, id: &str, names: &HashSet<String>) -> Option<PartlyBilingual> {
-        let folder = if kind == Kind::Essay { "essays" } else { "villages" };
-        let mut read = |name: &str| {
-            let path = format!("{folder}/{id}/{name}");
+        let record = RecordKey { kind, id: id.to_owned() };
+        let mut read = |language: Language| {
+            let path = text_file(&record, language);
+            let name = path.rsplit('/').next().unwrap_or(&path);
             let text = names.contains(name).then(|| self.text(&path)).flatten()?;
             let text = self.printable(&path, text)?;
             if text.trim().is_empty() {
                 self.problem(ProblemCode::BadValue, &path, None, "the text is empty: leave the file out");
                 return None;
             }
-            let record = RecordKey { kind, id: id.to_owned() };
-            self.texts.push(Written { record, file: path, text: text.clone() });
+            self.texts.push(Written { record: record.clone(), language, text: text.clone() });
             Some(text)
         };
-        let (zh, en) = (read("text.zh.md"), read("text.en.md"));
+        let (zh, en) = (read(Language::Chinese), read(Language::English));
         (zh.is_some() || en.is_some()).then_some(PartlyBilingual { zh, en })
     }
 
@@ -296,15 +265,24 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// Adds what is wrong with the texts; what could not be read is not missed.
+    fn writing(&mut self) {
+        let is_unread = |record: &RecordKey| self.unread.accounts_for(record);
+        let faults = check_texts(&self.reading.collection, &self.texts, &is_unread);
+        let place_of = |record: &RecordKey, path: &str| self.place_of(record, path);
+        let problems: Vec<Problem> = faults.into_iter().map(|fault| told(fault, place_of)).collect();
+        self.reading.problems.extend(problems);
+    }
+
     /// Adds what is said without a ground. Numbers wait until every record can be read: what vouches for one may be
     /// in the file that cannot.
     fn grounds(&mut self) {
         let mut found = ungrounded_passages(&self.texts);
         if self.reading.problems.iter().all(|problem| !problem.file.ends_with(".toml")) {
-            let place_of = |record: &RecordKey, path: &str| self.place_of(record, path);
-            found.extend(ungrounded_numbers(&self.reading.collection, &self.texts, &place_of));
+            found.extend(ungrounded_numbers(&self.reading.collection, &self.texts));
         }
-        self.reading.ungrounded = found;
+        let place_of = |record: &RecordKey, path: &str| self.place_of(record, path);
+        self.reading.ungrounded = found.into_iter().map(|fault| told(fault, place_of)).collect();
     }
 
     /// File and line of a record's value.
@@ -325,27 +303,5 @@ impl<'t> Walk<'t> {
         // Whether sources are wanted depends on the certainty beside them.
         let certainty = fault.path.strip_suffix("sources").map(|claim| format!("{claim}certainty"));
         unread || faulty(&fault.path) || certainty.is_some_and(|certainty| faulty(&certainty))
-    }
-}
-
-impl ReadAt {
-    /// The path of a record's value from the top of its file.
-    fn full_path(&self, path: &str) -> String {
-        match (self.prefix.as_str(), path) {
-            ("", path) => path.to_owned(),
-            (prefix, "") => prefix.to_owned(),
-            (prefix, path) => format!("{prefix}.{path}"),
-        }
-    }
-
-    /// The line of the value at `path`, or of the nearest table around it.
-    fn line(&self, path: &str) -> Option<usize> {
-        let mut path = self.full_path(path);
-        loop {
-            if let Some(line) = self.notes.lines.get(&path) {
-                return Some(*line);
-            }
-            path.truncate(path.rfind(['.', '['])?);
-        }
     }
 }

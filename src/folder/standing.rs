@@ -1,13 +1,16 @@
 //! Which of the records that come in can stand in the archive: together with what is there they must pass
 //! every check of meaning. What refers to something that neither has is left, and what refers to that.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::held::file_of;
 use super::problem::{Problem, ProblemCode};
-use super::prose::{Written, check_texts};
-use super::read::Unread;
-use crate::model::{Collection, Fault, FaultCode, Kind, Record, RecordKey, Target, check_collection};
+use super::texts::told;
+use super::unread::Unread;
+use crate::checks::{TextFaultCode, Written, check_texts};
+use crate::model::{
+    Collection, Fault, FaultCode, Kind, Language, Record, RecordKey, Target, check_collection,
+};
 
 /// Records by their key in the store.
 type ByKey<T> = BTreeMap<String, T>;
@@ -144,44 +147,33 @@ fn faults(collection: &Collection, unread: &Unread) -> Vec<Found> {
     let is_unread = |fault: &Fault| {
         fault.missing.as_ref().is_some_and(|it| unread.lists.contains(&it.0) || unread.items.contains(it))
     };
-    let told = check_collection(collection).into_iter().filter(|fault| !is_unread(fault));
-    let records = told.map(|fault| {
+    let of_records = check_collection(collection).into_iter().filter(|fault| !is_unread(fault));
+    let records = of_records.map(|fault| {
         let Fault { code, record, path, message, missing } = fault;
         let message = if path.is_empty() { message } else { format!("{message} (`{path}`)") };
         let problem =
             Problem { code: ProblemCode::Meaning(code), file: file_of(&record), line: None, message };
         Found { record, problem, missing: missing.map(|(target, _)| target) }
     });
-    let texts = texts(collection);
-    let by_file: HashMap<&str, &RecordKey> =
-        texts.iter().map(|written| (written.file.as_str(), &written.record)).collect();
-    let essays: HashMap<String, RecordKey> = collection
-        .essays
-        .iter()
-        .map(|essay| RecordKey::new(Kind::Essay, &essay.id))
-        .map(|record| (file_of(&record), record))
-        .collect();
-    let in_texts = check_texts(collection, &texts, unread).into_iter().filter_map(|problem| {
-        let file = problem.file.as_str();
-        let record = by_file.get(file).copied().or_else(|| essays.get(file))?.clone();
-        Some(Found { record, problem, missing: None })
+    let in_texts = check_texts(collection, &texts(collection), &|record| unread.accounts_for(record));
+    let in_texts = in_texts.into_iter().map(|fault| {
+        let record = fault.record.clone();
+        Found { record, problem: told(fault, |record, _| (file_of(record), None)), missing: None }
     });
     records.chain(in_texts).collect()
 }
 
 fn texts(collection: &Collection) -> Vec<Written> {
-    let villages = collection.villages.iter().filter_map(|village| {
-        Some((RecordKey::new(Kind::Village, &village.id), "villages", village.text.as_ref()?))
-    });
-    let essays =
-        collection.essays.iter().map(|essay| (RecordKey::new(Kind::Essay, &essay.id), "essays", &essay.text));
+    let villages = collection
+        .villages
+        .iter()
+        .filter_map(|village| Some((RecordKey::new(Kind::Village, &village.id), village.text.as_ref()?)));
+    let essays = collection.essays.iter().map(|essay| (RecordKey::new(Kind::Essay, &essay.id), &essay.text));
     let mut texts = Vec::new();
-    for (record, top, text) in villages.chain(essays) {
-        for (name, text) in [("text.zh.md", &text.zh), ("text.en.md", &text.en)] {
-            if let Some(text) = text {
-                let file = format!("{top}/{}/{name}", record.id);
-                texts.push(Written { record: record.clone(), file, text: text.clone() });
-            }
+    for (record, text) in villages.chain(essays) {
+        for (language, text) in [(Language::Chinese, &text.zh), (Language::English, &text.en)] {
+            let written = |text: &String| Written { record: record.clone(), language, text: text.clone() };
+            texts.extend(text.as_ref().map(written));
         }
     }
     texts
@@ -219,12 +211,14 @@ impl Found {
                     .into_iter()
                     .collect()
             }
-            (None, ProblemCode::UncitableSource | ProblemCode::UnlistedSource) => collection
-                .sources
-                .iter()
-                .map(|source| RecordKey::new(Kind::Source, &source.id).to_string())
-                .filter(|key| self.problem.message.contains(&format!("`{}`", &key["source:".len()..])))
-                .collect(),
+            (None, ProblemCode::Text(TextFaultCode::UncitableSource | TextFaultCode::UnlistedSource)) => {
+                collection
+                    .sources
+                    .iter()
+                    .map(|source| RecordKey::new(Kind::Source, &source.id).to_string())
+                    .filter(|key| self.problem.message.contains(&format!("`{}`", &key["source:".len()..])))
+                    .collect()
+            }
             _ => Vec::new(),
         };
         let there: Vec<String> = suspects.into_iter().filter(|key| standing.contains_key(key)).collect();

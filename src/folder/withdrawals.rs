@@ -19,7 +19,10 @@ fn read_withdrawal(fields: &mut Fields<'_>) -> Option<Withdrawal> {
     let is_reason_public = fields.flag("is_reason_public", false);
     let note = fields.optional_bilingual("note");
     if revision.is_some() && picture.is_some() {
-        fields.fault(ProblemCode::BadValue, "either a `revision` is withdrawn or a `picture`, or all of the record");
+        fields.fault(
+            ProblemCode::BadValue,
+            "either a `revision` is withdrawn or a `picture`, or all of the record",
+        );
     }
     // A slip must not turn the withdrawal of one revision into that of all, or of none.
     let revision = match revision {
@@ -37,7 +40,15 @@ fn read_withdrawal(fields: &mut Fields<'_>) -> Option<Withdrawal> {
         fields.fault(ProblemCode::BadValue, "`picture` is the SHA-256 of the picture, 64 hexadecimal digits");
         return None;
     }
-    Some(Withdrawal { record: record?, revision, picture, date: date?, reason: reason?, is_reason_public, note })
+    Some(Withdrawal {
+        record: record?,
+        revision,
+        picture,
+        date: date?,
+        reason: reason?,
+        is_reason_public,
+        note,
+    })
 }
 
 /// Writes `withdrawn.toml`.

@@ -19,8 +19,7 @@ use serde::{Deserialize, Serialize};
 use self::copy::Copy;
 pub(super) use self::file::{AccessForm, name};
 use self::sums::Sums;
-use super::decode::decode_in_bands;
-use super::jpeg::Index;
+use super::formats::{Index, decode_in_bands, jpeg_profile};
 use super::resize::{Crop, resize};
 use super::turbo::{self, Chroma, Shrink};
 use super::{Format, Limits, Orientation, Probe, ProbeError, RenderError, colour, rungs};
@@ -28,11 +27,26 @@ use super::{Format, Limits, Orientation, Probe, ProbeError, RenderError, colour,
 /// Width and height of the tiles that are offered, in pixels (IIIF Image API 3.0, 5.4).
 pub const TILE_PX: u32 = 512;
 
-/// Quality of the rungs: what is made of them is encoded again.
-const RUNG_QUALITY: u8 = 92;
+/// What an access form is made with. Whatever changes its pixels is a field here: all of them stand in the file
+/// ([`settings`]), so that one made otherwise is made anew, and in the name of every derivative.
+#[derive(Debug, Clone, Copy)]
+struct Settings {
+    /// Quality of the rungs: what is made of them is encoded again.
+    rung_quality: u8,
+    /// A rung is made of at least this many pixels to one, by decoding small.
+    least_rung_ratio: f64,
+    /// Quality of an access copy.
+    copy_quality: u8,
+    tile_px: u32,
+}
 
-/// A rung is made of at least this many pixels to one, by decoding small.
-const LEAST_RUNG_RATIO: f64 = 1.4;
+const SETTINGS: Settings =
+    Settings { rung_quality: 92, least_rung_ratio: 1.4, copy_quality: 95, tile_px: TILE_PX };
+
+/// The settings and the ladder of rungs as a text that differs when they do.
+pub(super) fn settings() -> String {
+    format!("{SETTINGS:?} {:?}", rungs::LADDER_PX)
+}
 
 /// What an access form says of its picture.
 #[derive(Serialize, Deserialize)]
@@ -81,19 +95,21 @@ impl Access {
     pub(super) fn make(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<Access, RenderError> {
         match probe.format {
             Format::Jpeg if !turbo::has_inks(bytes)? => Self::of_jpeg(bytes, probe),
-            _ => Self::of_pixels(bytes, probe, limits),
+            Format::Jpeg | Format::Png | Format::WebP | Format::Tiff | Format::Heic | Format::Avif => {
+                Self::of_pixels(bytes, probe, limits)
+            }
         }
     }
 
     fn of_jpeg(original: &[u8], probe: &Probe) -> Result<Access, RenderError> {
-        let (index, copy) = match Index::of(original, TILE_PX)? {
+        let (index, copy) = match Index::of(original, SETTINGS.tile_px)? {
             Some(index) => (index, None),
             None => {
                 let copy = turbo::to_baseline(original)?;
                 (indexed(&copy)?, Some(copy))
             }
         };
-        let profile = super::jpeg::profile(original)?.filter(|profile| colour::matters(profile));
+        let profile = jpeg_profile(original)?.filter(|profile| colour::matters(profile));
         let has_full_chroma = index.has_full_chroma();
         let about = About {
             sides_px: (probe.width_px, probe.height_px),
@@ -135,7 +151,7 @@ impl Access {
             let mut pixels = whole(copy.as_deref().unwrap_or(original), &about, *largest_px)?;
             for sides_px in rungs_px.iter().rev() {
                 pixels = resize(&pixels, all(&pixels), *sides_px)?;
-                rungs.insert(0, turbo::encode(&pixels, RUNG_QUALITY, about.chroma())?);
+                rungs.insert(0, turbo::encode(&pixels, SETTINGS.rung_quality, about.chroma())?);
             }
         }
         about.rungs_px = rungs_px;
@@ -145,14 +161,14 @@ impl Access {
 
 fn indexed(copy: &[u8]) -> Result<Index, ProbeError> {
     let unfit = || ProbeError::Damaged { reason: "it could not be rewritten".into() };
-    Index::of(copy, TILE_PX)?.ok_or_else(unfit)
+    Index::of(copy, SETTINGS.tile_px)?.ok_or_else(unfit)
 }
 
 /// The whole picture in exactly those sides, upright and in sRGB.
 fn whole(jpeg: &[u8], about: &About, sides_px: (u32, u32)) -> Result<DynamicImage, RenderError> {
     let orientation = about.orientation();
     let ratio = f64::from(about.sides_px.0.max(about.sides_px.1)) / f64::from(sides_px.0.max(sides_px.1));
-    let pixels = turbo::decode(jpeg, Shrink::keeping(ratio, LEAST_RUNG_RATIO))?;
+    let pixels = turbo::decode(jpeg, Shrink::keeping(ratio, SETTINGS.least_rung_ratio))?;
     let pixels = resize(&pixels, all(&pixels), orientation.turn_sides(sides_px))?;
     let mut pixels = colour::to_srgb(pixels, about.profile.as_deref());
     pixels.apply_orientation(orientation.turn());
@@ -168,7 +184,9 @@ pub(super) fn making_bytes(probe: &Probe) -> u64 {
     let copy = match probe.format {
         // Counted where it is rewritten.
         Format::Jpeg => 0,
-        _ => copy::writing_bytes(u64::from(probe.width_px) * u64::from(probe.height_px)),
+        Format::Png | Format::WebP | Format::Tiff | Format::Heic | Format::Avif => {
+            copy::writing_bytes(u64::from(probe.width_px) * u64::from(probe.height_px))
+        }
     };
     probe.decode_bytes + copy
 }

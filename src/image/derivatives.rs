@@ -92,11 +92,11 @@ pub struct Stats {
 /// The service; cloning gives another handle on the same one.
 #[derive(Clone)]
 pub struct Derivatives {
-    shop: Arc<Shop>,
+    service: Arc<Service>,
 }
 
 /// What the handles share.
-struct Shop {
+struct Service {
     options: DerivativeOptions,
     originals: Arc<dyn Originals>,
     memory: moka::future::Cache<Request, Derivative>,
@@ -127,7 +127,7 @@ impl Derivatives {
             .max_capacity(options.memory_budget_bytes)
             .weigher(|_, kept: &Derivative| u32::try_from(kept.bytes.len() + 256).unwrap_or(u32::MAX))
             .build();
-        let shop = Shop {
+        let service = Service {
             originals,
             memory,
             accesses: access::Accesses::new(options.access_dir.clone(), options.access_memory_bytes),
@@ -142,7 +142,7 @@ impl Derivatives {
             counts: Counts::default(),
             options,
         };
-        Derivatives { shop: Arc::new(shop) }
+        Derivatives { service: Arc::new(service) }
     }
 
     /// Gives a derivative from wherever it is quickest had.
@@ -159,7 +159,7 @@ impl Derivatives {
         if let Some(kept) = self.kept(request).await? {
             return Ok(kept);
         }
-        self.shop.later.ask(&self.shop, request);
+        self.service.later.ask(&self.service, request);
         let recipe = Recipe { format: Format::WebP, ..request.recipe };
         let meanwhile = self.now(&Request { recipe, ..request.clone() }).await?;
         Ok(Derivative { is_meanwhile: true, ..meanwhile })
@@ -167,8 +167,8 @@ impl Derivatives {
 
     /// A derivative that is in memory.
     pub async fn in_memory(&self, request: &Request) -> Option<Derivative> {
-        let kept = self.shop.memory.get(request).await?;
-        count(&self.shop.counts.from_memory);
+        let kept = self.service.memory.get(request).await?;
+        count(&self.service.counts.from_memory);
         Some(kept)
     }
 
@@ -177,9 +177,9 @@ impl Derivatives {
         if let Some(kept) = self.in_memory(request).await {
             return Ok(Some(kept));
         }
-        let kept = job::from_disk(&self.shop, request).await?;
+        let kept = job::from_disk(&self.service, request).await?;
         if let Some(kept) = &kept {
-            self.shop.memory.insert(request.clone(), kept.clone()).await;
+            self.service.memory.insert(request.clone(), kept.clone()).await;
         }
         Ok(kept)
     }
@@ -188,23 +188,23 @@ impl Derivatives {
         if let Some(kept) = self.in_memory(request).await {
             return Ok(kept);
         }
-        let job = self.shop.jobs.join(request, || job::run(self.shop.clone(), request.clone()));
+        let job = self.service.jobs.join(request, || job::run(self.service.clone(), request.clone()));
         if job.shared {
-            count(&self.shop.counts.joined);
+            count(&self.service.counts.joined);
         }
-        let answer = tokio::time::timeout(self.shop.options.timeout, job.answer).await;
+        let answer = tokio::time::timeout(self.service.options.timeout, job.answer).await;
         answer.unwrap_or(Err(DerivativeError::TimedOut))
     }
 
     /// The formats that are made.
     pub fn formats(&self) -> &'static [Format] {
-        let most = Format::MADE.len() - usize::from(!self.shop.options.avif);
+        let most = Format::MADE.len() - usize::from(!self.service.options.avif);
         &Format::MADE[..most]
     }
 
     /// How large a derivative may be.
     pub fn size_limits(&self) -> SizeLimits {
-        self.shop.options.size_limits
+        self.service.options.size_limits
     }
 
     /// Makes the access form of an original if there is none, so that the first who asks need not wait; not
@@ -213,16 +213,16 @@ impl Derivatives {
     /// # Errors
     /// See [`DerivativeError`].
     pub async fn prepare(&self, original: &Digest) -> Result<(), DerivativeError> {
-        if self.shop.accesses.has(original).await {
+        if self.service.accesses.has(original).await {
             return Ok(());
         }
-        let shop = self.shop.clone();
-        let has_room = tokio::task::spawn_blocking(move || shop.disk.has_room_for_access()).await;
+        let service = self.service.clone();
+        let has_room = tokio::task::spawn_blocking(move || service.disk.has_room_for_access()).await;
         if !has_room.unwrap_or(true) {
             return Ok(());
         }
-        let seat = job::enter(&self.shop, Weight::Light).await?;
-        access::get(&self.shop, &seat, *original).await.map(drop)
+        let seat = job::enter(&self.service, Weight::Light).await?;
+        access::get(&self.service, &seat, *original).await.map(drop)
     }
 
     /// Forgets every access form, in memory and on disk; touches no other file. Gives how many there were.
@@ -230,8 +230,8 @@ impl Derivatives {
     /// # Errors
     /// The first failure to remove a file; the others are tried all the same.
     pub async fn clear_access(&self) -> std::io::Result<u64> {
-        let shop = self.shop.clone();
-        tokio::task::spawn_blocking(move || shop.accesses.clear(&shop.disk))
+        let service = self.service.clone();
+        tokio::task::spawn_blocking(move || service.accesses.clear(&service.disk))
             .await
             .map_err(std::io::Error::other)?
     }
@@ -241,7 +241,7 @@ impl Derivatives {
     /// # Errors
     /// The first failure to remove a file; the others are tried all the same.
     pub async fn clear(&self) -> std::io::Result<Swept> {
-        self.shop.memory.invalidate_all();
+        self.service.memory.invalidate_all();
         self.on_disk(cache::Cache::clear).await
     }
 
@@ -255,7 +255,7 @@ impl Derivatives {
 
     /// What the service has done so far.
     pub fn stats(&self) -> Stats {
-        let Shop { counts, disk, pool, .. } = &*self.shop;
+        let Service { counts, disk, pool, .. } = &*self.service;
         let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
         Stats {
             computed: read(&counts.computed),
@@ -268,13 +268,13 @@ impl Derivatives {
             cache_failures: disk.failures() + read(&counts.access_failures),
             cache_damaged: disk.damaged(),
             waiting: pool.waiting() as u64,
-            later: self.shop.later.count() as u64,
+            later: self.service.later.count() as u64,
         }
     }
 
     async fn on_disk(&self, work: fn(&cache::Cache) -> std::io::Result<Swept>) -> std::io::Result<Swept> {
-        let shop = self.shop.clone();
-        tokio::task::spawn_blocking(move || work(&shop.disk)).await.map_err(std::io::Error::other)?
+        let service = self.service.clone();
+        tokio::task::spawn_blocking(move || work(&service.disk)).await.map_err(std::io::Error::other)?
     }
 }
 

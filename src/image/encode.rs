@@ -12,20 +12,31 @@ fn longest_side_px(format: Format) -> u32 {
     match format {
         Format::Jpeg => 65_500,
         Format::WebP => 16_383,
-        _ => u32::MAX,
+        Format::Png | Format::Tiff | Format::Heic | Format::Avif => u32::MAX,
     }
 }
 
-/// Where SSIM stops gaining on what bytes cost, by each encoder's own measure of 1 to 100.
-const JPEG_QUALITY: u8 = 80;
-const WEBP_QUALITY: u8 = 78;
-const AVIF_QUALITY: f32 = 62.0;
+/// What the encoders are set to. Whatever changes how a derivative looks is a field here: all of them stand in the name
+/// of every derivative ([`settings`]), so that none made otherwise is taken from a cache.
+#[derive(Debug, Clone, Copy)]
+struct Settings {
+    /// Where SSIM stops gaining on what bytes cost, by each encoder's own measure of 1 to 100.
+    jpeg_quality: u8,
+    webp_quality: u8,
+    avif_quality: f32,
+    /// libwebp's effort, 0 (fast) to 6 (small).
+    webp_effort: i32,
+    /// rav1e's speed, 1 (small) to 10 (fast).
+    avif_speed: u8,
+}
 
-/// libwebp's effort, 0 (fast) to 6 (small).
-const WEBP_EFFORT: i32 = 4;
+const SETTINGS: Settings =
+    Settings { jpeg_quality: 80, webp_quality: 78, avif_quality: 62.0, webp_effort: 4, avif_speed: 8 };
 
-/// rav1e's speed, 1 (small) to 10 (fast).
-const AVIF_SPEED: u8 = 8;
+/// The settings as a text that differs when they do.
+pub(super) fn settings() -> String {
+    format!("{SETTINGS:?}")
+}
 
 /// Encodes `Luma8`, `Rgb8` or `Rgba8` pixels in the archive's quality, with a credit if there is one.
 pub(super) fn encode(
@@ -39,11 +50,13 @@ pub(super) fn encode(
         return Err(RenderError::TooLongForFormat { format, longest_px });
     }
     let bytes = match format {
-        Format::Jpeg => turbo::encode(&opaque(pixels), JPEG_QUALITY, chroma)?,
+        Format::Jpeg => turbo::encode(&opaque(pixels), SETTINGS.jpeg_quality, chroma)?,
         Format::Png => png(pixels)?,
-        Format::WebP => webp(pixels, WEBP_QUALITY, WEBP_EFFORT)?,
+        Format::WebP => webp(pixels, SETTINGS.webp_quality, SETTINGS.webp_effort)?,
         Format::Avif => return avif(pixels, credit),
-        other => return Err(failed(&format!("{} is not made", other.media_type()))),
+        Format::Tiff | Format::Heic => {
+            return Err(failed(&format!("{} is not made", format.media_type())));
+        }
     };
     match credit {
         Some(credit) => credit::sign(bytes, format, credit),
@@ -92,8 +105,10 @@ pub(super) fn webp(pixels: &DynamicImage, quality: u8, effort: i32) -> Result<Ve
 
 /// On one thread: it is made while nobody waits for it.
 fn avif(pixels: &DynamicImage, credit: Option<&str>) -> Result<Vec<u8>, RenderError> {
-    let mut encoder =
-        ravif::Encoder::new().with_quality(AVIF_QUALITY).with_speed(AVIF_SPEED).with_num_threads(Some(1));
+    let mut encoder = ravif::Encoder::new()
+        .with_quality(SETTINGS.avif_quality)
+        .with_speed(SETTINGS.avif_speed)
+        .with_num_threads(Some(1));
     if let Some(credit) = credit {
         encoder = encoder.with_exif(credit::exif(credit));
     }

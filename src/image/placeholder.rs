@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::decode::{Decoded, decode, decode_in_bands, has_bands};
+use super::decoded::Decoded;
+use super::formats::{decode, decode_in_bands, has_bands};
 use super::resize::picture;
 use super::rungs::fitted;
 use super::turbo::Shrink;

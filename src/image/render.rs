@@ -11,78 +11,33 @@ use bytes::Bytes;
 use image::DynamicImage;
 
 use super::access::{About, Access, AccessForm};
-use super::jpeg::Index;
+use super::formats::Index;
 use super::resize::{Crop, picture, resize};
 use super::turbo::{self, Shrink};
 use super::{
-    Digest, Format, Limits, OriginalError, ProbeError, Quality, Recipe, Rect, Rotation, colour, credit,
-    encode, probe, turn,
+    Digest, Format, Limits, OriginalError, Quality, Recipe, Rect, RenderError, Rendered, Rotation, colour,
+    credit, encode, probe, turn,
 };
-
-/// A picture is made of at least this many pixels to one, where the source has them: one and a half, but for
-/// what rounding to whole pixels takes off.
-const LEAST_RATIO: f64 = 1.48;
 
 /// Decoded pixels held at once.
 const BAND_PX: u64 = 8_000_000;
 
-/// Source pixels on either side that Lanczos3 looks at, for each pixel of the result.
-const REACH: f64 = 3.0;
-
-/// A finished picture: upright, sRGB or gray, without metadata but for the credit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// The encoded file.
-    pub bytes: Vec<u8>,
-    /// Width in pixels.
-    pub width_px: u32,
-    /// Height in pixels.
-    pub height_px: u32,
+/// How pixels are made of pixels. Whatever changes a derivative is a field here: all of them stand in its name
+/// ([`settings`]).
+#[derive(Debug, Clone, Copy)]
+struct Settings {
+    /// A picture is made of at least this many pixels to one, where the source has them: one and a half, but for
+    /// what rounding to whole pixels takes off.
+    least_ratio: f64,
+    /// Source pixels on either side that Lanczos3 looks at, for each pixel of the result.
+    reach: f64,
 }
 
-/// Why a picture could not be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RenderError {
-    /// The original is refused or cannot be decoded.
-    #[error(transparent)]
-    Original(#[from] ProbeError),
-    /// The original could not be read.
-    #[error(transparent)]
-    Unread(#[from] OriginalError),
-    /// The access form could not be read.
-    #[error("the access form could not be read: {reason}")]
-    Access {
-        /// The operating system's words, for the log.
-        reason: String,
-    },
-    /// The recipe was made for a picture of other sides: the record and its file do not agree.
-    #[error("the recipe is for {} × {} px, the picture has {} × {}", .recipe_px.0, .recipe_px.1, .picture_px.0, .picture_px.1)]
-    OtherSides {
-        /// Sides the recipe was made for.
-        recipe_px: (u32, u32),
-        /// Sides of the upright picture.
-        picture_px: (u32, u32),
-    },
-    /// The format cannot say sides that long.
-    #[error("{} holds at most {longest_px} px on a side", .format.media_type())]
-    TooLongForFormat {
-        /// The format asked for.
-        format: Format,
-        /// Its longest side.
-        longest_px: u32,
-    },
-    /// Resizing failed, which no original should bring about.
-    #[error("resizing failed: {reason}")]
-    Resizing {
-        /// The resizer's words, for the log.
-        reason: String,
-    },
-    /// Encoding failed, which no original should bring about.
-    #[error("encoding failed: {reason}")]
-    Encoding {
-        /// The encoder's words, for the log.
-        reason: String,
-    },
+const SETTINGS: Settings = Settings { least_ratio: 1.48, reach: 3.0 };
+
+/// The settings as a text that differs when they do.
+pub(super) fn settings() -> String {
+    format!("{SETTINGS:?}")
 }
 
 /// Makes a picture in the calling thread, from nothing but the original.
@@ -150,12 +105,12 @@ pub(super) fn memory_bytes(recipe: &Recipe) -> u64 {
         Format::Png => px * 4,
         Format::WebP => px * 10,
         Format::Avif => px * 60,
-        _ => turbo::encoding_bytes(px),
+        Format::Jpeg | Format::Tiff | Format::Heic => turbo::encoding_bytes(px),
     };
     // Twice three bytes while it is turned or converted; by an angle, four and four.
     let by_angle = match recipe.rotation.quarter_turns() {
         Some(_) => 0,
-        None => area(turn::turned_sides(recipe.size_px, recipe.rotation)) * 8,
+        None => area(recipe.rotation.turn_sides(recipe.size_px)) * 8,
     };
     BAND_PX * 5 + px * 6 + encoding_bytes + by_angle
 }
@@ -207,7 +162,8 @@ fn pixels<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<Dyna
     let about = source.about();
     let scale = recipe.scale();
     let longer = |(width, height): (u32, u32)| f64::from(width.max(height));
-    let serves = |rung_px: &(u32, u32)| longer(*rung_px) >= LEAST_RATIO * scale * longer(about.sides_px);
+    let serves =
+        |rung_px: &(u32, u32)| longer(*rung_px) >= SETTINGS.least_ratio * scale * longer(about.sides_px);
     match about.rungs_px.iter().position(serves) {
         Some(number) => from_rung(&source.rung(number)?, recipe),
         None => from_index(source, recipe),
@@ -217,7 +173,7 @@ fn pixels<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<Dyna
 fn from_rung(rung: &[u8], recipe: &Recipe) -> Result<DynamicImage, RenderError> {
     let header_px = turbo::sides(rung)?;
     let rung_scale = f64::from(header_px.0) / f64::from(recipe.sides_px.0);
-    let decoded = turbo::decode(rung, Shrink::keeping(rung_scale / recipe.scale(), LEAST_RATIO))?;
+    let decoded = turbo::decode(rung, Shrink::keeping(rung_scale / recipe.scale(), SETTINGS.least_ratio))?;
     let across = f64::from(decoded.width()) / f64::from(recipe.sides_px.0);
     let down = f64::from(decoded.height()) / f64::from(recipe.sides_px.1);
     let Rect { left_px, top_px, width_px, height_px } = recipe.region;
@@ -235,7 +191,7 @@ fn from_index<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<
     let orientation = about.orientation();
     let region = orientation.stored_rect(recipe.region, recipe.sides_px);
     let (width_px, height_px) = orientation.turn_sides(recipe.size_px);
-    let shrink = Shrink::keeping(1.0 / recipe.scale(), LEAST_RATIO);
+    let shrink = Shrink::keeping(1.0 / recipe.scale(), SETTINGS.least_ratio);
     let decoded_px = u64::from(shrink.of(region.width_px)) * u64::from(shrink.of(region.height_px));
     let bands = u32::try_from(decoded_px.div_ceil(BAND_PX)).unwrap_or(height_px).clamp(1, height_px);
     let band_px = height_px.div_ceil(bands);
@@ -265,7 +221,7 @@ fn band<F: ReadRanges>(
     let per_row = f64::from(region.height_px) / f64::from(height_px);
     let (from, to) = (f64::from(rows.start) * per_row, f64::from(rows.end) * per_row);
     // Between bands as far as the filter looks; at the edges of the region what the cut brings along.
-    let reach = REACH * per_row.max(f64::from(shrink.divisor()));
+    let reach = SETTINGS.reach * per_row.max(f64::from(shrink.divisor()));
     let top = (from - if rows.start > 0 { reach } else { 0.0 }).max(0.0).floor() as u32;
     let bottom =
         (to + if rows.end < height_px { reach } else { 0.0 }).min(region.height_px.into()).ceil() as u32;

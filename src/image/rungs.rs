@@ -4,7 +4,7 @@
 ///
 /// The two lower ones serve what pages ask for; the third is for panoramas, whose overviews would else be
 /// made of a hundred megapixels.
-const LADDER_PX: [(u32, u32); 3] = [(768, 1152), (1600, 2400), (3072, 12_288)];
+pub(super) const LADDER_PX: [(u32, u32); 3] = [(768, 1152), (1600, 2400), (3072, 12_288)];
 
 /// Width and height of the rungs of an upright picture, the smallest first; none for a small picture.
 pub fn rung_sides(sides_px: (u32, u32)) -> Vec<(u32, u32)> {

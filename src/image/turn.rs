@@ -19,25 +19,11 @@ pub(super) fn turn(mut picture: DynamicImage, rotation: Rotation) -> DynamicImag
     }
 }
 
-/// Width and height of a turned picture.
-pub(super) fn turned_sides((width_px, height_px): (u32, u32), rotation: Rotation) -> (u32, u32) {
-    match rotation.quarter_turns() {
-        Some(0 | 2) => (width_px, height_px),
-        Some(_) => (height_px, width_px),
-        None => {
-            let (sin, cos) = (f64::from(rotation.millidegrees) / 1000.0).to_radians().sin_cos();
-            let (width, height) = (f64::from(width_px), f64::from(height_px));
-            let side = |px: f64| ((px - 1e-6).ceil() as u32).max(1);
-            (side(width * cos.abs() + height * sin.abs()), side(width * sin.abs() + height * cos.abs()))
-        }
-    }
-}
-
 /// Each pixel of the new picture from the four around its place in the old one. (`imageproc` turns within
 /// the old box; a library for this alone is not worth its weight.)
 fn by_angle(picture: &DynamicImage, degrees: f64) -> RgbaImage {
     let rotation = Rotation { mirrored: false, millidegrees: (degrees * 1000.0).round() as u32 };
-    let (width_px, height_px) = turned_sides(picture.dimensions(), rotation);
+    let (width_px, height_px) = rotation.turn_sides(picture.dimensions());
     let from = picture.to_rgba8();
     let (sin, cos) = degrees.to_radians().sin_cos();
     let middle = |px: u32| f64::from(px) / 2.0;

@@ -2,9 +2,10 @@
 //! CSL-JSON, as metadata in a page's head and as schema.org. Whatever the form, it is made of the same work,
 //! so that all agree on title, authors in order, year and address.
 
+mod beyond_csl;
 mod bibtex;
 mod csl_json;
-mod gbt7714;
+mod engine;
 mod head;
 mod linked;
 mod locator;
@@ -12,6 +13,7 @@ mod name;
 mod records;
 mod reference;
 mod ris;
+mod style;
 mod text;
 mod work;
 
@@ -20,7 +22,8 @@ pub use linked::{Crumb, Item, breadcrumbs, json_ld, script_safe, web_site};
 pub use locator::{BadRegion, Locator, Region};
 pub use name::Name;
 pub use records::{Archive, Shown};
-pub use reference::{CitationError, Edition, Style, System, reference};
+pub use reference::{CitationError, reference};
+pub use style::{Edition, Style, System};
 pub use work::{Author, Work, WorkKind};
 
 /// A form that programs read.

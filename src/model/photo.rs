@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::PartialDate;
 use super::id::Id;
+use super::picture_format::PictureFormat;
 use super::text::Bilingual;
 use super::withdrawal::Visibility;
 
@@ -49,8 +50,9 @@ pub struct Photo {
 pub struct Picture {
     /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,
-    /// `image/jpeg`, `image/png`, `image/webp`, `image/tiff` or `image/heic`, by content.
-    pub media_type: String,
+    /// The format, by content; one this program does not know makes the record unreadable, and never another.
+    #[serde(rename = "media_type")]
+    pub format: PictureFormat,
     /// Width of the upright picture.
     pub width_px: u32,
     /// Height of the upright picture.
@@ -59,17 +61,4 @@ pub struct Picture {
     pub bytes: u64,
     /// A tiny blurred likeness as a `data:` address of about 150 bytes; derived from the picture.
     pub placeholder: String,
-}
-
-impl Picture {
-    /// The file ending that goes with the media type, without the dot.
-    pub fn extension(&self) -> &'static str {
-        match self.media_type.as_str() {
-            "image/png" => "png",
-            "image/webp" => "webp",
-            "image/tiff" => "tif",
-            "image/heic" => "heic",
-            _ => "jpg",
-        }
-    }
 }

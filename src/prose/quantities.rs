@@ -7,6 +7,7 @@
 mod chinese;
 mod english;
 mod units;
+mod words;
 
 use self::units::Unit;
 
@@ -107,7 +108,7 @@ fn digits(chars: &[char], start: usize) -> (Option<Token>, usize) {
     if is_part_of_a_name(chars, start, digits_end) {
         return (None, end);
     }
-    let (unit, end) = match english::month_before(chars, start) {
+    let (unit, end) = match words::month_before(chars, start) {
         true if value <= 31.0 => (Some(Unit { dimension: Dimension::Day, size: 1.0 }), end),
         _ => units::read(chars, end, value),
     };
@@ -120,7 +121,7 @@ fn is_part_of_a_name(chars: &[char], start: usize, end: usize) -> bool {
     let before = before.trim_end();
     let joined = chars[..start].iter().rev().take_while(|c| matches!(c, '-' | '/' | '_' | '.')).count();
     let letter_before = start > joined && chars[start - joined - 1].is_ascii_alphabetic();
-    let ordinal = ["st", "nd", "rd", "th"].iter().any(|word| english::has_word(chars, end, word));
+    let ordinal = ["st", "nd", "rd", "th"].iter().any(|word| words::has_word(chars, end, word));
     before.ends_with('第')
         || before.to_ascii_lowercase().ends_with("no.")
         || (letter_before && chars.get(start.wrapping_sub(1)).is_some_and(|c| !c.is_whitespace()))

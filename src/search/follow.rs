@@ -152,7 +152,8 @@ impl Search {
 
     /// Takes in what has changed; false where so much has that the index is better made anew.
     async fn bring_forward(&self, current: &Generation, snapshot: &Snapshot) -> Result<bool, SearchError> {
-        let Some(Changed { records, mut gone }) = snapshot.changed_since(current.sequence(), MANY).await? else {
+        let Some(Changed { records, mut gone }) = snapshot.changed_since(current.sequence(), MANY).await?
+        else {
             return Ok(false);
         };
         let mut changed: BTreeMap<Key, Published> =
@@ -172,8 +173,10 @@ impl Search {
             return Ok(false);
         }
         // What stands beside a village's name carries that name, and goes and comes with it.
-        let mut dependents: BTreeSet<Key> =
-            blocking(|| ids_about(current, &villages))?.into_iter().filter_map(|id| id.parse().ok()).collect();
+        let mut dependents: BTreeSet<Key> = blocking(|| ids_about(current, &villages))?
+            .into_iter()
+            .filter_map(|id| id.parse().ok())
+            .collect();
         dependents.extend(snapshot.photos_of(&villages));
         dependents.retain(|key| !changed.contains_key(key));
         let beside = snapshot.get_any(&dependents).await?;

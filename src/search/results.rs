@@ -164,6 +164,16 @@ pub struct Found {
 }
 
 impl Found {
+    /// Leaves out what is not to be shown.
+    pub fn retain(&mut self, is_shown: impl Fn(HitKind, &str) -> bool) {
+        for (_, group) in &mut self.groups {
+            let before = group.hits.len();
+            group.hits.retain(|hit| is_shown(hit.kind, &hit.id));
+            self.total -= (before - group.hits.len()) as u64;
+        }
+        self.groups.retain(|(_, group)| !group.hits.is_empty());
+    }
+
     /// The groups, that of the best result first.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         self.groups.iter().map(|(_, group)| group)

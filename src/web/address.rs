@@ -1,4 +1,6 @@
-//! Addresses: the language prefix, the item a segment names, and absolute addresses.
+//! What an address says that was asked for: the language, the item a segment names, the page of a list.
+//!
+//! Addresses are made in `model::address`; here they are read.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,7 +11,8 @@ use axum::http::request::Parts;
 
 use super::errors::PageError;
 use crate::interop::citation::Form;
-use crate::model::{Id, Language};
+use crate::model::address::Page;
+use crate::model::{Id, Kind, Language};
 
 /// The language of the page asked for, from the prefix of its path.
 #[derive(Debug, Clone, Copy)]
@@ -27,18 +30,7 @@ impl<S: Sync> FromRequestParts<S> for PageLanguage {
 
 /// The language whose pages an address belongs to.
 pub(super) fn language_of(uri: &Uri) -> Language {
-    match uri.path().strip_prefix("/en") {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => Language::English,
-        _ => Language::Chinese,
-    }
-}
-
-/// A path with the prefix of a language: `/villages` or `/en/villages`; `/` or `/en/`.
-pub(super) fn localised(language: Language, path: &str) -> String {
-    match language {
-        Language::Chinese => path.to_owned(),
-        Language::English => format!("/en{path}"),
-    }
+    Language::of_path(uri.path())
 }
 
 /// What one segment names: `fancunbu`, with a revision `fancunbu@3`, and either in a form for programs:
@@ -64,6 +56,11 @@ impl ItemAddress {
             Some((id, number)) => (id, Some(plain_number(number)?)),
         };
         Some(Self { id: Id::parse(id).ok()?, revision, form })
+    }
+
+    /// The page of an item of a kind under this address.
+    pub(super) fn page(&self, kind: Kind) -> Page {
+        Page::record(kind, &self.id).at(self.revision)
     }
 }
 
@@ -92,16 +89,10 @@ pub(super) fn page_number(text: Option<&str>) -> Result<usize, PageError> {
     }
 }
 
-/// Percent-encodes a value for the query of an address.
-pub(super) fn encoded(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ItemAddress, language_of};
+    use super::ItemAddress;
     use crate::interop::citation::Form;
-    use crate::model::Language;
 
     #[test]
     fn a_segment_names_an_item_and_perhaps_a_revision() {
@@ -126,14 +117,5 @@ mod tests {
         for bad in ["a.", ".bib", "a.BIB", "a.bib.bib", "a.csl", "a.txt", "a.bib@1", "a@1.bib@1"] {
             assert_eq!(ItemAddress::parse(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn only_a_whole_first_segment_is_a_language() {
-        let language = |path: &'static str| language_of(&axum::http::Uri::from_static(path));
-        assert_eq!(language("/en/villages"), Language::English);
-        assert_eq!(language("/en"), Language::English);
-        assert_eq!(language("/entry"), Language::Chinese);
-        assert_eq!(language("/"), Language::Chinese);
     }
 }

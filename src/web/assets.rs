@@ -7,6 +7,7 @@ use bytes::Bytes;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::answer::{Answer, CachePolicy};
+use crate::model::address::{Addresses, File};
 use crate::store::Digest;
 
 /// What `npm run build` makes of `static/css` and `static/js`.
@@ -20,26 +21,26 @@ struct Built;
 #[folder = "static/icons"]
 struct Icons;
 
-/// All assets, by the name pages use and by address.
+/// All assets, by the name pages use and by the name they are served under.
 pub(super) struct Assets {
-    addresses: HashMap<String, String>,
+    paths: HashMap<String, (String, Arc<Answer>)>,
     answers: HashMap<String, Arc<Answer>>,
 }
 
 impl Assets {
     /// Takes in every embedded file.
-    pub(super) fn load() -> Self {
-        let mut assets = Self { addresses: HashMap::new(), answers: HashMap::new() };
+    pub(super) fn load(addresses: &Addresses) -> Self {
+        let mut assets = Self { paths: HashMap::new(), answers: HashMap::new() };
         for (name, file) in Built::iter().map(|name| (Built::get(&name), name)).filter_map(named) {
-            assets.add(&name, &file);
+            assets.add(addresses, &name, &file);
         }
         for (name, file) in Icons::iter().map(|name| (Icons::get(&name), name)).filter_map(named) {
-            assets.add(&name, &file);
+            assets.add(addresses, &name, &file);
         }
         assets
     }
 
-    fn add(&mut self, name: &str, file: &EmbeddedFile) {
+    fn add(&mut self, addresses: &Addresses, name: &str, file: &EmbeddedFile) {
         let Some((stem, extension)) = name.rsplit_once('.') else { return };
         let bytes = Bytes::from(file.data.to_vec());
         let digest = Digest::of(&bytes).to_string();
@@ -56,13 +57,19 @@ impl Assets {
             "ico" => Answer::bytes("image/x-icon", bytes, CachePolicy::Immutable),
             _ => return,
         };
-        self.addresses.insert(name.to_owned(), format!("/assets/{hashed}"));
-        self.answers.insert(hashed, Arc::new(answer));
+        let answer = Arc::new(answer);
+        self.paths.insert(name.to_owned(), (addresses.file(&File::Asset(&hashed)), Arc::clone(&answer)));
+        self.answers.insert(hashed, answer);
     }
 
-    /// The address of a file by its plain name.
-    pub(super) fn address(&self, name: &str) -> Option<&str> {
-        self.addresses.get(name).map(String::as_str)
+    /// The path of a file by its plain name.
+    pub(super) fn path(&self, name: &str) -> Option<&str> {
+        self.paths.get(name).map(|(path, _)| path.as_str())
+    }
+
+    /// The file by its plain name.
+    pub(super) fn named(&self, name: &str) -> Option<&Arc<Answer>> {
+        self.paths.get(name).map(|(_, answer)| answer)
     }
 
     /// The file under a hashed name.

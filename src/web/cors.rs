@@ -10,8 +10,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 
+use crate::model::address::{IMAGES, SEARCH_SERVICE, SUGGESTIONS};
+
 /// Where everything is open, refusals too, so that a viewer can tell them from a broken line.
-const OPEN: &[&str] = &["/iiif/", "/api/v1/search", "/api/v1/suggest"];
+const OPEN: &[&str] = &[IMAGES, SEARCH_SERVICE, SUGGESTIONS];
 
 /// What scripts of other sites may read of an answer's head.
 const EXPOSED: &str = "accept-ranges, content-range, link, retry-after";

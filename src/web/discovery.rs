@@ -14,6 +14,7 @@ use super::extract::Segment;
 use super::pages::error::{ErrorPage, PlainError, plain_error};
 use super::site::Site;
 use crate::model::Language;
+use crate::model::address::{File, Page};
 
 /// `GET /assets/{name}`: never changes under its name.
 pub(super) async fn show_asset(
@@ -33,8 +34,7 @@ pub(super) async fn show_favicon(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
 ) -> Result<Response, PlainError> {
-    let address = site.assets.address("apple-touch-icon.png").and_then(|address| address.rsplit('/').next());
-    match address.and_then(|name| site.assets.get(name)) {
+    match site.assets.named("apple-touch-icon.png") {
         Some(icon) => Ok(icon.respond(&headers).await),
         None => Err(plain_error(PageError::NotFound)),
     }
@@ -42,15 +42,17 @@ pub(super) async fn show_favicon(
 
 /// `GET /robots.txt`.
 pub(super) async fn show_robots(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
-    let text =
-        format!("User-agent: *\nAllow: /\nDisallow: /staff/\n\nSitemap: {}\n", site.absolute("/sitemap.xml"));
+    let addresses = site.addresses();
+    let (all, staff) = (addresses.outer("/"), addresses.outer("/staff/"));
+    let sitemap = addresses.absolute(&addresses.file(&File::Sitemap));
+    let text = format!("User-agent: *\nAllow: {all}\nDisallow: {staff}\n\nSitemap: {sitemap}\n");
     Arc::new(Answer::text("text/plain; charset=utf-8", text, CachePolicy::Hour)).respond(&headers).await
 }
 
 /// `GET /manifest.webmanifest`: how a phone keeps the site.
 pub(super) async fn show_manifest(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
     let icon = |name: &str, sizes: &str, media_type: &str| {
-        site.assets.address(name).map(|src| json!({ "src": src, "sizes": sizes, "type": media_type }))
+        site.assets.path(name).map(|src| json!({ "src": src, "sizes": sizes, "type": media_type }))
     };
     let icons: Vec<_> = [
         icon("icon.svg", "any", "image/svg+xml"),
@@ -64,7 +66,7 @@ pub(super) async fn show_manifest(State(site): State<Arc<Site>>, headers: Header
         "name": site.name(Language::Chinese),
         "short_name": site.name(Language::Chinese),
         "lang": Language::Chinese.tag(),
-        "start_url": "/",
+        "start_url": site.addresses().path(&Page::HOME, Language::Chinese),
         "display": "browser",
         "background_color": "#FBF8F1",
         "theme_color": "#FBF8F1",

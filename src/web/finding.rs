@@ -8,13 +8,13 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use super::address::{localised, plain_number};
+use super::address::plain_number;
 use super::answer::{Answer, CachePolicy};
 use super::errors::causes;
 use super::problem::Problem;
 use super::render::escaped;
 use super::site::Site;
-use super::views::hit::path_of;
+use super::views::hit::{is_shown, page_of};
 use crate::model::Language;
 use crate::search::{Ask, Hit, HitKind, MAX_QUERY_CHARS, Marked, Query, SearchError};
 
@@ -87,7 +87,9 @@ pub(super) async fn search(
             .ok_or_else(|| Problem::bad_request(format!("`limit` is a number from 1 to {MAX_LIMIT}")))?,
     };
     let ask = Ask::best(query(parameters.q)?, limit);
-    let found = site.search.ask(ask).await.map_err(unavailable)?;
+    let mut found = site.search.ask(ask).await.map_err(unavailable)?;
+    let (snapshot, sequence) = (site.snapshot(), found.sequence);
+    found.retain(|kind, id| is_shown(&snapshot, kind, id, sequence));
     let hits = found.groups().flat_map(|group| &group.hits);
     let hits = hits.map(|hit| result(&site, hit)).collect();
     answer(&Results { total: found.total, hits }, &headers).await
@@ -107,14 +109,18 @@ pub(super) async fn suggest(
             .find(|language| language.code() == code)
             .ok_or_else(|| Problem::bad_request("`lang` is `zh` or `en`"))?,
     };
-    let offered = site.search.suggest(query(parameters.q)?, SUGGESTIONS).await.map_err(unavailable)?;
+    // Asked first: an index that is newer by then shows no more than this.
+    let sequence = site.search.sequence().unwrap_or_default();
+    let mut offered = site.search.suggest(query(parameters.q)?, SUGGESTIONS).await.map_err(unavailable)?;
+    let snapshot = site.snapshot();
+    offered.retain(|offered| is_shown(&snapshot, offered.kind, &offered.id, sequence));
     let suggestions = offered.into_iter().map(|offered| {
         let of = offered.of.map(|of| of.for_reader(language).0.to_owned());
         Suggested {
             text: offered.title.for_reader(language).0.to_owned(),
             kind: offered.kind,
             note: offered.pinyin.filter(|_| language == Language::Chinese).or(of),
-            url: localised(language, &path_of(offered.kind, &offered.id)),
+            url: site.addresses().path(&page_of(offered.kind, &offered.id), language),
         }
     });
     answer(&Suggestions { suggestions: suggestions.collect() }, &headers).await
@@ -148,7 +154,7 @@ fn result(site: &Site, hit: &Hit) -> Found {
     Found {
         id: hit.id.clone(),
         title: hit.title.plain(),
-        url: site.absolute(&path_of(hit.kind, &hit.id)),
+        url: site.addresses().address(&page_of(hit.kind, &hit.id), Language::Chinese),
         snippet: html(&hit.snippet),
     }
 }

@@ -10,29 +10,32 @@ use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request, request};
+use axum::http::{Method, Request, Uri, request};
 use axum::response::Response;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use tower::{Service, ServiceExt as _};
 
 use super::layers::Told;
-use super::routes::router;
+use super::routes::{beside, router};
 use super::site::Site;
 use super::{cors, host, images, range};
+use crate::model::address::Addresses;
 
 /// The site, to be served.
 #[derive(Clone)]
 pub struct Front {
     site: Arc<Site>,
     router: Router,
+    /// What answers beside the path of the base address.
+    beside: Router,
 }
 
 impl Front {
     /// Puts the site together.
     pub fn new(site: Arc<Site>) -> Self {
-        let router = router(Arc::clone(&site));
-        Self { site, router }
+        let (router, beside) = (router(&site), beside(&site));
+        Self { site, router, beside }
     }
 }
 
@@ -46,11 +49,17 @@ impl Service<Request<Body>> for Front {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let Self { site, router } = self.clone();
+        let Self { site, router, beside } = self.clone();
         async move {
-            let (head, body) = request.into_parts();
+            let (mut head, body) = request.into_parts();
             if !host::is_named(&head) {
                 return Ok(Told::of_new(&head).finish_outside(host::refusal()));
+            }
+            if site.addresses().is_below_a_path() {
+                match within(site.addresses(), &head.uri) {
+                    Some(uri) => head.uri = uri,
+                    None => return beside.oneshot(Request::from_parts(head, body)).await,
+                }
             }
             match at_once(&site, &head).await {
                 Some(response) => Ok(response),
@@ -59,6 +68,15 @@ impl Service<Request<Body>> for Front {
         }
         .boxed()
     }
+}
+
+/// The target as routes and layers know it, without the path of the base address; none for what stands beside it.
+fn within(addresses: &Addresses, asked: &Uri) -> Option<Uri> {
+    let path = addresses.inner(asked.path())?;
+    let target = asked.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    let mut parts = asked.clone().into_parts();
+    parts.path_and_query = Some(target.parse().ok()?);
+    Uri::from_parts(parts).ok()
 }
 
 /// The answer to a question for a picture that has been asked before and lies ready.

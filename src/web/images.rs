@@ -22,6 +22,7 @@ use super::answer::Answer;
 use super::errors::PageError;
 use super::pages::error::{PlainError, plain_error};
 use super::site::Site;
+use crate::model::address::IMAGES;
 
 /// `GET /iiif/image/{edition}/{identifier}`: leads to what can be asked of the picture.
 pub(super) async fn lead_to_information(
@@ -29,7 +30,7 @@ pub(super) async fn lead_to_information(
     Parts((edition, identifier)): Parts<(Edition, Identifier)>,
 ) -> Result<Response, PlainError> {
     picture::find(&site, &identifier).await.map_err(plain_error)?;
-    let location = format!("{}/info.json", site.absolute(&identifier.path(edition)));
+    let location = format!("{}/info.json", absolute(&site, edition, &identifier));
     let location = HeaderValue::try_from(location).map_err(|_| plain_error(PageError::NotFound))?;
     let headers = [(LOCATION, location), (CACHE_CONTROL, identifier.policy().header())];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
@@ -52,10 +53,9 @@ async fn information(
 ) -> Result<Response, PageError> {
     let picture = picture::find(site, identifier).await?;
     let media_type = edition.media_type(headers);
-    let path = identifier.path(edition);
     let made = || async {
         let limits = site.derivatives.size_limits();
-        let id = site.absolute(&path);
+        let id = absolute(site, edition, identifier);
         let text = match edition {
             Edition::Three => information::information(&id, &picture, &limits, site.derivatives.formats()),
             Edition::Two => second::information(&id, &picture, &limits, site.derivatives.formats()),
@@ -64,7 +64,7 @@ async fn information(
         let end = if media_type == information::JSON { "\n" } else { "" };
         Ok(Answer::text(media_type, format!("{text}{end}"), identifier.policy()))
     };
-    let address = format!("{path}/info.json as {media_type}");
+    let address = format!("{}/info.json as {media_type}", identifier.file(edition));
     let answer = site.remembered(&site.snapshot(), address, made).await?;
     let mut response = answer.respond(headers).await;
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
@@ -89,10 +89,15 @@ pub(super) async fn show_image(
 
 /// The answer to a question that has been asked before, if the picture is in memory.
 pub(super) async fn at_once(site: &Site, path: &str, headers: &HeaderMap) -> Option<Response> {
-    if !path.starts_with("/iiif/image/") {
+    if !path.starts_with(IMAGES) {
         return None;
     }
     site.questions.get(path).await?.answer_at_once(site, headers).await
+}
+
+/// The absolute address of a picture in an edition.
+fn absolute(site: &Site, edition: Edition, identifier: &Identifier) -> String {
+    site.addresses().absolute(&site.addresses().file(&identifier.file(edition)))
 }
 
 /// Says which profile the service keeps to.

@@ -24,6 +24,7 @@ use super::address::language_of;
 use super::pages::error::status_page;
 use super::range;
 use super::site::Site;
+use crate::model::address::IMAGES;
 
 /// No page here takes a body; what does will set its own limit.
 const MAX_BODY_BYTES: usize = 16 << 10;
@@ -45,9 +46,6 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geol
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-
-/// Below it pages of every site may show what they find.
-const PICTURES: &str = "/iiif/";
 
 /// The header that carries the request's id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -140,7 +138,8 @@ impl Told {
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
         headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS));
         headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
-        let shown_by = if self.uri.path().starts_with(PICTURES) { "cross-origin" } else { "same-origin" };
+        // Pages of every site may show pictures.
+        let shown_by = if self.uri.path().starts_with(IMAGES) { "cross-origin" } else { "same-origin" };
         headers.insert(RESOURCE_POLICY, HeaderValue::from_static(shown_by));
         tracing::info!(
             target: "baozhai::access",

@@ -23,27 +23,27 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use self::forms::CiteQuery;
-use super::address::{ItemAddress, localised};
+use super::address::ItemAddress;
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
 use super::render::Template;
 use super::site::Site;
-use super::views::cite::page_path;
 use super::views::reader::Reader;
 use crate::archive::Snapshot;
+use crate::model::address::Page;
 use crate::model::{Kind, Language, Record};
 use crate::store::RevisionNote;
 
 /// The media type of every page.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
-/// Answers with the page at `address` (path and query without language), from memory if it is there.
+/// Answers with a page, from memory if it is there.
 ///
-/// `fill` makes the context from a reader; it runs once per sequence number, day and address.
+/// `fill` makes the context from a reader; it runs once per sequence number, day and page.
 async fn answer<T, F>(
     site: &Arc<Site>,
     language: Language,
-    address: String,
+    page: &Page,
     headers: &HeaderMap,
     fill: impl FnOnce(Snapshot) -> F,
 ) -> Result<Response, error::ErrorPage>
@@ -53,7 +53,7 @@ where
 {
     let snapshot = site.snapshot();
     let made = || make(site, language, fill(snapshot.clone()));
-    match site.remembered(&snapshot, localised(language, &address), made).await {
+    match site.remembered(&snapshot, site.addresses().path(page, language), made).await {
         Ok(answer) => Ok(answer.respond(headers).await),
         Err(error) => Err(error::ErrorPage { site: Arc::clone(site), language, error }),
     }
@@ -79,12 +79,12 @@ where
         let answered = Box::pin(forms::answer(site, language, kind, &address, form, query, headers));
         return Ok(answered.await);
     }
-    let path = page_path(kind, &address);
+    let page = address.page(kind);
     let fill = |snapshot| fill(snapshot, address);
     if query.part().is_some() {
         return Box::pin(answer_afresh(site, language, headers, fill)).await;
     }
-    answer(site, language, path, headers, fill).await
+    answer(site, language, &page, headers, fill).await
 }
 
 /// Answers with a page of which there are too many to keep: nobody shall fill memory with variants.
@@ -116,7 +116,7 @@ async fn make<T: Template>(
 
 /// The reader of a page made from `snapshot`.
 fn reader<'a>(site: &'a Site, snapshot: &'a Snapshot, language: Language) -> Reader<'a> {
-    Reader::new(language, snapshot, &site.templates)
+    Reader::new(language, snapshot, site.addresses(), &site.templates)
 }
 
 /// The item a segment names; a segment that names none is a 404.

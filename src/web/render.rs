@@ -1,5 +1,6 @@
 //! The template engine: the one file that knows it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use fluent_bundle::FluentArgs;
@@ -9,12 +10,12 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
-use super::address::localised;
 use super::assets::Assets;
 use super::errors::{PageError, StartError};
 use super::texts::Texts;
 use crate::image::Format;
 use crate::model::Language;
+use crate::model::address::{Addresses, File, Page};
 
 /// The templates and the interface texts.
 #[derive(RustEmbed)]
@@ -52,14 +53,18 @@ impl Templates {
     /// Reads templates and texts; each template is parsed now, so that a fault is found at the start.
     ///
     /// `picture_sources` are the formats a browser may choose pictures in before JPEG, the smallest first.
-    pub(super) fn load(assets: &Arc<Assets>, picture_sources: &[Format]) -> Result<Self, StartError> {
+    pub(super) fn load(
+        addresses: &Addresses,
+        assets: &Arc<Assets>,
+        picture_sources: &[Format],
+    ) -> Result<Self, StartError> {
         let texts = Arc::new(Texts::read(source("locales/zh.ftl")?, source("locales/en.ftl")?)?);
         let sources: Vec<_> = picture_sources
             .iter()
             .map(|format| PictureSource { extension: format.extension(), media_type: format.media_type() })
             .collect();
         let environment = |language| {
-            let mut environment = environment(language, &texts, assets)?;
+            let mut environment = environment(language, addresses, &texts, assets)?;
             environment.add_global("picture_sources", Value::from(Serde(&sources)));
             Ok::<_, StartError>(environment)
         };
@@ -97,6 +102,7 @@ fn source(path: &str) -> Result<String, StartError> {
 
 fn environment(
     language: Language,
+    addresses: &Addresses,
     texts: &Arc<Texts>,
     assets: &Arc<Assets>,
 ) -> Result<Environment<'static>, StartError> {
@@ -114,11 +120,18 @@ fn environment(
     }
     let (texts, assets) = (Arc::clone(texts), Arc::clone(assets));
     environment.add_function("t", move |key: &str, kwargs: Kwargs| translate(&texts, language, key, &kwargs));
-    environment.add_function("asset", move |name: &str| match assets.address(name) {
-        Some(address) => Ok(address.to_owned()),
+    environment.add_function("asset", move |name: &str| match assets.path(name) {
+        Some(path) => Ok(path.to_owned()),
         None => Err(Error::new(ErrorKind::InvalidOperation, format!("there is no asset `{name}`"))),
     });
-    environment.add_function("url", move |path: &str| localised(language, path));
+    let pages: HashMap<_, _> =
+        Page::FIXED.into_iter().map(|(name, page)| (name, addresses.path(&page, language))).collect();
+    environment.add_function("url", move |name: &str| {
+        let unknown = || Error::new(ErrorKind::InvalidOperation, format!("there is no page `{name}`"));
+        pages.get(name).cloned().ok_or_else(unknown)
+    });
+    environment.add_global("manifest", addresses.file(&File::Manifest));
+    environment.add_global("suggestions", addresses.file(&File::Suggestions));
     Ok(environment)
 }
 

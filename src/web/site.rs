@@ -16,6 +16,7 @@ use super::views::reader::day_in_shanghai;
 use crate::archive::{Archive, Snapshot};
 use crate::image::{Derivatives, Format};
 use crate::interop::citation;
+use crate::model::address::Addresses;
 use crate::model::{Bilingual, Language};
 use crate::search::Search;
 use crate::store::Clock;
@@ -23,8 +24,8 @@ use crate::store::Clock;
 /// What the operator sets of the site.
 #[derive(Debug, Clone)]
 pub struct SiteOptions {
-    /// The public base address without a slash at the end; every absolute address begins with it.
-    pub base_url: String,
+    /// Makes every address, from the public base address.
+    pub addresses: Addresses,
     /// The archive's name.
     pub name: Bilingual,
     /// Who publishes the archive and answers for its records; the archive by its name where nobody is set.
@@ -83,11 +84,11 @@ impl Site {
         derivatives: Derivatives,
         search: Search,
     ) -> Result<Self, StartError> {
-        let assets = Arc::new(Assets::load());
+        let assets = Arc::new(Assets::load(&options.addresses));
         let made = derivatives.formats();
         let sources: Vec<Format> =
             [Format::Avif, Format::WebP].into_iter().filter(|format| made.contains(format)).collect();
-        let templates = Templates::load(&assets, &sources)?;
+        let templates = Templates::load(&options.addresses, &assets, &sources)?;
         let pages = PageCache::new(options.page_cache_bytes);
         let base_map = BaseMap::load()?;
         let health = Health::default();
@@ -131,9 +132,9 @@ impl Site {
         self.archive.snapshot()
     }
 
-    /// An absolute address.
-    pub(super) fn absolute(&self, path: &str) -> String {
-        format!("{}{path}", self.options.base_url)
+    /// Makes every address.
+    pub(super) fn addresses(&self) -> &Addresses {
+        &self.options.addresses
     }
 
     /// The archive's name in a language.
@@ -148,8 +149,8 @@ impl Site {
 
     /// The archive as citations name it.
     pub(super) fn cited(&self) -> citation::Archive<'_> {
-        let SiteOptions { base_url, name, publisher, .. } = &self.options;
-        citation::Archive { base_url, name, publisher: publisher.as_ref() }
+        let SiteOptions { addresses, name, publisher, .. } = &self.options;
+        citation::Archive { addresses, name, publisher: publisher.as_ref() }
     }
 
     /// The answer at `address`, made by `make` once per sequence number and day.

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::address::{localised, plain_number};
+use super::address::plain_number;
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
 use super::extract::Segment;
@@ -17,23 +17,15 @@ use super::pages::error::{PlainError, plain_error};
 use super::site::Site;
 use crate::archive::Catalogue;
 use crate::model::Language;
+use crate::model::address::{File, Page};
 
 /// Pages in one file; in two languages that is under the 50 000 addresses and 50 MB of the standard.
 const PART: usize = 20_000;
 
-/// Pages that are there whatever the archive holds.
-const FIXED: [&str; 10] = [
-    "/",
-    "/villages",
-    "/villages/open",
-    "/photos",
-    "/essays",
-    "/glossary",
-    "/inventory",
-    "/compare",
-    "/about",
-    "/about/data",
-];
+/// Pages that are there whatever the archive holds; what is found depends on who asks.
+fn fixed() -> impl Iterator<Item = Page> {
+    Page::FIXED.into_iter().map(|(_, page)| page).filter(|page| *page != Page::SEARCH)
+}
 
 const MEDIA_TYPE: &str = "application/xml; charset=utf-8";
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -49,7 +41,7 @@ pub(super) async fn show_sitemap(
         let xml = if parts > 1 { index(&site, parts) } else { part(&site, snapshot.catalogue(), 0) };
         Ok(Answer::text(MEDIA_TYPE, xml, CachePolicy::Revalidate))
     };
-    let answer = site.remembered(&snapshot, "/sitemap.xml".to_owned(), made).await.map_err(plain_error)?;
+    let answer = site.remembered(&snapshot, File::Sitemap.to_string(), made).await.map_err(plain_error)?;
     Ok(answer.respond(&headers).await)
 }
 
@@ -67,13 +59,13 @@ pub(super) async fn show_part(
     let made = || async {
         Ok(Answer::text(MEDIA_TYPE, part(&site, snapshot.catalogue(), number - 1), CachePolicy::Revalidate))
     };
-    let answer =
-        site.remembered(&snapshot, format!("/sitemap/{number}.xml"), made).await.map_err(plain_error)?;
+    let address = File::SitemapPart(number).to_string();
+    let answer = site.remembered(&snapshot, address, made).await.map_err(plain_error)?;
     Ok(answer.respond(&headers).await)
 }
 
 fn count(catalogue: &Catalogue) -> usize {
-    FIXED.len()
+    fixed().count()
         + catalogue.named_count()
         + catalogue.open_count()
         + catalogue.photos().count()
@@ -85,30 +77,28 @@ fn index(site: &Site, parts: usize) -> String {
     xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for number in 1..=parts {
         // Writing into a String cannot fail, here and below.
-        let _ = writeln!(
-            xml,
-            "<sitemap><loc>{}</loc></sitemap>",
-            site.absolute(&format!("/sitemap/{number}.xml"))
-        );
+        let part = site.addresses().file(&File::SitemapPart(number));
+        let _ = writeln!(xml, "<sitemap><loc>{}</loc></sitemap>", site.addresses().absolute(&part));
     }
     xml.push_str("</sitemapindex>\n");
     xml
 }
 
-/// The pages of one part. Nothing in an address needs escaping: ids are a–z, 0–9 and hyphens.
+/// The pages of one part. Nothing in an address needs escaping: ids are a–z, 0–9 and hyphens, and a base address
+/// holds no more than is never written otherwise.
 fn part(site: &Site, catalogue: &Catalogue, number: usize) -> String {
-    let villages = catalogue.named().chain(catalogue.open_entries()).map(|v| format!("/villages/{}", v.id));
-    let photos = catalogue.photos().map(|photo| format!("/photos/{}", photo.id));
-    let essays = catalogue.essays().iter().map(|entry| format!("/essays/{}", entry.essay.id));
-    let paths = FIXED.into_iter().map(str::to_owned).chain(villages).chain(photos).chain(essays);
+    let villages = catalogue.named().chain(catalogue.open_entries()).map(|v| Page::village(&v.id));
+    let photos = catalogue.photos().map(|photo| Page::photo(&photo.id));
+    let essays = catalogue.essays().iter().map(|entry| Page::essay(&entry.essay.id));
+    let pages = fixed().chain(villages).chain(photos).chain(essays);
     let mut xml = String::from(DECLARATION);
     xml.push_str(
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    for path in paths.skip(number * PART).take(PART) {
+    for page in pages.skip(number * PART).take(PART) {
         for language in Language::ALL {
-            let address = |language| site.absolute(&localised(language, &path));
+            let address = |language| site.addresses().address(&page, language);
             let _ = write!(xml, "<url><loc>{}</loc>", address(language));
             for other in Language::ALL {
                 let (tag, href) = (other.tag(), address(other));

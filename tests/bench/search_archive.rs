@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use baozhai::archive::Archive;
-use baozhai::model::{Kind, Language, Record};
+use baozhai::model::{Kind, Language, PictureFormat, Record};
 use baozhai::search::{Ask, Filters, Query, Search, Sort};
 use baozhai::store::{Change, Origin, Proposal, Records};
 
@@ -248,7 +248,7 @@ impl baozhai::folder::ReadPicture for Unseen {
     ) -> Result<baozhai::model::Picture, baozhai::folder::PictureFault> {
         Ok(baozhai::model::Picture {
             sha256: "0".repeat(64),
-            media_type: "image/jpeg".to_owned(),
+            format: PictureFormat::Jpeg,
             width_px: 1,
             height_px: 1,
             bytes: 1,

@@ -111,9 +111,10 @@ async fn what_has_changed_is_told_as_of_the_moment() -> Outcome {
     let snapshot = archive.snapshot();
     place.commit("jia", "三").await?;
     place.commit("bing", "丙堡").await?;
-    let changed = snapshot.changed_since(1, 100).await?.unwrap_or_default();
+    let changed = snapshot.changed_since(1, 100).await?.ok_or_else(|| anyhow::anyhow!("too many"))?;
+    assert!(changed.gone.iter().all(|key| key.as_str() == "bing"), "it came later");
     let mut changed: Vec<_> =
-        changed.iter().map(|one| (one.revision.key.as_str(), one.revision.number)).collect();
+        changed.records.iter().map(|one| (one.revision.key.as_str(), one.revision.number)).collect();
     changed.sort_unstable();
     assert_eq!(changed, [("jia", 2), ("yi", 1)]);
     assert!(snapshot.changed_since(0, 1).await?.is_none(), "too many");

@@ -21,6 +21,8 @@ mod server;
 mod tables;
 mod texts;
 mod village;
+mod walk;
+mod withdrawn;
 
 use app::TestApp;
 

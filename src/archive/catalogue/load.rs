@@ -30,6 +30,7 @@ impl Catalogue {
             photos: Default::default(),
             essays: Default::default(),
             internal: BTreeSet::new(),
+            withdrawn_at: 0,
             rules: Rules::new(Audience::Public, Withdrawals::default()),
             index: super::Index::default(),
         }
@@ -73,6 +74,7 @@ impl Catalogue {
         let key: Key = RecordKey::withdrawals().to_string().parse()?;
         let kept = records.records_at(self.sequence(), &[key]).await?.pop();
         let read = kept.map(read_kept).transpose()?;
+        self.withdrawn_at = read.as_ref().map_or(0, |published| published.revision.sequence);
         let withdrawals = match read.map(|published| published.record) {
             Some(Record::Withdrawals(withdrawals)) => withdrawals,
             _ => Withdrawals::default(),

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{ExportError, Output};
 use crate::folder::essay::write_essay;
+use crate::folder::output::{ExportError, Output};
 use crate::folder::photo::write_photo;
 use crate::folder::region::write_region;
 use crate::folder::source::write_sources;
@@ -67,7 +67,7 @@ impl Present {
     ) -> Result<(), ExportError> {
         let stem = format!("photos/{}/{}", photo.village, photo.id);
         output.write(&format!("{stem}.toml"), write_photo(photo).as_bytes())?;
-        let path = format!("{stem}.{}", photo.picture.extension());
+        let path = format!("{stem}.{}", photo.picture.format.extension());
         match photo.picture.sha256.parse() {
             Ok(digest) => {
                 self.pictures.insert(digest);

@@ -19,7 +19,7 @@ pub(super) fn commit_path(sequence: u64) -> String {
 
 /// The file of a picture that only earlier revisions name.
 pub(super) fn picture_path(picture: &model::Picture) -> String {
-    format!("history/pictures/{}.{}", picture.sha256, picture.extension())
+    format!("history/pictures/{}.{}", picture.sha256, picture.format.extension())
 }
 
 /// `history/archive.json`.

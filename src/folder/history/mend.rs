@@ -7,7 +7,8 @@ use futures::TryStreamExt;
 use super::commit_file::CommitFile;
 use super::form::commit_path;
 use super::read::History;
-use super::replay::{HistoryError, keep};
+use super::refusal::HistoryError;
+use super::replay::keep;
 use crate::folder::tree::Tree;
 use crate::store::{BlobState, Blobs, Digest, Key, Records};
 

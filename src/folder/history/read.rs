@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::commit_file::unreadable;
 use super::form::{FORMAT, SUMMARY, Summary, commit_path, digest_of_log};
-use super::replay::HistoryError;
+use super::refusal::HistoryError;
 use super::walk::{Walk, Wanted};
 use crate::folder::problem::{Problem, ProblemCode};
 use crate::folder::tree::Tree;

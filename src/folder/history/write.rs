@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::form::{
     CommitLine, FORMAT, RevisionLine, SUMMARY, Summary, commit_path, digest_of_log, picture_of, picture_path,
 };
-use crate::folder::export::{ExportError, Output};
+use crate::folder::output::{ExportError, Output};
 use crate::model::Picture;
 use crate::store::{AtomicFile, Blobs, CommitDigest, Digest, KeptRevision, Records};
 

@@ -5,7 +5,7 @@ use crate::folder::files::{Files, PhotoFiles};
 use crate::folder::photo::PhotoRecord;
 use crate::folder::pictures::{PictureFault, ReadPicture, look_at_pictures};
 use crate::folder::problem::ProblemCode;
-use crate::model::{Kind, Picture, RecordKey, Target};
+use crate::model::{Kind, Picture, PictureFormat, RecordKey, Target};
 
 impl Walk<'_> {
     pub(super) fn photos(&mut self, files: &Files, pictures: &dyn ReadPicture) {
@@ -41,8 +41,7 @@ impl Walk<'_> {
             }
             _ => {
                 let file = files.record.as_deref().unwrap_or(stem);
-                let message =
-                    format!("there is no `{stem}.jpg`, `.png`, `.webp`, `.tif` or `.heic` beside it");
+                let message = format!("there is no {} beside it", pictures_called(stem));
                 self.problem(ProblemCode::MissingPhoto, file, None, message);
                 None
             }
@@ -74,6 +73,13 @@ impl Walk<'_> {
 /// Stands in for a picture that could not be read, so that the record beside it is checked all the same.
 fn no_picture() -> Picture {
     let nothing = String::new;
-    let (sha256, media_type, placeholder) = (nothing(), nothing(), nothing());
-    Picture { sha256, media_type, width_px: 0, height_px: 0, bytes: 0, placeholder }
+    let (sha256, placeholder) = (nothing(), nothing());
+    Picture { sha256, format: PictureFormat::Jpeg, width_px: 0, height_px: 0, bytes: 0, placeholder }
+}
+
+/// `alpha-01.jpg`, and how else a picture of that name may end.
+fn pictures_called(stem: &str) -> String {
+    let [first, between @ .., last] = PictureFormat::ORIGINALS.map(PictureFormat::extension);
+    let between: String = between.iter().map(|extension| format!(", `.{extension}`")).collect();
+    format!("`{stem}.{first}`{between} or `.{last}`")
 }

@@ -2,13 +2,11 @@
 
 use image::DynamicImage;
 
-use super::super::decode::band_rows;
-use super::super::jpeg::Joined;
+use super::super::decoded::band_rows;
+use super::super::formats::Joined;
 use super::super::turbo::{Chroma, Codes, Rows, encode_rows};
 use super::super::{ProbeError, RenderError};
-
-/// Quality of an access copy.
-const QUALITY: u8 = 95;
+use super::SETTINGS;
 
 /// Pictures of no more pixels are written at once, with codes fitted to them.
 const MOST_WHOLE_PX: u64 = 4_000_000;
@@ -88,7 +86,7 @@ impl Copy {
     fn write(&mut self, samples: &[u8]) -> Result<(), RenderError> {
         let (width_px, height_px) = (self.sides_px.0, (samples.len() / self.row_bytes()) as u32);
         let rows = Rows { samples, width_px, height_px, has_colour: self.has_colour };
-        let band = encode_rows(&rows, QUALITY, Chroma::Full, self.codes)?;
+        let band = encode_rows(&rows, SETTINGS.copy_quality, Chroma::Full, self.codes)?;
         match &mut self.joined {
             Some(joined) => joined.add(&band)?,
             none => {

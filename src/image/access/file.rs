@@ -1,24 +1,37 @@
 //! An access form on disk: one file, so that it is there whole or not at all.
 //!
-//! `BZA3`, length of what it says (8 bytes, little-endian), SHA-256 of that, that (`postcard`), then the
-//! rungs and the access copy one behind the other.
+//! `BZA4`, the beginning of the SHA-256 of the settings it was made with (8 bytes), length of what it says (8 bytes,
+//! little-endian), SHA-256 of that, that (`postcard`), then the rungs and the access copy one behind the other.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::super::Digest;
-use super::{About, Access};
+use super::{About, Access, settings};
 use crate::store::write_derived_parts;
 
-/// Raise the digit when the form changes: older files are then made anew.
-const MAGIC: &[u8; 4] = b"BZA3";
-const HEADER_BYTES: u64 = 4 + 8 + 32;
+/// Raise the digit when the form changes: older files are then made anew, as are those of other settings.
+const MAGIC: &[u8; 4] = b"BZA4";
+const MARK_BYTES: usize = 4 + 8;
+const HEADER_BYTES: u64 = MARK_BYTES as u64 + 8 + 32;
+
+/// How a file begins that can be used.
+static MARK: LazyLock<[u8; MARK_BYTES]> = LazyLock::new(|| mark(&settings()));
+
+fn mark(settings: &str) -> [u8; MARK_BYTES] {
+    let mut mark = [0; MARK_BYTES];
+    let (magic, made_with) = mark.split_at_mut(MAGIC.len());
+    magic.copy_from_slice(MAGIC);
+    made_with.copy_from_slice(&Sha256::digest(settings)[..MARK_BYTES - MAGIC.len()]);
+    mark
+}
 
 /// Longer ones are not read: the index of the largest picture has about ten million bytes.
 const MOST_ABOUT_BYTES: u64 = 256 << 20;
@@ -92,13 +105,13 @@ impl AccessForm {
         let length = file.metadata().ok()?.len();
         let mut header = [0; HEADER_BYTES as usize];
         file.read_exact(&mut header).ok()?;
-        let said_bytes = u64::from_le_bytes(header[4..12].try_into().ok()?);
-        if !header.starts_with(MAGIC) || said_bytes > MOST_ABOUT_BYTES.min(length) {
+        let said_bytes = u64::from_le_bytes(header[MARK_BYTES..MARK_BYTES + 8].try_into().ok()?);
+        if !header.starts_with(&*MARK) || said_bytes > MOST_ABOUT_BYTES.min(length) {
             return None;
         }
         let mut said = vec![0; said_bytes as usize];
         file.read_exact(&mut said).ok()?;
-        if Sha256::digest(&said).as_slice() != &header[12..] {
+        if Sha256::digest(&said).as_slice() != &header[MARK_BYTES + 8..] {
             return None;
         }
         let contents: Contents = postcard::from_bytes(&said).ok()?;
@@ -110,8 +123,8 @@ impl AccessForm {
 
     /// Whether there is one of this kind, which is not looked into.
     pub(in crate::image) fn is_at(path: &Path) -> bool {
-        let mut magic = [0; MAGIC.len()];
-        File::open(path).and_then(|mut file| file.read_exact(&mut magic)).is_ok_and(|()| &magic == MAGIC)
+        let mut mark = [0; MARK_BYTES];
+        File::open(path).and_then(|mut file| file.read_exact(&mut mark)).is_ok_and(|()| mark == *MARK)
     }
 
     pub(in crate::image) fn about(&self) -> &About {
@@ -217,7 +230,7 @@ fn write(
     admit: impl FnOnce(u64) -> io::Result<bool>,
 ) -> io::Result<Option<u64>> {
     let said = postcard::to_stdvec(contents).map_err(io::Error::other)?;
-    let mut head = MAGIC.to_vec();
+    let mut head = MARK.to_vec();
     head.extend((said.len() as u64).to_le_bytes());
     head.extend(Sha256::digest(&said));
     head.extend(&said);
@@ -229,4 +242,17 @@ fn write(
     }
     write_derived_parts(path, &[&head, rungs, copy]).map_err(io::Error::other)?;
     Ok(Some(head.len() as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MARK, mark, settings};
+
+    #[test]
+    fn a_form_of_other_settings_is_not_opened() {
+        assert_eq!(mark(&settings()), *MARK);
+        let other = settings().replace("rung_quality: 92", "rung_quality: 91");
+        assert_ne!(other, settings());
+        assert_ne!(mark(&other), *MARK);
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::cache::Cache;
 use super::pool::Seat;
-use super::{DerivativeError, Shop, count};
+use super::{DerivativeError, Service, count};
 use crate::image::access::{Access, AccessForm, making_bytes, name};
 use crate::image::{Digest, OriginalError, RenderError, probe};
 
@@ -75,35 +75,35 @@ fn is_access_form(file: &std::path::Path) -> bool {
 
 /// Gives the access form of an original; whoever else needs it at the same time waits for the same one.
 pub(super) async fn get(
-    shop: &Arc<Shop>,
+    service: &Arc<Service>,
     seat: &Seat,
     original: Digest,
 ) -> Result<Arc<AccessForm>, DerivativeError> {
-    let got = shop.accesses.lately.try_get_with(original, open_or_make(shop, seat, original)).await;
-    shop.disk.touch_access(&name(&original), false);
+    let got = service.accesses.lately.try_get_with(original, open_or_make(service, seat, original)).await;
+    service.disk.touch_access(&name(&original), false);
     got.map_err(|error| (*error).clone())
 }
 
 /// Forgets the access form of an original, in memory and on disk: it could not be read.
-pub(super) async fn forget(shop: &Shop, original: &Digest) {
-    shop.accesses.lately.invalidate(original).await;
-    shop.disk.forget_access(&name(original));
-    let path = shop.accesses.folder.join(name(original));
+pub(super) async fn forget(service: &Service, original: &Digest) {
+    service.accesses.lately.invalidate(original).await;
+    service.disk.forget_access(&name(original));
+    let path = service.accesses.folder.join(name(original));
     // What cannot be removed will not be read either: it is made anew in its place, or in memory.
     drop(tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await);
 }
 
 async fn open_or_make(
-    shop: &Arc<Shop>,
+    service: &Arc<Service>,
     seat: &Seat,
     original: Digest,
 ) -> Result<Arc<AccessForm>, DerivativeError> {
-    let path = shop.accesses.folder.join(name(&original));
+    let path = service.accesses.folder.join(name(&original));
     let opened = {
-        let (shop, path) = (shop.clone(), path.clone());
+        let (service, path) = (service.clone(), path.clone());
         let open = move || {
             let opened = AccessForm::open(&path, &original)?;
-            shop.disk.touch_access(&name(&original), true);
+            service.disk.touch_access(&name(&original), true);
             Some(opened)
         };
         tokio::task::spawn_blocking(open).await
@@ -111,10 +111,10 @@ async fn open_or_make(
     if let Some(access) = opened.map_err(|_| DerivativeError::Panicked)? {
         return Ok(Arc::new(access));
     }
-    let size_bytes = shop.originals.size_bytes(&original).await?;
-    let held = if size_bytes > SMALL_BYTES { Some(shop.pool.hold(size_bytes).await?) } else { None };
-    let bytes = shop.originals.original(&original).await?;
-    let limits = shop.options.limits.clone();
+    let size_bytes = service.originals.size_bytes(&original).await?;
+    let held = if size_bytes > SMALL_BYTES { Some(service.pool.hold(size_bytes).await?) } else { None };
+    let bytes = service.originals.original(&original).await?;
+    let limits = service.options.limits.clone();
     let probed = {
         let (bytes, limits) = (bytes.clone(), limits.clone());
         tokio::task::spawn_blocking(move || {
@@ -127,8 +127,8 @@ async fn open_or_make(
         .await
     };
     let probe = probed.map_err(|_| DerivativeError::Panicked)??;
-    let on_worker = shop.clone();
-    let made = shop.pool.run(seat, making_bytes(&probe), held, move || {
+    let on_worker = service.clone();
+    let made = service.pool.run(seat, making_bytes(&probe), held, move || {
         let access = Access::make(&bytes, &probe, &limits)?;
         let admit = |bytes| on_worker.disk.admit_access(&name(&original), bytes);
         let (form, kept) = AccessForm::kept_at(&path, &original, access, admit);
@@ -139,9 +139,9 @@ async fn open_or_make(
     });
     let (access, kept) = made.await??;
     if let Err(error) = kept {
-        count(&shop.counts.access_failures);
+        count(&service.counts.access_failures);
         tracing::warn!(%error, "an access form could not be kept");
     }
-    count(&shop.counts.prepared);
+    count(&service.counts.prepared);
     Ok(Arc::new(access))
 }

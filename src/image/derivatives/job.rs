@@ -10,7 +10,7 @@ use futures::future::{BoxFuture, Shared, WeakShared};
 use tokio::runtime::Handle;
 
 use super::pool::{Seat, Weight};
-use super::{Derivative, DerivativeError, Request, Shop, access, count};
+use super::{Derivative, DerivativeError, Request, Service, access, count};
 use crate::image::access::AccessForm;
 use crate::image::render::{Source, memory_bytes, render_with};
 use crate::image::{RenderError, Rendered};
@@ -84,40 +84,40 @@ fn lock(under_way: &Mutex<UnderWay>) -> MutexGuard<'_, UnderWay> {
 }
 
 /// One job from beginning to end.
-pub(super) fn run(shop: Arc<Shop>, request: Request) -> Job {
+pub(super) fn run(service: Arc<Service>, request: Request) -> Job {
     async move {
-        let unfinished = Unfinished(&shop);
-        let answer = work(&shop, &request).await;
+        let unfinished = Unfinished(&service);
+        let answer = work(&service, &request).await;
         unfinished.ended();
         if let Ok(derivative) = &answer {
-            shop.memory.insert(request, derivative.clone()).await;
+            service.memory.insert(request, derivative.clone()).await;
         }
         answer
     }
     .boxed()
 }
 
-pub(super) async fn work(shop: &Arc<Shop>, request: &Request) -> Answer {
-    if let Some(kept) = from_disk(shop, request).await? {
+pub(super) async fn work(service: &Arc<Service>, request: &Request) -> Answer {
+    if let Some(kept) = from_disk(service, request).await? {
         return Ok(kept);
     }
-    let seat = enter(shop, Weight::of(&request.recipe)).await?;
-    match attempt(shop, &seat, request).await {
+    let seat = enter(service, Weight::of(&request.recipe)).await?;
+    match attempt(service, &seat, request).await {
         // Somebody has emptied the folder, or damaged what is in it: once more, from the original.
         Err(DerivativeError::Render(RenderError::Access { reason })) => {
             tracing::warn!(original = %request.original, reason, "an access form could not be read and is made anew");
-            access::forget(shop, &request.original).await;
-            attempt(shop, &seat, request).await
+            access::forget(service, &request.original).await;
+            attempt(service, &seat, request).await
         }
         answer => answer,
     }
 }
 
-async fn attempt(shop: &Arc<Shop>, seat: &Seat, request: &Request) -> Answer {
-    let access = access::get(shop, seat, request.original).await?;
-    let (on_worker, own) = (shop.clone(), request.clone());
+async fn attempt(service: &Arc<Service>, seat: &Seat, request: &Request) -> Answer {
+    let access = access::get(service, seat, request.original).await?;
+    let (on_worker, own) = (service.clone(), request.clone());
     let runtime = Handle::current();
-    let made = shop
+    let made = service
         .pool
         .run(seat, memory_bytes(&request.recipe), None, move || make(&on_worker, &own, &access, &runtime));
     Ok(made.await??)
@@ -125,31 +125,32 @@ async fn attempt(shop: &Arc<Shop>, seat: &Seat, request: &Request) -> Answer {
 
 /// Runs on a worker: makes the derivative and keeps it on disk.
 fn make(
-    shop: &Shop,
+    service: &Service,
     request: &Request,
     access: &AccessForm,
     runtime: &Handle,
 ) -> Result<Derivative, RenderError> {
-    count(&shop.counts.computed);
-    let original = |ranges: &[Range<u64>]| runtime.block_on(shop.originals.ranges(&request.original, ranges));
+    count(&service.counts.computed);
+    let original =
+        |ranges: &[Range<u64>]| runtime.block_on(service.originals.ranges(&request.original, ranges));
     let made = render_with(
         &Source { access, digest: request.original, original },
         &request.recipe,
         request.credit.as_deref(),
     )?;
-    shop.disk.put(&request.cache_name(), &made);
+    service.disk.put(&request.cache_name(), &made);
     Ok(finished(request, made))
 }
 
 pub(super) async fn from_disk(
-    shop: &Arc<Shop>,
+    service: &Arc<Service>,
     request: &Request,
 ) -> Result<Option<Derivative>, DerivativeError> {
-    let (on_worker, name) = (shop.clone(), request.cache_name());
+    let (on_worker, name) = (service.clone(), request.cache_name());
     let kept = tokio::task::spawn_blocking(move || on_worker.disk.get(&name)).await;
     let kept = kept.map_err(|_| DerivativeError::Panicked)?;
     if kept.is_some() {
-        count(&shop.counts.from_disk);
+        count(&service.counts.from_disk);
     }
     Ok(kept.map(|made| finished(request, made)))
 }
@@ -166,15 +167,15 @@ fn finished(request: &Request, made: Rendered) -> Derivative {
 }
 
 /// Waits for a seat in the pool.
-pub(super) async fn enter(shop: &Shop, weight: Weight) -> Result<Seat, DerivativeError> {
-    shop.pool.enter(weight).await.map_err(|_| {
-        count(&shop.counts.refused);
+pub(super) async fn enter(service: &Service, weight: Weight) -> Result<Seat, DerivativeError> {
+    service.pool.enter(weight).await.map_err(|_| {
+        count(&service.counts.refused);
         DerivativeError::Busy
     })
 }
 
 /// Counts a job that is dropped on its way.
-struct Unfinished<'a>(&'a Shop);
+struct Unfinished<'a>(&'a Service);
 
 impl Unfinished<'_> {
     fn ended(self) {

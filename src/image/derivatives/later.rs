@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::{Request, Shop, job};
+use super::{Request, Service, job};
 
 /// Beyond this the oldest is forgotten, and asked for again by its next visitor.
 const MOST_WAITING: usize = 512;
@@ -29,10 +29,10 @@ struct Queue {
 
 impl Later {
     /// Puts a request into the queue, if it can be kept when it is made; one that waits already moves ahead.
-    pub(super) fn ask(&self, shop: &Arc<Shop>, request: &Request) {
+    pub(super) fn ask(&self, service: &Arc<Service>, request: &Request) {
         let (width_px, height_px) = request.recipe.size_px;
         let is_small = u64::from(width_px) * u64::from(height_px) <= LARGEST_PX;
-        if !shop.options.avif || shop.options.cache_budget_bytes == 0 || !is_small {
+        if !service.options.avif || service.options.cache_budget_bytes == 0 || !is_small {
             return;
         }
         let mut queue = self.lock();
@@ -47,7 +47,7 @@ impl Later {
         if queue.making.is_none() {
             queue.making = queue.waiting.pop_back();
             drop(queue);
-            tokio::spawn(work_through(shop.clone()));
+            tokio::spawn(work_through(service.clone()));
         }
     }
 
@@ -70,14 +70,14 @@ impl Later {
     }
 }
 
-async fn work_through(shop: Arc<Shop>) {
-    while let Some(request) = shop.later.making() {
-        while shop.pool.waiting() > 0 {
+async fn work_through(service: Arc<Service>) {
+    while let Some(request) = service.later.making() {
+        while service.pool.waiting() > 0 {
             tokio::time::sleep(PATIENCE).await;
         }
-        if let Err(error) = job::work(&shop, &request).await {
+        if let Err(error) = job::work(&service, &request).await {
             tracing::debug!(%error, "a derivative for later could not be made");
         }
-        shop.later.take_next();
+        service.later.take_next();
     }
 }

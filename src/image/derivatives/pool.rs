@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::DerivativeError;
-use crate::image::{Format, Recipe, turn};
+use crate::image::{Format, Recipe};
 
 /// Memory is handed out in pieces of this many bytes.
 const PIECE_BYTES: u64 = 1 << 20;
@@ -32,13 +32,13 @@ pub(super) enum Weight {
 impl Weight {
     /// Estimates by pixels, format and turning, as measured on a processor of 2023.
     pub(super) fn of(recipe: &Recipe) -> Weight {
-        let (width_px, height_px) = turn::turned_sides(recipe.size_px, recipe.rotation);
+        let (width_px, height_px) = recipe.rotation.turn_sides(recipe.size_px);
         let made_px = u64::from(width_px) * u64::from(height_px);
         let encoding_ns = match recipe.format {
             Format::Avif => 1_500,
             Format::Png => 60,
             Format::WebP => 90,
-            _ => 15,
+            Format::Jpeg | Format::Tiff | Format::Heic => 15,
         };
         let turning_ns = if recipe.rotation.quarter_turns().is_none() { 40 } else { 0 };
         let ms = made_px.saturating_mul(encoding_ns + turning_ns) / 1_000_000;

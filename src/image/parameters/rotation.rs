@@ -29,6 +29,20 @@ impl Rotation {
     pub(in crate::image) fn quarter_turns(self) -> Option<u32> {
         self.millidegrees.is_multiple_of(90_000).then_some(self.millidegrees / 90_000)
     }
+
+    /// Width and height of a turned picture.
+    pub(in crate::image) fn turn_sides(self, (width_px, height_px): (u32, u32)) -> (u32, u32) {
+        match self.quarter_turns() {
+            Some(0 | 2) => (width_px, height_px),
+            Some(_) => (height_px, width_px),
+            None => {
+                let (sin, cos) = (f64::from(self.millidegrees) / 1000.0).to_radians().sin_cos();
+                let (width, height) = (f64::from(width_px), f64::from(height_px));
+                let side = |px: f64| ((px - 1e-6).ceil() as u32).max(1);
+                (side(width * cos.abs() + height * sin.abs()), side(width * sin.abs() + height * cos.abs()))
+            }
+        }
+    }
 }
 
 impl std::fmt::Display for Rotation {

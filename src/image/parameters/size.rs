@@ -2,7 +2,6 @@
 
 use super::number::{decimal, list, whole};
 use super::{Malformed, Rotation, Unsatisfiable};
-use crate::image::turn::turned_sides;
 
 /// A size as asked for, before the region is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -131,7 +130,7 @@ impl SizeLimits {
         if rotation.quarter_turns().is_some() {
             return self;
         }
-        let turned_px = turned_sides(region_px, rotation);
+        let turned_px = rotation.turn_sides(region_px);
         let area = |(width, height): (u32, u32)| f64::from(width) * f64::from(height);
         let within = |side: u32, most: u32| {
             let scaled = f64::from(most) * f64::from(side) / f64::from(turned_px.0.max(turned_px.1));

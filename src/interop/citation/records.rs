@@ -5,13 +5,14 @@ use jiff::civil::Date;
 use super::name::Name;
 use super::text::{clean, is_han};
 use super::work::{Author, Work, WorkKind};
-use crate::model::{Bilingual, Essay, Kind, Language, PartialDate, Photo, Source, SourceType, Village};
+use crate::model::address::{Addresses, Page};
+use crate::model::{Bilingual, Essay, Id, Kind, Language, PartialDate, Photo, Source, SourceType, Village};
 
 /// Who publishes the archive, and where.
 #[derive(Debug, Clone)]
 pub struct Archive<'a> {
-    /// The public base address without a slash at the end.
-    pub base_url: &'a str,
+    /// Makes the addresses that are cited.
+    pub addresses: &'a Addresses,
     /// The archive's name.
     pub name: &'a Bilingual,
     /// Who answers for its records; the archive by its name where nobody is set.
@@ -35,7 +36,7 @@ impl Archive<'_> {
     /// An essay: its own authors, dated when it was revised, else when it came out.
     pub fn essay(&self, essay: &Essay, shown: &Shown, language: Language) -> Work {
         let (title, language) = essay.title.for_reader(language);
-        let mut work = self.work(WorkKind::Essay, Kind::Essay, essay.id.as_str(), title, language, shown);
+        let mut work = self.work(WorkKind::Essay, Kind::Essay, &essay.id, title, language, shown);
         work.other_title = other(&essay.title, language);
         work.authors = essay
             .authors
@@ -56,7 +57,7 @@ impl Archive<'_> {
     /// The record of a village, for which the publisher answers.
     pub fn village(&self, village: &Village, shown: &Shown, language: Language) -> Work {
         let (title, language) = village.name.for_reader(language);
-        let id = village.id.as_str();
+        let id = &village.id;
         let mut work = self.work(WorkKind::Record, Kind::Village, id, title, language, shown);
         work.other_title = match language {
             Language::Chinese => village.name.en.as_deref().map(clean),
@@ -70,7 +71,7 @@ impl Archive<'_> {
     /// A photo; the drawing in the place of one says so in its title.
     pub fn photo(&self, photo: &Photo, shown: &Shown, language: Language) -> Work {
         let (title, language) = photo.caption.for_reader(language);
-        let id = photo.id.as_str();
+        let id = &photo.id;
         let mut work = self.work(WorkKind::Picture, Kind::Photo, id, title, language, shown);
         work.other_title = other(&photo.caption, language);
         if photo.stand_in && !says_drawn(&work.title) {
@@ -93,24 +94,18 @@ impl Archive<'_> {
         &self,
         kind: WorkKind,
         record: Kind,
-        id: &str,
+        id: &Id,
         title: &str,
         language: Language,
         shown: &Shown,
     ) -> Work {
-        let folder = match record {
-            Kind::Photo => "photos",
-            Kind::Essay => "essays",
-            _ => "villages",
-        };
-        let prefix = if language == Language::English { "/en" } else { "" };
         let revision = shown.revision;
         let mut work = Work::new(format!("{id}@{revision}"), kind, language, clean(title));
         work.container = Some(clean(self.name.for_reader(language).0));
         work.publisher = Some(self.publisher_name(language));
         work.issued = PartialDate::parse(&shown.published.to_string()).ok();
         work.accessed = Some(shown.accessed);
-        work.url = Some(format!("{}{prefix}/{folder}/{id}@{revision}", self.base_url));
+        work.url = Some(self.addresses.address(&Page::record(record, id).at(revision), language));
         work.revision = Some(revision);
         work.digest = Some(shown.digest.clone());
         work

@@ -1,7 +1,7 @@
 //! References as people print them: a CSL style and a locale by the entry's own language, applied by hayagriva.
 //!
 //! The styles of GB/T 7714 are files of our own in `styles/`; what CSL 1.0.2 cannot say of it stands in
-//! `gbt7714.rs`. APA is the style of the CSL project that hayagriva carries.
+//! `beyond_csl.rs`, what the engine does otherwise in `engine.rs`. APA is the style of the CSL project that hayagriva carries.
 
 use std::sync::LazyLock;
 
@@ -11,83 +11,10 @@ use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest};
 use serde_json::Value;
 
-use super::gbt7714;
+use super::beyond_csl;
+use super::engine;
+use super::style::Style;
 use super::work::Work;
-
-/// An edition of GB/T 7714.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Edition {
-    /// GB/T 7714—2015, in force until 2026-06-30 and still asked for.
-    E2015,
-    /// GB/T 7714—2025, in force since 2026-07-01.
-    #[default]
-    E2025,
-}
-
-/// How GB/T 7714 arranges references.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum System {
-    /// 顺序编码制: numbered; the number is left to whoever makes the list.
-    #[default]
-    Numeric,
-    /// 著者-出版年制: the year follows the author.
-    AuthorDate,
-}
-
-/// A style of references.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// GB/T 7714.
-    Gbt7714(Edition, System),
-    /// APA, 7th edition.
-    Apa,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self::Gbt7714(Edition::default(), System::default())
-    }
-}
-
-impl Style {
-    /// All styles.
-    pub const ALL: [Self; 5] = [
-        Self::Gbt7714(Edition::E2025, System::Numeric),
-        Self::Gbt7714(Edition::E2025, System::AuthorDate),
-        Self::Gbt7714(Edition::E2015, System::Numeric),
-        Self::Gbt7714(Edition::E2015, System::AuthorDate),
-        Self::Apa,
-    ];
-
-    /// The name of its file in `styles/`, and of its column in the golden cases.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Gbt7714(Edition::E2025, System::Numeric) => "gbt7714-2025-numeric",
-            Self::Gbt7714(Edition::E2025, System::AuthorDate) => "gbt7714-2025-author-date",
-            Self::Gbt7714(Edition::E2015, System::Numeric) => "gbt7714-2015-numeric",
-            Self::Gbt7714(Edition::E2015, System::AuthorDate) => "gbt7714-2015-author-date",
-            Self::Apa => "apa",
-        }
-    }
-
-    fn file(self) -> Option<&'static str> {
-        match self {
-            Self::Gbt7714(Edition::E2025, System::Numeric) => {
-                Some(include_str!("styles/gbt7714-2025-numeric.csl"))
-            }
-            Self::Gbt7714(Edition::E2025, System::AuthorDate) => {
-                Some(include_str!("styles/gbt7714-2025-author-date.csl"))
-            }
-            Self::Gbt7714(Edition::E2015, System::Numeric) => {
-                Some(include_str!("styles/gbt7714-2015-numeric.csl"))
-            }
-            Self::Gbt7714(Edition::E2015, System::AuthorDate) => {
-                Some(include_str!("styles/gbt7714-2015-author-date.csl"))
-            }
-            Self::Apa => None,
-        }
-    }
-}
 
 /// Why a reference could not be written; a fault of the program or of an item that is no CSL-JSON.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -123,9 +50,10 @@ static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
 fn read(style: Style) -> Result<IndependentStyle, CitationError> {
     let fault = |fault: String| CitationError::Style { style: style.name(), fault };
     match style.file() {
-        // The engine would put bodies in capitals too; `gbt7714.rs` does it for persons alone.
-        Some(xml) => IndependentStyle::from_xml(&xml.replace(" text-case=\"uppercase\"", ""))
-            .map_err(|error| fault(error.to_string())),
+        Some(xml) => {
+            let xml = engine::without_capitals(xml);
+            IndependentStyle::from_xml(&xml).map_err(|error| fault(error.to_string()))
+        }
         None => match ArchivedStyle::AmericanPsychologicalAssociation.get() {
             citationberg::Style::Independent(style) => Ok(style),
             citationberg::Style::Dependent(_) => Err(fault("it depends on another".to_owned())),
@@ -142,7 +70,7 @@ impl Work {
     pub fn to_reference(&self, style: Style) -> Result<String, CitationError> {
         let mut item = self.csl_item();
         for place in self.pinyin_names() {
-            item["author"][place][gbt7714::FIXED_ORDER] = Value::Bool(true);
+            item["author"][place][beyond_csl::FIXED_ORDER] = Value::Bool(true);
         }
         reference(&item, style)
     }
@@ -156,12 +84,13 @@ impl Work {
 pub fn reference(item: &Value, style: Style) -> Result<String, CitationError> {
     let place = Style::ALL.iter().position(|known| *known == style).unwrap_or(0);
     let independent = STYLES[place].as_ref().map_err(Clone::clone)?;
-    let is_chinese = gbt7714::is_chinese(item);
+    let is_chinese = beyond_csl::is_chinese(item);
     let mut prepared = item.clone();
     if let Style::Gbt7714(edition, _) = style {
-        gbt7714::prepare(&mut prepared, edition);
+        beyond_csl::prepare(&mut prepared, edition);
+        engine::prepare(&mut prepared, edition);
     } else {
-        gbt7714::join_chinese_names(&mut prepared);
+        beyond_csl::join_chinese_names(&mut prepared);
     }
     let prepared: Item =
         serde_json::from_value(prepared).map_err(|error| CitationError::Item(error.to_string()))?;
@@ -176,7 +105,7 @@ pub fn reference(item: &Value, style: Style) -> Result<String, CitationError> {
     // Writing into a String cannot fail.
     let _ = entry.content.write_buf(&mut text, BufWriteFormat::Plain);
     Ok(match style {
-        Style::Gbt7714(edition, _) => gbt7714::mend(&text, item, edition),
+        Style::Gbt7714(..) => engine::mend(&beyond_csl::mend(&text, item)),
         Style::Apa => text.trim().to_owned(),
     })
 }

@@ -8,16 +8,7 @@ use undoc::{Block, Document, HeadingLevel, ListType, Paragraph, Table, TextRun};
 
 use super::left_out::{LeftOut, LeftOutKind, add};
 use super::{Draft, DraftPicture};
-
-/// Kinds of pictures that are carried over.
-const PICTURES: [(&str, &str); 6] = [
-    ("image/jpeg", "jpg"),
-    ("image/png", "png"),
-    ("image/webp", "webp"),
-    ("image/tiff", "tif"),
-    ("image/heic", "heic"),
-    ("image/gif", "gif"),
-];
+use crate::model::PictureFormat;
 
 /// What has been written so far.
 pub(super) struct Writer<'a> {
@@ -123,10 +114,7 @@ impl<'a> Writer<'a> {
             Some(name) => name.clone(),
             None => {
                 let resource = self.document.resources.get(id);
-                let extension = resource.and_then(|resource| {
-                    let media_type = resource.mime_type.as_deref()?;
-                    PICTURES.iter().find(|(known, _)| *known == media_type).map(|(_, extension)| *extension)
-                });
+                let extension = resource.and_then(|resource| extension_of(resource.mime_type.as_deref()?));
                 let (Some(resource), Some(extension)) = (resource, extension) else {
                     return add(&mut self.left_out, LeftOutKind::Pictures, 1);
                 };
@@ -235,6 +223,13 @@ fn close(text: &mut String, emphasis: &str) {
 
 fn words(paragraph: &Paragraph) -> String {
     paragraph.runs.iter().map(|run| escaped(&run.text)).collect::<String>().trim().to_owned()
+}
+
+/// How a picture is called that is carried over. A GIF, which no photo can be, lies beside the draft all the same:
+/// whoever works on it makes of it what the archive takes.
+fn extension_of(media_type: &str) -> Option<&'static str> {
+    let known = PictureFormat::from_media_type(media_type).map(PictureFormat::extension);
+    known.or((media_type == "image/gif").then_some("gif"))
 }
 
 /// Levels from 2, as the page's title is the first.

@@ -3,18 +3,9 @@
 use super::units::{self, Unit};
 use super::{Dimension, Token};
 
-/// What is counted with: a numeral before one of these claims how many there are. Numerals that only make a name
-/// (五代, 十大, 四至, 十字街, 八字墙) have none behind them, and what only counts words (两种说法, 三篇, 四类) claims nothing.
-const COUNTERS: &str =
-    "个座处条道段层级张幅名位人户家村堡寨城乡镇县街块孔间所栋幢组件部册卷版次回遍通尊株眼岁天宗步";
-
 /// Whether a character is a numeral.
 pub(super) fn is_numeral(c: char) -> bool {
     digit(c).is_some() || small(c).is_some() || large(c).is_some()
-}
-
-pub(super) fn is_counter(c: char) -> bool {
-    COUNTERS.contains(c)
 }
 
 /// Ten thousand and a hundred million, which also stand behind digits.

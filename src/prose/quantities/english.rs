@@ -46,21 +46,6 @@ const WORDS: &[(&str, f64)] = &[
 
 const TIMES: &[(&str, f64)] = &[("dozen", 12.0), ("hundred", 100.0), ("thousand", 1000.0)];
 
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Reads a word that begins here, and the number it is or begins.
 pub(super) fn read(chars: &[char], start: usize) -> (Option<Token>, usize) {
     let mut end = start;
@@ -98,22 +83,4 @@ fn joint(chars: &[char], at: usize) -> usize {
         _ if next.starts_with([' ', '-']) => 1,
         _ => 0,
     }
-}
-
-/// Whether this word stands at a place and ends there.
-pub(super) fn has_word(chars: &[char], at: usize, word: &str) -> bool {
-    let length = word.chars().count();
-    word.chars().enumerate().all(|(n, c)| chars.get(at + n) == Some(&c))
-        && !chars.get(at + length).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '²' | '³'))
-}
-
-/// Whether the name of a month stands at a place.
-pub(super) fn month_at(chars: &[char], at: usize) -> bool {
-    MONTHS.iter().any(|month| has_word(chars, at, month))
-}
-
-/// Whether the name of a month stands before a place, a space between.
-pub(super) fn month_before(chars: &[char], at: usize) -> bool {
-    let before: String = chars[at.saturating_sub(12)..at].iter().collect();
-    before.strip_suffix(' ').is_some_and(|before| MONTHS.iter().any(|month| before.ends_with(month)))
 }

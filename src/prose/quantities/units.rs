@@ -1,6 +1,7 @@
 //! What stands behind a number and says what it counts.
 
-use super::{Dimension, chinese, english};
+use super::Dimension;
+use super::words::{has_word, month_at};
 
 /// A unit: what it measures, and how much of the base unit it is.
 #[derive(Debug, Clone, Copy)]
@@ -60,9 +61,18 @@ const ENGLISH: &[(&str, Dimension, f64)] = &[
     ("percent", Dimension::Share, 1.0),
 ];
 
+/// What is counted with: a numeral before one of these claims how many there are. Numerals that only make a name
+/// (五代, 十大, 四至, 十字街, 八字墙) have none behind them, and what only counts words (两种说法, 三篇, 四类) claims nothing.
+const COUNTERS: &str =
+    "个座处条道段层级张幅名位人户家村堡寨城乡镇县街块孔间所栋幢组件部册卷版次回遍通尊株眼岁天宗步";
+
 /// Whether a bare number is read as a year.
 pub(super) fn can_be_year(value: f64) -> bool {
     value.fract() == 0.0 && (1000.0..=2100.0).contains(&value)
+}
+
+fn is_counter(c: char) -> bool {
+    COUNTERS.contains(c)
 }
 
 /// Reads the unit behind a number, and says where the text goes on.
@@ -86,20 +96,18 @@ pub(super) fn read(chars: &[char], digits_end: usize, value: f64) -> (Option<Uni
         let unit = Unit { dimension: *dimension, size: *size };
         return (Some(unit), at + word.chars().count());
     }
-    if chars.get(at).is_some_and(|c| chinese::is_counter(*c)) {
+    if chars.get(at).is_some_and(|c| is_counter(*c)) {
         return (Some(Unit::COUNT), at + 1);
     }
     if is_about {
         return (Some(Unit::COUNT), at);
     }
     let word_at = if at == digits_end && chars.get(at) == Some(&'-') { at + 1 } else { at };
-    if let Some((word, dimension, size)) =
-        ENGLISH.iter().find(|(word, ..)| english::has_word(chars, word_at, word))
-    {
+    if let Some((word, dimension, size)) = ENGLISH.iter().find(|(word, ..)| has_word(chars, word_at, word)) {
         let unit = Unit { dimension: *dimension, size: *size };
         return (Some(unit), word_at + word.chars().count());
     }
-    if value <= 31.0 && english::month_at(chars, at) {
+    if value <= 31.0 && month_at(chars, at) {
         return (Some(Unit { dimension: Dimension::Day, size: 1.0 }), digits_end);
     }
     (None, digits_end)

@@ -63,6 +63,7 @@ macro_rules! body_as_bytes {
 }
 pub(super) use body_as_bytes;
 
+/// All are opened at the start and stay: under load the archive must not need files that by then others hold.
 const CONNECTIONS: u32 = 8;
 
 pub(super) fn url_of(path: &Path) -> String {
@@ -97,6 +98,7 @@ pub(super) async fn open(url: &str, opening: Opening) -> Result<(AnyPool, PathBu
     let watch_too = Arc::clone(&watch);
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
+        .min_connections(CONNECTIONS)
         .after_connect(|connection, _| Box::pin(async move { set_up(connection).await }))
         .before_acquire(move |_, about| {
             let is_of_the_file = watch.holds(about.age);

@@ -1,6 +1,5 @@
 //! The parts of an image's address: which edition of the API, which picture.
 
-use std::fmt;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path};
@@ -12,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::{information, second};
 use crate::image::Malformed;
 use crate::model::Id;
+use crate::model::address::File;
 use crate::web::address::plain_number;
 use crate::web::answer::CachePolicy;
 use crate::web::errors::PageError;
@@ -78,13 +78,13 @@ pub(in crate::web) struct Identifier {
 }
 
 impl Identifier {
-    /// The path of the picture in an edition, without a slash at its end.
-    pub(super) fn path(&self, edition: Edition) -> String {
-        let number = match edition {
+    /// The picture in an edition; what is asked of it stands behind a slash.
+    pub(super) fn file(&self, edition: Edition) -> File<'_> {
+        let edition = match edition {
             Edition::Two => 2,
             Edition::Three => 3,
         };
-        format!("/iiif/image/{number}/{self}")
+        File::Image { edition, photo: &self.photo, revision: self.revision }
     }
 
     /// A revision never changes; the newest may.
@@ -105,14 +105,5 @@ impl TryFrom<String> for Identifier {
             Some((photo, number)) => (photo, Some(plain_number(number).ok_or("not a revision's number")?)),
         };
         Ok(Self { photo: Id::parse(photo).map_err(|_| "not a photo's id")?, revision })
-    }
-}
-
-impl fmt::Display for Identifier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.revision {
-            None => write!(f, "{}", self.photo),
-            Some(number) => write!(f, "{}_{number}", self.photo),
-        }
     }
 }

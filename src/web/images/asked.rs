@@ -11,7 +11,7 @@ use moka::future::Cache;
 
 use super::address::{Edition, Identifier, Parts};
 use super::picture::Picture;
-use super::{picture, profile};
+use super::{absolute, picture, profile};
 use crate::image::{Derivative, Malformed, Parameters, Recipe, Request};
 use crate::web::answer::{CachePolicy, is_known};
 use crate::web::errors::PageError;
@@ -152,7 +152,7 @@ impl Asked {
 /// The address that is best asked for a picture (4.8).
 fn canonical(site: &Site, identifier: &Identifier, recipe: &Recipe) -> String {
     let parameters = recipe.canonical(&site.derivatives.size_limits());
-    site.absolute(&format!("{}/{parameters}", identifier.path(Edition::Three)))
+    format!("{}/{parameters}", absolute(site, Edition::Three, identifier))
 }
 
 fn quoted(etag: &str) -> Result<HeaderValue, PageError> {

@@ -6,7 +6,8 @@ use moka::future::Cache;
 
 use super::address::Identifier;
 use crate::archive::{ArchiveError, Snapshot};
-use crate::model::{Id, Photo};
+use crate::model::address::Page;
+use crate::model::{Id, Language, Photo};
 use crate::store::Digest;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
@@ -77,7 +78,7 @@ fn read(site: &Site, photo: &Photo, revision: u64) -> Result<Picture, PageError>
 }
 
 fn credit(site: &Site, photo: &Photo, revision: u64) -> String {
-    let address = site.absolute(&format!("/photos/{}@{revision}", photo.id));
+    let address = site.addresses().address(&Page::photo(&photo.id).at(revision), Language::Chinese);
     let credit = format!("{} · {} · {address}", photo.credit.zh, licence(&photo.rights).label);
     if photo.stand_in { format!("{STAND_IN} · {credit}") } else { credit }
 }

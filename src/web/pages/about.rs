@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::error::ErrorPage;
 use crate::archive::Snapshot;
+use crate::model::address::Page;
 use crate::model::{Certainty, Language, Place, Statement};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
@@ -82,7 +83,7 @@ pub(in crate::web) async fn show_about(
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let fill = |snapshot: Snapshot| async { fill_about(&site, snapshot, language) };
-    super::answer(&site, language, "/about".to_owned(), &headers, fill).await
+    super::answer(&site, language, &Page::ABOUT, &headers, fill).await
 }
 
 fn fill_about(site: &Site, snapshot: Snapshot, language: Language) -> Result<AboutContext, PageError> {
@@ -93,7 +94,7 @@ fn fill_about(site: &Site, snapshot: Snapshot, language: Language) -> Result<Abo
         named: catalogue.named_count(),
         open: catalogue.open_count(),
     };
-    Ok(AboutContext { lang: language.code(), page: about_page(site, &reader, "/about", "about"), about })
+    Ok(AboutContext { lang: language.code(), page: about_page(site, &reader, Page::ABOUT, "about"), about })
 }
 
 /// `GET /about/data`.
@@ -103,15 +104,15 @@ pub(in crate::web) async fn show_data(
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let fill = |snapshot: Snapshot| async { fill_data(&site, snapshot, language) };
-    super::answer(&site, language, "/about/data".to_owned(), &headers, fill).await
+    super::answer(&site, language, &Page::DATA, &headers, fill).await
 }
 
-fn about_page(site: &Site, reader: &Reader<'_>, path: &str, texts: &str) -> PageView {
+fn about_page(site: &Site, reader: &Reader<'_>, address: Page, texts: &str) -> PageView {
     let head = PageHead {
         section: "about",
         title: reader.t(&format!("{texts}-title")),
         description: reader.t(&format!("{texts}-description")),
-        path: path.to_owned(),
+        page: address,
         revision: None,
         picture: None,
         article: false,
@@ -149,9 +150,5 @@ fn fill_data(site: &Site, snapshot: Snapshot, language: Language) -> Result<Data
         named: catalogue.named_count(),
         open: catalogue.open_count(),
     };
-    Ok(DataContext {
-        lang: language.code(),
-        page: about_page(site, &reader, "/about/data", "data"),
-        about_data,
-    })
+    Ok(DataContext { lang: language.code(), page: about_page(site, &reader, Page::DATA, "data"), about_data })
 }

@@ -20,7 +20,7 @@ use super::table_file::TableForm;
 use crate::archive::Snapshot;
 use crate::interop::table::Layout;
 use crate::model::Language;
-use crate::web::address::{ItemAddress, PageLanguage, localised};
+use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::answer::Answer;
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
@@ -90,12 +90,15 @@ async fn answer(
     if !strangers.is_empty() {
         return refused(&chosen, &unknown(&strangers));
     }
-    let address = with_form(&chosen.address(), form);
+    let page = match form {
+        None => chosen.address(),
+        Some(form) => chosen.address().form(form.ending()),
+    };
     if !chosen.is_canonical {
-        return lead_to(&localised(language, &address));
+        return lead_to(&reader.url(&page));
     }
     let made = || make(site, &snapshot, &chosen, form, &reader);
-    match site.remembered(&snapshot, localised(language, &address), made).await {
+    match site.remembered(&snapshot, reader.url(&page), made).await {
         Ok(answer) => answer.respond(headers).await,
         Err(error) if error.status() == StatusCode::NOT_FOUND => match missing(&snapshot, &chosen).await {
             Ok(missing) => refused(&chosen, &unknown(&missing)),
@@ -141,14 +144,6 @@ async fn missing(snapshot: &Snapshot, chosen: &Chosen) -> Result<Vec<ItemAddress
 
 fn unknown(forts: &[ItemAddress]) -> Refusal {
     Refusal::Unknown(forts.iter().map(ToString::to_string).collect())
-}
-
-/// The address of a form of a page: `/compare.csv?ids=…`.
-fn with_form(address: &str, form: Option<TableForm>) -> String {
-    match form {
-        None => address.to_owned(),
-        Some(form) => address.replacen("/compare", &format!("/compare.{}", form.ending()), 1),
-    }
 }
 
 fn lead_to(address: &str) -> Response {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::{OriginalUri, State};
 use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::model::address::{Page, mended};
 use crate::model::{Language, Withdrawal};
 use crate::web::address::language_of;
 use crate::web::answer::{Answer, CachePolicy};
@@ -98,24 +99,30 @@ pub(in crate::web) async fn no_such_address(
     State(site): State<Arc<Site>>,
     OriginalUri(uri): OriginalUri,
 ) -> Response {
-    if let Some(address) = without_slash(uri.path()) {
-        let target = uri.query().map_or_else(|| address.to_owned(), |query| format!("{address}?{query}"));
-        if let Ok(target) = HeaderValue::from_str(&target) {
-            return (StatusCode::PERMANENT_REDIRECT, [(LOCATION, target)]).into_response();
-        }
+    match mended(uri.path()).and_then(|path| lead_to(site.addresses().outer(&path), &uri)) {
+        Some(response) => response,
+        None => error_page(&site, language_of(&uri), &PageError::NotFound),
     }
-    error_page(&site, language_of(&uri), &PageError::NotFound)
 }
 
-/// `/villages/` → `/villages`, `/en` → `/en/`; never an address on another host, as browsers read `\` too.
-fn without_slash(path: &str) -> Option<&str> {
-    match path {
-        "/en" => Some("/en/"),
-        _ => path
-            .strip_suffix('/')
-            .filter(|rest| rest.len() > 1 && !rest.starts_with("//") && !rest.ends_with('/'))
-            .filter(|rest| !rest.contains('\\')),
+/// What is asked for beside the path of the base address: the site is not there, but the page leads to it.
+pub(in crate::web) async fn beside_the_site(
+    State(site): State<Arc<Site>>,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
+    let home = site.addresses().path(&Page::HOME, Language::Chinese);
+    let is_home = site.addresses().is_bare_base(uri.path());
+    match is_home.then(|| lead_to(home, &uri)).flatten() {
+        Some(response) => response,
+        None => error_page(&site, language_of(&uri), &PageError::NotFound),
     }
+}
+
+/// Leads to a path, with the query of what was asked for.
+fn lead_to(path: String, asked: &Uri) -> Option<Response> {
+    let target = asked.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"));
+    let target = HeaderValue::from_str(&target).ok()?;
+    Some((StatusCode::PERMANENT_REDIRECT, [(LOCATION, target)]).into_response())
 }
 
 /// A known address asked with a method it does not have; the router adds `Allow`.
@@ -216,19 +223,5 @@ fn log(error: &PageError, status: StatusCode) {
             tracing::warn!(id, error = causes(error), status = status.as_u16(), "a picture cannot be made");
         }
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_slash;
-
-    #[test]
-    fn a_slash_too_many_is_taken_off_and_never_leads_away() {
-        assert_eq!(without_slash("/villages/"), Some("/villages"));
-        assert_eq!(without_slash("/en"), Some("/en/"));
-        for kept in ["/", "//example.org/", "/villages", "/a//", "/en/", "/\\example.org/"] {
-            assert_eq!(without_slash(kept).filter(|path| *path != "/en"), None, "{kept}");
-        }
     }
 }

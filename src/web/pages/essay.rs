@@ -13,6 +13,7 @@ use super::error::ErrorPage;
 use super::forms::CiteQuery;
 use crate::archive::Snapshot;
 use crate::interop::citation::{Item, Work};
+use crate::model::address::Page;
 use crate::model::{Author, Essay, Kind, Language, Record};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
@@ -104,18 +105,18 @@ async fn fill(
         section: "essays",
         title: title.text.clone(),
         description: about.as_ref().map_or_else(|| title.text.clone(), |about| about.text.clone()),
-        path: format!("/essays/{}", essay.id),
+        page: Page::essay(&essay.id),
         revision: address.revision,
         picture: prose.as_ref().and_then(ProseView::first_picture),
         article: true,
     };
-    let path = cite::page_path(Kind::Essay, &address);
+    let shown = address.page(Kind::Essay);
     let mut page = page(site, &reader, head);
-    describe(&mut page, site, &reader, (&essay, &work), &path, prose.as_ref());
+    describe(&mut page, site, &reader, (&essay, &work), &shown, prose.as_ref());
     let record = record::view(Kind::Essay, &essay.id, &revision, &essay.rights, &reader).await?;
     let newest = record.newest();
     let changes = (newest != revision.number)
-        .then(|| reader.url(&format!("/essays/{}@{newest}/changes?from={}", essay.id, revision.number)));
+        .then(|| reader.url(&Page::changes(&essay.id, newest).with("from", revision.number)));
     Ok(EssayContext {
         lang: language.code(),
         page,
@@ -129,7 +130,7 @@ async fn fill(
             prose,
             sources: sources.into_references()?,
             villages: villages(&essay, &reader),
-            cite: cite::view(&work, &path, &reader)?,
+            cite: cite::view(&work, &shown, &reader)?,
             record,
             changes,
             others: snapshot
@@ -150,23 +151,19 @@ fn describe(
     site: &Site,
     reader: &Reader<'_>,
     (essay, work): (&Essay, &Work),
-    path: &str,
+    cited: &Page,
     prose: Option<&ProseView>,
 ) {
     let shown = prose.and_then(ProseView::first_picture);
-    let picture =
-        shown.map(|card| (site.absolute(&card.picture.shared_path()), card.picture.shared_sides_px()));
+    let picture = shown
+        .map(|card| (site.addresses().absolute(&card.picture.shared_path()), card.picture.shared_sides_px()));
     let item = Item {
         picture: picture.as_ref().map(|(address, (width, height))| (address.as_str(), *width, *height)),
-        about: essay
-            .villages
-            .iter()
-            .map(|id| format!("{}#place", site.absolute(&reader.url(&format!("/villages/{id}")))))
-            .collect(),
+        about: essay.villages.iter().map(|id| reader.address(&Page::village(id).part("place"))).collect(),
         ..Item::default()
     };
-    let way = [(reader.t("essays-title"), "/essays")];
-    cite::describe(page, site, reader, work, path, &way, &item);
+    let way = [(reader.t("essays-title"), Page::ESSAYS)];
+    cite::describe(page, site, reader, work, cited, &way, &item);
 }
 
 fn author_view(author: &Author, reader: &Reader<'_>) -> AuthorView {
@@ -200,7 +197,7 @@ fn villages(essay: &Essay, reader: &Reader<'_>) -> Vec<NamedLink> {
     known
         .map(|village| NamedLink {
             name: reader.name(&village.name),
-            href: reader.url(&format!("/villages/{}", village.id)),
+            href: reader.url(&Page::village(&village.id)),
         })
         .collect()
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ErrorPage;
 use crate::archive::Snapshot;
+use crate::model::address::Page;
 use crate::model::{Id, Language};
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
@@ -64,12 +65,12 @@ pub(in crate::web) async fn list_essays(
         let filled = fill(&site, &snapshot, language, number);
         async { filled }
     };
-    super::answer(&site, language, address(number), &headers, fill).await
+    super::answer(&site, language, &address(number), &headers, fill).await
 }
 
 /// The canonical address of a page of the list.
-fn address(number: usize) -> String {
-    if number == 1 { "/essays".to_owned() } else { format!("/essays?page={number}") }
+fn address(number: usize) -> Page {
+    if number == 1 { Page::ESSAYS } else { Page::ESSAYS.with("page", number) }
 }
 
 fn fill(
@@ -88,7 +89,7 @@ fn fill(
         section: "essays",
         title: reader.t("essays-title"),
         description: reader.t("essays-description"),
-        path: address(number),
+        page: address(number),
         revision: None,
         picture: None,
         article: false,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::error::plain_error;
 use crate::interop::citation::{Edition, Form, Style, System};
 use crate::model::{Kind, Language};
-use crate::web::address::{ItemAddress, localised};
+use crate::web::address::ItemAddress;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::cors;
 use crate::web::errors::PageError;
@@ -90,12 +90,12 @@ async fn made(
         Form::Gbt7714 => query.style()?,
         Form::Bibtex | Form::Ris | Form::CslJson => Style::default(),
     };
+    let page = address.page(kind);
     let snapshot = site.snapshot();
     let make = || async {
         let (record, revision) = super::read_item(&snapshot, kind, address).await?;
-        let page = cite::page_path(kind, address);
         let work = cite::work(site, &record, &revision, language, query.part())?;
-        let links = format!("<{}>; rel=\"describes\"", site.absolute(&localised(language, &page)));
+        let links = format!("<{}>; rel=\"describes\"", site.addresses().address(&page, language));
         let text = form.write(&work, style)?;
         Ok(Answer::text(form.media_type(), text, CachePolicy::Revalidate).with_links(Some(&links)))
     };
@@ -103,6 +103,6 @@ async fn made(
     if query.part().is_some() {
         return make().await.map(Arc::new);
     }
-    let key = format!("{}.{}?{}", cite::page_path(kind, address), form.ending(), style.name());
-    site.remembered(&snapshot, localised(language, &key), make).await
+    let key = page.clone().form(form.ending()).with("style", style.name());
+    site.remembered(&snapshot, site.addresses().path(&key, language), make).await
 }

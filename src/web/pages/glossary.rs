@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::error::ErrorPage;
 use crate::archive::{Catalogue, PhotoEntry, Snapshot};
+use crate::model::address::Page;
 use crate::model::{Language, Term};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
@@ -66,7 +67,7 @@ impl TermView {
             let count = reader.catalogue.count_of_element(element);
             Link {
                 label: reader.t_with("glossary-photos", [("n", count.into())]),
-                href: reader.url(&format!("/photos?element={element}")),
+                href: reader.url(&Page::PHOTOS.with("element", element)),
             }
         });
         Self {
@@ -92,7 +93,7 @@ pub(in crate::web) async fn show_glossary(
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let fill = |catalogue| fill(&site, catalogue, language);
-    super::answer(&site, language, "/glossary".to_owned(), &headers, fill).await
+    super::answer(&site, language, &Page::GLOSSARY, &headers, fill).await
 }
 
 async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<GlossaryContext, PageError> {
@@ -109,7 +110,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Glo
         section: "glossary",
         title: reader.t("glossary-title"),
         description: reader.t("glossary-description"),
-        path: "/glossary".to_owned(),
+        page: Page::GLOSSARY,
         revision: None,
         picture: illustrated.first().and_then(|term| term.picture.as_ref()),
         article: false,

@@ -11,6 +11,7 @@ use super::error::ErrorPage;
 use super::glossary::{TermView, picture_of};
 use crate::archive::Snapshot;
 use crate::model::Language;
+use crate::model::address::Page;
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::render::Template;
@@ -77,7 +78,7 @@ pub(in crate::web) async fn show_home(
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let fill = |catalogue| fill(&site, catalogue, language);
-    super::answer(&site, language, "/".to_owned(), &headers, fill).await
+    super::answer(&site, language, &Page::HOME, &headers, fill).await
 }
 
 /// Makes the page without remembering it, to see whether it can be made.
@@ -125,7 +126,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
         section: "home",
         title: site.name(language).to_owned(),
         description: reader.t("home-description"),
-        path: "/".to_owned(),
+        page: Page::HOME,
         revision: None,
         picture: cover.as_ref(),
         article: false,

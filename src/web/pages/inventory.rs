@@ -11,8 +11,9 @@ use super::error::{ErrorPage, plain_error};
 use super::table_file::{FormLink, TableForm, form_links};
 use crate::archive::{Snapshot, known};
 use crate::interop::table::{FactKind, Layout, Table};
+use crate::model::address::Page;
 use crate::model::{Certainty, Language, Village};
-use crate::web::address::{PageLanguage, localised, page_number};
+use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
 use crate::web::render::Template;
@@ -100,7 +101,7 @@ pub(in crate::web) async fn show_inventory(
         error,
     })?;
     let fill = |catalogue| async { fill(&site, catalogue, language, page) };
-    super::answer(&site, language, path(page), &headers, fill).await
+    super::answer(&site, language, &address(page), &headers, fill).await
 }
 
 /// `GET /inventory.csv`: the whole of it.
@@ -129,15 +130,15 @@ async fn keep(site: &Arc<Site>, language: Language, headers: &HeaderMap, form: T
         let table = table_of(site, catalogue.contents(), &reader);
         form.write(table, Layout::Below, "baozhai-inventory", &reader).await
     };
-    let address = localised(language, &format!("/inventory.{}", form.ending()));
+    let address = reader.url(&Page::INVENTORY.form(form.ending()));
     match site.remembered(&snapshot, address, made).await {
         Ok(answer) => answer.respond(headers).await,
         Err(error) => plain_error(error).into_response(),
     }
 }
 
-fn path(page: usize) -> String {
-    if page == 1 { "/inventory".to_owned() } else { format!("/inventory?page={page}") }
+fn address(page: usize) -> Page {
+    if page == 1 { Page::INVENTORY } else { Page::INVENTORY.with("page", page) }
 }
 
 /// The table of some villages, in their newest revisions.
@@ -153,7 +154,7 @@ fn table_of(site: &Site, villages: &[Arc<Village>], reader: &Reader<'_>) -> Tabl
     let head = TableHead {
         title: reader.t("inventory-title"),
         archive: site.name(reader.language).to_owned(),
-        address: site.absolute(&reader.url("/inventory")),
+        address: reader.address(&Page::INVENTORY),
         dated: catalogue.updated_at(),
     };
     table(head, &forts, inventory_facts(reader), Layout::Below, reader)
@@ -167,7 +168,7 @@ fn fill(
 ) -> Result<InventoryContext, PageError> {
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
-    let pages = Pager::of(catalogue.named_count(), PAGE, number, |page| reader.url(&path(page)))
+    let pages = Pager::of(catalogue.named_count(), PAGE, number, |page| reader.url(&address(page)))
         .ok_or(PageError::NotFound)?;
     let shown = page_of(catalogue.contents(), PAGE, number);
     let table = table_of(site, shown, &reader);
@@ -178,12 +179,12 @@ fn fill(
         section: "inventory",
         title: reader.t("inventory-title"),
         description: reader.t("inventory-description"),
-        path: path(number),
+        page: address(number),
         revision: None,
         picture: None,
         article: false,
     };
-    let forms = form_links("/inventory", &reader);
+    let forms = form_links(&Page::INVENTORY, &reader);
     let mut view = page(site, &reader, head);
     for (form, link) in TableForm::ALL.into_iter().zip(&forms) {
         view = view.with_form(form.media_type(), link.href().to_owned());
@@ -195,7 +196,7 @@ fn fill(
             tally: Tally::of(catalogue.contents(), &table),
             columns: columns(&table),
             rows,
-            open_entry: OpenLink { count: catalogue.open_count(), href: reader.url("/villages/open") },
+            open_entry: OpenLink { count: catalogue.open_count(), href: reader.url(&Page::OPEN_ENTRIES) },
             pages,
             address: table.address.clone(),
             dated: reader.day(table.dated),
@@ -221,7 +222,7 @@ fn row(
     reader: &Reader<'_>,
     sources: &mut SourceList<'_>,
 ) -> Row {
-    let href = reader.url(&format!("/villages/{}", village.id));
+    let href = reader.url(&Page::village(&village.id));
     let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id));
     let cells = (0..table.facts.len()).map(|fact| cell_view(table, (fact, place), &href, reader, sources));
     Row {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::error::ErrorPage;
 use crate::archive::Snapshot;
+use crate::model::address::Page;
 use crate::model::{Candidate, CandidateStatus, Language};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
@@ -64,7 +65,7 @@ pub(in crate::web) async fn show_open_entries(
     headers: HeaderMap,
 ) -> Result<Response, ErrorPage> {
     let fill = |catalogue| fill(&site, catalogue, language);
-    super::answer(&site, language, "/villages/open".to_owned(), &headers, fill).await
+    super::answer(&site, language, &Page::OPEN_ENTRIES, &headers, fill).await
 }
 
 async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<OpenContext, PageError> {
@@ -76,7 +77,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Ope
     let entries = catalogue.open_entries().map(|village| OpenEntry {
         id: village.id.to_string(),
         name: reader.name(&village.name),
-        href: reader.url(&format!("/villages/{}", village.id)),
+        href: reader.url(&Page::village(&village.id)),
         picture: leads.lead_of(village, &reader),
     });
     let entries = entries.collect();
@@ -84,7 +85,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Ope
         section: "villages",
         title: reader.t("open-title"),
         description: reader.t("open-description"),
-        path: "/villages/open".to_owned(),
+        page: Page::OPEN_ENTRIES,
         revision: None,
         picture: None,
         article: false,
@@ -116,6 +117,6 @@ fn candidate(candidate: &Candidate, reader: &Reader<'_>) -> CandidateView {
         town: town.map_or_else(String::new, |town| reader.name_text(&town.name).text),
         kind: candidate.kind.clone(),
         status: Labelled { id: status.to_owned(), label: reader.t(&format!("status-{status}")) },
-        href: entry.map(|village| reader.url(&format!("/villages/{}", village.id))),
+        href: entry.map(|village| reader.url(&Page::village(&village.id))),
     }
 }

@@ -12,6 +12,7 @@ use super::forms::CiteQuery;
 use crate::archive::Snapshot;
 use crate::image::WIDTHS_PX;
 use crate::interop::citation::{Item, Work};
+use crate::model::address::Page;
 use crate::model::{Kind, Language, Photo, Record};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
@@ -43,6 +44,8 @@ impl Template for PhotoContext {
 #[derive(Serialize)]
 struct PhotoPage {
     id: String,
+    /// The path of the revision that is shown.
+    address: String,
     picture: PictureView,
     caption: Text,
     stand_in: bool,
@@ -125,34 +128,35 @@ async fn fill(
         section: "photos",
         title: format!("{village_name} · {}", element.label),
         description: caption.text.clone(),
-        path: format!("/photos/{}", photo.id),
+        page: Page::photo(&photo.id),
         revision: address.revision,
         picture: Some(&shown),
         article: true,
     };
-    let path = cite::page_path(Kind::Photo, &address);
+    let cited = address.page(Kind::Photo);
     let mut page = page(site, &reader, head);
-    describe(&mut page, site, &reader, (&photo, &work), &path, &village_name, &shown);
+    describe(&mut page, site, &reader, (&photo, &work), &cited, &village_name, &shown);
     Ok(PhotoContext {
         lang: language.code(),
         page,
         photo: PhotoPage {
             id: photo.id.to_string(),
+            address: reader.url(&Page::photo(&photo.id).at(revision.number)),
             picture: picture(&photo, revision.number, &reader),
             caption,
             stand_in: photo.stand_in,
             village: NamedLink {
                 name: reader.name(&village.name),
-                href: reader.url(&format!("/villages/{}", photo.village)),
+                href: reader.url(&Page::village(&photo.village)),
             },
             element: ElementLink {
-                href: reader.url(&format!("/photos?element={}", element.id)),
+                href: reader.url(&Page::PHOTOS.with("element", &element.id)),
                 id: element.id,
                 label: element.label,
             },
             term: term.map(|term| Link {
                 label: reader.name_text(&term.name).text,
-                href: reader.url(&format!("/glossary#{}", term.id)),
+                href: reader.url(&Page::record(Kind::Term, &term.id)),
             }),
             viewpoint: photo.viewpoint.as_ref().map(|viewpoint| reader.text(viewpoint)),
             direction: photo.direction_deg.map(|degrees| direction(degrees, &reader)),
@@ -160,14 +164,14 @@ async fn fill(
             added: record.first_published(),
             credit: reader.text(&photo.credit),
             licence: licence(&photo.rights),
-            downloads: downloads(&photo, revision.number),
+            downloads: downloads(&photo, revision.number, &reader),
             exif: Vec::new(),
             position: place + 1,
             total: siblings.len(),
             previous: place.checked_sub(1).and_then(|place| siblings.get(place)).cloned(),
             next: siblings.get(place + 1).cloned(),
             essays: catalogue.essays_with(&photo.id).map(|entry| essay_card(entry, &reader)).collect(),
-            cite: cite::view(&work, &path, &reader)?,
+            cite: cite::view(&work, &cited, &reader)?,
             record,
             siblings: siblings.into_iter().filter(|sibling| sibling.id != photo.id.as_str()).collect(),
         },
@@ -180,32 +184,32 @@ fn describe(
     site: &Site,
     reader: &Reader<'_>,
     (photo, work): (&Photo, &Work),
-    path: &str,
+    cited: &Page,
     village_name: &str,
     shown: &PhotoCard,
 ) {
-    let village = format!("/villages/{}", photo.village);
+    let village = Page::village(&photo.village);
     let (width, height) = shown.picture.shared_sides_px();
-    let picture = site.absolute(&shown.picture.shared_path());
+    let picture = site.addresses().absolute(&shown.picture.shared_path());
     let item = Item {
         picture: Some((&picture, width, height)),
         credit: Some(photo.credit.for_reader(reader.language).0),
         taken: photo.taken.map(|taken| taken.to_string()),
-        about: vec![format!("{}#place", site.absolute(&reader.url(&village)))],
+        about: vec![reader.address(&village.clone().part("place"))],
         ..Item::default()
     };
-    let way = [(reader.t("villages-title"), "/villages"), (village_name.to_owned(), village.as_str())];
-    cite::describe(page, site, reader, work, path, &way, &item);
+    let way = [(reader.t("villages-title"), Page::VILLAGES), (village_name.to_owned(), village)];
+    cite::describe(page, site, reader, work, cited, &way, &item);
 }
 
 /// The sizes a reader may take away: a middle one and the largest.
-fn downloads(photo: &Photo, revision: u64) -> Vec<Download> {
+fn downloads(photo: &Photo, revision: u64, reader: &Reader<'_>) -> Vec<Download> {
     let (width, height) = (photo.picture.width_px, photo.picture.height_px);
     let middle = WIDTHS_PX.into_iter().filter(|px| *px <= 1024 && *px < width).max();
     let sizes = middle.into_iter().chain([width]);
     let download = |px: u32| Download {
         label: format!("{px} × {}", (f64::from(height) * f64::from(px) / f64::from(width.max(1))).round()),
-        href: format!("{}/full/{px},/0/default.jpg", image_base(photo, revision)),
+        href: format!("{}/full/{px},/0/default.jpg", image_base(photo, revision, reader)),
         size: "JPEG".to_owned(),
     };
     sizes.map(download).collect()

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ErrorPage;
 use crate::archive::{Catalogue, PhotoEntry, Snapshot};
+use crate::model::address::Page;
 use crate::model::{Id, Language, Village};
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
@@ -92,12 +93,15 @@ impl Filter {
     }
 
     /// The canonical address: parameters in one order, page 1 unsaid.
-    fn address(&self) -> String {
-        let mut query = Vec::new();
-        query.extend(self.village.as_ref().map(|village| format!("village={village}")));
-        query.extend(self.element.as_ref().map(|element| format!("element={element}")));
-        query.extend((self.page > 1).then(|| format!("page={}", self.page)));
-        if query.is_empty() { "/photos".to_owned() } else { format!("/photos?{}", query.join("&")) }
+    fn address(&self) -> Page {
+        let number = (self.page > 1).then(|| self.page.to_string());
+        let words = [
+            ("village", self.village.as_ref().map(Id::as_str)),
+            ("element", self.element.as_deref()),
+            ("page", number.as_deref()),
+        ];
+        let said = words.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        said.fold(Page::PHOTOS, |page, (name, value)| page.with(name, value))
     }
 
     fn at_page(&self, page: usize) -> Self {
@@ -119,7 +123,7 @@ pub(in crate::web) async fn list_photos(
     })?;
     let address = filter.address();
     let fill = |catalogue| fill(&site, catalogue, language, filter);
-    super::answer(&site, language, address, &headers, fill).await
+    super::answer(&site, language, &address, &headers, fill).await
 }
 
 async fn fill(
@@ -139,7 +143,7 @@ async fn fill(
         section: "photos",
         title: reader.t("photos-title"),
         description: reader.t("photos-description"),
-        path: filter.address(),
+        page: filter.address(),
         revision: None,
         picture: None,
         article: false,
@@ -153,7 +157,7 @@ async fn fill(
             found: found.len(),
             villages: village_choices(&reader, &filter),
             elements: element_choices(&reader, &filter),
-            clear: is_filtered.then(|| reader.url("/photos")),
+            clear: is_filtered.then(|| reader.url(&Page::PHOTOS)),
             photos,
             pages,
         },

@@ -8,17 +8,18 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::error::ErrorPage;
+use crate::model::address::Page;
 use crate::model::{Id, Language};
 use crate::search::{
     Area, Ask, Availability, Filters, Found, HitKind, MAX_QUERY_CHARS, Query, SearchError, Sort,
 };
-use crate::web::address::{PageLanguage, encoded, page_number};
+use crate::web::address::{PageLanguage, page_number};
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::{PageError, causes};
 use crate::web::extract::PageQuery;
 use crate::web::render::Template;
 use crate::web::site::Site;
-use crate::web::views::hit::{HitView, kind};
+use crate::web::views::hit::{HitView, is_shown, kind};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::pager::Pager;
 use crate::web::views::reader::{Labelled, Link, Reader};
@@ -126,18 +127,19 @@ impl SearchQuery {
     }
 
     /// The address with one value changed, on its first page; parameters in one order.
-    fn address_with(&self, changed: &str, value: Option<&str>) -> String {
+    fn address_with(&self, changed: &str, value: Option<&str>) -> Page {
         let names = ["q"].into_iter().chain(FACETS).chain(["bbox", "sort", "page"]);
-        let parts = names.filter_map(|name| {
+        names.fold(Page::SEARCH, |page, name| {
             let value = match name {
                 name if name == changed => value,
                 "page" => None,
                 name => self.value(name),
             };
-            value.map(|value| format!("{name}={}", encoded(value)))
-        });
-        let parts: Vec<String> = parts.collect();
-        if parts.is_empty() { "/search".to_owned() } else { format!("/search?{}", parts.join("&")) }
+            match value {
+                Some(value) => page.with(name, value),
+                None => page,
+            }
+        })
     }
 
     fn sort(&self) -> Sort {
@@ -206,7 +208,11 @@ async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<St
             let (sort, counts) = (asked.sort(), true);
             let ask = Ask { query, filters, sort, offset, limit, groups, counts, language };
             match site.search.ask(ask).await {
-                Ok(found) => Some(found),
+                Ok(mut found) => {
+                    let sequence = found.sequence;
+                    found.retain(|kind, id| is_shown(&snapshot, kind, id, sequence));
+                    Some(found)
+                }
                 Err(error) => {
                     if !matches!(error, SearchError::NotReady) {
                         tracing::error!(error = causes(&error), "a search failed");
@@ -236,7 +242,7 @@ fn head(site: &Site, reader: &Reader<'_>, asked: &SearchQuery) -> PageView {
             section: "search",
             title,
             description: reader.t("find-description"),
-            path: asked.address_with("page", asked.value("page").filter(|page| *page != "1")),
+            page: asked.address_with("page", asked.value("page").filter(|page| *page != "1")),
             revision: None,
             picture: None,
             article: false,

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use crate::interop::table::{Layout, Table, write_csv, write_xlsx};
+use crate::model::address::Page;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::views::reader::Reader;
@@ -67,14 +68,11 @@ pub(in crate::web) struct FormLink {
     href: String,
 }
 
-/// Links to both forms of the table that stands at `address`: `/inventory`, or `/compare?ids=…`.
-pub(in crate::web) fn form_links(address: &str, reader: &Reader<'_>) -> Vec<FormLink> {
-    let (path, query) =
-        address.split_once('?').map_or((address, String::new()), |(path, query)| (path, format!("?{query}")));
+/// Links to both forms of the table that a page shows.
+pub(in crate::web) fn form_links(page: &Page, reader: &Reader<'_>) -> Vec<FormLink> {
     let link = |form: TableForm| {
-        let ending = form.ending();
         let label = if form == TableForm::Csv { "CSV" } else { "XLSX" };
-        FormLink { label, href: reader.url(&format!("{path}.{ending}{query}")) }
+        FormLink { label, href: reader.url(&page.clone().form(form.ending())) }
     };
     TableForm::ALL.map(link).into()
 }

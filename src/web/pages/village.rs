@@ -16,6 +16,7 @@ use super::error::ErrorPage;
 use super::forms::CiteQuery;
 use crate::archive::Snapshot;
 use crate::interop::citation::{Item, Work};
+use crate::model::address::Page;
 use crate::model::{
     Certainty, Datum, Entry, Geometry, Kind, Language, Place, PublicPrecision, Record, Survey, Village,
 };
@@ -139,15 +140,15 @@ async fn fill(
         section: "villages",
         title: reader.name_text(&village.name).text,
         description: description(&village, lede.as_ref(), &reader),
-        path: format!("/villages/{}", village.id),
+        page: Page::village(&village.id),
         revision: address.revision,
         picture: lead.as_ref(),
         article: true,
     };
     let described = Work { summary: Some(head.description.clone()), ..work.clone() };
-    let path = cite::page_path(Kind::Village, &address);
+    let shown = address.page(Kind::Village);
     let mut page = page(site, &reader, head);
-    describe(&mut page, site, &reader, (&village, &described), &path, lead.as_ref());
+    describe(&mut page, site, &reader, (&village, &described), &shown, lead.as_ref());
     // The visit box stands above the facts, and notes are numbered from top to bottom.
     let visit = Visit::of(&village, &reader, &mut sources);
     let facts = facts(&village, &reader, &mut sources);
@@ -157,7 +158,7 @@ async fn fill(
     };
     let link = |village: &Arc<Village>| NamedLink {
         name: reader.name(&village.name),
-        href: reader.url(&format!("/villages/{}", village.id)),
+        href: reader.url(&Page::village(&village.id)),
     };
     let (previous, next) = catalogue.neighbours(&village.id);
     Ok(VillageContext {
@@ -187,9 +188,9 @@ async fn fill(
             visit,
             surveys: village.surveys.iter().map(|survey| survey_view(survey, &reader)).collect(),
             sources: sources.into_views(),
-            cite: cite::view(&work, &path, &reader)?,
+            cite: cite::view(&work, &shown, &reader)?,
             record: record::view(Kind::Village, &village.id, &revision, &village.rights, &reader).await?,
-            compare: reader.url(&format!("/compare?ids={address}")),
+            compare: reader.url(&Page::COMPARISON.with("ids", &address)),
             previous: previous.map(link),
             next: next.map(link),
         },
@@ -202,11 +203,11 @@ fn describe(
     site: &Site,
     reader: &Reader<'_>,
     (village, work): (&Village, &Work),
-    path: &str,
+    shown: &Page,
     lead: Option<&PhotoCard>,
 ) {
-    let picture =
-        lead.map(|lead| (site.absolute(&lead.picture.shared_path()), lead.picture.shared_sides_px()));
+    let picture = lead
+        .map(|lead| (site.addresses().absolute(&lead.picture.shared_path()), lead.picture.shared_sides_px()));
     let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id));
     let mut within = vec![reader.t("place-province"), reader.t("place-county")];
     within.extend(town.map(|town| reader.name_text(&town.name).text));
@@ -218,8 +219,8 @@ fn describe(
         position: village.main_place().and_then(measured),
         ..Item::default()
     };
-    let way = [(reader.t("villages-title"), "/villages")];
-    cite::describe(page, site, reader, work, path, &way, &item);
+    let way = [(reader.t("villages-title"), Page::VILLAGES)];
+    cite::describe(page, site, reader, work, shown, &way, &item);
 }
 
 /// The position of a place that was measured on the spot, in a datum equal to WGS 84, and may be told.
@@ -266,7 +267,7 @@ fn town(village: &Village, reader: &Reader<'_>) -> Option<TownView> {
     Some(TownView {
         label: reader.name_text(&town.name),
         certainty: certainty.map(|certainty| reader.certainty(certainty)),
-        href: reader.url(&format!("/villages#town-{}", town.id)),
+        href: reader.url(&Page::VILLAGES.part(format_args!("town-{}", town.id))),
     })
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ErrorPage;
 use crate::archive::Snapshot;
 use crate::model::Language;
+use crate::model::address::Page;
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
@@ -70,13 +71,9 @@ struct Shown {
 
 impl Shown {
     /// The canonical address: parameters in one order, the list and page 1 unsaid.
-    fn address(self) -> String {
-        match (self.is_grid, self.page) {
-            (false, 1) => "/villages".to_owned(),
-            (true, 1) => "/villages?view=grid".to_owned(),
-            (false, page) => format!("/villages?page={page}"),
-            (true, page) => format!("/villages?view=grid&page={page}"),
-        }
+    fn address(self) -> Page {
+        let page = if self.is_grid { Page::VILLAGES.with("view", "grid") } else { Page::VILLAGES };
+        if self.page == 1 { page } else { page.with("page", self.page) }
     }
 }
 
@@ -94,7 +91,7 @@ pub(in crate::web) async fn list_villages(
     })?;
     let shown = Shown { is_grid: query.view.as_deref() == Some("grid"), page };
     let fill = |catalogue| fill(&site, catalogue, language, shown);
-    super::answer(&site, language, shown.address(), &headers, fill).await
+    super::answer(&site, language, &shown.address(), &headers, fill).await
 }
 
 async fn fill(
@@ -125,7 +122,7 @@ async fn fill(
         section: "villages",
         title: reader.t("villages-title"),
         description: reader.t("villages-description"),
-        path: shown.address(),
+        page: shown.address(),
         revision: None,
         picture: None,
         article: false,

@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::page::PageView;
 use super::reader::{Reader, day_in_shanghai, licence};
 use crate::interop::citation::{
-    Archive, Crumb, Form, Item, Locator, Region, Shown, Style, Work, breadcrumbs, coins, json_ld, metas,
-    script_safe,
+    Archive, Crumb, Form, Item, Locator, Region, Shown, Style, Work, WorkKind, breadcrumbs, coins, json_ld,
+    metas, script_safe,
 };
-use crate::model::{Essay, Kind, Language, Record};
+use crate::model::address::Page;
+use crate::model::{Essay, Language, Record};
 use crate::prose;
 use crate::store::RevisionNote;
-use crate::web::address::{ItemAddress, localised};
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 
@@ -53,17 +53,6 @@ struct FormView {
 struct PartView {
     value: String,
     action: String,
-}
-
-/// The path of a record's page, as its address names it, without the language.
-pub(in crate::web) fn page_path(kind: Kind, address: &ItemAddress) -> String {
-    let folder = match kind {
-        Kind::Photo => "photos",
-        Kind::Essay => "essays",
-        _ => "villages",
-    };
-    let revision = address.revision.map_or_else(String::new, |number| format!("@{number}"));
-    format!("/{folder}/{}{revision}", address.id)
 }
 
 /// The part of a record that is asked for, as the query has it.
@@ -121,8 +110,8 @@ fn paragraph(essay: &Essay, language: Language, asked: &str) -> Option<Locator> 
     })
 }
 
-/// The block for the page at `path`, which [`page_path`] gives.
-pub(in crate::web) fn view(work: &Work, path: &str, reader: &Reader<'_>) -> Result<CiteView, PageError> {
+/// The block for a page, with the revision that its address names.
+pub(in crate::web) fn view(work: &Work, page: &Page, reader: &Reader<'_>) -> Result<CiteView, PageError> {
     let lang = (work.language != reader.language).then(|| work.language.tag());
     let mut styles = Vec::new();
     for style in Style::ALL {
@@ -135,7 +124,7 @@ pub(in crate::web) fn view(work: &Work, path: &str, reader: &Reader<'_>) -> Resu
             id: form.ending(),
             label,
             media_type: form.media_type(),
-            href: reader.url(&format!("{path}.{}", form.ending())),
+            href: reader.url(&page.clone().form(form.ending())),
             text: form.write(work, Style::default())?.trim_end().replace("\r\n", "\n"),
         });
     }
@@ -144,44 +133,43 @@ pub(in crate::web) fn view(work: &Work, path: &str, reader: &Reader<'_>) -> Resu
         Some(Locator::Paragraph { number, .. }) => number.to_string(),
         None => String::new(),
     };
-    let part = |folder: &str| {
-        path.starts_with(folder).then(|| PartView { value: value.clone(), action: reader.url(path) })
-    };
+    let part =
+        |kind| (work.kind == kind).then(|| PartView { value: value.clone(), action: reader.url(page) });
     Ok(CiteView {
         styles,
         forms,
         url: work.address().unwrap_or_default(),
         digest: work.digest.clone().unwrap_or_default(),
         coins: coins(work),
-        region: part("/photos/"),
-        paragraph: part("/essays/"),
+        region: part(WorkKind::Picture),
+        paragraph: part(WorkKind::Essay),
     })
 }
 
 /// What programs are told of a page: its head, and the `Link` header (Signposting, FAIR profile, level 1).
 ///
-/// `path` is the page's, as [`page_path`] gives it; `way` leads from the front page to the page before this one.
+/// `shown` is the page, with the revision that its address names; `way` leads from the front page to the page before
+/// it.
 pub(in crate::web) fn describe(
     page: &mut PageView,
     site: &Site,
     reader: &Reader<'_>,
     work: &Work,
-    path: &str,
-    way: &[(String, &str)],
+    shown: &Page,
+    way: &[(String, Page)],
     item: &Item<'_>,
 ) {
-    let absolute = |path: &str| site.absolute(&localised(reader.language, path));
-    let own = absolute(path);
+    let own = reader.address(shown);
     let rights = licence(work.rights.as_deref().unwrap_or_default());
-    let home = absolute("/");
+    let home = reader.address(&Page::HOME);
     let archive = site.name(reader.language);
     let item = Item { page: &own, licence: &rights.href, archive: (archive, &home), ..item.clone() };
     let mut crumbs = vec![Crumb { name: archive.to_owned(), address: home.clone() }];
-    crumbs.extend(way.iter().map(|(name, path)| Crumb { name: name.clone(), address: absolute(path) }));
+    crumbs.extend(way.iter().map(|(name, page)| Crumb { name: name.clone(), address: reader.address(page) }));
     crumbs.push(Crumb { name: work.title.clone(), address: own.clone() });
     let node = json_ld(work, &item);
     let kind = node["@type"].as_str().unwrap_or("CreativeWork").to_owned();
-    let forms = Form::ALL.map(|form| (form.media_type(), format!("{own}.{}", form.ending())));
+    let forms = Form::ALL.map(|form| (form.media_type(), reader.address(&shown.clone().form(form.ending()))));
     page.say_what_it_shows(
         metas(work, archive, &own, &rights.href),
         forms.clone(),

@@ -9,6 +9,7 @@ use super::reader::{Labelled, Name, Reader, Text};
 use super::source::SourceList;
 use super::statement::{StatementView, view};
 use crate::archive::known;
+use crate::model::address::Page;
 use crate::model::{Certainty, Statement, Village};
 
 /// A village in a list.
@@ -76,7 +77,7 @@ pub(in crate::web) fn entry(
     EntryView {
         id: village.id.to_string(),
         name: reader.name(&village.name),
-        href: reader.url(&format!("/villages/{}", village.id)),
+        href: reader.url(&Page::village(&village.id)),
         featured,
         picture: leads.lead_of(village, reader),
         known: known(village),
@@ -91,7 +92,7 @@ pub(in crate::web) fn open_row(leads: &Photos, reader: &Reader<'_>) -> OpenRow {
     let open = reader.catalogue.open_entries();
     OpenRow {
         count: reader.catalogue.open_count(),
-        href: reader.url("/villages/open"),
+        href: reader.url(&Page::OPEN_ENTRIES),
         pictures: open.filter_map(|village| leads.lead_of(village, reader)).collect(),
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::reader::{DateText, Reader, Text};
 use crate::archive::EssayEntry;
+use crate::model::address::Page;
 use crate::model::{Author, Language};
 
 /// An essay in a list.
@@ -24,7 +25,7 @@ pub(in crate::web) fn essay_card(entry: &EssayEntry, reader: &Reader<'_>) -> Ess
     let essay = &entry.essay;
     EssayCard {
         id: essay.id.to_string(),
-        href: reader.url(&format!("/essays/{}", essay.id)),
+        href: reader.url(&Page::essay(&essay.id)),
         title: reader.text(&essay.title),
         authors: essay.authors.iter().map(|author: &Author| reader.text(&author.name)).collect(),
         about: essay.abstract_text.as_ref().map(|text| reader.text(text)),

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::reader::{Labelled, Reader, Text};
-use crate::model::Language;
+use crate::archive::Snapshot;
+use crate::model::address::Page;
+use crate::model::{Id, Kind, Language};
 use crate::search::{Hit, HitKind, Marked, Piece};
 
 /// A result.
@@ -36,7 +38,7 @@ impl HitView {
         };
         Self {
             kind: kind(hit.kind, reader),
-            href: reader.url(&path_of(hit.kind, &hit.id)),
+            href: reader.url(&page_of(hit.kind, &hit.id)),
             title: marked(&hit.title, hit.title_language),
             pinyin: hit.pinyin.clone().filter(|_| reader.language == Language::Chinese),
             of: hit.of.as_ref().map(|of| reader.text(of)),
@@ -53,16 +55,27 @@ pub(in crate::web) fn kind(kind: HitKind, reader: &Reader<'_>) -> Labelled {
     Labelled { id: word.to_owned(), label: reader.t(&format!("find-kind-{word}")) }
 }
 
-/// The path of the page that shows a result, without the language's prefix.
-pub(in crate::web) fn path_of(kind: HitKind, id: &str) -> String {
+/// Whether a result of an index of commit `sequence` may be shown now.
+pub(in crate::web) fn is_shown(snapshot: &Snapshot, kind: HitKind, id: &str, sequence: u64) -> bool {
     match kind {
-        HitKind::Village => format!("/villages/{id}"),
-        HitKind::OpenEntry if id == "open" => "/villages/open".to_owned(),
-        HitKind::OpenEntry => format!("/villages/{id}"),
-        HitKind::Photo => format!("/photos/{id}"),
-        HitKind::Essay => format!("/essays/{id}"),
-        HitKind::Term => format!("/glossary#{id}"),
-        HitKind::Source => format!("/about/data#source-{id}"),
-        HitKind::Region => "/".to_owned(),
+        HitKind::OpenEntry if id == "open" => true,
+        HitKind::Village | HitKind::OpenEntry | HitKind::Photo | HitKind::Essay => {
+            Id::parse(id).is_ok_and(|id| snapshot.shows_as_of(&id, sequence))
+        }
+        HitKind::Term | HitKind::Source | HitKind::Region => true,
     }
+}
+
+/// The page that shows a result. The index may hold for a moment what the records no longer have.
+pub(in crate::web) fn page_of(kind: HitKind, id: &str) -> Page {
+    let kind = match kind {
+        HitKind::OpenEntry if id == "open" => return Page::OPEN_ENTRIES,
+        HitKind::Village | HitKind::OpenEntry => Kind::Village,
+        HitKind::Photo => Kind::Photo,
+        HitKind::Essay => Kind::Essay,
+        HitKind::Term => Kind::Term,
+        HitKind::Source => Kind::Source,
+        HitKind::Region => Kind::Region,
+    };
+    Id::parse(id).map_or(Page::HOME, |id| Page::record(kind, &id))
 }

@@ -6,8 +6,8 @@ use super::picture::PhotoCard;
 use super::reader::{DateText, Link, Reader, Text, licence};
 use super::source::BOOK;
 use crate::interop::citation::{script_safe, web_site};
+use crate::model::address::Page;
 use crate::model::{Id, Language};
-use crate::web::address::localised;
 use crate::web::site::Site;
 
 /// The licence of the collection as a whole; each record carries its own.
@@ -59,9 +59,9 @@ impl PageView {
 
     /// The same with what the site is and how it is searched, said to programs: for the front page.
     pub(in crate::web) fn with_site(mut self, site: &Site, reader: &Reader<'_>) -> Self {
-        let absolute = |path: &str| site.absolute(&localised(reader.language, path));
         let (name, language) = (site.name(reader.language), reader.language.tag());
-        let node = web_site(name, &self.head.description, &absolute("/"), &absolute("/search"), language);
+        let (home, search) = (reader.address(&Page::HOME), reader.address(&Page::SEARCH));
+        let node = web_site(name, &self.head.description, &home, &search, language);
         self.head.json_ld = Some(script_safe(vec![node]));
         self
     }
@@ -148,8 +148,8 @@ pub(in crate::web) struct PageHead<'p> {
     pub(in crate::web) title: String,
     /// What search engines show under it.
     pub(in crate::web) description: String,
-    /// The path without language prefix, with the query in canonical form.
-    pub(in crate::web) path: String,
+    /// The page, of a record in its newest revision, with the query in canonical form.
+    pub(in crate::web) page: Page,
     /// The revision the address names, for a page that shows an old one.
     pub(in crate::web) revision: Option<u64>,
     /// The picture that is shown where the page is shared.
@@ -169,20 +169,19 @@ impl PageView {
 
 /// The common part of an ordinary page.
 pub(in crate::web) fn page(site: &Site, reader: &Reader<'_>, head: PageHead<'_>) -> PageView {
-    let address = |language| site.absolute(&localised(language, &head.path));
+    let address = |language| site.addresses().address(&head.page, language);
     let alternates =
         [(Language::Chinese, "zh-Hans"), (Language::English, "en"), (Language::Chinese, "x-default")];
     let image = head.picture.map(|card| OgImage {
-        url: site.absolute(&card.picture.shared_path()),
+        url: site.addresses().absolute(&card.picture.shared_path()),
         width: card.picture.shared_sides_px().0,
         height: card.picture.shared_sides_px().1,
         alt: card.picture.alt_text().to_owned(),
     });
     let mut view = bare_page(site, reader, head.section, head.title, head.description);
-    let own_path =
-        head.revision.map_or_else(|| head.path.clone(), |number| format!("{}@{number}", head.path));
-    view.other.href = localised(view_other(reader.language), &own_path);
-    view.address = Some(site.absolute(&localised(reader.language, &own_path)));
+    let own = head.page.clone().at(head.revision);
+    view.other.href = site.addresses().path(&own, view_other(reader.language));
+    view.address = Some(reader.address(&own));
     view.head.canonical = Some(address(reader.language));
     view.head.robots = None;
     view.head.alternates = alternates
@@ -206,7 +205,11 @@ pub(in crate::web) fn bare_page(
     PageView {
         html_lang: reader.language.tag(),
         section,
-        other: Other { lang: other.code(), hreflang: other.tag(), href: localised(other, "/") },
+        other: Other {
+            lang: other.code(),
+            hreflang: other.tag(),
+            href: site.addresses().path(&Page::HOME, other),
+        },
         address: None,
         site: SiteView { name: site.name(reader.language).to_owned() },
         head: Head {

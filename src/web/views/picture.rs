@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::reader::{Labelled, NamedLink, Reader, Text};
 use crate::archive::{PhotoCount, PhotoEntry, Published};
 use crate::image::WIDTHS_PX;
+use crate::model::address::{File, Page};
 use crate::model::{Id, Photo, Village};
 use crate::web::errors::PageError;
 
@@ -75,7 +76,7 @@ pub(in crate::web) fn picture(photo: &Photo, revision: u64, reader: &Reader<'_>)
         widths.push(photo.picture.width_px);
     }
     PictureView {
-        base: image_base(photo, revision),
+        base: image_base(photo, revision, reader),
         widths,
         width: photo.picture.width_px,
         height: photo.picture.height_px,
@@ -86,8 +87,8 @@ pub(in crate::web) fn picture(photo: &Photo, revision: u64, reader: &Reader<'_>)
 }
 
 /// The path of a revision's image: it never changes, so it may be kept for ever.
-pub(in crate::web) fn image_base(photo: &Photo, revision: u64) -> String {
-    format!("/iiif/image/3/{}_{revision}", photo.id)
+pub(in crate::web) fn image_base(photo: &Photo, revision: u64, reader: &Reader<'_>) -> String {
+    reader.addresses.file(&File::Image { edition: 3, photo: &photo.id, revision: Some(revision) })
 }
 
 /// The card of a photo's revision.
@@ -99,14 +100,11 @@ pub(in crate::web) fn card(photo: &Photo, revision: u64, reader: &Reader<'_>) ->
     );
     PhotoCard {
         id: photo.id.to_string(),
-        href: reader.url(&format!("/photos/{}", photo.id)),
+        href: reader.url(&Page::photo(&photo.id)),
         picture: picture(photo, revision, reader),
         caption: reader.text(&photo.caption),
         element: reader.element(&photo.element),
-        village: NamedLink {
-            name: reader.name(&name),
-            href: reader.url(&format!("/villages/{}", photo.village)),
-        },
+        village: NamedLink { name: reader.name(&name), href: reader.url(&Page::village(&photo.village)) },
     }
 }
 

@@ -6,6 +6,7 @@ use super::picture::{PhotoCard, Photos, card};
 use super::reader::{Link, Reader, Text, licence};
 use super::source::SourceList;
 use crate::archive::Published;
+use crate::model::address::Page;
 use crate::model::{Id, Kind, Language, PartlyBilingual, Photo, RecordKey};
 use crate::prose::{Block, Heading, Named, Names, Note, render};
 use crate::web::errors::PageError;
@@ -126,7 +127,7 @@ fn term_note(id: &Id, back: &[String], reader: &Reader<'_>) -> Option<TermNote> 
         pinyin: term.name.pinyin.clone().unwrap_or_default(),
         en: term.name.en.clone().unwrap_or_default(),
         scope: term.scope_note.as_ref().and_then(|note| reader.partly(note)),
-        href: reader.url(&format!("/glossary#{id}")),
+        href: reader.url(&Page::record(Kind::Term, id)),
         back: back.to_vec(),
     })
 }
@@ -143,31 +144,24 @@ impl Names for PageNames<'_, '_> {
     fn find(&self, record: &RecordKey) -> Option<Named> {
         let reader = &self.names;
         let id = Id::parse(&record.id).ok()?;
-        let (label, path) = match record.kind {
-            Kind::Village => {
-                (reader.name_text(&reader.catalogue.village(&id)?.name).text, format!("/villages/{id}"))
-            }
+        let label = match record.kind {
+            Kind::Village => reader.name_text(&reader.catalogue.village(&id)?.name).text,
             Kind::Photo => {
                 let photo = reader.catalogue.photo(&id)?;
                 let village = reader.catalogue.village(&photo.village)?;
                 let separator = if reader.language == Language::Chinese { "·" } else { ", " };
                 let label = [reader.name_text(&village.name).text, reader.element(&photo.element).label];
-                (label.join(separator), format!("/photos/{id}"))
+                label.join(separator)
             }
-            Kind::Essay => {
-                (reader.text(&reader.catalogue.essay(&id)?.essay.title).text, format!("/essays/{id}"))
-            }
-            Kind::Term => {
-                let term = reader.catalogue.terms().iter().find(|term| term.id == id)?;
-                (term.name.zh.clone(), format!("/glossary#{id}"))
-            }
+            Kind::Essay => reader.text(&reader.catalogue.essay(&id)?.essay.title).text,
+            Kind::Term => reader.catalogue.terms().iter().find(|term| term.id == id)?.name.zh.clone(),
             _ => return None,
         };
-        Some(Named { label, href: self.reader.url(&path) })
+        Some(Named { label, href: self.reader.url(&Page::record(record.kind, &id)) })
     }
 
     fn path(&self, path: &str) -> String {
-        self.reader.url(path)
+        self.reader.addresses.written(path, self.reader.language)
     }
 
     fn cite(&mut self, source: &Id) -> Option<(usize, String)> {

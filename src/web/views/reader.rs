@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::archive::{Catalogue, Snapshot};
 use crate::interop::table::Words;
-use crate::model::{self, Bilingual, Language, PartialDate, PartlyBilingual};
-use crate::web::address::localised;
+use crate::model::address::{Addresses, Page};
+use crate::model::{self, Bilingual, ENGLISH_MONTHS, Language, PartialDate, PartlyBilingual};
 use crate::web::render::Templates;
 
 /// A text with the language it is in, where that is not the page's.
@@ -62,12 +62,18 @@ pub(in crate::web) struct Reader<'a> {
     pub(in crate::web) snapshot: &'a Snapshot,
     /// The lists of the snapshot.
     pub(in crate::web) catalogue: &'a Catalogue,
+    pub(in crate::web) addresses: &'a Addresses,
     templates: &'a Templates,
 }
 
 impl<'a> Reader<'a> {
-    pub(in crate::web) fn new(language: Language, snapshot: &'a Snapshot, templates: &'a Templates) -> Self {
-        Self { language, snapshot, catalogue: snapshot.catalogue(), templates }
+    pub(in crate::web) fn new(
+        language: Language,
+        snapshot: &'a Snapshot,
+        addresses: &'a Addresses,
+        templates: &'a Templates,
+    ) -> Self {
+        Self { language, snapshot, catalogue: snapshot.catalogue(), addresses, templates }
     }
 
     /// The same reader for another language.
@@ -90,9 +96,14 @@ impl<'a> Reader<'a> {
         self.templates.texts().get(self.language, key, Some(&args)).unwrap_or_else(|| key.to_owned())
     }
 
-    /// A path with the language's prefix.
-    pub(in crate::web) fn url(&self, path: &str) -> String {
-        localised(self.language, path)
+    /// The path of a page, for links.
+    pub(in crate::web) fn url(&self, page: &Page) -> String {
+        self.addresses.path(page, self.language)
+    }
+
+    /// The absolute address of a page, for what leaves the site.
+    pub(in crate::web) fn address(&self, page: &Page) -> String {
+        self.addresses.address(page, self.language)
     }
 
     fn marked(&self, (text, language): (&str, Language)) -> Text {
@@ -179,21 +190,7 @@ pub(in crate::web) fn day_in_shanghai(at: Timestamp) -> Date {
 }
 
 fn english_month(month: u32) -> &'static str {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or("")
+    ENGLISH_MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or("")
 }
 
 /// The licence a record names, with the address of its text.

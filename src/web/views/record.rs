@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::reader::{DateText, Link, Reader, Text, licence};
 use crate::archive::Edition;
+use crate::model::address::Page;
 use crate::model::{Id, Kind, Withdrawal};
 use crate::store::RevisionNote;
 use crate::web::errors::PageError;
@@ -44,15 +45,6 @@ impl RecordView {
     }
 }
 
-/// The first segment of the addresses of a kind of item.
-fn folder(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Photo => "photos",
-        Kind::Essay => "essays",
-        _ => "villages",
-    }
-}
-
 fn withdrawn(withdrawal: &Withdrawal, reader: &Reader<'_>) -> Text {
     let on = reader.date(withdrawal.date).text;
     Text { text: format!("{} {on}", reader.t("withdrawn-on")), lang: None }
@@ -66,7 +58,7 @@ pub(in crate::web) async fn view(
     rights: &str,
     reader: &Reader<'_>,
 ) -> Result<RecordView, PageError> {
-    let folder = folder(kind);
+    let page = Page::record(kind, id);
     let mut editions = reader.snapshot.history(kind, id).await?;
     editions.reverse();
     let newest = editions.iter().find(|edition| edition.withdrawn.is_none());
@@ -80,11 +72,11 @@ pub(in crate::web) async fn view(
             published: reader.day(note.committed_at),
             note: edition.withdrawn.as_ref().map(|withdrawal| withdrawn(withdrawal, reader)),
             href: (is_other && is_shown).then(|| {
-                let at = if newest == Some(note.number) { String::new() } else { format!("@{}", note.number) };
-                reader.url(&format!("/{folder}/{id}{at}"))
+                let older = Some(note.number).filter(|number| newest != Some(*number));
+                reader.url(&page.clone().at(older))
             }),
             changes: (kind == Kind::Essay && is_shown && before.is_some())
-                .then(|| reader.url(&format!("/{folder}/{id}@{}/changes", note.number))),
+                .then(|| reader.url(&Page::changes(id, note.number))),
             current: newest == Some(note.number),
         }
     };
@@ -94,6 +86,6 @@ pub(in crate::web) async fn view(
         published: reader.day(shown.committed_at),
         licence: licence(rights),
         history: editions.iter().enumerate().map(layer).collect(),
-        newer: (newest != Some(shown.number)).then(|| reader.url(&format!("/{folder}/{id}"))),
+        newer: (newest != Some(shown.number)).then(|| reader.url(&page)),
     })
 }

@@ -1,9 +1,9 @@
 //! `verify` finds every damage, names it and ends with 1.
 
-use baozhai::store::{Digest, write_atomically};
+use baozhai::store::{Change, Clock, Digest, Origin, Proposal, write_atomically};
 use sqlx::{Connection, Executor, SqliteConnection};
 
-use super::{Outcome, import};
+use super::{Outcome, import, records};
 use crate::archives::{copy_of_small, files, small};
 use crate::program::run;
 
@@ -114,5 +114,29 @@ async fn a_damaged_text_keeps_no_other_record_back() -> Outcome {
     // What is not whole does not come back under the numbers of what was.
     let checked = run(at.path(), &["check", "out"])?;
     assert!(checked.stdout.contains(": broken-history: the document of beta@1 is missing\n"), "{checked:?}");
+    Ok(())
+}
+
+/// As a later program may have written it. It was once exported as .jpg.
+#[tokio::test]
+async fn a_picture_of_a_format_that_is_not_known_is_not_written_as_another() -> Outcome {
+    let at = tempfile::tempdir()?;
+    import(at.path(), &small())?;
+    let records = records(at.path()).await?;
+    let head = records.head(&"gamma-01".parse()?).await?.expect("gamma-01 was imported");
+    let body = head.body.replace("image/png", "image/jxl");
+    let proposal = Proposal { key: head.key, kind: head.kind, base: Some(head.number), body };
+    let (author, message) = ("文旅局".to_owned(), "换图".to_owned());
+    let (origin, at_once) = (Origin::Staff, Clock::system().now());
+    records.commit(Change { author, message, origin, at: at_once, proposals: vec![proposal] }).await?;
+    let exported = run(at.path(), &["export", "out"])?;
+    assert_eq!(exported.code, Some(1), "{exported:?}");
+    assert!(
+        exported.stdout.starts_with("missing: gamma-01: revision 2 cannot be read: ")
+            && exported.stdout.contains("`image/jxl` is no picture format of this archive"),
+        "{exported:?}"
+    );
+    let written = files(&at.path().join("out"))?;
+    assert!(written.keys().all(|name| !name.starts_with("photos/gamma/")), "{:?}", written.keys());
     Ok(())
 }

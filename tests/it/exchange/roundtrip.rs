@@ -8,7 +8,7 @@ use baozhai::folder::{
     DirectoryTree, GUIDES, ImportError, ImportOptions, PictureFault, ReadPicture, Reading, StaffEdits, Tree,
     TreeFile, export, import as import_reading, read_folder,
 };
-use baozhai::model::Picture;
+use baozhai::model::{Picture, PictureFormat};
 use baozhai::store::{Blobs, Clock, Digest, Records, write_atomically};
 use proptest::prelude::*;
 
@@ -147,14 +147,10 @@ impl ReadPicture for AnyPicture {
     }
 
     fn read_picture(&self, path: &str, bytes: &[u8]) -> Result<Picture, PictureFault> {
-        let media_type = match path.rsplit('.').next() {
-            Some("png") => "image/png",
-            Some("webp") => "image/webp",
-            _ => "image/jpeg",
-        };
+        let format = path.rsplit('.').next().and_then(PictureFormat::from_extension);
         Ok(Picture {
             sha256: Digest::of(bytes).to_string(),
-            media_type: media_type.to_owned(),
+            format: format.unwrap_or(PictureFormat::Jpeg),
             width_px: 4,
             height_px: 3,
             bytes: bytes.len() as u64,

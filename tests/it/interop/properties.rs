@@ -1,6 +1,7 @@
 //! Whatever a record says, each form stays readable and gives it back: readers that others wrote say so.
 
 use baozhai::interop::citation::{Archive, Author, Form, Name, Shown, Style, Work, WorkKind};
+use baozhai::model::address::Addresses;
 use baozhai::model::{Bilingual, Language, PartialDate};
 use biblatex::{Bibliography, ChunksExt};
 use biblib::{CitationParser, RisParser};
@@ -26,8 +27,8 @@ fn bilingual(zh: &str) -> Bilingual {
 
 /// The record of a village of that name, and a second author of the other.
 fn work(title: &str, name: &str) -> Work {
-    let archive =
-        Archive { base_url: "https://archive.example", name: &bilingual("样例档案"), publisher: None };
+    let addresses = Addresses::at("https://archive.example").expect("a base address");
+    let archive = Archive { addresses: &addresses, name: &bilingual("样例档案"), publisher: None };
     let shown = Shown {
         revision: 3,
         digest: "0".repeat(64),

@@ -3,6 +3,7 @@
 use baozhai::interop::citation::{
     Archive, Edition, Item, Locator, Region, Shown, Style, System, Work, json_ld, metas, script_safe,
 };
+use baozhai::model::address::Addresses;
 use baozhai::model::{Bilingual, Essay, Language, Photo, Source};
 use serde_json::json;
 
@@ -35,6 +36,10 @@ fn essay() -> anyhow::Result<Essay> {
     }))?)
 }
 
+fn addresses() -> Addresses {
+    Addresses::at("https://a.example").expect("a base address")
+}
+
 fn photo(caption: &str, credit: &str, stand_in: bool) -> anyhow::Result<Photo> {
     Ok(serde_json::from_value(json!({
         "id": "alpha-01", "village": "alpha", "element": "gate", "stand_in": stand_in,
@@ -48,7 +53,7 @@ fn photo(caption: &str, credit: &str, stand_in: bool) -> anyhow::Result<Photo> {
 #[test]
 fn an_essay_is_cited_by_its_revision() -> anyhow::Result<()> {
     let (name, publisher) = (bilingual("样例档案", "The Sample Archive"), bilingual("样例局", "The Bureau"));
-    let archive = Archive { base_url: "https://a.example", name: &name, publisher: Some(&publisher) };
+    let archive = Archive { addresses: &addresses(), name: &name, publisher: Some(&publisher) };
     let work = archive.essay(&essay()?, &shown(), Language::English);
     assert_eq!(
         work.to_reference(Style::Gbt7714(Edition::E2025, System::Numeric))?,
@@ -79,7 +84,7 @@ fn an_essay_is_cited_by_its_revision() -> anyhow::Result<()> {
 #[test]
 fn a_part_is_in_the_address_and_in_words() -> anyhow::Result<()> {
     let name = bilingual("样例档案", "The Sample Archive");
-    let archive = Archive { base_url: "https://a.example", name: &name, publisher: None };
+    let archive = Archive { addresses: &addresses(), name: &name, publisher: None };
     let mut work = archive.essay(&essay()?, &shown(), Language::Chinese);
     work.locator = Some(Locator::Paragraph { number: 4, anchor: "p4".to_owned() });
     assert!(work.to_reference(Style::default())?.ends_with("https://a.example/essays/on-forts@2#p4."));
@@ -96,7 +101,7 @@ fn a_part_is_in_the_address_and_in_words() -> anyhow::Result<()> {
 #[test]
 fn a_drawing_says_that_it_is_one() -> anyhow::Result<()> {
     let name = bilingual("样例档案", "The Sample Archive");
-    let archive = Archive { base_url: "https://a.example", name: &name, publisher: None };
+    let archive = Archive { addresses: &addresses(), name: &name, publisher: None };
     let title = |caption, stand_in| -> anyhow::Result<String> {
         Ok(archive.photo(&photo(caption, "本档案绘", stand_in)?, &shown(), Language::Chinese).title)
     };
@@ -131,7 +136,7 @@ fn a_source_is_cited_in_its_own_language() -> anyhow::Result<()> {
 #[test]
 fn an_essay_is_a_scholarly_article_to_search_engines() -> anyhow::Result<()> {
     let name = bilingual("样例档案", "The Sample Archive");
-    let archive = Archive { base_url: "https://a.example", name: &name, publisher: None };
+    let archive = Archive { addresses: &addresses(), name: &name, publisher: None };
     let work = archive.essay(&essay()?, &shown(), Language::English);
     let page = "https://a.example/en/essays/on-forts";
     let item = Item {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use baozhai::archive::Archive;
 use baozhai::folder::{DirectoryTree, PictureFault, ReadPicture, read_folder};
-use baozhai::model::{Language, Picture, Record};
+use baozhai::model::{Language, Picture, PictureFormat, Record};
 use baozhai::search::{Ask, Filters, Found, Hit, Query, Search, Sort};
 use baozhai::store::{Change, Kind, Origin, Proposal, Records};
 use tempfile::TempDir;
@@ -20,7 +20,7 @@ impl ReadPicture for Unseen {
     fn read_picture(&self, _: &str, _: &[u8]) -> Result<Picture, PictureFault> {
         Ok(Picture {
             sha256: "0".repeat(64),
-            media_type: "image/jpeg".to_owned(),
+            format: PictureFormat::Jpeg,
             width_px: 2400,
             height_px: 1600,
             bytes: 1,

@@ -10,6 +10,7 @@ use baozhai::folder::{
     DirectoryTree, ImportOptions, PictureFault, ProblemCode, ReadPicture, StaffEdits, import, read_folder,
 };
 use baozhai::image::{DerivativeOptions, Derivatives, Limits, placeholder, probe};
+use baozhai::model::address::Addresses;
 use baozhai::model::{Bilingual, Picture};
 use baozhai::search::Search;
 use baozhai::store::{Blobs, Change, Clock, Digest, Origin, Proposal, Records};
@@ -66,7 +67,7 @@ impl ReadPicture for Probing {
         let probe = probe(bytes, &Limits::default()).map_err(|error| fault(error.to_string()))?;
         Ok(Picture {
             sha256: Digest::of(bytes).to_string(),
-            media_type: probe.format.media_type().to_owned(),
+            format: probe.format,
             width_px: probe.width_px,
             height_px: probe.height_px,
             bytes: probe.bytes,
@@ -90,6 +91,17 @@ impl TestApp {
 
     /// The site over an archive in which nothing has been committed yet.
     pub(crate) async fn empty(folder: TempDir) -> anyhow::Result<Self> {
+        Self::empty_at(folder, BASE).await
+    }
+
+    /// The site over the small archive, under another base address.
+    pub(crate) async fn at(base: &str) -> anyhow::Result<Self> {
+        let app = Self::empty_at(crate::archives::copy_of_small()?, base).await?;
+        app.take_in().await?;
+        Ok(app)
+    }
+
+    async fn empty_at(folder: TempDir, base: &str) -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
         let records = Records::open(&Records::url_of(&data.path().join("archive.db"))).await?;
         let blobs = Blobs::open_directory(data.path().join("blobs")).await?;
@@ -99,7 +111,7 @@ impl TestApp {
         let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
         let search = Search::in_folder(data.path().join("cache/search"));
         let options = SiteOptions {
-            base_url: BASE.to_owned(),
+            addresses: Addresses::at(base)?,
             name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
             publisher: None,
             contact: Contact::read("archive@example.org"),
@@ -136,6 +148,31 @@ impl TestApp {
             proposals: vec![proposal],
         };
         self.records.commit(change).await?;
+        Ok(())
+    }
+
+    /// Commits these withdrawals in the place of those there are; catches up.
+    pub(crate) async fn withdraw(&self, withdrawals: serde_json::Value) -> anyhow::Result<()> {
+        self.withdraw_unindexed(withdrawals).await?;
+        self.catch_up().await
+    }
+
+    /// The same; the pages catch up, the search does not.
+    pub(crate) async fn withdraw_unindexed(&self, withdrawals: serde_json::Value) -> anyhow::Result<()> {
+        let key: baozhai::store::Key = "withdrawals:hejin".parse()?;
+        let base = self.records.head(&key).await?.map(|head| head.number);
+        let body = serde_json::json!({ "withdrawals": withdrawals }).to_string();
+        let kind = baozhai::store::Kind::from_static("withdrawals");
+        let change = Change {
+            author: "文旅局".to_owned(),
+            message: "撤".to_owned(),
+            origin: Origin::Staff,
+            at: self.clock.now(),
+            proposals: vec![Proposal { key, kind, base, body }],
+        };
+        self.records.commit(change).await?;
+        self.site.archive().catch_up().await?;
+        self.site.forget_pages();
         Ok(())
     }
 

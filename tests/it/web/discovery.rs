@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use baozhai::web::{FolderState, ROUTES};
+use baozhai::model::address::Page;
+use baozhai::web::{FolderState, routes};
 
 use super::app::BASE;
 use super::{Outcome, TestApp, address};
@@ -117,19 +118,47 @@ async fn a_disk_that_takes_nothing_is_told_to_operators() -> Outcome {
 #[tokio::test]
 async fn every_address_of_the_list_of_routes_is_served() -> Outcome {
     let app = TestApp::start().await?;
-    for (route, _) in ROUTES {
-        let path = match *route {
-            "/villages/{id}" => "/villages/alpha".to_owned(),
-            "/essays/{id}" => "/essays/on-forts".to_owned(),
-            "/essays/{id}@{n}/changes" => "/essays/on-forts@1/changes".to_owned(),
-            "/photos/{id}" => "/photos/alpha-01".to_owned(),
+    let home = app.page("/").await;
+    let style = home.split('"').find(|part| part.starts_with("/assets/")).expect("an asset").to_owned();
+    for (route, _) in routes() {
+        let path = match route {
+            "/essays/{id}/changes" => "/essays/on-forts@1/changes".to_owned(),
             "/compare.csv" | "/compare.xlsx" => format!("{route}?ids=alpha,beta"),
-            "/assets/{name}" => continue,
-            api if api.starts_with("/api/v1/s") => format!("{api}?q=a"),
-            iiif if iiif.starts_with("/iiif/") => "/iiif/image/3/alpha-01/full/160,/0/default.jpg".to_owned(),
-            path => path.to_owned(),
+            "/assets/{name}" => style.clone(),
+            "/sitemap/{file}" => "/sitemap/1.xml".to_owned(),
+            "/iiif/image/{edition}/{identifier}" => {
+                assert_eq!(app.get("/iiif/image/3/alpha-01").await.status, StatusCode::SEE_OTHER);
+                continue;
+            }
+            api if api.starts_with("/api/") => format!("{api}?q=a"),
+            route => filled(route),
         };
         assert_eq!(app.get(&path).await.status, StatusCode::OK, "{route}");
     }
+    for (name, page) in Page::FIXED {
+        assert!(routes().iter().any(|(route, _)| *route == page.to_string()), "{name}");
+    }
     Ok(())
+}
+
+/// A route with what is in the small archive in its gaps.
+fn filled(route: &str) -> String {
+    let id = if route.starts_with("/photos/") {
+        "alpha-01"
+    } else if route.starts_with("/essays/") {
+        "on-forts"
+    } else {
+        "alpha"
+    };
+    [
+        ("{id}", id),
+        ("{edition}", "3"),
+        ("{identifier}", "alpha-01"),
+        ("{region}", "full"),
+        ("{size}", "160,"),
+        ("{rotation}", "0"),
+        ("{file}", "default.jpg"),
+    ]
+    .into_iter()
+    .fold(route.to_owned(), |path, (gap, value)| path.replace(gap, value))
 }

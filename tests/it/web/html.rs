@@ -29,7 +29,8 @@ pub(crate) fn piece<'h>(html: &'h str, from: &str, to: &str) -> &'h str {
     &rest[..rest.find(to).unwrap_or(rest.len())]
 }
 
-fn unescaped(text: &str) -> String {
+/// A text with its entities undone.
+pub(crate) fn unescaped(text: &str) -> String {
     let mut text = text.to_owned();
     for (entity, character) in
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x2f;", "/"), ("&amp;", "&")]

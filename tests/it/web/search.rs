@@ -15,7 +15,7 @@ fn json(text: &str) -> anyhow::Result<Value> {
 }
 
 #[tokio::test]
-async fn a_program_gets_exactly_what_the_contract_says() -> Outcome {
+async fn a_program_gets_exactly_what_is_promised_to_it() -> Outcome {
     let app = TestApp::start().await?;
     let answer = app.get(&format!("/api/v1/search?q={JIABU}&limit=2")).await;
     assert_eq!(answer.status, StatusCode::OK);

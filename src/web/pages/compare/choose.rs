@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::chosen::{Chosen, MOST, Refusal};
 use crate::archive::known;
+use crate::model::address::Page;
 use crate::model::{Id, Village};
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
@@ -133,7 +134,7 @@ fn render(
         title: reader.t("compare-title"),
         description: reader.t("compare-description"),
         // The other language of a page that cannot be served is the form: nothing leads to a refusal.
-        path: if is_error { "/compare".to_owned() } else { chosen.address() },
+        page: if is_error { Page::COMPARISON } else { chosen.address() },
         revision: None,
         picture: None,
         article: false,

@@ -1,6 +1,7 @@
 //! Which forts a comparison is of, as the address says it.
 
 use crate::model::Id;
+use crate::model::address::Page;
 use crate::web::address::ItemAddress;
 
 /// Forts in one comparison.
@@ -64,8 +65,8 @@ impl Chosen {
         self.forts.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
     }
 
-    /// The path and query, without language.
-    pub(super) fn address(&self) -> String {
+    /// The page that compares them.
+    pub(super) fn address(&self) -> Page {
         address(&self.listed())
     }
 
@@ -75,9 +76,9 @@ impl Chosen {
     }
 }
 
-/// The path and query of a comparison of what is listed.
-pub(super) fn address(listed: &str) -> String {
-    if listed.is_empty() { "/compare".to_owned() } else { format!("/compare?ids={listed}") }
+/// The page of a comparison of what is listed.
+pub(super) fn address(listed: &str) -> Page {
+    if listed.is_empty() { Page::COMPARISON } else { Page::COMPARISON.with("ids", listed) }
 }
 
 #[cfg(test)]

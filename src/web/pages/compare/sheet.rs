@@ -7,6 +7,7 @@ use super::choose::ChooseForm;
 use super::chosen::{Chosen, address};
 use crate::archive::{Published, Snapshot};
 use crate::interop::table::{FactKind, Layout, Table};
+use crate::model::address::Page;
 use crate::model::{Id, Village};
 use crate::web::address::ItemAddress;
 use crate::web::answer::{Answer, CachePolicy};
@@ -126,7 +127,7 @@ impl Sheet {
         let head = TableHead {
             title: reader.t_with("compare-of", [("names", names.into())]),
             archive: site.name(reader.language).to_owned(),
-            address: site.absolute(&reader.url(&address(&listed.join(",")))),
+            address: reader.address(&address(&listed.join(","))),
             dated,
         };
         let facts = facts(&shown, reader);
@@ -143,7 +144,7 @@ impl Sheet {
             section: "inventory",
             title: self.table.title.clone(),
             description: reader.t("compare-description"),
-            path: address.clone(),
+            page: address.clone(),
             revision: None,
             picture: None,
             article: false,
@@ -198,18 +199,18 @@ impl Sheet {
         });
         FortHead {
             name: reader.name(&village.name),
-            href: reader.url(&read.path()),
+            href: reader.url(&read.page()),
             cited: cited(&read.fort),
             revision: read.fort.revision,
             published: reader.day(read.published),
             town: town.map(|town| reader.name_text(&town.name)),
-            newer: read.is_old().then(|| reader.url(&format!("/villages/{}", village.id))),
+            newer: read.is_old().then(|| reader.url(&Page::village(&village.id))),
             without: reader.url(&Chosen { forts: others, is_canonical: true }.address()),
         }
     }
 
     fn groups(&self, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Vec<Group> {
-        let hrefs: Vec<String> = self.forts.iter().map(|fort| reader.url(&fort.path())).collect();
+        let hrefs: Vec<String> = self.forts.iter().map(|fort| reader.url(&fort.page())).collect();
         let mut groups =
             [Group { id: "statements", rows: Vec::new() }, Group { id: "measures", rows: Vec::new() }];
         for (row, fact) in self.table.facts.iter().enumerate() {
@@ -235,13 +236,8 @@ impl ReadFort {
     }
 
     /// Its page: of this very revision where it is an older one.
-    fn path(&self) -> String {
-        let id = &self.fort.village.id;
-        if self.is_old() {
-            format!("/villages/{id}@{}", self.fort.revision)
-        } else {
-            format!("/villages/{id}")
-        }
+    fn page(&self) -> Page {
+        Page::village(&self.fort.village.id).at(self.is_old().then_some(self.fort.revision))
     }
 }
 

@@ -8,6 +8,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use crate::archive::Snapshot;
+use crate::model::address::Page;
 use crate::model::{Essay, Kind, Language, Record};
 use crate::prose::{Change, Piece, differences, word_changes};
 use crate::store::{RevisionNote, StoreError};
@@ -91,7 +92,8 @@ pub(in crate::web) async fn show_changes(
         None => (to - 1).max(1),
     };
     let fill = |catalogue| fill(&site, catalogue, language, &address, from);
-    answer(&site, language, format!("/essays/{segment}/changes?from={from}"), &headers, fill).await
+    let page = Page::changes(&address.id, to).with("from", from);
+    answer(&site, language, &page, &headers, fill).await
 }
 
 async fn fill(
@@ -112,7 +114,7 @@ async fn fill(
         section: "essays",
         title: reader.t_with("changes-page", [("title", title.text.clone().into())]),
         description: reader.t("changes-description"),
-        path: format!("/essays/{}@{}/changes?from={}", new.id, to.number, from.number),
+        page: Page::changes(&new.id, to.number).with("from", from.number),
         revision: None,
         picture: None,
         article: false,
@@ -122,7 +124,7 @@ async fn fill(
         page: page(site, &reader, head),
         changes: Changes {
             title,
-            href: reader.url(&format!("/essays/{}", new.id)),
+            href: reader.url(&Page::essay(&new.id)),
             is_same: fields.is_empty() && texts.is_empty(),
             from: side(&old, &from, &reader),
             to: side(&new, &to, &reader),
@@ -143,7 +145,7 @@ fn side(essay: &Essay, revision: &RevisionNote, reader: &Reader<'_>) -> Side {
     Side {
         revision: revision.number,
         published: reader.day(revision.committed_at),
-        href: reader.url(&format!("/essays/{}@{}", essay.id, revision.number)),
+        href: reader.url(&Page::essay(&essay.id).at(revision.number)),
         sha256: revision.digest.to_string(),
     }
 }

@@ -1,14 +1,14 @@
 //! The visit box: what can honestly be said of getting there.
 //!
 //! Nothing navigates to the middle of a circle: where a place was not measured on the spot, the way on
-//! is a search by name and an address to copy (blueprint, "Visit box").
+//! is a search by name and an address to copy.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::model::address::Page;
 use crate::model::{Certainty, Entry, Place, PublicPrecision, Village};
-use crate::web::address::encoded;
 use crate::web::views::reader::{DateText, Labelled, NamedLink, Reader, Text};
 use crate::web::views::source::{Mark, SourceList};
 
@@ -130,6 +130,11 @@ fn searches(keyword: &str, reader: &Reader<'_>) -> Vec<Search> {
     ]
 }
 
+/// A word for the query of another site's address.
+fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
 fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Access {
     match village.statements_of("access").last() {
         Some(statement) => Access {
@@ -154,7 +159,7 @@ fn neighbours(village: &Village, reader: &Reader<'_>) -> Vec<NamedLink> {
     others
         .map(|other| NamedLink {
             name: reader.name(&other.name),
-            href: reader.url(&format!("/villages/{}", other.id)),
+            href: reader.url(&Page::village(&other.id)),
         })
         .collect()
 }

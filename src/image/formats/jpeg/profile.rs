@@ -1,0 +1,43 @@
+//! What a JPEG file says of its colours: the profile (ICC.1, annex B.4), in numbered pieces since a segment
+//! is short, and Adobe's marker.
+
+use super::walk::{self, Walk};
+use crate::image::ProbeError;
+
+const NAME: &[u8] = b"ICC_PROFILE\0";
+
+/// Puts the profile together; `None` where there is none, or not all of one.
+pub(in crate::image) fn profile(bytes: &[u8]) -> Result<Option<Vec<u8>>, ProbeError> {
+    let mut walk = Walk::new(bytes);
+    let mut pieces = Vec::new();
+    loop {
+        match walk.next_marker()? {
+            walk::EOI | walk::SOS => break,
+            walk::APP2 => {
+                if let Some([number, count, piece @ ..]) = walk.segment()?.strip_prefix(NAME) {
+                    pieces.push((*number, *count, piece));
+                }
+            }
+            _ => drop(walk.segment()?),
+        }
+    }
+    pieces.sort_by_key(|(number, ..)| *number);
+    let is_whole = !pieces.is_empty()
+        && (1..).zip(&pieces).all(|(due, (number, count, _))| {
+            u32::from(*number) == due && usize::from(*count) == pieces.len()
+        });
+    Ok(is_whole.then(|| pieces.iter().flat_map(|(.., piece)| piece.iter().copied()).collect()))
+}
+
+/// Whether the file has Adobe's marker, whose programs store inks upside down (Adobe technical note 5116).
+pub(in crate::image) fn is_by_adobe(bytes: &[u8]) -> Result<bool, ProbeError> {
+    let mut walk = Walk::new(bytes);
+    loop {
+        match walk.next_marker()? {
+            walk::EOI | walk::SOS => return Ok(false),
+            walk::APP14 if walk.segment()?.starts_with(b"Adobe") => return Ok(true),
+            walk::APP14 => {}
+            _ => drop(walk.segment()?),
+        }
+    }
+}

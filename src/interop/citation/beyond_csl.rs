@@ -1,0 +1,105 @@
+//! What GB/T 7714 asks for and CSL 1.0.2 cannot say. The clauses of 2025 are known from its published examples
+//! only; those of 2015 from the standard as its styles quote it.
+//!
+//! - 等 or et al. by the language of the entry (2015, 8.1.2; 2025, 7.1.2): the locale is chosen per entry.
+//! - A Chinese name has no space in it, and no initials (2015, 8.1.1; 2025, 7.1.1).
+//! - Of a western name in Chinese characters the family name alone is given: 乔纳斯 (the same clauses).
+//! - A name in Pinyin is not shortened in 2025: Li Jiangning (7.1.1). In 2015 it may be: LI J.
+//! - 第1卷 and 2020版 are words and take no label, though there is a number in them; a hyphen in a number is no range.
+
+use serde_json::{Value, json};
+
+use super::style::Edition;
+use super::text::is_han;
+
+/// The member of a CSL-JSON name that says its order never changes; so Pinyin is known.
+pub(super) const FIXED_ORDER: &str = "static-ordering";
+
+/// The variables of CSL that hold names.
+const PEOPLE: [&str; 4] = ["author", "editor", "translator", "container-author"];
+
+/// Whether an item is a Chinese one: by its language, else by its title.
+pub(super) fn is_chinese(item: &Value) -> bool {
+    match item["language"].as_str() {
+        Some(language) => language.starts_with("zh"),
+        None => item["title"].as_str().is_some_and(|title| title.chars().any(is_han)),
+    }
+}
+
+/// Puts what the styles cannot tell apart where they look for it, and the names as an edition writes them.
+pub(super) fn prepare(item: &mut Value, edition: Edition) {
+    words_in_numbers(item, edition);
+    join_chinese_names(item);
+    for_each_name(item, |name| {
+        let (family, given) = (text(name, "family"), text(name, "given"));
+        let is_fixed = name.get(FIXED_ORDER).is_some_and(|fixed| fixed.as_bool() == Some(true));
+        match (text(name, "literal").rsplit_once('·'), edition) {
+            (Some((_, family)), _) if family.chars().all(is_han) => Some(json!({ "literal": family })),
+            (None, Edition::E2025) if is_fixed => Some(json!({ "literal": format!("{family} {given}") })),
+            _ => None,
+        }
+    });
+}
+
+/// Puts Chinese names in one piece, without the space that styles set between family and given name.
+pub(super) fn join_chinese_names(item: &mut Value) {
+    for_each_name(item, |name| {
+        let (family, given) = (text(name, "family"), text(name, "given"));
+        let is_chinese = family.chars().any(is_han) && !given.is_empty();
+        is_chinese.then(|| json!({ "literal": format!("{family}{given}") }))
+    });
+}
+
+/// The text with the hyphens of numbers: in one it is no dash of a range, which CSL makes of it.
+pub(super) fn mend(text: &str, item: &Value) -> String {
+    let mut text = text.trim().to_owned();
+    for number in ["number", "volume", "issue", "page"] {
+        if let Some(number) = item[number].as_str().filter(|number| number.contains('-')) {
+            text = text.replace(&number.replace('-', "–"), number);
+        }
+    }
+    text
+}
+
+/// To CSL 第1卷 and 2020版 are numbers, which would get a label once more: such a volume goes with its title, such
+/// an edition where the styles look for words.
+fn words_in_numbers(item: &mut Value, edition: Edition) {
+    let is_word = |value: Option<&Value>| {
+        let text = value.and_then(Value::as_str).unwrap_or_default();
+        (!text.is_empty() && text.chars().any(is_han)).then(|| text.to_owned())
+    };
+    let is_periodical = item["type"].as_str().is_some_and(|kind| kind.starts_with("article"));
+    let title = if item["container-title"].is_string() { "container-title" } else { "title" };
+    if let Some(volume) = is_word(item.get("volume")).filter(|_| !is_periodical) {
+        let joint = if edition == Edition::E2025 { "：" } else { ": " };
+        item[title] = format!("{}{joint}{volume}", text(item, title)).into();
+        remove(item, "volume");
+    }
+    if let Some(words) = is_word(item.get("edition")) {
+        item["status"] = words.into();
+        remove(item, "edition");
+    }
+}
+
+fn remove(item: &mut Value, variable: &str) {
+    if let Some(item) = item.as_object_mut() {
+        item.remove(variable);
+    }
+}
+
+/// Puts another in the place of each name for which there is one.
+pub(super) fn for_each_name(item: &mut Value, change: impl Fn(&Value) -> Option<Value>) {
+    for variable in PEOPLE {
+        let Some(names) = item.get_mut(variable).and_then(Value::as_array_mut) else { continue };
+        for name in names {
+            if let Some(changed) = change(name) {
+                *name = changed;
+            }
+        }
+    }
+}
+
+/// A part of a name; nothing where it has none.
+pub(super) fn text<'v>(name: &'v Value, part: &str) -> &'v str {
+    name.get(part).and_then(Value::as_str).unwrap_or_default()
+}

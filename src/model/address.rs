@@ -1,0 +1,256 @@
+//! Where everything stands: each address of the site is made here, and nowhere else.
+//!
+//! The address of a record is a fact like its id: citations and files carry it, and it must hold for ever. So it
+//! belongs to the ground that all modules may use. It is plain text here; who answers at it, `web` knows.
+
+mod base;
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{Id, Kind, Language};
+
+pub use base::{Addresses, BadBase};
+
+/// What the value of a query may hold as it is: what is never reserved (RFC 3986, 2.3), and what lists of
+/// records are written with, `alpha,beta@2`, so that they stay readable.
+const PLAIN: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b',').remove(b'@');
+
+/// The prefix of a language's pages.
+const ENGLISH: &str = "/en";
+
+/// Below it stand all pictures.
+pub const IMAGES: &str = "/iiif/";
+
+/// The search for programs.
+pub const SEARCH_SERVICE: &str = "/api/v1/search";
+
+/// Names while one types.
+pub const SUGGESTIONS: &str = "/api/v1/suggest";
+
+/// A page by what it shows, which stands in every language: with its query, its form and the part that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    shows: Shows,
+    ending: Option<&'static str>,
+    query: String,
+    part: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Shows {
+    /// What is there whatever the archive holds.
+    Fixed(&'static str),
+    Record {
+        folder: &'static str,
+        id: Id,
+        revision: Option<u64>,
+    },
+    Changes {
+        essay: Id,
+        revision: u64,
+    },
+}
+
+impl Page {
+    /// The front page.
+    pub const HOME: Self = Self::of(Shows::Fixed("/"));
+    /// The villages by town.
+    pub const VILLAGES: Self = Self::of(Shows::Fixed("/villages"));
+    /// The entries that are not yet identified.
+    pub const OPEN_ENTRIES: Self = Self::of(Shows::Fixed("/villages/open"));
+    /// The photos.
+    pub const PHOTOS: Self = Self::of(Shows::Fixed("/photos"));
+    /// The essays.
+    pub const ESSAYS: Self = Self::of(Shows::Fixed("/essays"));
+    /// The glossary.
+    pub const GLOSSARY: Self = Self::of(Shows::Fixed("/glossary"));
+    /// 家底表.
+    pub const INVENTORY: Self = Self::of(Shows::Fixed("/inventory"));
+    /// Forts side by side.
+    pub const COMPARISON: Self = Self::of(Shows::Fixed("/compare"));
+    /// The search.
+    pub const SEARCH: Self = Self::of(Shows::Fixed("/search"));
+    /// About the archive.
+    pub const ABOUT: Self = Self::of(Shows::Fixed("/about"));
+    /// About the data.
+    pub const DATA: Self = Self::of(Shows::Fixed("/about/data"));
+
+    /// The pages that are there whatever the archive holds, by the word that templates call each by.
+    pub const FIXED: [(&'static str, Self); 11] = [
+        ("home", Self::HOME),
+        ("villages", Self::VILLAGES),
+        ("open", Self::OPEN_ENTRIES),
+        ("photos", Self::PHOTOS),
+        ("essays", Self::ESSAYS),
+        ("glossary", Self::GLOSSARY),
+        ("inventory", Self::INVENTORY),
+        ("compare", Self::COMPARISON),
+        ("search", Self::SEARCH),
+        ("about", Self::ABOUT),
+        ("data", Self::DATA),
+    ];
+
+    const fn of(shows: Shows) -> Self {
+        Self { shows, ending: None, query: String::new(), part: None }
+    }
+
+    /// Where a record is shown: on a page of its own, or on the one that lists its kind.
+    pub fn record(kind: Kind, id: &Id) -> Self {
+        let own = |folder| Self::of(Shows::Record { folder, id: id.clone(), revision: None });
+        match kind {
+            Kind::Village => own("/villages"),
+            Kind::Photo => own("/photos"),
+            Kind::Essay => own("/essays"),
+            Kind::Term => Self::GLOSSARY.part(id),
+            Kind::Source => Self::DATA.part(format_args!("source-{id}")),
+            Kind::Region => Self::HOME,
+            Kind::Vocabulary | Kind::Withdrawals => Self::DATA,
+        }
+    }
+
+    /// A village.
+    pub fn village(id: &Id) -> Self {
+        Self::record(Kind::Village, id)
+    }
+
+    /// A photo.
+    pub fn photo(id: &Id) -> Self {
+        Self::record(Kind::Photo, id)
+    }
+
+    /// An essay.
+    pub fn essay(id: &Id) -> Self {
+        Self::record(Kind::Essay, id)
+    }
+
+    /// What became of an essay in a revision.
+    pub fn changes(essay: &Id, revision: u64) -> Self {
+        Self::of(Shows::Changes { essay: essay.clone(), revision })
+    }
+
+    /// The same record in a revision, or with none in its newest.
+    #[must_use]
+    pub fn at(mut self, number: impl Into<Option<u64>>) -> Self {
+        if let Shows::Record { revision, .. } = &mut self.shows {
+            *revision = number.into();
+        }
+        self
+    }
+
+    /// The same in a form for programs, by its ending: `bib`.
+    #[must_use]
+    pub fn form(self, ending: &'static str) -> Self {
+        Self { ending: Some(ending), ..self }
+    }
+
+    /// The same with one more word in its query; words stand in the order in which they were added.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
+        let value = value.to_string();
+        let encoded = utf8_percent_encode(&value, PLAIN);
+        let before = if self.query.is_empty() { "" } else { "&" };
+        self.query.push_str(&format!("{before}{name}={encoded}"));
+        self
+    }
+
+    /// The part of the page that is meant, by its id there.
+    #[must_use]
+    pub fn part(self, id: impl fmt::Display) -> Self {
+        Self { part: Some(id.to_string()), ..self }
+    }
+}
+
+/// The address within the site, without the language's prefix.
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.shows {
+            Shows::Fixed(path) => f.write_str(path)?,
+            Shows::Record { folder, id, revision: None } => write!(f, "{folder}/{id}")?,
+            Shows::Record { folder, id, revision: Some(number) } => write!(f, "{folder}/{id}@{number}")?,
+            Shows::Changes { essay, revision } => write!(f, "/essays/{essay}@{revision}/changes")?,
+        }
+        if let Some(ending) = self.ending {
+            write!(f, ".{ending}")?;
+        }
+        if !self.query.is_empty() {
+            write!(f, "?{}", self.query)?;
+        }
+        self.part.as_ref().map_or(Ok(()), |part| write!(f, "#{part}"))
+    }
+}
+
+/// What stands once, whatever the reader's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File<'f> {
+    /// A style, a script or an icon, by its name with its hash.
+    Asset(&'f str),
+    /// A picture in an edition of the IIIF Image API: what can be asked of it is named behind.
+    Image {
+        /// 2 or 3.
+        edition: u8,
+        /// Whose picture.
+        photo: &'f Id,
+        /// Its revision; the newest where none is named.
+        revision: Option<u64>,
+    },
+    /// Names while one types.
+    Suggestions,
+    /// The pages, for search engines.
+    Sitemap,
+    /// One part of a large sitemap, from 1.
+    SitemapPart(usize),
+    /// How a phone keeps the site.
+    Manifest,
+}
+
+/// The address within the site.
+impl fmt::Display for File<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Asset(name) => write!(f, "/assets/{name}"),
+            Self::Image { edition, photo, revision: None } => write!(f, "{IMAGES}image/{edition}/{photo}"),
+            Self::Image { edition, photo, revision: Some(number) } => {
+                write!(f, "{IMAGES}image/{edition}/{photo}_{number}")
+            }
+            Self::Suggestions => f.write_str(SUGGESTIONS),
+            Self::Sitemap => f.write_str("/sitemap.xml"),
+            Self::SitemapPart(number) => write!(f, "/sitemap/{number}.xml"),
+            Self::Manifest => f.write_str("/manifest.webmanifest"),
+        }
+    }
+}
+
+impl Language {
+    /// The language whose pages a path within the site belongs to.
+    pub fn of_path(path: &str) -> Self {
+        match path.strip_prefix(ENGLISH) {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => Self::English,
+            _ => Self::Chinese,
+        }
+    }
+
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Chinese => "",
+            Self::English => ENGLISH,
+        }
+    }
+}
+
+/// Where a path within the site that nothing stands at may have meant: one slash less, `/villages/`, or for the
+/// front page of a language one more. Never on another host, as browsers read `\` too.
+pub fn mended(path: &str) -> Option<String> {
+    if path == ENGLISH {
+        return Some(format!("{ENGLISH}{}", Page::HOME));
+    }
+    path.strip_suffix('/')
+        .filter(|rest| rest.len() > 1 && !rest.starts_with("//") && !rest.ends_with('/'))
+        .filter(|rest| !rest.contains('\\'))
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests;
