@@ -104,7 +104,8 @@ pub(super) const CONFIG_KEYS: &[(&str, &str)] = &[
 pub(super) struct Settings {
     pub(super) data: PathBuf,
     pub(super) listen: SocketAddr,
-    pub(super) addresses: Addresses,
+    /// Below which addresses the site stands; none: where it listens.
+    pub(super) addresses: Option<Addresses>,
     pub(super) name: Bilingual,
     pub(super) publisher: Option<Bilingual>,
     pub(super) contact: Option<String>,
@@ -115,6 +116,11 @@ pub(super) struct Settings {
     pub(super) page_cache_bytes: u64,
     pub(super) max_connections: usize,
     pub(super) max_per_address: usize,
+}
+
+/// The addresses below a base address; what is none is refused in one line.
+pub(super) fn addresses_at(base: &str) -> anyhow::Result<Addresses> {
+    Addresses::at(base).map_err(|fault| anyhow!("the base address {base:?} {fault}"))
 }
 
 impl Settings {
@@ -130,14 +136,13 @@ impl Settings {
             Some(listen) => listen,
             None => DEFAULT_LISTEN.parse()?,
         };
-        let base_url = given.base_url.or(file.base_url).unwrap_or_else(|| format!("http://{listen}"));
+        let addresses = given.base_url.or(file.base_url).map(|base| addresses_at(&base)).transpose()?;
         let name =
             Bilingual { zh: "河津堡寨".to_owned(), en: Some("The Fort-Villages of Hejin".to_owned()) };
         Ok(Self {
             data: given.data.or(file.data).unwrap_or_else(|| PathBuf::from("data")),
             listen,
-            addresses: Addresses::at(&base_url)
-                .map_err(|fault| anyhow!("the base address {base_url:?} {fault}"))?,
+            addresses,
             name: file.name.unwrap_or(name),
             publisher: file.publisher,
             contact: given.contact.or(file.contact),

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 use super::check;
-use super::config::Settings;
+use super::config::{Settings, addresses_at};
 use super::data_folder::DataFolder;
 use super::import::{bring_in, damage_in_words, in_words, left_in_words};
 use super::preparing::prepare_ahead;
@@ -23,6 +23,7 @@ use super::seed::ShippedCollection;
 use crate::archive::{Archive, Snapshot, follow};
 use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
+use crate::model::address::Addresses;
 use crate::search::{self, Search};
 use crate::store::{Records, StoreError, try_writing};
 use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
@@ -58,13 +59,19 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     clear_leftovers(&data).await;
     let folder = take_in(&data, arguments.folder.as_deref()).await?;
     let derivatives = derivatives(&settings, &data);
-    let site = Arc::new(site(&settings, &data, &derivatives).await?);
+    // Port 0 is whichever is free: only the listener knows it.
+    let addresses = match &settings.addresses {
+        Some(addresses) => addresses.clone(),
+        None => addresses_at(&format!("http://{}", listener.local_addr()?))?,
+    };
+    let at = addresses.base();
+    let site = Arc::new(site(&settings, addresses, &data, &derivatives).await?);
     if let Some(state) = folder {
         site.health().set_folder(state);
     }
     let mut following = follow_the_store(&site, &derivatives, &data);
     let stopped = stopped()?;
-    println!("baozhai is at {}", settings.addresses.base());
+    println!("baozhai is at {at}");
     let limits = ServerLimits {
         max_connections: settings.max_connections,
         max_connections_per_address: settings.max_per_address,
@@ -101,9 +108,14 @@ fn derivatives(settings: &Settings, data: &DataFolder) -> Derivatives {
     Derivatives::new(options, Arc::new(data.blobs.clone()))
 }
 
-async fn site(settings: &Settings, data: &DataFolder, derivatives: &Derivatives) -> anyhow::Result<Site> {
+async fn site(
+    settings: &Settings,
+    addresses: Addresses,
+    data: &DataFolder,
+    derivatives: &Derivatives,
+) -> anyhow::Result<Site> {
     let options = SiteOptions {
-        addresses: settings.addresses.clone(),
+        addresses,
         name: settings.name.clone(),
         publisher: settings.publisher.clone(),
         contact: settings.contact.as_deref().and_then(Contact::read),
