@@ -8,6 +8,8 @@ mod catalogue;
 mod disclosure;
 mod error;
 mod follow;
+mod places;
+mod shown;
 mod snapshot;
 mod typed;
 
@@ -21,6 +23,7 @@ pub use catalogue::{Catalogue, EssayEntry, PhotoCount, PhotoEntry, known};
 pub use disclosure::Audience;
 pub use error::ArchiveError;
 pub use follow::follow;
+pub use places::{Disclosed, Whereabouts, surveyed_point};
 pub use snapshot::{Changed, Edition, Page, Snapshot};
 pub use typed::{Published, Typed};
 

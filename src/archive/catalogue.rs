@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 pub use essays::EssayEntry;
 
-use super::disclosure::{Rules, Verdict};
+use super::disclosure::{Audience, Rules, Verdict};
 use crate::model::{Certainty, Element, Entry, Id, Property, Region, Source, Term, Village, Vocabulary};
 use crate::store::{Digest, FeedPosition};
 
@@ -249,6 +249,11 @@ impl Catalogue {
     /// The essays that show a photo, the newest first.
     pub fn essays_with(&self, photo: &Id) -> impl Iterator<Item = &Arc<EssayEntry>> {
         self.index.essays.iter().filter(move |entry| entry.photos.contains(photo))
+    }
+
+    /// Who reads it.
+    pub(super) fn audience(&self) -> Audience {
+        self.rules.audience()
     }
 
     /// A photo, whether or not its village is shown.

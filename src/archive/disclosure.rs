@@ -64,6 +64,11 @@ impl Rules {
         Self::new(self.audience, withdrawals)
     }
 
+    /// Who reads.
+    pub(super) fn audience(&self) -> Audience {
+        self.audience
+    }
+
     /// The items of which anything was withdrawn.
     pub(super) fn withdrawn_items(&self) -> impl Iterator<Item = &Id> {
         self.withdrawn.keys()

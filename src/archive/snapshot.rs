@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::disclosure::Verdict;
-use super::typed::{among_others, key_of, newest_shown, read, read_kept};
+use super::shown::{among_others, newest_shown};
+use super::typed::{key_of, read, read_kept};
 use super::{ArchiveError, Catalogue, Published, Typed};
 use crate::model::{Id, Kind, Record, RecordKey, Withdrawal, Withdrawals};
 use crate::store::{Digest, FeedPosition, KeptRevision, Key, Records, RevisionNote, StoreError};

@@ -4,7 +4,6 @@ use crate::model::{Essay, Id, Kind, Photo, Record, RecordKey, Region, Source, Te
 use crate::store::{Digest, KeptRevision, Key, Records, Revision, RevisionNote, StoreError};
 
 use super::ArchiveError;
-use super::disclosure::{Rules, Verdict};
 
 /// A type of record that can be asked for.
 pub trait Typed: Sized {
@@ -52,55 +51,6 @@ impl Published<Record> {
 /// The store's key of the record of a kind with this id.
 pub(super) fn key_of(kind: Kind, id: &Id) -> Result<Key, ArchiveError> {
     Ok(Key::new(RecordKey::new(kind, id).to_string())?)
-}
-
-/// What is shown of a record whose newest revision is `kept`: the newest one that can be read and is not withdrawn.
-/// `None` if it is kept inside.
-///
-/// The archive goes on with what it last had of a record whose newest text is damaged or unknown to this program;
-/// the log names it. Where nothing is left to show, the error says why the newest is not.
-pub(super) async fn newest_shown(
-    records: &Records,
-    rules: &Rules,
-    kept: KeptRevision,
-) -> Result<Option<Published>, ArchiveError> {
-    let (key, number) = (kept.note.key.clone(), kept.note.number);
-    let fault = match read_kept(kept) {
-        Err(fault) => fault,
-        Ok(published) => match rules.on_revision(&published) {
-            Verdict::Shown => return Ok(Some(published)),
-            Verdict::Hidden => return Ok(None),
-            Verdict::Withdrawn(withdrawal) => ArchiveError::Withdrawn(withdrawal),
-        },
-    };
-    for earlier in (1..number).rev() {
-        let found = match records.revision(&key, earlier).await {
-            Err(StoreError::Damaged(_)) | Ok(None) => continue,
-            found => found?,
-        };
-        let read = found.and_then(|revision| read(revision).ok());
-        if let Some(published) = read.filter(|published| rules.on_revision(published) == Verdict::Shown) {
-            if matches!(fault, ArchiveError::Record { .. }) {
-                tracing::error!(%fault, shown = earlier, "a record cannot be read; what it was before is shown");
-            }
-            return Ok(Some(published));
-        }
-    }
-    Err(fault)
-}
-
-/// One record among others, which go on without it if it is not to be shown or cannot be read.
-pub(super) fn among_others(
-    shown: Result<Option<Published>, ArchiveError>,
-) -> Result<Option<Published>, ArchiveError> {
-    match shown {
-        Err(ArchiveError::Withdrawn(_)) => Ok(None),
-        Err(fault @ ArchiveError::Record { .. }) => {
-            tracing::error!(%fault, "a record cannot be read; the others are shown without it");
-            Ok(None)
-        }
-        shown => shown,
-    }
 }
 
 /// A stored revision as a record.

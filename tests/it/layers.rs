@@ -41,6 +41,19 @@ const BANS: &[(&str, &[&str], &str)] = &[
     ("std::env", &["cli"], "configuration is read in cli"),
     ("println!", &["cli"], "only cli talks to a terminal"),
     ("Timestamp::now", &["store"], "take the store's clock"),
+    (".main_place()", &["model", "archive"], "where a village is, is told by the archive alone"),
+    (
+        "uncertainty_m",
+        &["model", "archive", "folder", "checks"],
+        "where a village is, is told by the archive alone",
+    ),
+    (
+        ".positions()",
+        &["model", "archive", "folder", "checks"],
+        "where a village is, is told by the archive alone",
+    ),
+    ("PublicPrecision", &["model", "archive", "folder"], "who may be told what is decided in the archive"),
+    (".visibility", &["model", "archive", "folder"], "who may be shown what is decided in the archive"),
 ];
 
 /// Files over 400 lines, each with its reason; none may have over 600.

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::{Catalogue, EssayEntry, PhotoEntry};
 use crate::archive::disclosure::{Audience, Rules};
-use crate::archive::typed::{newest_shown, original_of, read_kept};
+use crate::archive::shown::newest_shown;
+use crate::archive::typed::{original_of, read_kept};
 use crate::archive::{ArchiveError, Published};
 use crate::model::{Id, Kind, Photo, Record, RecordKey, Withdrawals};
 use crate::store::{FeedPosition, KeptRevision, Key, Records, RevisionNote};

@@ -2,9 +2,8 @@
 
 use super::context::bilingual;
 use super::{Context, Entry};
-use crate::model::{
-    Bilingual, Certainty, Datum, Entry as EntryState, Geometry, Language, PublicPrecision, Statement, Village,
-};
+use crate::archive::surveyed_point;
+use crate::model::{Bilingual, Certainty, Entry as EntryState, Language, Statement, Village};
 use crate::search::HitKind;
 use crate::search::eras::periods_in;
 use crate::search::fold::folded_text;
@@ -48,7 +47,8 @@ pub(super) fn entry(village: &Village, context: &Context) -> Entry {
     entry.marks.periods = periods(village);
     entry.marks.certainties =
         Certainty::ALL.into_iter().filter(|c| village.statements.iter().any(|s| s.certainty == *c)).collect();
-    entry.position = position(village);
+    // A box on the map must not tell more than the page does.
+    entry.position = surveyed_point(village);
     entry.note_languages();
     entry
 }
@@ -86,15 +86,4 @@ fn periods(village: &Village) -> Vec<&'static str> {
     });
     let text: Vec<String> = dating.map(|statement| folded_text(&statement.value.zh)).collect();
     periods_in(&text.join("\n"))
-}
-
-/// A box on the map must not tell more than the page does: only what is public as recorded, and was measured
-/// where it is, in a datum that equals WGS 84 at this scale.
-fn position(village: &Village) -> Option<(f64, f64)> {
-    let place = village.main_place()?;
-    let is_point = place.public == PublicPrecision::Exact && place.method.is_measured_on_site();
-    match (&place.geometry, place.datum) {
-        (Geometry::Point(at), Datum::Wgs84 | Datum::Cgcs2000) if is_point => Some((at.lon(), at.lat())),
-        _ => None,
-    }
 }

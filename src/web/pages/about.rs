@@ -8,9 +8,9 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::ErrorPage;
-use crate::archive::Snapshot;
+use crate::archive::{Disclosed, Snapshot};
 use crate::model::address::Page;
-use crate::model::{Certainty, Language, Place, Statement};
+use crate::model::{Certainty, Language, Statement};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::render::Template;
@@ -131,9 +131,10 @@ fn fill_data(site: &Site, snapshot: Snapshot, language: Language) -> Result<Data
         label: reader.certainty(certainty).label,
         count: statements.iter().filter(|statement| statement.certainty == certainty).count(),
     };
-    let places: Vec<Option<&Place>> = villages().map(|village| village.main_place()).collect();
+    let places: Vec<Option<Disclosed<'_>>> =
+        villages().map(|village| snapshot.whereabouts(village).told()).collect();
     let circles = places.iter().flatten().filter(|place| !place.method.is_measured_on_site());
-    let radii: Vec<f64> = circles.map(|place| place.uncertainty_m / 1000.0).collect();
+    let radii: Vec<f64> = circles.map(|place| place.radius_m / 1000.0).collect();
     let sources = catalogue.sources().enumerate();
     let about_data = AboutData {
         certainties: Certainty::ALL.into_iter().map(level).collect(),

@@ -117,7 +117,8 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
         _ => Some(open_row(&photos, &reader)),
     };
     let measured = |village: &&Arc<crate::model::Village>| {
-        village.main_place().is_some_and(|place| place.method.is_measured_on_site())
+        let told = snapshot.whereabouts(village).told();
+        told.is_some_and(|place| place.method.is_measured_on_site())
     };
     let (named, open) = (catalogue.named_count(), catalogue.open_count());
     let surveyed = catalogue.named().chain(catalogue.open_entries()).filter(measured).count();

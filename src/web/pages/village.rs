@@ -17,9 +17,7 @@ use super::forms::CiteQuery;
 use crate::archive::Snapshot;
 use crate::interop::citation::{Item, Work};
 use crate::model::address::Page;
-use crate::model::{
-    Certainty, Datum, Entry, Geometry, Kind, Language, Place, PublicPrecision, Record, Survey, Village,
-};
+use crate::model::{Certainty, Entry, Kind, Language, Record, Survey, Village};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
 use crate::web::extract::{PageQuery, Segment};
@@ -216,24 +214,11 @@ fn describe(
         picture: picture.as_ref().map(|(url, (width, height))| (url.as_str(), *width, *height)),
         also: names.into_iter().flatten().filter(|name| *name != work.title).collect(),
         within,
-        position: village.main_place().and_then(measured),
+        position: reader.snapshot.whereabouts(village).told().and_then(|place| place.surveyed_point()),
         ..Item::default()
     };
     let way = [(reader.t("villages-title"), Page::VILLAGES)];
     cite::describe(page, site, reader, work, shown, &way, &item);
-}
-
-/// The position of a place that was measured on the spot, in a datum equal to WGS 84, and may be told.
-fn measured(place: &Place) -> Option<(f64, f64)> {
-    let is_wgs84 = matches!(place.datum, Datum::Wgs84 | Datum::Cgcs2000);
-    match &place.geometry {
-        Geometry::Point(point)
-            if is_wgs84 && place.method.is_measured_on_site() && place.public == PublicPrecision::Exact =>
-        {
-            Some((point.lon(), point.lat()))
-        }
-        _ => None,
-    }
 }
 
 /// What search engines show: the one sentence and how sure it is, else the note, else the name.

@@ -9,7 +9,7 @@ use rust_embed::RustEmbed;
 use serde::Serialize;
 
 use super::reader::Reader;
-use crate::model::{Language, PublicPrecision};
+use crate::model::Language;
 use crate::web::errors::StartError;
 
 /// Frame, degrees: west, south, east, north.
@@ -88,10 +88,9 @@ impl BaseMap {
     /// The map with the towns labelled for a reader.
     pub(in crate::web) fn view(&self, reader: &Reader<'_>) -> MapView {
         let towns = reader.catalogue.region().towns.iter().filter_map(|town| {
-            let place = town.place.as_ref().filter(|place| place.public <= PublicPrecision::Town)?;
-            let position = place.geometry.positions().first()?;
+            let point = reader.snapshot.town_point(town)?;
             let label = reader.name_text(&town.name).text;
-            Some(label_at(town.id.as_str(), label, (position.lon(), position.lat()), false))
+            Some(label_at(town.id.as_str(), label, point, false))
         });
         let seat = match reader.language {
             Language::Chinese => "河津市区",

@@ -205,7 +205,7 @@ async fn a_withdrawn_revision_leaves_the_others() -> Outcome {
 async fn a_withdrawn_picture_goes_from_every_revision_that_shows_it() -> Outcome {
     let app = app().await?;
     let picture = app.original("gamma-01").await?;
-    let address = "/iiif/image/3/gamma-01_1/full/200,/0/default.jpg";
+    let address = "/iiif/image/3/gamma-01_1/full/max/0/default.jpg";
     assert_eq!(app.get(address).await.status, StatusCode::OK);
     assert_eq!(app.get(address).await.status, StatusCode::OK, "now it is remembered before the router");
     let gone =
@@ -232,5 +232,29 @@ async fn a_search_that_is_behind_shows_nothing_withdrawn() -> Outcome {
     assert!(!app.page(query).await.contains(CANARY));
     assert!(!app.page("/api/v1/suggest?q=%E9%87%91%E4%B8%9D").await.contains(CANARY));
     assert!(!app.page("/api/v1/search?q=%E7%93%AE%E5%9F%8E").await.contains(CANARY));
+    Ok(())
+}
+
+/// The newest revision may not tell what it hides through an older one.
+#[tokio::test]
+async fn a_position_is_told_by_the_stricter_of_then_and_now() -> Outcome {
+    let app = app().await?;
+    let geo = |html: &str| html.contains("GeoCoordinates");
+    assert!(geo(&app.page("/villages/gamma").await) && geo(&app.page("/villages/gamma@1").await));
+    for (precision, then) in [("1 km", "exact"), ("town", "1 km"), ("withheld", "town")] {
+        app.rewrite("gamma", &format!("\"public\":\"{then}\""), &format!("\"public\":\"{precision}\""))
+            .await?;
+        app.catch_up().await?;
+        for path in ["/villages/gamma", "/villages/gamma@1", "/en/villages/gamma@2"] {
+            let html = app.page(path).await;
+            assert!(!geo(&html) && !html.contains(LONGITUDE), "{path} at {precision}");
+        }
+        let shows_radius = words(&app.page("/villages/gamma@1").await).contains("米");
+        assert_eq!(shows_radius, precision == "1 km", "the old revision says no more than {precision}");
+    }
+    // Taking the place out is how somebody in a hurry hides it.
+    app.rewrite("gamma", "\"role\":\"centre\"", "\"role\":\"parking\"").await?;
+    app.catch_up().await?;
+    assert!(!geo(&app.page("/villages/gamma@1").await));
     Ok(())
 }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::archive::Whereabouts;
 use crate::model::address::Page;
-use crate::model::{Certainty, Entry, Place, PublicPrecision, Village};
+use crate::model::{Certainty, Entry, Village};
 use crate::web::views::reader::{DateText, Labelled, NamedLink, Reader, Text};
 use crate::web::views::source::{Mark, SourceList};
 
@@ -59,7 +60,7 @@ impl Visit {
     pub(super) fn of(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Self {
         let keyword = keyword(village, reader);
         Self {
-            position: position(village.main_place(), village.entry, reader, sources),
+            position: position(village, reader, sources),
             searches: keyword.as_deref().map_or_else(Vec::new, |keyword| searches(keyword, reader)),
             address: keyword.map(|keyword| format!("{ABOVE}{keyword}")),
             access: access(village, reader, sources),
@@ -68,34 +69,31 @@ impl Visit {
     }
 }
 
-fn position(
-    recorded: Option<&Place>,
-    entry: Entry,
-    reader: &Reader<'_>,
-    sources: &mut SourceList<'_>,
-) -> PositionView {
-    let is_public = |place: &&Place| place.public < PublicPrecision::Town;
-    let Some(place) = recorded.filter(is_public) else {
-        let key = match (recorded, entry) {
-            (Some(_), _) => "position-withheld",
-            (None, Entry::Open) => "position-none-open",
-            (None, Entry::Named) => "position-none",
-        };
-        let text = reader.t(key);
-        return PositionView { kind: "none", text, basis: None, certainty: None, marks: Vec::new() };
+fn position(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> PositionView {
+    let place = match reader.snapshot.whereabouts(village) {
+        Whereabouts::Told(place) => place,
+        untold => {
+            let key = match (untold, village.entry) {
+                (Whereabouts::Unknown, Entry::Open) => "position-none-open",
+                (Whereabouts::Unknown, Entry::Named) => "position-none",
+                _ => "position-withheld",
+            };
+            let text = reader.t(key);
+            return PositionView { kind: "none", text, basis: None, certainty: None, marks: Vec::new() };
+        }
     };
     let kind = if place.method.is_measured_on_site() { "surveyed" } else { "circle" };
     let text = if kind == "surveyed" {
-        reader.t_with("position-surveyed", [("m", place.uncertainty_m.into())])
+        reader.t_with("position-surveyed", [("m", place.radius_m.into())])
     } else {
-        reader.t_with("position-circle", [("km", (place.uncertainty_m / 1000.0).into())])
+        reader.t_with("position-circle", [("km", (place.radius_m / 1000.0).into())])
     };
     PositionView {
         kind,
         text,
-        basis: place.basis.as_ref().map(|basis| reader.text(basis)),
+        basis: place.basis.map(|basis| reader.text(basis)),
         certainty: Some(reader.certainty(place.certainty)),
-        marks: sources.marks(&place.sources),
+        marks: sources.marks(place.sources),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::archive::Whereabouts;
 use crate::model::{Certainty, Entry, Village};
 use crate::web::views::reader::{Labelled, Reader};
 
@@ -26,7 +27,13 @@ impl Wanted {
             return vec![wanted(reader.t("wanted-name"), "unknown")];
         }
         let mut list = Vec::new();
-        if !village.main_place().is_some_and(|place| place.method.is_measured_on_site()) {
+        let is_settled = match reader.snapshot.whereabouts(village) {
+            Whereabouts::Told(place) => place.method.is_measured_on_site(),
+            // Whether it was measured is not told either.
+            Whereabouts::Withheld => true,
+            Whereabouts::Unknown => false,
+        };
+        if !is_settled {
             list.push(wanted(reader.t("wanted-place"), "position"));
         }
         if reader.catalogue.photo_count_of(&village.id).real == 0 {
