@@ -1,7 +1,7 @@
 //! Stored documents as the records they are.
 
 use crate::model::{Essay, Id, Kind, Photo, Record, RecordKey, Region, Source, Term, Village, Vocabulary};
-use crate::store::{Digest, KeptRevision, Key, Records, Revision, RevisionNote, StoreError};
+use crate::store::{Digest, KeptRevision, Key, Revision, RevisionNote};
 
 use super::ArchiveError;
 
