@@ -40,7 +40,12 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
     }
     println!("{}", in_words(&imported));
     for left in &imported.left {
-        println!("left as staff edited it: {} (revision {}); --force overwrites it", left.key, left.revision);
+        let way = if left.key.word() == Some("withdrawals") {
+            "`baozhai withdraw RECORD --lift` shows a record again"
+        } else {
+            "--force overwrites it"
+        };
+        println!("left as staff edited it: {} (revision {}); {way}", left.key, left.revision);
     }
     if is_whole && imported.faulty.is_empty() {
         return Ok(ExitCode::SUCCESS);

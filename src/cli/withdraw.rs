@@ -89,7 +89,8 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
             message
         }
     };
-    let still = still_named(&Archive::open(records.clone()).await?.snapshot().catalogue(), &id);
+    let archive = Archive::open(records.clone()).await?;
+    let still = still_named(archive.snapshot().catalogue(), &id);
     let change = Change {
         author: "operator".to_owned(),
         message: message.clone(),
@@ -104,7 +105,9 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
     };
     let sequence = records.commit(change).await.context("nothing was withdrawn")?;
     println!("{message} (change {sequence})");
-    if !arguments.lift {
+    archive.catch_up().await?;
+    // Where an earlier revision, or another picture, takes its place nothing goes with it.
+    if !archive.snapshot().shows_as_of(&id, sequence) {
         still.iter().for_each(|line| println!("{line}"));
     }
     Ok(ExitCode::SUCCESS)

@@ -164,7 +164,8 @@ pub async fn import(
         match archive.heads.get(&key) {
             Some(head)
                 if head.origin == Origin::Staff
-                    && options.staff_edits == StaffEdits::Keep
+                    // Whoever edits an older copy of the folder has never heard of a withdrawal.
+                    && (options.staff_edits == StaffEdits::Keep || record.key().kind == crate::model::Kind::Withdrawals)
                     && head.digest != Digest::of(record.to_document()?) =>
             {
                 imported.left.push(LeftEdit { key, revision: head.number });

@@ -9,6 +9,7 @@ mod partly;
 mod roundtrip;
 mod staff;
 mod storage;
+mod withdraw;
 
 use std::path::Path;
 

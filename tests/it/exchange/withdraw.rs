@@ -1,0 +1,104 @@
+//! `baozhai withdraw`: a clear answer to every slip, and a withdrawal that no export or import loses.
+
+use baozhai::store::write_atomically;
+
+use super::{Outcome, import, path};
+use crate::archives::{copy_of_small, edit, small};
+use crate::program::run;
+
+#[test]
+fn a_withdrawal_is_told_and_may_be_lifted() -> Outcome {
+    let at = tempfile::tempdir()?;
+    import(at.path(), &small())?;
+    let done = run(at.path(), &["withdraw", "gamma", "--reason", "privacy"])?;
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""), "{done:?}");
+    assert!(done.stdout.starts_with("withdrawn (privacy): gamma with all its revisions (change 2)\n"), "{done:?}");
+    assert!(done.stdout.contains("note: its 1 photos go with it\n"), "{done:?}");
+    let again = run(at.path(), &["withdraw", "gamma", "--reason", "error"])?;
+    assert_eq!(again.code, Some(2));
+    assert!(again.stderr.contains("gamma with all its revisions was withdrawn already, on 20"), "{again:?}");
+    let lifted = run(at.path(), &["withdraw", "gamma", "--lift"])?;
+    assert_eq!((lifted.code, lifted.stdout.as_str()), (Some(0), "shown again: gamma with all its revisions (change 3)\n"));
+    let nothing = run(at.path(), &["withdraw", "gamma", "--lift"])?;
+    assert!(nothing.code == Some(2) && nothing.stderr.contains("there is nothing to lift"), "{nothing:?}");
+    assert_eq!(run(at.path(), &["verify"])?.code, Some(0));
+    Ok(())
+}
+
+#[test]
+fn what_there_is_not_cannot_be_withdrawn() -> Outcome {
+    let at = tempfile::tempdir()?;
+    import(at.path(), &small())?;
+    for (words, said) in [
+        (&["withdraw", "nobody", "--reason", "error"][..], "there is no village, photo or essay nobody"),
+        (&["withdraw", "gamma@7", "--reason", "error"], "gamma has no revision 7: its newest is 1"),
+        (&["withdraw", "gamma@0", "--reason", "error"], "`0` is no number of a revision"),
+        (&["withdraw", "gamma@x", "--reason", "error"], "`x` is no number of a revision"),
+        (&["withdraw", "Gamma", "--reason", "error"], "`Gamma` is no id of a village, photo or essay"),
+        (&["withdraw", "source:example-list", "--reason", "error"], "is no id of a village, photo or essay"),
+        (&["withdraw", "gamma", "--picture", "--reason", "rights"], "gamma is no photo"),
+        (&["withdraw", "gamma"], "--reason"),
+        (&["withdraw", "gamma", "--reason", "whim"], "rights, privacy, error"),
+    ] {
+        let refused = run(at.path(), words)?;
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{words:?} {refused:?}");
+        assert!(refused.stderr.contains(said), "{words:?} {refused:?}");
+    }
+    assert!(run(at.path(), &["verify"])?.stdout.contains("0 damaged"));
+    Ok(())
+}
+
+#[test]
+fn a_withdrawal_leaves_and_comes_back_with_the_archive() -> Outcome {
+    let at = tempfile::tempdir()?;
+    import(at.path(), &small())?;
+    run(at.path(), &["withdraw", "gamma-01", "--picture", "--reason", "rights", "--tell", "--note", "权利人来函"])?;
+    run(at.path(), &["withdraw", "beta@1", "--reason", "error"])?;
+    assert_eq!(run(at.path(), &["export", "out"])?.code, Some(0));
+    let list = std::fs::read_to_string(at.path().join("out/villages/withdrawn.toml"))?;
+    for line in ["record = \"gamma-01\"", "revision = 1", "reason = \"rights\"", "is_reason_public = true"] {
+        assert!(list.contains(line), "{line}: {list}");
+    }
+    let other = tempfile::tempdir()?;
+    import(other.path(), &at.path().join("out"))?;
+    assert_eq!(run(other.path(), &["export", "out"])?.code, Some(0));
+    assert_eq!(std::fs::read_to_string(other.path().join("out/villages/withdrawn.toml"))?, list);
+    Ok(())
+}
+
+/// Whoever edits an older copy of the folder has never heard of it.
+#[test]
+fn no_import_lifts_what_staff_withdrew() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    import(at.path(), folder.path())?;
+    run(at.path(), &["withdraw", "gamma", "--reason", "privacy"])?;
+    write_atomically(folder.path().join("villages/withdrawn.toml"), "")?;
+    for words in [&["import", path(folder.path())?][..], &["import", "--force", path(folder.path())?]] {
+        let imported = run(at.path(), words)?;
+        assert_eq!(imported.code, Some(0), "{imported:?}");
+        assert!(imported.stdout.contains("withdrawals:hejin"), "{imported:?}");
+    }
+    run(at.path(), &["export", "out"])?;
+    assert!(std::fs::read_to_string(at.path().join("out/villages/withdrawn.toml"))?.contains("gamma"));
+    Ok(())
+}
+
+/// Half a list would show what the other half hides.
+#[test]
+fn a_faulty_list_is_not_taken_in_part() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    let list = folder.path().join("villages/withdrawn.toml");
+    let whole = "[[withdrawn]]\nrecord = \"gamma\"\ndate = \"2026-11-28\"\nreason = \"privacy\"\n";
+    write_atomically(&list, whole)?;
+    assert_eq!(import(at.path(), folder.path())?.code, Some(0));
+    for slip in ["revision = -1", "revision = 1.5", "revision = \"one\"", "picture = \"abc\"", "reasn = \"x\""] {
+        write_atomically(&list, format!("{whole}\n[[withdrawn]]\nrecord = \"beta\"\ndate = \"2026\"\nreason = \"error\"\n{slip}\n"))?;
+        let imported = import(at.path(), folder.path())?;
+        assert_eq!(imported.code, Some(3), "{slip}: {imported:?}");
+        assert!(imported.stdout.contains("villages/withdrawn.toml:"), "{slip}: {imported:?}");
+    }
+    edit(folder.path(), "villages/beta/village.toml", "rights =", "visibility = \"intern\"\nrights =")?;
+    let imported = import(at.path(), folder.path())?;
+    assert!(imported.code == Some(3) && imported.stdout.contains("visibility"), "{imported:?}");
+    Ok(())
+}
