@@ -10,12 +10,14 @@ mod export;
 mod import;
 mod preparing;
 mod progress;
+mod purge;
 mod reindex;
 mod seed;
 mod serve;
 mod verify;
 mod wanted;
 mod withdraw;
+mod withdrawal_list;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -96,6 +98,12 @@ enum Command {
     },
     /// Takes back what was published: its page, revisions, pictures and citations answer 410 from then on
     Withdraw(withdraw::Arguments),
+    /// Removes the bytes of withdrawn pictures for good, and everything made of them
+    Purge {
+        /// The photo, or the village whose photos are meant, by its id; withdrawn before
+        #[arg(value_name = "RECORD")]
+        record: String,
+    },
     /// Re-hashes every blob and checks the records; reports all damage
     Verify,
 }
@@ -144,6 +152,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Backup { folder } => backup::run(settings, &folder).await,
             Command::Reindex { images } => reindex::run(settings, images).await,
             Command::Withdraw(arguments) => withdraw::run(settings, arguments).await,
+            Command::Purge { record } => purge::run(settings, &record).await,
             Command::Verify => verify::run(settings).await,
             Command::Check { folder } => Ok(check::run(&folder)),
             Command::Draft { file, folder } => draft::run(&file, &folder),

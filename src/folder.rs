@@ -18,6 +18,7 @@ mod photo;
 mod pictures;
 mod place;
 mod problem;
+mod purged;
 mod read;
 mod reading;
 mod region;
@@ -39,6 +40,7 @@ pub use import::{
 pub use output::{ExportError, Exported, Missing};
 pub use pictures::{PictureFault, ReadPicture};
 pub use problem::{Problem, ProblemCode};
+pub use purged::purged;
 pub use read::read_folder;
 pub use reading::Reading;
 pub use tree::{DirectoryTree, Tree, TreeFile};

@@ -39,4 +39,4 @@ pub use statement::{Measurement, Statement};
 pub use text::{Bilingual, Language, Name, PartlyBilingual};
 pub use village::{Entry, Survey, Village};
 pub use vocabulary::{Element, Measure, Property, Term, Vocabulary};
-pub use withdrawal::{Visibility, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn};
+pub use withdrawal::{Purged, Visibility, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn};

@@ -14,6 +14,7 @@ use super::config::Settings;
 use super::data_folder::{BLOBS, DATABASE, DataFolder, UNFINISHED};
 use super::progress;
 use super::wanted::wanted_blobs;
+use crate::folder::purged;
 use crate::store::{BlobError, BlobState, Blobs, Records, sync_folder};
 
 /// The records before they take their place.
@@ -135,6 +136,10 @@ async fn copy_pictures(
 ) -> anyhow::Result<Pictures> {
     let to = Blobs::open_directory(folder.join(BLOBS)).await?;
     let wanted = wanted_blobs(records, damage).await?;
+    // An older copy has them still.
+    for digest in &purged(records).await? {
+        to.remove(digest).await?;
+    }
     let bar = progress::bar("copying pictures", Some(wanted.len() as u64));
     let mut pictures = Pictures::default();
     for (digest, by) in &wanted {

@@ -8,6 +8,7 @@ use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::progress;
 use super::wanted::wanted_blobs;
+use crate::folder::purged;
 use crate::store::BlobState;
 
 /// Reports every damage on a line; exit code 1 if there is any.
@@ -21,11 +22,15 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
             "there are pictures and no record: the first import was cut off, or the records are lost".into(),
         );
     }
+    let purged = purged(&data.records).await.unwrap_or_default();
     let bar = progress::bar("hashing", Some(kept.len() as u64));
     let (mut bytes, mut spare) = (0, 0);
     for blob in &kept {
         bytes += blob.size_bytes;
         spare += usize::from(wanted.remove(&blob.digest).is_none());
+        if purged.contains(&blob.digest) {
+            damage.push(format!("blob {}: it was purged and is still there: purge it again", blob.digest));
+        }
         match data.blobs.verify(&blob.digest).await? {
             BlobState::Whole { .. } => {}
             BlobState::Damaged { found, .. } => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 
+use crate::folder::purged;
 use crate::model::{self, Record};
 use crate::store::{Digest, Kind, Records, StoreError};
 
@@ -17,11 +18,16 @@ pub(super) async fn wanted_blobs(
     records: &Records,
     damage: &mut Vec<String>,
 ) -> anyhow::Result<BTreeMap<Digest, String>> {
+    // What was purged is wanted by nobody; where that cannot be read, everything is.
+    let purged = purged(records).await.unwrap_or_default();
     let mut wanted = BTreeMap::new();
     let mut after = None;
     loop {
         let heads = records.head_digests(after.as_ref(), PAGE).await?;
-        let Some(last) = heads.last() else { return Ok(wanted) };
+        let Some(last) = heads.last() else {
+            wanted.retain(|digest, _| !purged.contains(digest));
+            return Ok(wanted);
+        };
         after = Some(last.key.clone());
         for head in &heads {
             for number in 1..=head.number {

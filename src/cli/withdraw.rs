@@ -4,14 +4,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 use clap::Args;
-use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
 
 use super::config::Settings;
 use super::data_folder::DataFolder;
+use super::withdrawal_list::{WithdrawalList, today};
 use crate::archive::{Archive, Catalogue};
-use crate::model::{Bilingual, Id, Record, RecordKey, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn};
-use crate::store::{Change, Key, Kind, Origin, Proposal, Records, Revision};
+use crate::model::{Bilingual, Id, Purged, Record, Withdrawal, WithdrawalReason, Withdrawn};
+use crate::store::{Key, Records, Revision};
 
 /// What is withdrawn, and why.
 #[derive(Args)]
@@ -58,13 +57,13 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
     };
     // With `--picture` the number only says of which revision the picture is.
     let revision = number.filter(|_| !arguments.picture);
-    let (before, mut withdrawals) = newest(records).await?;
-    let today = data.clock.now().to_zoned_datetime(TimeZone::fixed(Offset::constant(8))).date();
+    let mut list = WithdrawalList::read(records).await?;
+    let withdrawals = &mut list.withdrawals;
     let withdrawal = Withdrawal {
         record: id.clone(),
         revision,
         picture,
-        date: partial(today)?,
+        date: today(data)?,
         reason: reason(arguments),
         is_reason_public: arguments.tell,
         note: arguments.note.clone().map(|zh| Bilingual { zh, en: arguments.note_en.clone() }),
@@ -75,6 +74,11 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
         .iter()
         .position(|other| other.record == withdrawal.record && other.part() == withdrawal.part());
     let message = match (same, arguments.lift) {
+        (Some(_), true) if is_purged(records, &id, &withdrawals.purged).await? => {
+            bail!(
+                "the picture of {id} was purged: what is left to show again is a record with another picture"
+            )
+        }
         (Some(place), true) => {
             withdrawals.withdrawals.remove(place);
             format!("shown again: {what}")
@@ -91,19 +95,7 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
     };
     let archive = Archive::open(records.clone()).await?;
     let still = still_named(archive.snapshot().catalogue(), &id);
-    let change = Change {
-        author: "operator".to_owned(),
-        message: message.clone(),
-        origin: Origin::Staff,
-        at: data.clock.now(),
-        proposals: vec![Proposal {
-            key: key()?,
-            kind: Kind::new(crate::model::Kind::Withdrawals.word())?,
-            base: before,
-            body: Record::Withdrawals(withdrawals).to_document()?,
-        }],
-    };
-    let sequence = records.commit(change).await.context("nothing was withdrawn")?;
+    let sequence = list.commit(data, &message).await.context("nothing was withdrawn")?;
     println!("{message} (change {sequence})");
     archive.catch_up().await?;
     // Where an earlier revision, or another picture, takes its place nothing goes with it.
@@ -111,6 +103,15 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
         still.iter().for_each(|line| println!("{line}"));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the picture that a photo shows now is gone for good.
+async fn is_purged(records: &Records, id: &Id, purged: &[Purged]) -> anyhow::Result<bool> {
+    let record = named(records, id, None).await?.record;
+    Ok(match record {
+        Record::Photo(photo) => purged.iter().any(|one| one.picture == photo.picture.sha256),
+        _ => false,
+    })
 }
 
 /// `fancunbu-01@2` as its id and its number.
@@ -155,25 +156,6 @@ impl Named {
         ensure!(kind.is_item(), "only villages, photos and essays can be withdrawn");
         Ok(Self { record: Record::from_document(kind, &revision.body)? })
     }
-}
-
-/// What is withdrawn so far, with the number of that record's revision.
-async fn newest(records: &Records) -> anyhow::Result<(Option<u64>, Withdrawals)> {
-    let Some(head) = records.head(&key()?).await? else { return Ok((None, Withdrawals::default())) };
-    let record = Record::from_document(crate::model::Kind::Withdrawals, &head.body)
-        .context("the record of what is withdrawn cannot be read")?;
-    match record {
-        Record::Withdrawals(withdrawals) => Ok((Some(head.number), withdrawals)),
-        _ => bail!("the record of what is withdrawn is none"),
-    }
-}
-
-fn key() -> anyhow::Result<Key> {
-    Ok(RecordKey::withdrawals().to_string().parse()?)
-}
-
-fn partial(day: Date) -> anyhow::Result<crate::model::PartialDate> {
-    Ok(crate::model::PartialDate::parse(&day.to_string())?)
 }
 
 fn reason(arguments: &Arguments) -> WithdrawalReason {

@@ -30,8 +30,11 @@ pub async fn export(
     for (path, text) in super::GUIDES {
         output.write(path, text.as_bytes())?;
     }
-    let present = write_items(records, blobs, last, &mut output).await?;
-    write_history(records, blobs, last, &present.pictures, &mut output).await?;
+    let purged = super::purged(records).await?;
+    let present = write_items(records, blobs, (last, &purged), &mut output).await?;
+    // What was purged is not missed among the earlier ones either.
+    let there = present.pictures.union(&purged).copied().collect();
+    write_history(records, blobs, last, &there, &mut output).await?;
     present.write_lists(&mut output)?;
     output.finish()
 }

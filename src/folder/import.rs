@@ -199,7 +199,12 @@ pub async fn import(
         let kind = Kind::new(record.key().kind.word())?;
         proposals.push(Proposal { base: head.map(|head| head.number), key, kind, body });
     }
+    let purged = super::purged(records).await?;
     for (key, picture) in &pictures {
+        if purged.contains(&picture.digest) {
+            picture_done();
+            continue;
+        }
         imported.repaired += usize::from(keep(picture, key, tree, records, blobs).await?);
         picture_done();
     }

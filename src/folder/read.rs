@@ -12,6 +12,7 @@ use super::held::{hold_doubled, hold_faulty};
 use super::history::read_history;
 use super::pictures::ReadPicture;
 use super::problem::{Problem, ProblemCode};
+use super::purged::listed;
 use super::reading::{ReadAt, Reading};
 use super::region::read_region;
 use super::source::read_sources;
@@ -46,7 +47,8 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.grounds();
     let mut reading = walk.reading;
     hold_doubled(&mut reading);
-    reading.history = read_history(tree, &reading.collection.photos, &reading.picture_paths);
+    let purged = listed(reading.collection.withdrawals.as_ref());
+    reading.history = read_history(tree, &reading.collection.photos, &reading.picture_paths, &purged);
     reading.problems.sort_by(Problem::by_place);
     reading.ungrounded.sort_by(Problem::by_place);
     reading
@@ -180,6 +182,13 @@ impl<'t> Walk<'t> {
         const FILE: &str = "villages/withdrawn.toml";
         if files.lists.contains(FILE) {
             let (read, notes, _) = self.toml(FILE, read_withdrawals);
+            // A photo whose bytes were purged is not in the folder; who refers to it is not to blame.
+            for withdrawal in read.iter().flat_map(|read| &read.withdrawals) {
+                let id = withdrawal.record.to_string();
+                self.unread
+                    .items
+                    .extend([Target::Photo, Target::Village, Target::Essay].map(|of| (of, id.clone())));
+            }
             self.reading.collection.withdrawals = read;
             self.read_at(RecordKey::withdrawals(), FILE, String::new(), &notes);
         }

@@ -3,11 +3,29 @@
 use super::fields::Fields;
 use super::lines::Lines;
 use super::problem::ProblemCode;
-use crate::model::{Withdrawal, Withdrawals};
+use crate::model::{Purged, Withdrawal, Withdrawals};
 
 /// Reads `withdrawn.toml`.
 pub(super) fn read_withdrawals(fields: &mut Fields<'_>) -> Option<Withdrawals> {
-    Some(Withdrawals { withdrawals: fields.each("withdrawn", read_withdrawal) })
+    let withdrawals = fields.each("withdrawn", read_withdrawal);
+    let purged = fields.each("purged", read_purged);
+    Some(Withdrawals { withdrawals, purged })
+}
+
+fn read_purged(fields: &mut Fields<'_>) -> Option<Purged> {
+    let picture = fields.text("picture");
+    let date = fields.date("date");
+    is_digest(picture.as_ref(), fields).then_some(Purged { picture: picture?, date: date? })
+}
+
+/// Whether a text is the digest of a picture, if it is there; notes a fault where it is not.
+fn is_digest(text: Option<&String>, fields: &Fields<'_>) -> bool {
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let fits = text.is_none_or(|text| text.len() == 64 && text.bytes().all(is_digit));
+    if !fits {
+        fields.fault(ProblemCode::BadValue, "`picture` is the SHA-256 of the picture, 64 hexadecimal digits");
+    }
+    fits
 }
 
 fn read_withdrawal(fields: &mut Fields<'_>) -> Option<Withdrawal> {
@@ -33,11 +51,7 @@ fn read_withdrawal(fields: &mut Fields<'_>) -> Option<Withdrawal> {
             return None;
         }
     };
-    let is_digest = |text: &String| {
-        text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-    };
-    if picture.as_ref().is_some_and(|picture| !is_digest(picture)) {
-        fields.fault(ProblemCode::BadValue, "`picture` is the SHA-256 of the picture, 64 hexadecimal digits");
+    if !is_digest(picture.as_ref(), fields) {
         return None;
     }
     Some(Withdrawal {
@@ -67,6 +81,11 @@ pub(super) fn write_withdrawals(withdrawals: &Withdrawals) -> String {
             lines.flag("is_reason_public", true);
         }
         lines.optional_bilingual("note", withdrawal.note.as_ref());
+    }
+    for purged in &withdrawals.purged {
+        lines.header("[[purged]]");
+        lines.text("picture", &purged.picture);
+        lines.optional_date("date", Some(purged.date));
     }
     lines.into_text()
 }

@@ -245,6 +245,21 @@ impl Derivatives {
         self.on_disk(cache::Cache::clear).await
     }
 
+    /// Removes everything that was made of an original, in memory and on disk. Gives how many files there were.
+    ///
+    /// # Errors
+    /// The first failure to remove a file; the others are tried all the same.
+    pub async fn forget(&self, original: Digest) -> std::io::Result<u64> {
+        self.service.memory.invalidate_all();
+        let service = self.service.clone();
+        tokio::task::spawn_blocking(move || {
+            let removed = service.accesses.forget(&original, &service.disk)?;
+            Ok(removed + service.disk.forget(&original)?)
+        })
+        .await
+        .map_err(std::io::Error::other)?
+    }
+
     /// Counts the disk cache anew, removes what is left of broken writes and what is over the budget.
     ///
     /// # Errors

@@ -102,4 +102,17 @@ impl Withdrawal {
 pub struct Withdrawals {
     /// In the order in which they were made.
     pub withdrawals: Vec<Withdrawal>,
+    /// Pictures whose bytes are gone for good.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub purged: Vec<Purged>,
+}
+
+/// A picture whose bytes were removed: nobody misses it, and nothing brings it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purged {
+    /// The SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+    pub picture: String,
+    /// When.
+    pub date: PartialDate,
 }

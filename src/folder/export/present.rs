@@ -29,7 +29,7 @@ pub(super) struct Present {
 pub(super) async fn write_items(
     records: &Records,
     blobs: &Blobs,
-    last: u64,
+    (last, purged): (u64, &HashSet<Digest>),
     output: &mut Output<'_>,
 ) -> Result<Present, ExportError> {
     let mut present = Present::default();
@@ -42,6 +42,8 @@ pub(super) async fn write_items(
             match read(revision) {
                 Ok(Record::Village(village)) => write_whole_village(output, &village)?,
                 Ok(Record::Essay(essay)) => write_whole_essay(output, &essay)?,
+                // Its record stands in the history; without its picture it would be faulty here.
+                Ok(Record::Photo(photo)) if is_purged(&photo, purged) => {}
                 Ok(Record::Photo(photo)) => present.photo(&photo, blobs, output).await?,
                 Ok(record) => present.lists.add(record),
                 Err(fault) => output.miss(revision.note.key.to_string(), fault),
@@ -56,6 +58,10 @@ fn read(revision: &KeptRevision) -> Result<Record, String> {
     let kind = Kind::from_word(revision.note.kind.as_str())
         .ok_or_else(|| format!("its kind `{}` is unknown", revision.note.kind))?;
     Record::from_document(kind, body).map_err(|error| format!("revision {number} cannot be read: {error}"))
+}
+
+fn is_purged(photo: &Photo, purged: &HashSet<Digest>) -> bool {
+    photo.picture.sha256.parse().is_ok_and(|digest| purged.contains(&digest))
 }
 
 impl Present {

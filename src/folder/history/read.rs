@@ -50,11 +50,12 @@ impl History {
     }
 }
 
-/// Reads the history of a folder whose photos are `photos`, lying at `paths`.
+/// Reads the history of a folder whose photos are `photos`, lying at `paths`; those that were `purged` are not missed.
 pub(in crate::folder) fn read_history(
     tree: &dyn Tree,
     photos: &[Photo],
     paths: &HashMap<Id, String>,
+    purged: &HashSet<Digest>,
 ) -> History {
     let mut history = History::default();
     let files = Files::sort(tree, &mut history.problems);
@@ -80,6 +81,7 @@ pub(in crate::folder) fn read_history(
         .collect();
     if is_read {
         history.old_pictures(tree, &files, &named);
+        walk.wanted.retain(|digest, _| !purged.contains(digest));
         history.look_for(walk.wanted);
     }
     history.commits = walk.commits;

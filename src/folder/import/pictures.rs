@@ -15,7 +15,7 @@ use crate::store::{BlobError, Blobs, Digest, HeadNote, Key, Records, StoreError}
 
 /// A picture of the folder that could be read.
 pub(super) struct FolderPicture {
-    digest: Digest,
+    pub(super) digest: Digest,
     bytes: u64,
     path: String,
     /// Whether the archive has a record of this key.

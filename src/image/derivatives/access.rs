@@ -32,6 +32,18 @@ impl Accesses {
         tokio::task::spawn_blocking(move || AccessForm::is_at(&path)).await.unwrap_or(false)
     }
 
+    /// Removes the access form of an original; gives 1 if there was one.
+    pub(super) fn forget(&self, original: &Digest, disk: &Cache) -> io::Result<u64> {
+        self.lately.invalidate_all();
+        let name = name(original);
+        disk.forget_access(&name);
+        match std::fs::remove_file(self.folder.join(name)) {
+            Ok(()) => Ok(1),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Removes every access form. Other files are left.
     pub(super) fn clear(&self, disk: &Cache) -> io::Result<u64> {
         self.lately.invalidate_all();

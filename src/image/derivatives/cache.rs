@@ -21,7 +21,7 @@ use std::time::SystemTime;
 
 use self::list::{Entry, List};
 use super::super::Rendered;
-use crate::store::write_derived;
+use crate::store::{Digest, write_derived};
 
 /// What access forms may take whatever the budget: without them each derivative costs a whole original.
 pub(super) const FLOOR_BYTES: u64 = 64 << 20;
@@ -266,6 +266,26 @@ impl Cache {
             }
         }
         Ok((lists, leftovers))
+    }
+
+    /// Removes every derivative of an original; gives how many there were.
+    pub(super) fn forget(&self, original: &Digest) -> io::Result<u64> {
+        let of_it = format!("{original}-");
+        let (mut removed, mut result) = (0, Ok(()));
+        for found in file::list(&self.folders.derivatives, file::is_derivative)? {
+            let file::Found::Kept { name, .. } = found else { continue };
+            if !name.rsplit('/').next().is_some_and(|file| file.starts_with(&of_it)) {
+                continue;
+            }
+            match std::fs::remove_file(self.folders.derivatives.join(&name)) {
+                Ok(()) => removed += 1,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => result = result.and(Err(error)),
+            }
+        }
+        // It is counted anew when it is next written to.
+        *self.lock() = None;
+        result.map(|()| removed)
     }
 
     pub(super) fn failures(&self) -> u64 {

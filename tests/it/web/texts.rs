@@ -11,6 +11,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
     ("certainty-", &["established", "reported", "lead", "unknown"]),
     ("meaning-", &["established", "reported", "lead", "unknown"]),
     ("grade-", &["official", "scholarly", "press", "web", "inference"]),
+    ("withdrawn-", &["rights", "privacy", "error"]),
     ("status-", &["current", "dropped-after-2016", "dropped-after-2019"]),
     ("direction-", &["n", "ne", "e", "se", "s", "sw", "w", "nw"]),
     ("wanted-", &["unknown", "blank", "unconfirmed", "lead", "position", "photos"]),
