@@ -27,6 +27,7 @@ use std::time::Duration;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::config::{Overrides, Settings};
+use crate::store::StoreError;
 
 /// The digital archive of the fortress-villages of Hejin: one program, one folder.
 #[derive(Parser)]
@@ -116,10 +117,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(arguments) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("baozhai: {error:#}");
+            let way = if is_damage(&error) { ": bring the archive back from a backup" } else { "" };
+            eprintln!("baozhai: {error:#}{way}");
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether an error comes of what is stored being damaged.
+fn is_damage(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| matches!(cause.downcast_ref(), Some(StoreError::Damaged(_))))
 }
 
 /// The command line as clap knows it, for the documents that are made of it.
@@ -138,7 +145,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
         }
     };
     match &arguments.command {
-        Command::Check { folder } => return Ok(check::run(folder)),
+        Command::Check { folder } => return check::run(folder),
         Command::Draft { file, folder } => return draft::run(file, folder),
         _ => {}
     }
@@ -154,7 +161,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Withdraw(arguments) => withdraw::run(settings, arguments).await,
             Command::Purge { record } => purge::run(settings, &record).await,
             Command::Verify => verify::run(settings).await,
-            Command::Check { folder } => Ok(check::run(&folder)),
+            Command::Check { folder } => check::run(&folder),
             Command::Draft { file, folder } => draft::run(&file, &folder),
         }
     });

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::config::Settings;
-use super::data_folder::{BLOBS, DATABASE, DataFolder, UNFINISHED};
+use super::data_folder::{BLOBS, DATABASE, DataFolder, UNFINISHED, refuse_own_folder};
 use super::progress;
 use super::wanted::wanted_blobs;
 use crate::folder::purged;
@@ -43,20 +43,6 @@ pub(super) async fn run(settings: Settings, folder: &Path) -> anyhow::Result<Exi
         folder.display()
     );
     Ok(if damage.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-fn refuse_own_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<()> {
-    let own =
-        fs::canonicalize(data.path()).with_context(|| format!("cannot find {}", data.path().display()))?;
-    // What does not exist yet lies where the nearest folder that does lies.
-    let there = folder.ancestors().find_map(|part| fs::canonicalize(part).ok());
-    let there = there.map_or_else(|| fs::canonicalize("."), Ok).context("cannot tell where that is")?;
-    anyhow::ensure!(
-        !there.starts_with(&own),
-        "{} lies in the data folder itself: name a folder elsewhere, best on another disk",
-        folder.display()
-    );
-    Ok(())
 }
 
 /// Refuses every folder that holds anything but an older copy of this archive.

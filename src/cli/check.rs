@@ -9,7 +9,8 @@ use crate::folder::{DirectoryTree, Problem, Reading, Tree, read_folder};
 use crate::intake::PhotoIntake;
 
 /// Prints each problem on a line; exit code 1 if there are any.
-pub(super) fn run(folder: &Path) -> ExitCode {
+pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(folder.is_dir(), "there is no folder {}", folder.display());
     let mut reading = read(&DirectoryTree::new(folder), "looking at pictures");
     reading.problems.append(&mut reading.history.problems);
     reading.problems.extend(reading.history.lacking.drain(..).map(|lacking| lacking.problem));
@@ -17,7 +18,7 @@ pub(super) fn run(folder: &Path) -> ExitCode {
     print(&reading.problems);
     // As with the problems: whoever has stopped reading does not want to hear that the pipe is broken.
     let _ = writeln!(io::stdout(), "{}", in_words(&reading));
-    if reading.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Ok(if reading.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// How a reading went, in one line.

@@ -52,11 +52,11 @@ pub(super) struct Overrides {
     #[arg(long, global = true, env = "BAOZHAI_PAGE_CACHE_MB", value_name = "MIB")]
     page_cache_mb: Option<u64>,
     /// Connections that may be open at the same time [default: what the limit of open files allows, at most 4096]
-    #[arg(long, global = true, env = "BAOZHAI_MAX_CONNECTIONS", value_name = "N")]
+    #[arg(long, global = true, env = "BAOZHAI_MAX_CONNECTIONS", value_name = "N", value_parser = at_least_one)]
     max_connections: Option<usize>,
     /// How many of them one IPv4 address or IPv6 /64 may leave idle or untaken; as many as the former behind a
     /// proxy, which has one address for all [default: 64]
-    #[arg(long, global = true, env = "BAOZHAI_MAX_PER_ADDRESS", value_name = "N")]
+    #[arg(long, global = true, env = "BAOZHAI_MAX_PER_ADDRESS", value_name = "N", value_parser = at_least_one)]
     max_per_address: Option<usize>,
 }
 
@@ -116,6 +116,14 @@ pub(super) struct Settings {
     pub(super) page_cache_bytes: u64,
     pub(super) max_connections: usize,
     pub(super) max_per_address: usize,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("0 would let nobody in".to_owned()),
+        Ok(number) => Ok(number),
+        Err(_) => Err("a number from 1 on".to_owned()),
+    }
 }
 
 /// The addresses below a base address; what is none is refused in one line.

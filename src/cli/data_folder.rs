@@ -20,6 +20,9 @@ pub(super) const BLOBS: &str = "blobs";
 /// Lies in a backup while it is being written.
 pub(super) const UNFINISHED: &str = "backup-unfinished";
 
+/// What to do where there is no archive.
+const NO_ARCHIVE: &str = ": name another with --data; `baozhai serve` or `baozhai import` makes one";
+
 /// A file that a writer has not finished for so long belongs to one that was killed.
 const ABANDONED: Duration = Duration::from_secs(3600);
 
@@ -60,7 +63,7 @@ impl DataFolder {
                 return Err(error).with_context(|| format!("cannot look into {}", path.display()));
             }
             Ok(found) if found.is_dir() => refuse_unfinished(path)?,
-            _ => anyhow::bail!("there is no archive in {}", path.display()),
+            _ => anyhow::bail!("there is no archive in {}{NO_ARCHIVE}", path.display()),
         }
         match Self::open_with(path, Opening::Existing).await {
             Err(error) if is_nothing(&error) => match first_picture(path).await? {
@@ -68,7 +71,7 @@ impl DataFolder {
                     "there are pictures in {} but no records beside them: bring {DATABASE} back from a backup",
                     path.join(BLOBS).display()
                 ),
-                None => anyhow::bail!("there is no archive in {}", path.display()),
+                None => anyhow::bail!("there is no archive in {}{NO_ARCHIVE}", path.display()),
             },
             opened => opened,
         }
@@ -153,6 +156,21 @@ fn refuse_unfinished(path: &Path) -> anyhow::Result<()> {
         "{} is a backup that was cut off: run `baozhai backup` into it again; if it held an older one, that is still \
          whole and can be used when the file {UNFINISHED} is removed",
         path.display()
+    );
+    Ok(())
+}
+
+/// Refuses to write a copy of the archive into the archive.
+pub(super) fn refuse_own_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<()> {
+    let own =
+        fs::canonicalize(data.path()).with_context(|| format!("cannot find {}", data.path().display()))?;
+    // What does not exist yet lies where the nearest folder that does lies.
+    let there = folder.ancestors().find_map(|part| fs::canonicalize(part).ok());
+    let there = there.map_or_else(|| fs::canonicalize("."), Ok).context("cannot tell where that is")?;
+    anyhow::ensure!(
+        !there.starts_with(&own),
+        "{} lies in the data folder itself: name a folder elsewhere, best on another disk",
+        folder.display()
     );
     Ok(())
 }

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::config::Settings;
-use super::data_folder::DataFolder;
+use super::data_folder::{DataFolder, refuse_own_folder};
 use super::progress;
 use crate::folder::{Missing, export};
 
 /// Writes the archive into an empty or new folder.
 pub(super) async fn run(settings: Settings, folder: &Path) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
+    refuse_own_folder(&data, folder)?;
     let bar = progress::bar("writing", None);
     let exported = export(&data.records, &data.blobs, folder, |files| bar.set_position(files as u64)).await?;
     bar.finish_and_clear();

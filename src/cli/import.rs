@@ -16,6 +16,7 @@ const PARTLY: u8 = 3;
 
 /// Imports what is whole of the folder, and says what was left and why.
 pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(folder.is_dir(), "there is no folder {}", folder.display());
     let tree = DirectoryTree::new(folder);
     let reading = check::read(&tree, "reading");
     check::print(&reading.problems);

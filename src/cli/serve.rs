@@ -56,8 +56,16 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
         .with_context(|| format!("cannot listen on {}", settings.listen))?;
     // From here on a hangup is a wish to take the folder in, however long the first start takes.
     let hangups = signal(SignalKind::hangup())?;
+    let mut stopped = Box::pin(stopped()?);
     clear_leftovers(&data).await;
-    let folder = take_in(&data, arguments.folder.as_deref()).await?;
+    // A collection that is half taken in when the stop comes leaves the archive as it was.
+    let folder = tokio::select! {
+        folder = take_in(&data, arguments.folder.as_deref()) => folder?,
+        () = &mut stopped => {
+            data.records.close().await;
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
     let derivatives = derivatives(&settings, &data);
     // Port 0 is whichever is free: only the listener knows it.
     let addresses = match &settings.addresses {
@@ -70,7 +78,6 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
         site.health().set_folder(state);
     }
     let mut following = follow_the_store(&site, &derivatives, &data);
-    let stopped = stopped()?;
     println!("baozhai is at {at}");
     let limits = ServerLimits {
         max_connections: settings.max_connections,
@@ -191,6 +198,11 @@ async fn take_in(data: &DataFolder, folder: Option<&Path>) -> anyhow::Result<Opt
         }
         return Ok(None);
     };
+    anyhow::ensure!(
+        !is_empty || folder.is_dir(),
+        "there is no folder {}: the archive is empty, and nothing can be taken in",
+        folder.display()
+    );
     let (state, first) = import_folder(data, folder).await?;
     if let (FolderState::Faulty { problems, .. }, Some(first)) = (&state, first) {
         let folder = folder.display();

@@ -17,10 +17,10 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     let mut damage: Vec<String> = data.records.faults().await?;
     let mut wanted = wanted_blobs(&data.records, &mut damage).await?;
     let kept: Vec<_> = data.blobs.list().try_collect().await?;
-    if !kept.is_empty() && data.records.sequence().await? == 0 {
-        damage.push(
-            "there are pictures and no record: the first import was cut off, or the records are lost".into(),
-        );
+    if data.records.sequence().await? == 0 {
+        let what =
+            if kept.is_empty() { "there is no record here" } else { "there are pictures and no record" };
+        damage.push(format!("{what}: the first import was cut off, or the records are lost"));
     }
     let purged = purged(&data.records).await.unwrap_or_default();
     let bar = progress::bar("hashing", Some(kept.len() as u64));
@@ -47,6 +47,11 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     damage.iter().for_each(|line| println!("{line}"));
     let (blobs, faults) = (kept.len(), damage.len());
     println!("{blobs} blobs, {bytes} bytes, {spare} that no record names; {faults} damaged");
+    if faults > 0 {
+        println!(
+            "to mend: `baozhai import` of the true folder brings texts and pictures back, a backup everything"
+        );
+    }
     data.records.close().await;
     Ok(if damage.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -132,7 +132,12 @@ impl fmt::Display for Problem {
 /// Names and keys come from strangers: a line break or a terminal's escape in one is shown, not obeyed.
 fn write_printable(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     text.chars().try_for_each(|c| match c {
-        c if c.is_control() => write!(f, "{}", c.escape_default()),
+        // Marks that turn the direction of writing make one name look like another.
+        c if c.is_control()
+            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+        {
+            write!(f, "{}", c.escape_default())
+        }
         c => f.write_char(c),
     })
 }

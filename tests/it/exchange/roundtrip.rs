@@ -130,7 +130,10 @@ fn a_misspelt_data_folder_is_not_made_an_archive() -> Outcome {
         let refused = run(at.path(), arguments)?;
         assert_eq!(
             (refused.code, refused.stderr.as_str()),
-            (Some(2), "baozhai: there is no archive in other\n")
+            (
+                Some(2),
+                "baozhai: there is no archive in other: name another with --data; `baozhai serve` or `baozhai import` makes one\n"
+            )
         );
     }
     assert_eq!(files(at.path())?.len(), 0);
