@@ -1,5 +1,7 @@
 //! The data folder: where the database, the blobs and the caches lie.
 
+mod absent;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,6 +10,7 @@ use std::time::Duration;
 use anyhow::Context;
 use futures::TryStreamExt;
 
+pub(super) use self::absent::Absent;
 use crate::search;
 use crate::store::{Blobs, Clock, Records, StoreError, clear_temporaries};
 
@@ -92,6 +95,18 @@ impl DataFolder {
         let records = records.with_context(context)?;
         let blobs = Blobs::open_directory(path.join(BLOBS)).await.with_context(context)?;
         Ok(Self { records, blobs, clock: Clock::system(), path: path.to_owned() })
+    }
+
+    /// Closes the records, and says so where a copy of their file alone would lack the last commits: whoever makes one
+    /// has to know. A server empties the log as soon as it can.
+    pub(super) async fn close_after_commit(&self) {
+        self.records.close().await;
+        if !self.records.is_settled() {
+            eprintln!(
+                "baozhai: what was committed is kept, but {DATABASE}-wal could not be emptied into {DATABASE} (another \
+                 program reads it, or the disk is full): copy with `baozhai backup`, not file by file"
+            );
+        }
     }
 
     /// Removes what writers that were killed an hour ago or earlier have left; returns how much.

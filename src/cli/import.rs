@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::check;
 use super::config::Settings;
-use super::data_folder::DataFolder;
+use super::data_folder::{Absent, DataFolder};
 use super::progress;
 use crate::folder::{
     DamagedText, DirectoryTree, ImportOptions, Imported, LeftFault, Reading, StaffEdits, Tree, import,
@@ -29,10 +29,16 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
     if !DataFolder::is_there(&settings.data) {
         reading.history.ensure_complete()?;
     }
+    let absent = Absent::of(&settings.data);
     let data = DataFolder::open(&settings.data).await?;
     let edits = if force { StaffEdits::Overwrite } else { StaffEdits::Keep };
-    let imported = bring_in(&data, reading, &tree, edits).await?;
-    data.records.close().await;
+    let imported = bring_in(&data, reading, &tree, edits).await;
+    let is_empty = matches!(data.records.sequence().await, Ok(0));
+    data.close_after_commit().await;
+    if is_empty {
+        absent.restore();
+    }
+    let imported = imported?;
     imported.damaged.iter().for_each(|damaged| println!("{}", damage_in_words(damaged)));
     imported.faulty.iter().for_each(|left| println!("{}", left_in_words(left)));
     if has_nothing(&imported) {

@@ -42,7 +42,7 @@ pub(super) struct Arguments {
 pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
     let done = withdraw(&data, &arguments).await;
-    data.records.close().await;
+    data.close_after_commit().await;
     done
 }
 

@@ -2,12 +2,14 @@
 
 mod present;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use present::write_items;
 
 use super::history::write_history;
 use super::output::{ExportError, Exported, Output};
+use crate::model::Licence;
 use crate::store::{Blobs, Records};
 
 /// What holds for whoever takes the files further.
@@ -25,8 +27,9 @@ pub async fn export(
     file_done: impl Fn(usize),
 ) -> Result<Exported, ExportError> {
     let mut output = Output::begin_in(directory, &file_done)?;
+    // One number for the present state and for the history: both are read as they were then, page by page, without
+    // a transaction that stays open over all of it.
     let last = records.sequence().await?;
-    output.write("LICENSE", LICENCE.as_bytes())?;
     for (path, text) in super::GUIDES {
         output.write(path, text.as_bytes())?;
     }
@@ -34,7 +37,23 @@ pub async fn export(
     let present = write_items(records, blobs, (last, &purged), &mut output).await?;
     // What was purged is not missed among the earlier ones either.
     let there = present.pictures.union(&purged).copied().collect();
-    write_history(records, blobs, last, &there, &mut output).await?;
+    let licences = write_history(records, blobs, last, &there, &mut output).await?;
+    output.write("LICENSE", licence_file(&licences).as_bytes())?;
     present.write_lists(&mut output)?;
     output.finish()
+}
+
+/// The file with the licences that occur, each by its SPDX id and its address.
+fn licence_file(licences: &BTreeSet<String>) -> String {
+    let line = |rights: &String| {
+        let is_id = rights.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte));
+        // A licence of somebody's own, or in words, has no address that could be known.
+        if is_id && !rights.starts_with("LicenseRef-") {
+            format!("{rights}: {}", Licence::of(rights).address)
+        } else {
+            rights.split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+    };
+    let lines: Vec<String> = licences.iter().filter(|rights| !rights.trim().is_empty()).map(line).collect();
+    LICENCE.replace("{licences}", &lines.join("\n"))
 }

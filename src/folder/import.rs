@@ -147,6 +147,7 @@ pub async fn import(
     let replayed = bring_back(&reading.history, tree, records, blobs).await?;
     let Mended { texts: restored, pictures: repaired } =
         mend_past(&reading.history, tree, records, blobs).await?;
+    // Only now: what was brought back or mended is what the folder is compared with.
     let mut archive = read_archive(records).await?;
     let mut imported = Imported { replayed, restored, repaired, ..Imported::default() };
     let photos = std::mem::take(&mut reading.picture_paths);
@@ -200,6 +201,7 @@ pub async fn import(
         proposals.push(Proposal { base: head.map(|head| head.number), key, kind, body });
     }
     let purged = super::purged(records).await?;
+    // Before the commit: cut off between the two there is a blob too many, never a photo without its picture.
     for (key, picture) in &pictures {
         if purged.contains(&picture.digest) {
             picture_done();

@@ -43,6 +43,7 @@ pub(super) fn choose(archive: Collection, unreadable: &[RecordKey], offered: Vec
             let (own, others): (Vec<Found>, Vec<Found>) = faults(&collection, &unread(unreadable, &standing))
                 .into_iter()
                 .partition(|found| standing.contains_key(&found.record.to_string()));
+            // Own faults until there are none, before anybody is blamed for another's: what falls now may have caused it.
             for found in &own {
                 standing.remove(&found.record.to_string());
                 dropped.entry(found.record.clone()).or_insert_with(|| found.problem.clone());
@@ -72,6 +73,7 @@ pub(super) fn choose(archive: Collection, unreadable: &[RecordKey], offered: Vec
                     left.insert(record.key(), found.told_of(&record.key()));
                 }
             }
+            // From the beginning: what was dropped in this round may stand now that the blamed ones are out.
             continue 'anew;
         }
     }

@@ -58,6 +58,7 @@ pub async fn keep(search: Search, archive: Archive, interval: Duration) {
 impl Search {
     /// Brings the index to where the archive is, whatever that takes; says whether anything was done.
     pub async fn catch_up(&self, archive: &Archive) -> Result<bool, SearchError> {
+        // One snapshot for all of the round: the index is told to be of its number, whatever is committed meanwhile.
         let snapshot = archive.snapshot();
         let identity = archive.identity().await?;
         if !self.has_vocabulary() {
@@ -123,6 +124,7 @@ impl Search {
                 return Err(error);
             }
         };
+        // In use before the others go: a search finds one of the two at any moment.
         let generation = self.take(generation);
         blocking(|| generation.remove_older());
         self.note(Availability::Ready);

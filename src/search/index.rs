@@ -166,9 +166,11 @@ impl Writing<'_> {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&made_from.payload());
         commit.commit()?;
+        // Shown first, told after: whoever reads the number must find what it says.
         generation.reader.reload()?;
         generation.sequence.store(sequence, Ordering::Release);
         self.writer.wait_merging_threads()?;
+        // Once more, so that the files which merging has replaced are let go of.
         generation.reader.reload()?;
         Ok(())
     }

@@ -119,6 +119,7 @@ impl Blobs {
             BlobState::Damaged { .. } => Repair::Replaced,
             BlobState::Missing => Repair::Written,
         };
+        // Written over, not removed first: whoever reads meanwhile finds the old bytes or the new.
         self.write(&digest, bytes).await?;
         Ok(repair)
     }

@@ -60,6 +60,7 @@ impl AtomicFile {
     /// Puts it in its place, through a loss of power; returns the digest of its bytes.
     pub fn finish(mut self) -> Result<Digest, StoreError> {
         let placed = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        // Synced before the rename: else a loss of power could leave the name with none of the bytes.
         let placed = placed.and_then(|()| std::fs::rename(&self.temporary, &self.path));
         placed
             .and_then(|()| sync_folder(folder_of(&self.path)))
@@ -86,6 +87,7 @@ fn write(path: &Path, parts: &[&[u8]], lasting: Lasting) -> io::Result<()> {
     if path.file_name().is_none() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"));
     }
+    // Beside its place, since a rename is one step only within a file system.
     let folder = folder_of(path);
     let (file, temporary) = create_beside(folder)?;
     let written = fill(file, parts, lasting).and_then(|()| std::fs::rename(&temporary, path));

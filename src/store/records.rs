@@ -78,6 +78,11 @@ impl Records {
         sqlite::settle_file(&self.pool, &self.path).await
     }
 
+    /// Whether nothing is left to bring there: a copy of the database file alone lacks nothing.
+    pub fn is_settled(&self) -> bool {
+        sqlite::is_settled(&self.path)
+    }
+
     /// Writes one state of the records to a new database file, while others read and write, and syncs it.
     ///
     /// Nothing may be at `path`.

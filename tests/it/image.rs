@@ -1,6 +1,7 @@
 //! Pictures: what is taken, what is refused, what is made of them and how the service behaves.
 
 mod bands;
+mod budget;
 mod cache;
 mod camera;
 mod colour;

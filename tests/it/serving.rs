@@ -1,5 +1,6 @@
 //! The program as a server of its own, on a free port, asked over the network of this machine.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -27,21 +28,26 @@ pub(crate) fn free_address() -> std::io::Result<SocketAddr> {
 impl Serving {
     /// Starts `baozhai serve` in `at` and waits until it says where it is.
     pub(crate) fn start(at: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
-        Self::start_as(program(at), arguments)
+        Self::start_as(program(at), arguments, Stdio::null())
     }
 
     /// The same through another program: `prlimit`.
     pub(crate) fn start_through(wrapper: &[&str], at: &Path, arguments: &[&str]) -> anyhow::Result<Self> {
-        Self::start_as(program_through(wrapper, at), arguments)
+        Self::start_as(program_through(wrapper, at), arguments, Stdio::null())
     }
 
-    fn start_as(mut program: Command, arguments: &[&str]) -> anyhow::Result<Self> {
+    /// The same with its log in a file.
+    pub(crate) fn start_with_log(at: &Path, arguments: &[&str], log: File) -> anyhow::Result<Self> {
+        Self::start_as(program(at), arguments, log.into())
+    }
+
+    fn start_as(mut program: Command, arguments: &[&str], log: Stdio) -> anyhow::Result<Self> {
         let address = free_address()?;
         let mut child = program
             .args(["serve", "--listen", &address.to_string()])
             .args(arguments)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()?;
         let Some(stdout) = child.stdout.take() else { anyhow::bail!("no pipe") };
         let (mut lines, mut said) = (BufReader::new(stdout), String::new());

@@ -30,6 +30,7 @@ pub(in crate::folder) async fn mend_past(
     if history.commits.is_empty() {
         return Ok(mended);
     }
+    // Gathered first: the log holds a connection while it is read, and to mend takes another one and the write lock.
     for (sequence, lost) in damaged_texts(records, history.commits.len() as u64).await? {
         mended.texts += restore(tree, &commit_path(sequence), &lost, records).await?;
     }

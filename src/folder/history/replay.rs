@@ -31,14 +31,18 @@ pub(in crate::folder) async fn bring_back(
             _ => HistoryError::Differs(commit_path(at as u64 + 1)),
         });
     }
+    // Of all that is to come, before the first of it: a history that stopped half way for want of a picture could
+    // not be finished from that folder.
     find_lacking(history, here.len() as u64, blobs).await?;
     let mut replayed = 0;
     for (expected, sequence) in history.commits.iter().zip(1..).skip(here.len()) {
         let path = commit_path(sequence);
         let (change, digest, pictures) = read_commit(tree, &path)?;
+        // The files were read once to be checked and are read again here, as all of them may not fit into memory.
         if digest != *expected {
             return Err(HistoryError::Moving(path));
         }
+        // Pictures before the commit that names them, as in any import.
         for picture in pictures {
             if let Some(path) = history.pictures.get(&picture) {
                 keep(tree, path, &picture, blobs).await?;

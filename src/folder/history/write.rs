@@ -1,6 +1,6 @@
 //! Writes the history of an archive, revision by revision, however long it is.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use futures::TryStreamExt;
 use serde_json::value::RawValue;
@@ -12,15 +12,16 @@ use crate::folder::output::{ExportError, Output};
 use crate::model::Picture;
 use crate::store::{AtomicFile, Blobs, CommitDigest, Digest, KeptRevision, Records};
 
-/// Writes every commit up to `last`, and the pictures that none of the `present` ones is.
+/// Writes every commit up to `last`, and the pictures that none of the `present` ones is. Gives the licences that
+/// occur in any revision, by their SPDX ids.
 pub(in crate::folder) async fn write_history(
     records: &Records,
     blobs: &Blobs,
     last: u64,
     present: &HashSet<Digest>,
     output: &mut Output<'_>,
-) -> Result<(), ExportError> {
-    let mut old = BTreeMap::new();
+) -> Result<BTreeSet<String>, ExportError> {
+    let (mut old, mut licences) = (BTreeMap::new(), BTreeSet::new());
     let mut open: Option<OpenCommit> = None;
     let mut commits = Vec::new();
     let mut log = records.log(last);
@@ -40,6 +41,7 @@ pub(in crate::folder) async fn write_history(
         if let Some((digest, picture)) = old_picture(&revision, present) {
             old.insert(digest, picture);
         }
+        licences.extend(revision.body.as_deref().and_then(rights_of));
         let document = document_of(&revision);
         if document.is_none() {
             let what = format!("{}@{}", revision.note.key, revision.note.number);
@@ -49,6 +51,7 @@ pub(in crate::folder) async fn write_history(
         let (key, kind, number, digest) = (note.key, note.kind, note.number, note.digest);
         open.file.add(line(&RevisionLine { key, kind, number, digest, document })?)?;
     }
+    // It holds a connection and keeps the database's log from being emptied; copying pictures may take minutes.
     drop(log);
     if let Some(whole) = open {
         whole.close(output, &mut commits)?;
@@ -56,10 +59,11 @@ pub(in crate::folder) async fn write_history(
     for (digest, picture) in old {
         output.copy(blobs, &digest, &picture_path(&picture)).await?;
     }
-    let Some(identity) = commits.first().copied() else { return Ok(()) };
+    let Some(identity) = commits.first().copied() else { return Ok(licences) };
     let log = digest_of_log(&commits);
     let summary = Summary { format: FORMAT, identity, commits: commits.len() as u64, log };
-    output.write(SUMMARY, line(&summary)?.as_bytes())
+    output.write(SUMMARY, line(&summary)?.as_bytes())?;
+    Ok(licences)
 }
 
 struct OpenCommit {
@@ -84,6 +88,15 @@ fn line(value: &impl serde::Serialize) -> Result<String, ExportError> {
 fn document_of(revision: &KeptRevision) -> Option<Box<RawValue>> {
     let body = revision.body.as_ref().filter(|body| !body.contains('\n'))?;
     RawValue::from_string(body.clone()).ok().filter(|document| document.get() == body)
+}
+
+/// The licence that a text names, of whatever kind and age; `None` where it has none.
+fn rights_of(body: &str) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Rights {
+        rights: String,
+    }
+    serde_json::from_str::<Rights>(body).ok().map(|found| found.rights)
 }
 
 fn old_picture(revision: &KeptRevision, present: &HashSet<Digest>) -> Option<(Digest, Picture)> {

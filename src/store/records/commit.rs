@@ -104,6 +104,8 @@ impl Records {
         // 110 000 digests take a while.
         let change =
             tokio::task::spawn_blocking(|| Prepared::new(change)).await.map_err(StoreError::from)??;
+        // Before the connection, never after it: those who wait for their turn must not hold all there are, which
+        // readers need, and the one at work.
         let _turn = self.turn.lock().await;
         let mut connection = self.pool.acquire().await?;
         let outcome = commit(&mut connection, &change).await;
@@ -175,6 +177,7 @@ async fn commit(connection: &mut AnyConnection, change: &Prepared) -> Result<u64
     let written = write(&mut transaction, change).await;
     match written {
         Ok(_) => transaction.commit().await?,
+        // Rolled back by the drop, or with the connection, which is not used again: a word to SQLite might fail too.
         Err(CommitError::Store(_)) => drop(transaction),
         Err(_) => transaction.rollback().await?,
     }
@@ -184,7 +187,9 @@ async fn commit(connection: &mut AnyConnection, change: &Prepared) -> Result<u64
 async fn write(connection: &mut AnyConnection, change: &Prepared) -> Result<u64, CommitError> {
     // First of all, as its row is the lock that makes writers take turns.
     let sequence = take_sequence(connection).await?;
+    // Under that lock: a head that was read before it could have moved by now.
     check(change, &heads_of(connection, change).await?)?;
+    // A revision refers to its line of the log, a head to its revision: in this order each finds what it names.
     write_log(connection, change, sequence).await?;
     write_revisions(connection, change, sequence).await?;
     move_heads(connection, change, sequence).await?;

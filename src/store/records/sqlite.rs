@@ -18,7 +18,7 @@ use sqlx::sqlite::SqliteError;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use crate::store::{StoreError, file};
-pub(super) use upkeep::{copy_into, pulse, settle, settle_file};
+pub(super) use upkeep::{copy_into, is_settled, pulse, settle, settle_file};
 use watch::Watch;
 
 /// Takes the write lock at once: a transaction that starts by reading could not get it later.
@@ -128,6 +128,7 @@ fn refuse_nothing(path: &Path, opening: Opening) -> Result<(), StoreError> {
     if length(path)? > 0 {
         return Ok(());
     }
+    // SQLite would take such a log for a stale one and delete it, and with it the last that is left of the archive.
     if length(&log_of(path))? > 0 {
         return Err(StoreError::Lost(path.to_owned()));
     }
@@ -172,6 +173,8 @@ async fn prepare(connection: &mut AnyConnection, path: &Path, opening: Opening) 
         Schema::None if opening == Opening::Existing => return Err(StoreError::NoRecords(path.to_owned())),
         Schema::None | Schema::Older => BEGIN_WRITE,
     };
+    // SQLite does not change the kind of its log within a transaction; and not before the look at what the file
+    // is, since it writes into it, and another program's database is left untouched.
     keep_log(connection, path).await?;
     let mut transaction = connection.begin_with(begin).await.map_err(failed)?;
     MIGRATIONS.run(&mut *transaction).await.map_err(|error| unmigrated(path, error))?;

@@ -1,24 +1,21 @@
-//! Every connection that is open: how many there may be, who has to go for another's sake, and what waits to be sent.
+//! Every connection that is open: how many there may be, and who has to go for another's sake.
 //!
 //! Nobody is refused at the door. When there are too many, the one goes that has been quiet longest, and sooner if its
 //! network holds many: so who opens connections and leaves them loses them first, and a visitor gets in.
+
+mod waiting;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use tokio::task::AbortHandle;
 
 use super::ServerLimits;
 use super::line::{Line, Waiting};
-
-/// Answers of fewer bytes are not counted: so many connections as may be open cannot make them matter.
-const SMALL_BYTES: usize = 16 << 10;
-
-/// Answers of fewer bytes are never refused: pages and tiles are sent whatever else waits.
-const NEVER_REFUSED_BYTES: usize = 256 << 10;
+use waiting::Account;
+pub(super) use waiting::{Charge, NoRoom};
 
 /// The open connections.
 pub(super) struct Connections {
@@ -32,9 +29,7 @@ struct Table {
     next: u64,
     open: HashMap<u64, Open>,
     by_network: HashMap<Network, usize>,
-    /// What waits to be sent, by the address of its first byte: what many are sent is held once.
-    buffers: HashMap<usize, Buffer>,
-    waiting_bytes: usize,
+    account: Account,
 }
 
 struct Open {
@@ -46,11 +41,6 @@ struct Open {
     holds: Vec<usize>,
     /// When the present stretch of waiting for the client began, and what had been sent by then.
     stretch: Option<(u64, u64)>,
-}
-
-struct Buffer {
-    bytes: usize,
-    holders: usize,
 }
 
 /// Whom connections are counted for: an IPv4 address, or an IPv6 network as one household is given it.
@@ -68,9 +58,6 @@ impl Network {
         }
     }
 }
-
-/// There is no room for an answer among those that wait to be sent.
-pub(super) struct NoRoom;
 
 impl Connections {
     pub(super) fn new(limits: ServerLimits) -> Arc<Connections> {
@@ -122,38 +109,6 @@ impl Connections {
         }
     }
 
-    /// Counts an answer among what waits to be sent, until the charge is dropped; `None` for what is too small to count.
-    ///
-    /// # Errors
-    /// [`NoRoom`] if it is large and what waits is all being taken.
-    pub(super) fn charge(self: &Arc<Self>, number: u64, bytes: &Bytes) -> Result<Option<Charge>, NoRoom> {
-        if bytes.len() < SMALL_BYTES {
-            return Ok(None);
-        }
-        let buffer = bytes.as_ptr() as usize;
-        let mut table = self.lock();
-        if !table.open.contains_key(&number) {
-            return Ok(None);
-        }
-        if let Some(held) = table.buffers.get_mut(&buffer) {
-            held.holders += 1;
-        } else {
-            let now_ms = self.now_ms();
-            let fits = |table: &Table| table.waiting_bytes + bytes.len() <= self.limits.max_waiting_bytes;
-            while !fits(&table) && table.close_quietest_holder(now_ms, &self.limits) {}
-            // What is larger than the whole budget is sent when nothing else waits.
-            if !fits(&table) && bytes.len() >= NEVER_REFUSED_BYTES && table.waiting_bytes > 0 {
-                return Err(NoRoom);
-            }
-            table.waiting_bytes += bytes.len();
-            table.buffers.insert(buffer, Buffer { bytes: bytes.len(), holders: 1 });
-        }
-        if let Some(open) = table.open.get_mut(&number) {
-            open.holds.push(buffer);
-        }
-        Ok(Some(Charge { connections: Arc::clone(self), number, buffer }))
-    }
-
     fn now_ms(&self) -> u64 {
         u64::try_from(self.epoch.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
@@ -174,19 +129,9 @@ impl Table {
             }
         }
         for buffer in &open.holds {
-            self.release(*buffer);
+            self.account.release(*buffer);
         }
         Some(open)
-    }
-
-    fn release(&mut self, buffer: usize) {
-        if let Some(held) = self.buffers.get_mut(&buffer) {
-            held.holders -= 1;
-            if held.holders == 0 {
-                self.waiting_bytes -= held.bytes;
-                self.buffers.remove(&buffer);
-            }
-        }
     }
 
     /// Ends a connection's task. It counts no more from here on, though its task ends a little later.
@@ -211,18 +156,6 @@ impl Table {
         };
         let begun = self.open.iter().filter(|(_, open)| open.task.is_some());
         let quietest = begun.max_by_key(|(_, open)| weigh(open)).map(|(number, _)| *number);
-        quietest.inspect(|number| self.close(*number)).is_some()
-    }
-
-    /// Closes, of those that wait for their client and hold answers, the quietest.
-    fn close_quietest_holder(&mut self, now_ms: u64, limits: &ServerLimits) -> bool {
-        let patience_ms = milliseconds(limits.patience);
-        let stuck = self.open.iter().filter(|(_, open)| {
-            !open.holds.is_empty()
-                && open.line.waiting() == Waiting::Client
-                && open.line.quiet_ms(now_ms) >= patience_ms
-        });
-        let quietest = stuck.max_by_key(|(_, open)| open.line.quiet_ms(now_ms)).map(|(number, _)| *number);
         quietest.inspect(|number| self.close(*number)).is_some()
     }
 
@@ -295,24 +228,5 @@ pub(super) struct Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         self.connections.lock().remove(self.number);
-    }
-}
-
-/// An answer's part in what waits to be sent.
-pub(super) struct Charge {
-    connections: Arc<Connections>,
-    number: u64,
-    buffer: usize,
-}
-
-impl Drop for Charge {
-    fn drop(&mut self) {
-        let mut table = self.connections.lock();
-        // Nothing, if the connection was closed and all it held released.
-        let Some(open) = table.open.get_mut(&self.number) else { return };
-        if let Some(at) = open.holds.iter().position(|held| *held == self.buffer) {
-            open.holds.swap_remove(at);
-            table.release(self.buffer);
-        }
     }
 }

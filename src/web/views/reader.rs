@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::archive::{Catalogue, Snapshot};
 use crate::interop::table::Words;
 use crate::model::address::{Addresses, Page};
-use crate::model::{self, Bilingual, ENGLISH_MONTHS, Language, PartialDate, PartlyBilingual};
+use crate::model::{self, Bilingual, ENGLISH_MONTHS, Language, Licence, PartialDate, PartlyBilingual};
 use crate::web::render::Templates;
 
 /// A text with the language it is in, where that is not the page's.
@@ -195,12 +195,6 @@ fn english_month(month: u32) -> &'static str {
 
 /// The licence a record names, with the address of its text.
 pub(in crate::web) fn licence(rights: &str) -> Link {
-    match rights.strip_prefix("CC-") {
-        Some(rest) if rest.bytes().filter(|byte| *byte == b'-').count() >= 1 => {
-            let (terms, version) = rest.rsplit_once('-').unwrap_or((rest, "4.0"));
-            let href = format!("https://creativecommons.org/licenses/{}/{version}/", terms.to_lowercase());
-            Link { label: format!("CC {terms} {version}"), href }
-        }
-        _ => Link { label: rights.to_owned(), href: format!("https://spdx.org/licenses/{rights}.html") },
-    }
+    let Licence { label, address } = Licence::of(rights);
+    Link { label, href: address }
 }

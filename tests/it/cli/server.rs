@@ -113,7 +113,8 @@ fn a_stop_does_not_wait_for_a_folder_being_taken_in() -> Outcome {
     std::fs::copy(photos.join("alpha/alpha-02.png"), photos.join("gamma/gamma-01.png"))?;
     assert_eq!(run(at.path(), &["import", folder.path().to_str().unwrap_or_default()])?.code, Some(0));
     assert_eq!(run(at.path(), &["export", "out"])?.code, Some(0));
-    let serving = Serving::start(at.path(), &["--folder", "out"])?;
+    let log = tempfile::NamedTempFile::new()?;
+    let serving = Serving::start_with_log(at.path(), &["--folder", "out"], log.reopen()?)?;
     let old = std::fs::read_dir(at.path().join("out/history/pictures"))?.next().expect("one is old")?;
     std::fs::File::options().write(true).open(old.path())?.set_len(1 << 40)?;
     let before = bytes_read(&serving)?;
@@ -123,6 +124,9 @@ fn a_stop_does_not_wait_for_a_folder_being_taken_in() -> Outcome {
     }
     serving.signal("TERM")?;
     assert_eq!(serving.ended()?.code(), Some(0));
+    let told = std::fs::read_to_string(log.path())?;
+    let given_up = "stopped while the folder was being taken in; the next start takes it in";
+    assert_eq!(told.matches(given_up).count(), 1, "{told}");
     assert_eq!(run(at.path(), &["verify"])?.code, Some(0));
     Ok(())
 }

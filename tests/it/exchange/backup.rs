@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use baozhai::store::write_atomically;
+use sqlx::{Connection, Executor, SqliteConnection};
 
 use super::interrupted::{kill_at, progress};
 use super::{Outcome, import, path, records, with_photos};
@@ -190,4 +191,25 @@ fn a_copy_of_the_files_of_a_served_archive_is_the_archive() -> Outcome {
     }
     drop(serving);
     Ok(())
+}
+
+/// A copy that an older program has made is brought up to date, and is the same archive.
+#[tokio::test]
+async fn a_copy_of_an_older_schema_is_brought_up_to_date() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    import(at.path(), folder.path())?;
+    assert_eq!(backup(at.path())?.code, Some(0));
+    for data in ["copy", "data"] {
+        let url = baozhai::store::Records::url_of(&at.path().join(data).join("archive.db"));
+        let mut connection = SqliteConnection::connect(&url).await?;
+        connection
+            .execute("DROP INDEX revision_by_sequence; DELETE FROM _sqlx_migrations WHERE version > 1")
+            .await?;
+        connection.close().await?;
+    }
+    edit(folder.path(), "villages/beta/village.toml", "乙村", "乙堡")?;
+    assert_eq!(import(at.path(), folder.path())?.code, Some(0));
+    let again = backup(at.path())?;
+    assert_eq!(again.code, Some(0), "{again:?}");
+    assert_the_same(at.path())
 }

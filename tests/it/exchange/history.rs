@@ -168,7 +168,6 @@ async fn sha256sum_accepts_the_list_of_digests() -> Outcome {
     assert!(checked.status.success(), "{checked:?}");
     let listed = String::from_utf8(checked.stdout)?.lines().count();
     assert_eq!(listed, files(&out)?.len() - 1);
-    assert!(std::fs::read_to_string(out.join("LICENSE"))?.contains("CC-BY-4.0"));
     write_atomically(out.join("villages/beta/village.toml"), "entry = \"open\"\n")?;
     assert!(!check()?.status.success());
     Ok(())
@@ -195,5 +194,31 @@ async fn the_picture_of_an_old_revision_comes_along() -> Outcome {
     );
     assert_eq!(refused.stderr.lines().count(), 1, "{refused:?}");
     assert!(!fresh.path().join("data").exists());
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_licence_file_names_every_licence_that_occurs() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    let photo = "photos/gamma/gamma-01.toml";
+    let set = |from: &str, to: &str| {
+        edit(folder.path(), photo, &format!("rights = \"{from}\""), &format!("rights = \"{to}\""))
+    };
+    for (from, to) in [("CC-BY-4.0", "CC-BY-NC-ND-3.0"), ("CC-BY-NC-ND-3.0", "MIT")] {
+        set(from, to)?;
+        assert_eq!(import(at.path(), folder.path())?.code, Some(0));
+    }
+    let exported = run(at.path(), &["export", "out"])?;
+    assert_eq!(exported.code, Some(0), "{exported:?}");
+    let told = std::fs::read_to_string(at.path().join("out/LICENSE"))?;
+    for licence in [
+        "CC-BY-4.0: https://creativecommons.org/licenses/by/4.0/",
+        // Only in a revision of before.
+        "CC-BY-NC-ND-3.0: https://creativecommons.org/licenses/by-nc-nd/3.0/",
+        "MIT: https://spdx.org/licenses/MIT.html",
+    ] {
+        assert!(told.lines().any(|line| line == licence), "{licence}: {told}");
+    }
+    assert!(told.contains("Each record carries its own rights") && !told.contains('{'), "{told}");
     Ok(())
 }

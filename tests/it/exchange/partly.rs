@@ -2,8 +2,12 @@
 //! stays at its last good state, and the exit code says so.
 
 use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use baozhai::store::write_atomically;
+use baozhai::folder::{DirectoryTree, export, read_folder};
+use baozhai::intake::PhotoIntake;
+use baozhai::store::{Blobs, Records, write_atomically};
 
 use super::{Outcome, import, records};
 use crate::archives::{broken, copy_of_small, defects, edit};
@@ -168,31 +172,124 @@ fn nothing_whole_in_an_empty_archive_is_refused_and_makes_none() -> Outcome {
     Ok(())
 }
 
-/// Every defect there is, over an empty archive and over a sound one: what is in it afterwards has no fault.
+/// It has no village that has an id, no source, no term: what else there is cannot stand.
+#[test]
+fn a_folder_in_which_nothing_can_stand_leaves_nothing_behind() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    fs::create_dir_all(folder.path().join("photos/alpha"))?;
+    for name in ["alpha-01.toml", "alpha-01.jpg"] {
+        fs::copy(
+            crate::archives::small().join("photos/alpha").join(name),
+            folder.path().join("photos/alpha").join(name),
+        )?;
+    }
+    let at = tempfile::tempdir()?;
+    let nothing = "nothing was imported: nothing in the folder can stand without what is faulty; ";
+    let refused = import(at.path(), folder.path())?;
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(refused.stdout.contains(nothing), "{refused:?}");
+    assert_eq!(fs::read_dir(at.path())?.count(), 0, "neither the data folder nor anything else");
+    let refused = run(at.path(), &["--data", "a/b/data", "import", super::path(folder.path())?])?;
+    assert!(refused.stdout.contains(nothing), "{refused:?}");
+    assert_eq!(fs::read_dir(at.path())?.count(), 0, "nor the folders above");
+    // What was there stays: an empty folder, and what else is in one.
+    fs::create_dir(at.path().join("data"))?;
+    write_atomically(at.path().join("data/note"), "mine")?;
+    assert!(import(at.path(), folder.path())?.stdout.contains(nothing));
+    let left: Vec<_> = fs::read_dir(at.path().join("data"))?.collect::<Result<_, _>>()?;
+    assert_eq!(left.iter().map(fs::DirEntry::file_name).collect::<Vec<_>>(), ["note"]);
+    Ok(())
+}
+
+/// A list that is no TOML any more is left as a whole, and told with the line that broke it.
 #[tokio::test]
-async fn whatever_is_wrong_the_archive_stays_sound() -> Outcome {
+async fn a_broken_list_stays_as_it_was_and_everything_else_comes_in() -> Outcome {
+    let lists = ["villages/sources.toml", "villages/vocabulary.toml", "villages/region.toml"];
+    for list in lists {
+        let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+        import(at.path(), folder.path())?;
+        let text = fs::read_to_string(folder.path().join(list))?;
+        let whole = text.lines().count();
+        write_atomically(folder.path().join(list), format!("{}\n= broken\n[[after]]\n", text.trim_end()))?;
+        edit(folder.path(), "villages/beta/village.toml", "乙村", "乙堡")?;
+        edit(folder.path(), "photos/alpha/alpha-02.toml", "2026-04-12", "2026-04-13")?;
+        let imported = import(at.path(), folder.path())?;
+        assert_eq!(imported.code, Some(3), "{imported:?}");
+        let told = format!("{list}:{}: ", whole + 1);
+        assert!(imported.stdout.lines().any(|line| line.starts_with(&told)), "{told}: {imported:?}");
+        assert!(imported.stdout.contains("\nsequence 2: 0 added, 2 changed, "), "{imported:?}");
+        let records = records(at.path()).await?;
+        for key in ["beta", "alpha-02"] {
+            assert!(records.head(&key.parse()?).await?.is_some_and(|head| head.number == 2), "{key}");
+        }
+        let changed = records.heads(None, None, 1000).await?;
+        assert_eq!(changed.iter().filter(|head| head.number > 1).count(), 2, "{list} as it was");
+        records.close().await;
+        assert_sound(at.path())?;
+    }
+    Ok(())
+}
+
+/// Every defect there is, over an empty archive and over a sound one: what is in it afterwards has no fault.
+///
+/// Most of the time goes into programs that start and disks that sync, so that several are under way at once.
+#[test]
+fn whatever_is_wrong_the_archive_stays_sound() -> Outcome {
     let sound = tempfile::tempdir()?;
     assert_eq!(import(sound.path(), &crate::archives::small())?.code, Some(0));
     // What is said without a source keeps nothing out.
-    for defect in defects()?.into_iter().filter(|defect| !defect.starts_with("unsourced-")) {
-        let folder = broken(&defect)?;
-        for before in [0, 1] {
-            let at = tempfile::tempdir()?;
-            if before == 1 {
-                crate::archives::copy(&sound.path().join("data"), &at.path().join("data"))?;
-            }
-            let imported = import(at.path(), folder.path())?;
-            // A history comes in whole or not at all, and the folder with it.
-            let is_told = match imported.code {
-                Some(1 | 3) => imported.stderr.is_empty(),
-                Some(2) => imported.stderr.contains("remove history/ to bring in the present state alone"),
-                _ => false,
-            };
-            assert!(is_told, "{defect}, over {before}: {imported:?}");
-            if imported.code == Some(3) && records(at.path()).await?.sequence().await? > before {
-                assert_sound(at.path()).map_err(|error| error.context(defect.clone()))?;
+    let defects: Vec<String> =
+        defects()?.into_iter().filter(|defect| !defect.starts_with("unsourced-")).collect();
+    let next = AtomicUsize::new(0);
+    let work = || -> Outcome {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        while let Some(defect) = defects.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let stays = runtime.block_on(stays_sound(defect, sound.path()));
+            stays.map_err(|error| error.context(defect.clone()))?;
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().expect("no panic"))
+    })?;
+    assert!(next.into_inner() >= defects.len());
+    Ok(())
+}
+
+async fn stays_sound(defect: &str, sound: &Path) -> Outcome {
+    let folder = broken(defect)?;
+    for before in [0, 1] {
+        let at = tempfile::tempdir()?;
+        if before == 1 {
+            crate::archives::copy(&sound.join("data"), &at.path().join("data"))?;
+        }
+        let imported = import(at.path(), folder.path())?;
+        // A history comes in whole or not at all, and the folder with it.
+        let is_told = match imported.code {
+            Some(1 | 3) => imported.stderr.is_empty(),
+            Some(2) => imported.stderr.contains("remove history/ to bring in the present state alone"),
+            _ => false,
+        };
+        assert!(is_told, "over {before}: {imported:?}");
+        if imported.code == Some(3) {
+            let records = records(at.path()).await?;
+            if records.sequence().await? > before {
+                assert_exports_soundly(&records, at.path()).await?;
             }
         }
     }
+    Ok(())
+}
+
+/// The same as [`assert_sound`] without the two programs.
+async fn assert_exports_soundly(records: &Records, at: &Path) -> Outcome {
+    let (out, blobs) = (at.join("out"), Blobs::open_directory(at.join("data/blobs")).await?);
+    let exported = export(records, &blobs, &out, |_| {}).await?;
+    assert_eq!(exported.missing, []);
+    let mut reading = read_folder(&DirectoryTree::new(&out), &PhotoIntake::new(|| {}));
+    reading.hold_to_grounds();
+    assert_eq!((reading.problems, reading.history.problems), (vec![], vec![]));
+    assert!(reading.history.lacking.is_empty());
     Ok(())
 }

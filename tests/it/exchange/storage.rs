@@ -4,6 +4,8 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::process::Command;
 
+use sqlx::{Connection, Executor, SqliteConnection};
+
 use super::{Outcome, import, path, with_photos};
 use crate::archives::{files, small};
 use crate::program::{Run, program_through, run};
@@ -111,4 +113,24 @@ fn a_full_disk_is_told_and_leaves_nothing_half_written() -> Outcome {
     }
     assert!(refusals > 3, "{refusals}");
     Ok(())
+}
+
+/// Somebody reads all the while, in a transaction of before the commit.
+#[tokio::test]
+async fn an_import_says_that_the_log_could_not_be_emptied() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, crate::archives::copy_of_small()?);
+    import(at.path(), folder.path())?;
+    let url = baozhai::store::Records::url_of(&at.path().join("data/archive.db"));
+    let mut reader = SqliteConnection::connect(&url).await?;
+    reader.execute("BEGIN; SELECT count(*) FROM head").await?;
+    crate::archives::edit(folder.path(), "villages/beta/village.toml", "乙村", "乙堡")?;
+    let imported = import(at.path(), folder.path())?;
+    assert_eq!(imported.code, Some(0), "{imported:?}");
+    assert!(imported.stdout.starts_with("sequence 2: 0 added, 1 changed, "), "{imported:?}");
+    assert_eq!(imported.stderr.lines().count(), 1, "{imported:?}");
+    assert!(imported.stderr.contains("archive.db-wal could not be emptied into archive.db"), "{imported:?}");
+    reader.execute("COMMIT").await?;
+    crate::archives::edit(folder.path(), "villages/beta/village.toml", "乙堡", "乙寨")?;
+    assert_eq!(import(at.path(), folder.path())?.stderr, "");
+    Ok(reader.close().await?)
 }

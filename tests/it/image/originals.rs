@@ -19,6 +19,8 @@ pub(super) struct Gated {
     blobs: Mutex<HashMap<Digest, Bytes>>,
     gate: Semaphore,
     asked: AtomicU64,
+    parts_gate: Semaphore,
+    readers: AtomicU64,
 }
 
 impl Gated {
@@ -27,6 +29,8 @@ impl Gated {
             blobs: Mutex::default(),
             gate: Semaphore::new(Semaphore::MAX_PERMITS),
             asked: AtomicU64::new(0),
+            parts_gate: Semaphore::new(Semaphore::MAX_PERMITS),
+            readers: AtomicU64::new(0),
         }
     }
 
@@ -37,6 +41,20 @@ impl Gated {
 
     pub(super) fn lift(&self) {
         self.gate.add_permits(Semaphore::MAX_PERMITS);
+    }
+
+    /// Holds back whoever reads parts of an original, which workers do while they make a picture.
+    pub(super) fn with_parts_held(self) -> Gated {
+        Gated { parts_gate: Semaphore::new(0), ..self }
+    }
+
+    pub(super) fn lift_parts(&self) {
+        self.parts_gate.add_permits(Semaphore::MAX_PERMITS);
+    }
+
+    /// How many have begun to read parts.
+    pub(super) fn readers(&self) -> u64 {
+        self.readers.load(Ordering::Relaxed)
     }
 
     pub(super) fn add(&mut self, bytes: Vec<u8>) -> Digest {
@@ -83,6 +101,8 @@ impl Originals for Gated {
     }
 
     async fn ranges(&self, digest: &Digest, ranges: &[Range<u64>]) -> Result<Vec<Bytes>, OriginalError> {
+        self.readers.fetch_add(1, Ordering::Relaxed);
+        let _open = self.parts_gate.acquire().await.expect("stays open");
         let bytes = self.get(digest)?;
         let part = |range: &Range<u64>| {
             let is_inside = range.end <= bytes.len() as u64;

@@ -75,6 +75,62 @@ async fn other_files_are_left_alone() -> Outcome {
     Ok(())
 }
 
+/// A file as the first migration alone has made it.
+async fn as_of_the_first_schema(path: &Path) -> Result<(), sqlx::Error> {
+    tamper(path, "DROP INDEX revision_by_sequence; DELETE FROM _sqlx_migrations WHERE version > 1").await
+}
+
+#[tokio::test]
+async fn an_older_file_is_brought_to_the_present_schema() -> Outcome {
+    let all = async |records: &Records| -> anyhow::Result<_> {
+        let heads = records.heads(None, None, 1000).await?;
+        Ok((records.sequence().await?, records.identity().await?, heads, records.faults().await?))
+    };
+    for may_create in [true, false] {
+        let place = Sqlite::fresh()?;
+        let (file, url) = (place.file(), Records::url_of(&place.file()));
+        let records = place.open().await?;
+        for round in 0..3 {
+            records.commit(change(villages(&format!("v{round}"), 40, 300))).await?;
+        }
+        let before = all(&records).await?;
+        assert_eq!(before.3, [""; 0]);
+        records.close().await;
+        as_of_the_first_schema(&file).await?;
+        let records =
+            if may_create { Records::open(&url).await? } else { Records::open_existing(&url).await? };
+        assert_eq!(all(&records).await?, before);
+        assert_eq!(records.commit(change([village("later", None, "{}")])).await?, 4);
+        records.close().await;
+        tamper(&file, "REINDEX revision_by_sequence").await?;
+        // Only the note that it was made is lost: as in a copy that was torn just then.
+        tamper(&file, "DELETE FROM _sqlx_migrations WHERE version > 1").await?;
+        let records = place.open().await?;
+        assert_eq!((records.sequence().await?, records.faults().await?), (4, vec![]));
+    }
+    Ok(())
+}
+
+/// What is read in the order of commits is found so: neither sorted nor looked for in all there is.
+#[tokio::test]
+async fn revisions_are_found_by_their_commit() -> Outcome {
+    let place = Sqlite::fresh()?;
+    place.open().await?.close().await;
+    let mut connection = SqliteConnection::connect(&Records::url_of(&place.file())).await?;
+    for question in [
+        "EXPLAIN QUERY PLAN SELECT r.body FROM revision r JOIN change_log c ON c.sequence = r.sequence
+            WHERE r.sequence <= 9 ORDER BY r.sequence, r.key",
+        "EXPLAIN QUERY PLAN SELECT sequence, count(*) FROM revision GROUP BY sequence",
+    ] {
+        let steps: Vec<(i64, i64, i64, String)> = sqlx::query_as(question).fetch_all(&mut connection).await?;
+        let steps: Vec<&str> = steps.iter().map(|(.., step)| step.as_str()).collect();
+        assert!(steps.iter().any(|step| step.contains("revision_by_sequence")), "{steps:?}");
+        assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "{steps:?}");
+    }
+    connection.close().await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn newer_and_altered_schemas_are_refused() -> Outcome {
     let place = Sqlite::fresh()?;

@@ -1,63 +1,18 @@
 //! The connections, against clients that take nothing, little, or all there are: visitors are served meanwhile.
-//!
-//! The service behind them is no archive but answers of any size, each of which says when its memory is given back.
 
-use std::convert::Infallible;
-use std::net::SocketAddr;
+mod server;
+
 use std::time::Duration;
 
-use axum::body::Body;
-use axum::http::Request;
-use axum::response::Response;
-use baozhai::web::{ServerLimits, serve};
-use bytes::Bytes;
+use baozhai::web::ServerLimits;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::task::JoinHandle;
+use tokio::net::TcpStream;
 
+use self::server::{MIB, OF_EVERY_ANSWER, OF_THE_ANSWER, PATIENCE, Server, request};
 use super::Outcome;
-
-/// How long anything here may take.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Longer than any test here.
 const NEVER: Duration = Duration::from_secs(3600);
-
-const MIB: usize = 1 << 20;
-
-/// An answer's memory; its address is told when it is given back.
-struct Held {
-    bytes: Vec<u8>,
-    path: String,
-    given_back: UnboundedSender<String>,
-}
-
-impl AsRef<[u8]> for Held {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        // The test may have ended.
-        let _ = self.given_back.send(std::mem::take(&mut self.path));
-    }
-}
-
-/// A server whose answer to `/{name}/{n}` is n bytes, to `/shared/…` the same 2 MiB each time, to `/never` none.
-struct Server {
-    address: SocketAddr,
-    given_back: UnboundedReceiver<String>,
-    task: JoinHandle<()>,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
 
 /// Limits under which nothing but what a test is about is closed.
 fn patient() -> ServerLimits {
@@ -68,72 +23,6 @@ fn patient() -> ServerLimits {
         patience: Duration::from_millis(100),
         ..ServerLimits::default()
     }
-}
-
-impl Server {
-    async fn start(limits: ServerLimits) -> anyhow::Result<Server> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let address = listener.local_addr()?;
-        let (told, given_back) = unbounded_channel();
-        let shared = Bytes::from(vec![b'x'; 2 * MIB]);
-        let site = tower::service_fn(move |request: Request<Body>| {
-            let (path, told, shared) = (request.uri().path().to_owned(), told.clone(), shared.clone());
-            async move {
-                if path == "/never" {
-                    // Told at once: it is being made.
-                    drop(told.send(path));
-                    return std::future::pending().await;
-                }
-                let bytes = if path.starts_with("/shared") {
-                    shared
-                } else {
-                    let length = path.rsplit('/').next().and_then(|length| length.parse().ok()).unwrap_or(3);
-                    Bytes::from_owner(Held { bytes: vec![b'x'; length], path, given_back: told })
-                };
-                Ok::<_, Infallible>(Response::new(Body::from(bytes)))
-            }
-        });
-        let task = tokio::spawn(serve(listener, site, limits, std::future::pending()));
-        Ok(Server { address, given_back, task })
-    }
-
-    /// A client at a loopback address that has said something.
-    async fn client(&self, from: &str, said: &str) -> anyhow::Result<TcpStream> {
-        self.connect(TcpSocket::new_v4()?, from, said).await
-    }
-
-    /// A client that has asked for something and for which the system takes as little of it as it can.
-    async fn holder(&self, path: &str) -> anyhow::Result<TcpStream> {
-        let socket = TcpSocket::new_v4()?;
-        socket.set_recv_buffer_size(2048)?;
-        self.connect(socket, "127.0.0.1", &request(path)).await
-    }
-
-    async fn connect(&self, socket: TcpSocket, from: &str, said: &str) -> anyhow::Result<TcpStream> {
-        socket.bind(SocketAddr::new(from.parse()?, 0))?;
-        let mut stream = socket.connect(self.address).await?;
-        stream.write_all(said.as_bytes()).await?;
-        Ok(stream)
-    }
-
-    /// What a visitor gets, head and body.
-    async fn visit(&self, from: &str, path: &str) -> anyhow::Result<String> {
-        let asked = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        let mut stream = self.client(from, &asked).await?;
-        let mut answer = Vec::new();
-        tokio::time::timeout(PATIENCE, stream.read_to_end(&mut answer)).await??;
-        Ok(String::from_utf8_lossy(&answer).into_owned())
-    }
-
-    /// The next answer whose memory is given back.
-    async fn given_back(&mut self) -> anyhow::Result<String> {
-        let path = tokio::time::timeout(PATIENCE, self.given_back.recv()).await?;
-        path.ok_or_else(|| anyhow::anyhow!("the server has ended"))
-    }
-}
-
-fn request(path: &str) -> String {
-    format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n")
 }
 
 /// Waits until the server has closed a connection on which nothing had been asked.
@@ -150,10 +39,10 @@ async fn begun(stream: &TcpStream) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Says more and more until the server has closed the connection, and takes nothing.
-async fn cut_while_talking(mut stream: TcpStream) -> anyhow::Result<()> {
+/// Says the same again and again until the server has closed the connection, and takes nothing.
+async fn cut_while_saying(mut stream: TcpStream, said: &str) -> anyhow::Result<()> {
     let talking = async {
-        while stream.write_all(b"G").await.is_ok() {
+        while stream.write_all(said.as_bytes()).await.is_ok() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
@@ -173,14 +62,29 @@ async fn an_answer_that_nobody_takes_is_given_up() -> Outcome {
 async fn what_a_client_goes_on_saying_does_not_keep_what_it_does_not_take() -> Outcome {
     let limits = ServerLimits { stall_timeout: Duration::from_millis(300), ..patient() };
     let mut server = Server::start(limits).await?;
-    cut_while_talking(server.holder("/one/4000000").await?).await?;
+    cut_while_saying(server.holder("/one/4000000").await?, "G").await?;
     assert_eq!(server.given_back().await?, "/one/4000000");
+    // Whole requests are read on, unlike the beginning of one.
+    cut_while_saying(server.holder("/other/4000000").await?, &request("/shared")).await?;
+    assert_eq!(server.given_back().await?, "/other/4000000");
     // One request behind another, none of whose answers is taken.
     let requests = request("/small/10000").repeat(1000);
-    cut_while_talking(
-        server.holder(&format!("/first/3 HTTP/1.1\r\nHost: x\r\n\r\n{requests}GET /last")).await?,
-    )
-    .await
+    let holder = server.holder(&format!("/first/3 HTTP/1.1\r\nHost: x\r\n\r\n{requests}GET /last")).await?;
+    cut_while_saying(holder, "G").await
+}
+
+#[tokio::test]
+async fn what_the_system_has_of_an_answer_goes_with_the_connection() -> Outcome {
+    let limits = ServerLimits { stall_timeout: Duration::from_millis(300), ..patient() };
+    let mut server = Server::start(limits).await?;
+    let mut holder = server.holder("/one/4000000").await?;
+    assert_eq!(server.given_back().await?, "/one/4000000");
+    let mut rest = Vec::new();
+    let ended = tokio::time::timeout(PATIENCE, holder.read_to_end(&mut rest)).await?;
+    // An end in peace would come only when the client has taken all that the system holds for it.
+    let error = ended.expect_err("is reset");
+    assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset, "{error}");
+    Ok(())
 }
 
 #[tokio::test]
@@ -328,6 +232,29 @@ async fn a_large_answer_without_room_is_refused_and_a_small_one_sent() -> Outcom
     assert!(server.visit("127.0.0.1", "/large/2000000").await?.starts_with("HTTP/1.1 200"));
     // What is larger than all of it has its turn when nothing waits.
     assert!(server.visit("127.0.0.1", "/larger/5000000").await?.starts_with("HTTP/1.1 200"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_refusal_tells_nothing_of_the_answer_it_stands_for() -> Outcome {
+    let limits = ServerLimits { max_waiting_bytes: 3 * MIB, patience: NEVER, ..patient() };
+    let server = Server::start(limits).await?;
+    let carries =
+        |answer: &str, (name, value): &(&str, &str)| answer.contains(&format!("\r\n{name}: {value}\r\n"));
+    let whole = server.visit("127.0.0.1", "/dressed/2000000").await?;
+    assert!(OF_THE_ANSWER.iter().chain(&OF_EVERY_ANSWER).all(|header| carries(&whole, header)));
+    let holder = server.holder("/holder/2000000").await?;
+    begun(&holder).await?;
+    let refused = server.visit("127.0.0.1", "/dressed/2000000").await?;
+    assert!(refused.starts_with("HTTP/1.1 503"), "{refused:.300}");
+    for (name, value) in OF_THE_ANSWER {
+        let may_say_otherwise = matches!(name, "cache-control" | "content-type");
+        let told = if may_say_otherwise { format!("{name}: {value}") } else { format!("{name}:") };
+        assert!(!refused.contains(&format!("\r\n{told}")), "{name} in {refused}");
+    }
+    assert!(OF_EVERY_ANSWER.iter().all(|header| carries(&refused, header)), "{refused}");
+    let length = refused.rsplit("\r\n\r\n").next().map_or(0, str::len);
+    assert!(refused.contains(&format!("\r\ncontent-length: {length}\r\n")), "{refused}");
     Ok(())
 }
 

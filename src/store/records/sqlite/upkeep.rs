@@ -19,6 +19,7 @@ pub(in crate::store::records) async fn settle(connection: &mut AnyConnection) ->
     connection.execute(AssertSqlSafe(patience)).await?;
     let moved: Result<(i64, i64, i64), _> =
         sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
+    // The connection goes back to the pool, whose others wait as long as all do.
     connection.execute(EACH_CONNECTION).await?;
     moved.map(|(is_busy, ..)| is_busy == 0)
 }
@@ -28,10 +29,15 @@ pub(in crate::store::records) async fn settle_file(
     pool: &sqlx::AnyPool,
     path: &Path,
 ) -> Result<bool, StoreError> {
-    if length(&log_of(path)) == 0 {
+    if is_settled(path) {
         return Ok(true);
     }
     Ok(settle(&mut *pool.acquire().await?).await?)
+}
+
+/// Whether nothing is in the log of the database `path`.
+pub(in crate::store::records) fn is_settled(path: &Path) -> bool {
+    length(&log_of(path)) == 0
 }
 
 /// The sequence number in the file as a newcomer finds it, who remembers no page of it.
@@ -52,7 +58,7 @@ async fn feel(connection: &mut AnyConnection, path: &Path) -> Result<u64, StoreE
     let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&mut *connection).await?;
     let page_bytes: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *connection).await?;
     // Pages that are still in the log need no place in the file yet; the log is looked at first, as it is emptied last.
-    let is_settled = length(&log_of(path)) == 0;
+    let is_settled = is_settled(path);
     if is_settled && i64::try_from(length(path)).unwrap_or(i64::MAX) < pages.saturating_mul(page_bytes) {
         return Err(StoreError::Damaged("the database file has been cut".to_owned()));
     }
@@ -68,6 +74,7 @@ pub(in crate::store::records) async fn copy_into(
         url: path.to_string_lossy().into_owned(),
         reason: "its path is not UTF-8",
     })?;
+    // It reads in one transaction, so that the copy is one state whatever is committed meanwhile, and blocks nobody.
     sqlx::query("VACUUM INTO $1").bind(text).execute(pool).await?;
     let synced = std::fs::File::open(path).and_then(|copy| copy.sync_all());
     synced

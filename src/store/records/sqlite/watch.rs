@@ -36,6 +36,7 @@ impl Watch {
     pub(super) fn holds(&self, age: Duration) -> bool {
         let database = id_of(&self.database);
         let mut seen = self.seen();
+        // The log too: when only that was deleted, old connections go on writing to one that nobody else will read.
         if seen.database != database || (seen.log.is_some() && seen.log != id_of(&self.log)) {
             *seen = Seen { database, log: None, since: Instant::now() };
         }
