@@ -89,7 +89,7 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
             message
         }
     };
-    let still = still_named(&Archive::open(records.clone()).await?.snapshot().catalogue(), &id);
+    let still = still_named(Archive::open(records.clone()).await?.snapshot().catalogue(), &id);
     let change = Change {
         author: "operator".to_owned(),
         message: message.clone(),
