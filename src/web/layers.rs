@@ -131,3 +131,85 @@ impl Exchange {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::http::Request;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+
+    use super::super::audience::{BROWSERS, OPERATORS, PROGRAMS, READERS, VIEWERS};
+    use super::*;
+    use crate::archive::ArchiveError;
+    use crate::model::Withdrawal;
+
+    async fn breaks() -> Response {
+        panic!("of secrets")
+    }
+
+    async fn withdrawn() -> Result<Response, PageError> {
+        let withdrawal = serde_json::json!({ "record": "alpha", "date": "2026-11-28", "reason": "privacy" });
+        let withdrawal: Withdrawal = serde_json::from_value(withdrawal).map_err(|_| PageError::NotFound)?;
+        Err(ArchiveError::Withdrawn(Box::new(withdrawal)).into())
+    }
+
+    /// The answer of a site of three addresses under the rules of an audience: status, media type, body.
+    async fn asked(audience: &'static Audience, path: &str) -> (u16, String, String) {
+        // What never ends meets its limit soon.
+        let limits = Audience { time: Duration::from_millis(1), ..*audience };
+        let routes = Router::new()
+            .route("/breaks", get(breaks))
+            .route("/withdrawn", get(withdrawn))
+            .route("/waits", get(std::future::pending::<Response>));
+        let limits = if path == "/waits" { &limits } else { audience };
+        let router: Router = limited(routes, limits);
+        let request = Request::builder().uri(path).body(Body::empty()).expect("a request");
+        let (head, body) = request.into_parts();
+        let exchange = Exchange::begin(&head, audience);
+        let answering = async {
+            let Ok(response) = router.oneshot(Request::from_parts(head, body)).await;
+            response
+        };
+        let page = |_: &Uri, status: StatusCode, error: Option<&PageError>| {
+            let mut page = Response::new(Body::from(format!("{:?}", error.and_then(PageError::withdrawal))));
+            *page.status_mut() = status;
+            page.headers_mut().insert("content-type", HeaderValue::from_static("text/html"));
+            page
+        };
+        let response = exchange.finish(answering, page).await;
+        let (head, body) = response.into_parts();
+        assert_eq!(head.headers["content-security-policy"], audience.content_policy, "{path}");
+        assert_eq!(head.headers["cache-control"], "no-store", "{path}");
+        let body = axum::body::to_bytes(body, 1 << 20).await.expect("a whole body");
+        let media_type = head.headers["content-type"].to_str().expect("ASCII").to_owned();
+        (head.status.as_u16(), media_type, String::from_utf8(body.to_vec()).expect("UTF-8"))
+    }
+
+    #[tokio::test]
+    async fn whatever_goes_wrong_is_told_in_the_shape_of_the_audience() {
+        for (audience, shape) in [
+            (&READERS, "text/html"),
+            (&PROGRAMS, "application/problem+json"),
+            (&VIEWERS, "text/plain; charset=utf-8"),
+            (&BROWSERS, "text/plain; charset=utf-8"),
+            (&OPERATORS, "text/plain; charset=utf-8"),
+        ] {
+            for (path, status) in [("/breaks", 500), ("/waits", 503), ("/withdrawn", 410), ("/nowhere", 404)]
+            {
+                let (found, media_type, body) = asked(audience, path).await;
+                assert_eq!((found, media_type.as_str()), (status, shape), "{path}");
+                assert!(!body.is_empty() && !body.contains("secrets"), "{path}: {body}");
+                if path == "/withdrawn" {
+                    assert!(body.contains("2026"), "{shape}: {body}");
+                }
+                if shape == "application/problem+json" {
+                    let problem: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+                    assert_eq!(problem["status"], status, "{path}");
+                    assert_eq!(problem["request_id"].is_string(), status >= 500, "{path}");
+                }
+            }
+        }
+    }
+}
