@@ -41,6 +41,10 @@ impl CachePolicy {
     }
 }
 
+/// Marks, in its extensions, an error that has an answer of its own: it is sent as it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AsItStands;
+
 /// How an answer's bytes are compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Encoding {
@@ -173,6 +177,9 @@ impl Answer {
         if self.compressed.is_some() {
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
+        if self.status != StatusCode::OK {
+            response.extensions_mut().insert(AsItStands);
+        }
         response
     }
 
@@ -182,6 +189,7 @@ impl Answer {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, self.media_type);
         headers.insert(CACHE_CONTROL, self.policy.header());
+        response.extensions_mut().insert(AsItStands);
         response
     }
 

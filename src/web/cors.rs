@@ -1,43 +1,46 @@
-//! What scripts of other sites may read, and how their browsers ask first.
+//! What other sites may do with an answer, and how their browsers ask first.
+//!
+//! The headers are set on the finished answer and the question is a route, so that both hold for pictures that are
+//! answered before the router too, and that a question about an address that is not there is a 404; a layer such as
+//! tower-http's answers every OPTIONS by itself.
 
-use axum::extract::Request;
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, HeaderName,
 };
-use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::IntoResponse;
 use axum::routing::MethodRouter;
 
-use crate::model::address::{IMAGES, SEARCH_SERVICE, SUGGESTIONS};
-
-/// Where everything is open, refusals too, so that a viewer can tell them from a broken line.
-const OPEN: &[&str] = &[IMAGES, SEARCH_SERVICE, SUGGESTIONS];
+use super::audience::Sharing;
 
 /// What scripts of other sites may read of an answer's head.
 const EXPOSED: &str = "accept-ranges, content-range, link, retry-after";
 
-/// Lets every site read what is below an open address.
-pub(super) async fn open_to_all(request: Request, next: Next) -> Response {
-    let is_open = OPEN.iter().any(|start| request.uri().path().starts_with(start));
-    let mut response = next.run(request).await;
-    if is_open {
-        open(&mut response);
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// Says what other sites may do with an answer.
+pub(super) fn share(headers: &mut HeaderMap, sharing: Sharing) {
+    let (scripts, shown_by) = match sharing {
+        Sharing::Closed => (false, "same-origin"),
+        Sharing::Scripts => (true, "same-origin"),
+        Sharing::ScriptsAndPages => (true, "cross-origin"),
+    };
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static(shown_by));
+    if scripts {
+        open(headers);
     }
-    response
 }
 
-/// Lets every site read an answer.
-pub(super) fn open(response: &mut Response) {
-    let headers = response.headers_mut();
+/// Lets scripts of every site read an answer.
+pub(super) fn open(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
 }
 
-/// Adds to an open address the question browsers ask first, and a refusal of other methods in a word.
+/// Adds to an open address the question browsers ask first.
 pub(super) fn asked_first<S: Clone + Send + Sync + 'static>(methods: MethodRouter<S>) -> MethodRouter<S> {
-    methods.options(preflight).fallback(no_such_method)
+    methods.options(preflight)
 }
 
 async fn preflight() -> impl IntoResponse {
@@ -48,9 +51,4 @@ async fn preflight() -> impl IntoResponse {
         (CACHE_CONTROL, "no-store"),
     ];
     (StatusCode::NO_CONTENT, headers)
-}
-
-/// The router adds `Allow`.
-async fn no_such_method() -> impl IntoResponse {
-    (StatusCode::METHOD_NOT_ALLOWED, [(CACHE_CONTROL, "no-store")], "Method Not Allowed\n")
 }

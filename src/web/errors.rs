@@ -1,5 +1,6 @@
 //! What goes wrong, in two messages: the visitor gets a way on, the log gets the cause.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -49,7 +50,10 @@ pub(super) enum PageError {
     NotFound,
     /// The address or the request makes no sense.
     #[error("bad request: {0}")]
-    BadRequest(&'static str),
+    BadRequest(Cow<'static, str>),
+    /// It will be there in a moment.
+    #[error("not yet: {0}")]
+    NotYet(&'static str),
     /// A template failed.
     #[error("the template failed")]
     Template(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -92,10 +96,11 @@ impl PageError {
         }
     }
 
-    /// What the visitor may read of it where there is no page to tell it.
+    /// What may be read of it where there is no page to tell it.
     pub(super) fn reason(&self) -> Option<String> {
         match self {
-            Self::BadRequest(reason) => Some((*reason).to_owned()),
+            Self::BadRequest(reason) => Some(reason.clone().into_owned()),
+            Self::NotYet(reason) => Some((*reason).to_owned()),
             Self::Archive(ArchiveError::Withdrawn(withdrawal)) => Some(match withdrawal.is_reason_public {
                 true => format!("Gone: withdrawn on {} ({})", withdrawal.date, withdrawal.reason.word()),
                 false => format!("Gone: withdrawn on {}", withdrawal.date),
@@ -120,7 +125,7 @@ impl PageError {
                 StatusCode::BAD_REQUEST
             }
             Self::Archive(ArchiveError::Withdrawn(_)) => StatusCode::GONE,
-            Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotYet(_) | Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),
             Self::Template(_) | Self::Archive(_) | Self::Store(_) | Self::Citation(_) | Self::Table(_) => {

@@ -1,14 +1,13 @@
-//! The site as one service: the router with its layers, and before it the pictures that lie ready.
+//! The site as one service: the path of the base address taken off, the entrance chosen, the answer made by the rules of
+//! its audience.
 //!
-//! Most of what a visitor's browser asks for are pictures, and most of those are in memory. They need no
-//! route, no limit of time and no page for a refusal; without all that the answer costs half as much. They
-//! carry what every answer carries.
+//! Most of what a visitor's browser asks for are pictures, and most of those are in memory. They need no route and no
+//! limit of time; without these the answer costs half as much. They pass through the same rules as all others.
 
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, Uri, request};
 use axum::response::Response;
@@ -16,26 +15,28 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use tower::{Service, ServiceExt as _};
 
-use super::layers::Told;
-use super::routes::{beside, router};
+use super::address::language_of;
+use super::host;
+use super::layers::Exchange;
+use super::pages::error::error_page;
+use super::routes::{Entrance, Entrances};
 use super::site::Site;
-use super::{cors, host, images, range};
 use crate::model::address::Addresses;
 
 /// The site, to be served.
 #[derive(Clone)]
-pub struct Front {
+pub struct Front(Arc<Inside>);
+
+struct Inside {
     site: Arc<Site>,
-    router: Router,
-    /// What answers beside the path of the base address.
-    beside: Router,
+    entrances: Entrances,
 }
 
 impl Front {
     /// Puts the site together.
     pub fn new(site: Arc<Site>) -> Self {
-        let (router, beside) = (router(&site), beside(&site));
-        Self { site, router, beside }
+        let entrances = Entrances::of(&site);
+        Self(Arc::new(Inside { site, entrances }))
     }
 }
 
@@ -45,29 +46,49 @@ impl Service<Request<Body>> for Front {
     type Future = BoxFuture<'static, Result<Response, Infallible>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(())) // as the router always is
+        Poll::Ready(Ok(())) // as the routers always are
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let Self { site, router, beside } = self.clone();
+        let Self(inside) = self.clone();
         async move {
             let (mut head, body) = request.into_parts();
-            if !host::is_named(&head) {
-                return Ok(Told::of_new(&head).finish_outside(host::refusal()));
-            }
-            if site.addresses().is_below_a_path() {
-                match within(site.addresses(), &head.uri) {
-                    Some(uri) => head.uri = uri,
-                    None => return beside.oneshot(Request::from_parts(head, body)).await,
-                }
-            }
-            match at_once(&site, &head).await {
-                Some(response) => Ok(response),
-                None => router.oneshot(Request::from_parts(head, body)).await,
-            }
+            let entrance = inside.entrance(&mut head);
+            let exchange = Exchange::begin(&head, entrance.audience);
+            let page = |uri: &Uri, status, error: Option<&_>| {
+                error_page(&inside.site, language_of(uri), status, error)
+            };
+            Ok(exchange.finish(answer(entrance, head, body), page).await)
         }
         .boxed()
     }
+}
+
+impl Inside {
+    /// Chooses the entrance, and takes the path of the base address off the target.
+    fn entrance(&self, head: &mut request::Parts) -> &Entrance {
+        let addresses = self.site.addresses();
+        if addresses.is_below_a_path() {
+            match within(addresses, &head.uri) {
+                Some(uri) => head.uri = uri,
+                None => return self.entrances.beside(head.uri.path()),
+            }
+        }
+        self.entrances.to(head.uri.path())
+    }
+}
+
+async fn answer(entrance: &Entrance, head: request::Parts, body: Body) -> Response {
+    if !host::is_named(&head) {
+        return host::refusal();
+    }
+    if let Some(images) = entrance.ready.as_ref().filter(|_| head.method == Method::GET)
+        && let Some(response) = images.at_once(head.uri.path(), &head.headers).await
+    {
+        return response;
+    }
+    let Ok(response) = entrance.router.clone().oneshot(Request::from_parts(head, body)).await;
+    response
 }
 
 /// The target as routes and layers know it, without the path of the base address; none for what stands beside it.
@@ -77,15 +98,4 @@ fn within(addresses: &Addresses, asked: &Uri) -> Option<Uri> {
     let mut parts = asked.clone().into_parts();
     parts.path_and_query = Some(target.parse().ok()?);
     Uri::from_parts(parts).ok()
-}
-
-/// The answer to a question for a picture that has been asked before and lies ready.
-async fn at_once(site: &Site, head: &request::Parts) -> Option<Response> {
-    if head.method != Method::GET {
-        return None;
-    }
-    let response = images::at_once(site, head.uri.path(), &head.headers).await?;
-    let mut response = range::Wanted::of(&head.method, &head.headers).of_answer(response).await;
-    cors::open(&mut response);
-    Some(Told::of_new(head).finish_outside(response))
 }

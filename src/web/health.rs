@@ -4,16 +4,17 @@
 //! that name no file, and once in the log with its causes. Looking costs a visitor's page, so that it is done at most
 //! once a second, however often somebody asks.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
+use axum::{Extension, Json};
 use serde::Serialize;
 
+use super::answer::AsItStands;
+use super::condition::FolderState;
 use super::errors::causes;
 use super::pages::home;
 use super::site::Site;
@@ -25,46 +26,6 @@ const FRESH: Duration = Duration::from_secs(1);
 
 /// Who has not been read after so long is not well.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How the folder that is served along stands with the archive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
-pub enum FolderState {
-    /// It was taken in whole.
-    Imported,
-    /// It has faults; of what they concern the last good state is served.
-    Faulty {
-        /// How many.
-        problems: usize,
-        /// How many records were left at their last good state, or out.
-        left: usize,
-        /// The code word of the first fault, as `baozhai check` prints it; files are named in the log alone.
-        code: &'static str,
-    },
-    /// It could not be taken in for a reason of this machine's, which the log tells.
-    Failed,
-}
-
-/// What is known of the archive's health.
-#[derive(Debug, Default)]
-pub struct Health {
-    folder: Mutex<Option<FolderState>>,
-    disk: Mutex<Option<&'static str>>,
-    /// What the records were found to be, and when.
-    records: tokio::sync::Mutex<Option<(Instant, Result<(), &'static str>)>>,
-}
-
-impl Health {
-    /// Notes how the folder stands.
-    pub fn set_folder(&self, state: FolderState) {
-        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
-    }
-
-    /// Notes what is wrong with the disk, in words without a path; nothing, if it can be written to.
-    pub fn set_disk(&self, fault: Option<&'static str>) {
-        *self.disk.lock().unwrap_or_else(PoisonError::into_inner) = fault;
-    }
-}
 
 #[derive(Serialize)]
 struct Report {
@@ -89,8 +50,7 @@ struct SearchReport {
 
 /// `GET /healthz`. A faulty folder or an index in the making do not make the archive ill.
 pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoResponse {
-    let folder = site.health.folder.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let disk = *site.health.disk.lock().unwrap_or_else(PoisonError::into_inner);
+    let (folder, disk) = (site.health.folder(), site.health.disk());
     let mut reasons: Vec<&'static str> = look_at_records(&site).await.err().into_iter().chain(disk).collect();
     if site.archive().is_failing() {
         reasons.push("the pages cannot follow the records: what is shown may be old");
@@ -108,7 +68,7 @@ pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoRespo
     let search = SearchReport { state, sequence: site.search.sequence() };
     let sequence = site.snapshot().sequence();
     let report = Report { status, version: env!("CARGO_PKG_VERSION"), sequence, reasons, search, folder };
-    (code, [(CACHE_CONTROL, "no-store")], Json(report))
+    (code, Extension(AsItStands), Json(report))
 }
 
 /// Reads the records as a newcomer does, and makes the front page of them.

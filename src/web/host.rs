@@ -5,12 +5,15 @@
 
 use std::net::Ipv6Addr;
 
-use axum::http::header::{CACHE_CONTROL, CONNECTION, HOST};
-use axum::http::{HeaderValue, StatusCode, Version, request};
+use axum::http::header::{CONNECTION, HOST};
+use axum::http::{HeaderValue, Version, request};
 use axum::response::{IntoResponse, Response};
 
+use super::errors::PageError;
+use super::refusal::FileError;
+
 /// What the sender of such a request reads.
-const ADVICE: &str = "Bad Request: send one Host header that names the host\n";
+const ADVICE: &str = "Bad Request: send one Host header that names the host";
 
 /// Whether the request names its host as its version asks for.
 ///
@@ -29,7 +32,8 @@ pub(super) fn is_named(head: &request::Parts) -> bool {
 
 /// The refusal; the connection ends with it, since who knows what comes next on it.
 pub(super) fn refusal() -> Response {
-    let mut response = (StatusCode::BAD_REQUEST, [(CACHE_CONTROL, "no-store")], ADVICE).into_response();
+    // Who speaks HTTP so badly is a program: no page.
+    let mut response = FileError(PageError::BadRequest(ADVICE.into())).into_response();
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }

@@ -2,63 +2,78 @@
 
 mod address;
 mod asked;
+mod edition_two;
 mod information;
 mod picture;
-mod second;
 
 use std::sync::Arc;
 
-use axum::extract::{self, State};
+use axum::extract::{self, FromRef, State};
 use axum::http::header::{CACHE_CONTROL, LINK, LOCATION, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-pub(super) use self::asked::Questions;
-pub(super) use self::picture::Pictures;
-
 use self::address::{Edition, Identifier, Parts};
-use self::asked::Asked;
+use self::asked::{Asked, Questions};
+use self::picture::Pictures;
 use super::answer::Answer;
 use super::errors::PageError;
-use super::pages::error::{PlainError, plain_error};
 use super::site::Site;
-use crate::model::address::IMAGES;
+use crate::image::Malformed;
+
+/// The site's pictures, and what is remembered of them.
+#[derive(Clone)]
+pub(super) struct Images {
+    site: Arc<Site>,
+    pictures: Arc<Pictures>,
+    questions: Arc<Questions>,
+}
+
+impl Images {
+    /// Nothing is remembered yet.
+    pub(super) fn of(site: &Arc<Site>) -> Self {
+        Self { site: Arc::clone(site), pictures: Arc::default(), questions: Arc::default() }
+    }
+
+    /// The answer to a question that has been asked before, if the picture is in memory.
+    pub(super) async fn at_once(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
+        self.questions.get(path).await?.answer_at_once(&self.site, headers).await
+    }
+}
+
+impl FromRef<Images> for Arc<Site> {
+    fn from_ref(images: &Images) -> Self {
+        Self::clone(&images.site)
+    }
+}
 
 /// `GET /iiif/image/{edition}/{identifier}`: leads to what can be asked of the picture.
 pub(super) async fn lead_to_information(
-    State(site): State<Arc<Site>>,
+    State(images): State<Images>,
     Parts((edition, identifier)): Parts<(Edition, Identifier)>,
-) -> Result<Response, PlainError> {
-    picture::find(&site, &identifier).await.map_err(plain_error)?;
-    let location = format!("{}/info.json", absolute(&site, edition, &identifier));
-    let location = HeaderValue::try_from(location).map_err(|_| plain_error(PageError::NotFound))?;
+) -> Result<Response, PageError> {
+    picture::find(&images, &identifier).await?;
+    let location = format!("{}/info.json", absolute(&images.site, edition, &identifier));
+    let location = HeaderValue::try_from(location).map_err(|_| PageError::NotFound)?;
     let headers = [(LOCATION, location), (CACHE_CONTROL, identifier.policy().header())];
     Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
 /// `GET /iiif/image/{edition}/{identifier}/info.json`: what can be asked of the picture (5.1).
 pub(super) async fn show_information(
-    State(site): State<Arc<Site>>,
+    State(images): State<Images>,
     Parts((edition, identifier)): Parts<(Edition, Identifier)>,
     headers: HeaderMap,
-) -> Result<Response, PlainError> {
-    information(&site, edition, &identifier, &headers).await.map_err(plain_error)
-}
-
-async fn information(
-    site: &Site,
-    edition: Edition,
-    identifier: &Identifier,
-    headers: &HeaderMap,
 ) -> Result<Response, PageError> {
-    let picture = picture::find(site, identifier).await?;
-    let media_type = edition.media_type(headers);
+    let site = &*images.site;
+    let picture = picture::find(&images, &identifier).await?;
+    let media_type = media_type(edition, &headers);
     let made = || async {
         let limits = site.derivatives.size_limits();
-        let id = absolute(site, edition, identifier);
+        let id = absolute(site, edition, &identifier);
         let text = match edition {
             Edition::Three => information::information(&id, &picture, &limits, site.derivatives.formats()),
-            Edition::Two => second::information(&id, &picture, &limits, site.derivatives.formats()),
+            Edition::Two => edition_two::information(&id, &picture, &limits, site.derivatives.formats()),
         };
         // Two media types are two representations, whose strong tags differ (RFC 9110, 8.8.1).
         let end = if media_type == information::JSON { "\n" } else { "" };
@@ -66,7 +81,7 @@ async fn information(
     };
     let address = format!("{}/info.json as {media_type}", identifier.file(edition));
     let answer = site.remembered(&site.snapshot(), address, made).await?;
-    let mut response = answer.respond(headers).await;
+    let mut response = answer.respond(&headers).await;
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
     if let Ok(link) = HeaderValue::try_from(profile(edition)) {
         response.headers_mut().insert(LINK, link);
@@ -76,23 +91,15 @@ async fn information(
 
 /// `GET /iiif/image/{edition}/{identifier}/{region}/{size}/{rotation}/{quality}.{format}` (2.1).
 pub(super) async fn show_image(
-    State(site): State<Arc<Site>>,
+    State(images): State<Images>,
     request: extract::Request,
-) -> Result<Response, PlainError> {
+) -> Result<Response, PageError> {
     let (mut parts, _) = request.into_parts();
-    let asked = match site.questions.get(parts.uri.path()).await {
+    let asked = match images.questions.get(parts.uri.path()).await {
         Some(asked) => asked,
-        None => Asked::read(&site, &mut parts).await?,
+        None => Asked::read(&images, &mut parts).await?,
     };
-    asked.answer(&site, &parts.headers).await.map_err(plain_error)
-}
-
-/// The answer to a question that has been asked before, if the picture is in memory.
-pub(super) async fn at_once(site: &Site, path: &str, headers: &HeaderMap) -> Option<Response> {
-    if !path.starts_with(IMAGES) {
-        return None;
-    }
-    site.questions.get(path).await?.answer_at_once(site, headers).await
+    asked.answer(&images.site, &parts.headers).await
 }
 
 /// The absolute address of a picture in an edition.
@@ -100,7 +107,28 @@ fn absolute(site: &Site, edition: Edition, identifier: &Identifier) -> String {
     site.addresses().absolute(&site.addresses().file(&identifier.file(edition)))
 }
 
-/// Says which profile the service keeps to.
+/// Says which profile the service keeps to: what it can do at least is written down there; `http:`, as names go in
+/// IIIF.
 fn profile(edition: Edition) -> String {
-    format!("<{}>;rel=\"profile\"", edition.profile())
+    let profile = match edition {
+        Edition::Two => edition_two::PROFILE,
+        Edition::Three => information::PROFILE,
+    };
+    format!("<{profile}>;rel=\"profile\"")
+}
+
+/// The media type of a picture's information that fits a request best.
+fn media_type(edition: Edition, headers: &HeaderMap) -> &'static str {
+    match edition {
+        Edition::Two => edition_two::media_type(headers),
+        Edition::Three => information::media_type(headers),
+    }
+}
+
+/// A size in the words of 3.0.
+fn size_in(edition: Edition, text: &str) -> Result<&str, Malformed> {
+    match edition {
+        Edition::Two => edition_two::size(text),
+        Edition::Three => Ok(text),
+    }
 }

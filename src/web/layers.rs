@@ -1,41 +1,29 @@
-//! What every answer gets, whatever handler made it: security headers, a request id, limits, a log line.
+//! What every answer gets, whoever made it, by the rules of its audience: limits, a request id, security headers, the
+//! shape of its errors, a log line.
+//!
+//! The limits are layers round the routes of an audience. All else is done to the finished answer, once, so that what
+//! is answered before the router passes through the same code.
 
 use std::any::Any;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::body::Body;
 use axum::http::header::{
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode, Uri, request};
-use axum::middleware::{self, Next};
 use axum::response::Response;
-use tower::util::MapRequestLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::request_id::{
-    MakeRequestId as _, MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
-};
 use tower_http::timeout::TimeoutLayer;
 
-use super::address::language_of;
-use super::pages::error::status_page;
-use super::range;
-use super::site::Site;
-use crate::model::address::IMAGES;
-
-/// No page here takes a body; what does will set its own limit.
-const MAX_BODY_BYTES: usize = 16 << 10;
-
-/// How long a request may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
-
-/// All script, style and pictures come from here, and nothing is inline.
-const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-     connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
-     frame-ancestors 'none'";
+use super::audience::{Audience, Caching};
+use super::cors;
+use super::errors::PageError;
+use super::range::Wanted;
+use super::refusal::told;
+use super::request_id::{current_request_id, new_request_id, within_request};
 
 /// What pages, and what is shown in them, never need of a browser. The zoom may fill the screen and the citations
 /// are copied, which are allowed to the site itself unless said otherwise.
@@ -45,41 +33,22 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geol
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
-const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// The header that carries the request's id.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Puts the rules around the routes. The last layer is the outermost.
-pub(super) fn wrap(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router<Arc<Site>> {
+/// Puts the limits of an audience round its routes. The last layer is the outermost.
+pub(super) fn limited<S>(routes: Router<S>, audience: &Audience) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
     routes
         .layer(CatchPanicLayer::custom(after_a_panic))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
-        .layer(middleware::from_fn_with_state(Arc::clone(site), finish))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
-        .layer(MapRequestLayer::new(without_foreign_id))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, audience.time))
+        .layer(RequestBodyLimitLayer::new(audience.body_bytes))
 }
 
-/// An id is given here: one from outside could be anybody's.
-fn without_foreign_id<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
-    request.headers_mut().remove(REQUEST_ID);
-    request
-}
-
-tokio::task_local! {
-    /// The id of the request that is being answered.
-    static CURRENT_ID: Option<HeaderValue>;
-}
-
-/// The id of the request that is being answered, for the log and for pages that show it.
-pub(super) fn current_request_id() -> Option<String> {
-    let id = CURRENT_ID.try_with(Clone::clone).ok().flatten()?;
-    id.to_str().ok().map(str::to_owned)
-}
-
-/// A fault of the program: the log gets its words, the visitor a page.
+/// A fault of the program: the log gets its words, the visitor an error without them.
 #[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 fn after_a_panic(panic: Box<dyn Any + Send>) -> Response {
     let words = panic.downcast_ref::<String>().map(String::as_str);
@@ -90,57 +59,42 @@ fn after_a_panic(panic: Box<dyn Any + Send>) -> Response {
     response
 }
 
-/// Adds pages for bare refusals to what is inside, and to all of it what every answer has.
-async fn finish(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let id = request.headers().get(REQUEST_ID).cloned();
-    let told = Told::of(request.method(), request.uri(), id.clone());
-    let wanted = range::Wanted::of(request.method(), request.headers());
-    let answered = async {
-        let language = language_of(request.uri());
-        let response = next.run(request).await;
-        // What the layers refuse by themselves comes without a page.
-        let is_bare = response.status().is_client_error() || response.status().is_server_error();
-        let is_bare = is_bare && !response.headers().contains_key(CONTENT_TYPE);
-        if is_bare || response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            status_page(&site, language, response.status())
-        } else {
-            response
-        }
-    };
-    let response = CURRENT_ID.scope(id, answered).await;
-    told.finish(wanted.of_answer(response).await)
-}
-
-/// What the log will say of a request.
-pub(super) struct Told {
+/// One request and its answer.
+pub(super) struct Exchange {
+    audience: &'static Audience,
     started: Instant,
     method: Method,
     uri: Uri,
     id: Option<HeaderValue>,
+    wanted: Wanted,
 }
 
-impl Told {
-    /// Begins to tell of a request that is answered before the layers; it gets an id here.
-    pub(super) fn of_new(head: &request::Parts) -> Told {
-        let id = MakeRequestUuid.make_request_id(&axum::http::Request::new(()));
-        Self::of(&head.method, &head.uri, id.map(RequestId::into_header_value))
+impl Exchange {
+    /// Begins with the head of a request.
+    pub(super) fn begin(head: &request::Parts, audience: &'static Audience) -> Self {
+        Self {
+            audience,
+            started: Instant::now(),
+            method: head.method.clone(),
+            uri: head.uri.clone(),
+            id: new_request_id(),
+            wanted: Wanted::of(&head.method, &head.headers),
+        }
     }
 
-    fn of(method: &Method, uri: &Uri, id: Option<HeaderValue>) -> Told {
-        Told { started: Instant::now(), method: method.clone(), uri: uri.clone(), id }
-    }
-
-    /// Adds the security headers, and writes the log line.
-    fn finish(self, mut response: Response) -> Response {
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY));
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-        headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS));
-        headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
-        // Pages of every site may show pictures.
-        let shown_by = if self.uri.path().starts_with(IMAGES) { "cross-origin" } else { "same-origin" };
-        headers.insert(RESOURCE_POLICY, HeaderValue::from_static(shown_by));
+    /// Waits for the answer, and gives it as the rules of the audience have it; an error that is told as a page is
+    /// made by `page`.
+    pub(super) async fn finish(
+        self,
+        answering: impl Future<Output = Response>,
+        page: impl FnOnce(&Uri, StatusCode, Option<&PageError>) -> Response,
+    ) -> Response {
+        let answered = async {
+            let response = self.wanted.of_answer(answering.await).await;
+            told(self.audience, response, |status, error| page(&self.uri, status, error))
+        };
+        let mut response = within_request(self.id.clone(), answered).await;
+        self.put_headers(&mut response);
         tracing::info!(
             target: "baozhai::access",
             id = self.id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("-"),
@@ -149,14 +103,113 @@ impl Told {
             status = response.status().as_u16(),
             ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
         );
-        response
+        // The router has taken the body off its own answers; an error's was made since.
+        if self.method == Method::HEAD { response.map(|_| Body::empty()) } else { response }
     }
 
-    /// The same, and the id, which else a layer adds.
-    pub(super) fn finish_outside(self, mut response: Response) -> Response {
-        if let Some(id) = &self.id {
-            response.headers_mut().insert(REQUEST_ID, id.clone());
+    fn put_headers(&self, response: &mut Response) {
+        let is_redirect = response.status().is_redirection() && response.status() != StatusCode::NOT_MODIFIED;
+        let headers = response.headers_mut();
+        match self.audience.caching {
+            Caching::Never => {
+                headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            }
+            Caching::Unless(policy) if !is_redirect => {
+                headers.entry(CACHE_CONTROL).or_insert_with(|| policy.header());
+            }
+            // A browser may keep a permanent redirect by itself.
+            Caching::Unless(_) => {}
         }
-        self.finish(response)
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.audience.content_policy));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+        headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS));
+        headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
+        cors::share(headers, self.audience.sharing);
+        if let Some(id) = &self.id {
+            headers.insert(REQUEST_ID, id.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use axum::http::Request;
+    use axum::routing::get;
+    use tower::ServiceExt as _;
+
+    use super::super::audience::{BROWSERS, OPERATORS, PROGRAMS, READERS, VIEWERS};
+    use super::*;
+    use crate::archive::ArchiveError;
+    use crate::model::Withdrawal;
+
+    async fn breaks() -> Response {
+        panic!("of secrets")
+    }
+
+    async fn withdrawn() -> Result<Response, PageError> {
+        let withdrawal = serde_json::json!({ "record": "alpha", "date": "2026-11-28", "reason": "privacy" });
+        let withdrawal: Withdrawal = serde_json::from_value(withdrawal).map_err(|_| PageError::NotFound)?;
+        Err(ArchiveError::Withdrawn(Box::new(withdrawal)).into())
+    }
+
+    /// The answer of a site of three addresses under the rules of an audience: status, media type, body.
+    async fn asked(audience: &'static Audience, path: &str) -> (u16, String, String) {
+        // What never ends meets its limit soon.
+        let limits = Audience { time: Duration::from_millis(1), ..*audience };
+        let routes = Router::new()
+            .route("/breaks", get(breaks))
+            .route("/withdrawn", get(withdrawn))
+            .route("/waits", get(std::future::pending::<Response>));
+        let limits = if path == "/waits" { &limits } else { audience };
+        let router: Router = limited(routes, limits);
+        let request = Request::builder().uri(path).body(Body::empty()).expect("a request");
+        let (head, body) = request.into_parts();
+        let exchange = Exchange::begin(&head, audience);
+        let answering = async {
+            let Ok(response) = router.oneshot(Request::from_parts(head, body)).await;
+            response
+        };
+        let page = |_: &Uri, status: StatusCode, error: Option<&PageError>| {
+            let mut page = Response::new(Body::from(format!("{:?}", error.and_then(PageError::withdrawal))));
+            *page.status_mut() = status;
+            page.headers_mut().insert("content-type", HeaderValue::from_static("text/html"));
+            page
+        };
+        let response = exchange.finish(answering, page).await;
+        let (head, body) = response.into_parts();
+        assert_eq!(head.headers["content-security-policy"], audience.content_policy, "{path}");
+        assert_eq!(head.headers["cache-control"], "no-store", "{path}");
+        let body = axum::body::to_bytes(body, 1 << 20).await.expect("a whole body");
+        let media_type = head.headers["content-type"].to_str().expect("ASCII").to_owned();
+        (head.status.as_u16(), media_type, String::from_utf8(body.to_vec()).expect("UTF-8"))
+    }
+
+    #[tokio::test]
+    async fn whatever_goes_wrong_is_told_in_the_shape_of_the_audience() {
+        for (audience, shape) in [
+            (&READERS, "text/html"),
+            (&PROGRAMS, "application/problem+json"),
+            (&VIEWERS, "text/plain; charset=utf-8"),
+            (&BROWSERS, "text/plain; charset=utf-8"),
+            (&OPERATORS, "text/plain; charset=utf-8"),
+        ] {
+            for (path, status) in [("/breaks", 500), ("/waits", 503), ("/withdrawn", 410), ("/nowhere", 404)]
+            {
+                let (found, media_type, body) = asked(audience, path).await;
+                assert_eq!((found, media_type.as_str()), (status, shape), "{path}");
+                assert!(!body.is_empty() && !body.contains("secrets"), "{path}: {body}");
+                if path == "/withdrawn" {
+                    assert!(body.contains("2026"), "{shape}: {body}");
+                }
+                if shape == "application/problem+json" {
+                    let problem: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+                    assert_eq!(problem["status"], status, "{path}");
+                    assert_eq!(problem["request_id"].is_string(), status >= 500, "{path}");
+                }
+            }
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! One file a page: its address's handler, its context, its template of the same name.
 
 pub(super) mod about;
+mod citation_file;
 pub(super) mod compare;
 pub(super) mod error;
 pub(super) mod essay;
 pub(super) mod essays;
-pub(super) mod forms;
 pub(super) mod glossary;
 pub(super) mod home;
 pub(super) mod inventory;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use self::forms::CiteQuery;
+use self::citation_file::CiteQuery;
 use super::address::ItemAddress;
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
@@ -46,17 +46,15 @@ async fn answer<T, F>(
     page: &Page,
     headers: &HeaderMap,
     fill: impl FnOnce(Snapshot) -> F,
-) -> Result<Response, error::ErrorPage>
+) -> Result<Response, PageError>
 where
     T: Template,
     F: Future<Output = Result<T, PageError>>,
 {
     let snapshot = site.snapshot();
     let made = || make(site, language, fill(snapshot.clone()));
-    match site.remembered(&snapshot, site.addresses().path(page, language), made).await {
-        Ok(answer) => Ok(answer.respond(headers).await),
-        Err(error) => Err(error::ErrorPage { site: Arc::clone(site), language, error }),
-    }
+    let answer = site.remembered(&snapshot, site.addresses().path(page, language), made).await?;
+    Ok(answer.respond(headers).await)
 }
 
 /// Answers for the record that a segment names: in a form for programs, else with its page, which is not kept
@@ -68,16 +66,17 @@ async fn answer_item<T, F>(
     query: &CiteQuery,
     headers: &HeaderMap,
     fill: impl FnOnce(Snapshot, ItemAddress) -> F,
-) -> Result<Response, error::ErrorPage>
+) -> Result<Response, PageError>
 where
     T: Template,
     F: Future<Output = Result<T, PageError>>,
 {
-    let address = item_address(site, language, segment)?;
+    let address = item_address(segment)?;
     if let Some(form) = address.form {
         // In a box, as rendering is: most who ask want the page.
-        let answered = Box::pin(forms::answer(site, language, kind, &address, form, query, headers));
-        return Ok(answered.await);
+        return Ok(
+            Box::pin(citation_file::answer(site, language, kind, &address, form, query, headers)).await
+        );
     }
     let page = address.page(kind);
     let fill = |snapshot| fill(snapshot, address);
@@ -93,15 +92,13 @@ async fn answer_afresh<T, F>(
     language: Language,
     headers: &HeaderMap,
     fill: impl FnOnce(Snapshot) -> F,
-) -> Result<Response, error::ErrorPage>
+) -> Result<Response, PageError>
 where
     T: Template,
     F: Future<Output = Result<T, PageError>>,
 {
-    match make(site, language, fill(site.snapshot())).await {
-        Ok(answer) => Ok(Arc::new(answer).respond(headers).await),
-        Err(error) => Err(error::ErrorPage { site: Arc::clone(site), language, error }),
-    }
+    let answer = make(site, language, fill(site.snapshot())).await?;
+    Ok(Arc::new(answer).respond(headers).await)
 }
 
 async fn make<T: Template>(
@@ -120,13 +117,8 @@ fn reader<'a>(site: &'a Site, snapshot: &'a Snapshot, language: Language) -> Rea
 }
 
 /// The item a segment names; a segment that names none is a 404.
-fn item_address(
-    site: &Arc<Site>,
-    language: Language,
-    segment: &str,
-) -> Result<ItemAddress, error::ErrorPage> {
-    let not_found = || error::ErrorPage { site: Arc::clone(site), language, error: PageError::NotFound };
-    ItemAddress::parse(segment).ok_or_else(not_found)
+fn item_address(segment: &str) -> Result<ItemAddress, PageError> {
+    ItemAddress::parse(segment).ok_or(PageError::NotFound)
 }
 
 /// The revision an address names, the newest where it names none. All items share their ids, so that a photo's

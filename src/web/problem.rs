@@ -1,45 +1,50 @@
 //! Errors of the API: `application/problem+json` (RFC 9457), with a way on and nothing of what went wrong inside.
+//!
+//! These are faults of a request. What can be wrong with a record has codes that never change: those of what it means
+//! in `model` (`FaultCode`), those of how its folder is written in `folder` (`ProblemCode`).
 
-use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
-use axum::response::{IntoResponse, Response};
+use axum::body::Body;
+use axum::http::header::{ALLOW, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
 use serde_json::json;
 
-/// An error that a program reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Problem {
-    status: StatusCode,
-    detail: String,
-    retry_after_s: Option<u32>,
+use super::errors::PageError;
+use super::request_id::current_request_id;
+
+/// What a program reads of an error; `headers` are those that the refusal came with.
+pub(super) fn problem(status: StatusCode, error: Option<&PageError>, headers: &HeaderMap) -> Response {
+    let title = status.canonical_reason().unwrap_or("Error");
+    let detail = error.and_then(PageError::reason).unwrap_or_else(|| detail(status, headers));
+    let mut body = json!({ "title": title, "status": status.as_u16(), "detail": detail });
+    if status.is_server_error()
+        && let Some(id) = current_request_id()
+    {
+        body["request_id"] = id.into();
+    }
+    let mut response = Response::new(Body::from(body.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
 }
 
-impl Problem {
-    /// The request makes no sense, and why.
-    pub(super) fn bad_request(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, detail: detail.into(), retry_after_s: None }
-    }
-
-    /// The address does not know the method; the router adds `Allow`.
-    pub(super) fn method_not_allowed() -> Self {
-        let detail = "this address answers GET and HEAD".to_owned();
-        Self { status: StatusCode::METHOD_NOT_ALLOWED, detail, retry_after_s: None }
-    }
-
-    /// It will be there in a moment.
-    pub(super) fn not_yet(detail: impl Into<String>) -> Self {
-        Self { status: StatusCode::SERVICE_UNAVAILABLE, detail: detail.into(), retry_after_s: Some(2) }
-    }
-}
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let title = self.status.canonical_reason().unwrap_or("Error");
-        let body = json!({ "title": title, "status": self.status.as_u16(), "detail": self.detail });
-        let headers = [(CONTENT_TYPE, "application/problem+json"), (CACHE_CONTROL, "no-store")];
-        let mut response = (self.status, headers, body.to_string()).into_response();
-        if let Some(seconds) = self.retry_after_s {
-            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+/// What to do, where the error itself has no words for it.
+fn detail(status: StatusCode, headers: &HeaderMap) -> String {
+    let words = match status {
+        StatusCode::NOT_FOUND => "there is nothing at this address",
+        StatusCode::METHOD_NOT_ALLOWED => {
+            let methods = headers.get(ALLOW).and_then(|methods| methods.to_str().ok());
+            return methods.map_or_else(
+                || "this address does not answer this method".to_owned(),
+                |methods| format!("this address answers {}", methods.replace(',', ", ")),
+            );
         }
-        response
-    }
+        StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than this address takes",
+        StatusCode::SERVICE_UNAVAILABLE => "this takes too long just now; ask again in a moment",
+        _ if status.is_server_error() => {
+            "something failed here; the log tells what, by the id of the request"
+        }
+        _ => "the request makes no sense here",
+    };
+    words.to_owned()
 }

@@ -7,8 +7,8 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
-    HeaderName, IF_RANGE, RANGE,
+    ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, IF_RANGE,
+    RANGE,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -40,7 +40,7 @@ impl Wanted {
     }
 
     /// Cuts an answer to what is asked for; what cannot be cut stays as it is.
-    pub(super) async fn of_answer(self, mut response: Response) -> Response {
+    pub(super) async fn of_answer(&self, mut response: Response) -> Response {
         if response.status() != StatusCode::OK || !is_picture(response.headers()) {
             return response;
         }
@@ -130,13 +130,10 @@ fn content_range(part: &str, length: u64) -> HeaderValue {
     HeaderValue::try_from(format!("bytes {part}/{length}")).unwrap_or(HeaderValue::from_static("bytes */*"))
 }
 
+/// Bare but for its headers: what is said of it depends on who asks.
 fn unsatisfiable(length: u64) -> Response {
-    let mut response = Response::new(Body::from("Range Not Satisfiable\n"));
-    *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_RANGE, content_range("*", length));
-    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+    response.headers_mut().insert(CONTENT_RANGE, content_range("*", length));
+    response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     response
 }

@@ -1,47 +1,154 @@
-//! Every address on one screen, each with what stands there.
+//! Every address on one screen, each with what stands there, by whom it is for.
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware;
+use axum::extract::FromRef;
 use axum::routing::{MethodRouter, get};
 
-use super::cors::{asked_first, open_to_all};
+use super::audience::{Audience, BROWSERS, OPERATORS, PROGRAMS, READERS, VIEWERS};
+use super::cors::asked_first;
+use super::images::Images;
 use super::pages::{
     about, compare, error, essay, essays, glossary, home, inventory, open, photo, photos, search, village,
     villages,
 };
 use super::site::Site;
-use super::{discovery, finding, health, images, layers, sitemap};
+use super::{api, files, health, images, layers, sitemap};
 
 /// Routes with the list of them, which so cannot differ from what is served.
-#[derive(Default)]
-struct Routes {
-    router: Router<Arc<Site>>,
-    listed: Vec<(&'static str, &'static str)>,
+struct Routes<S> {
+    router: Router<S>,
+    listed: Vec<Listed>,
 }
 
-impl Routes {
-    fn route(self, path: &'static str, what: &'static str, methods: MethodRouter<Arc<Site>>) -> Self {
+/// An address, and what stands there.
+type Listed = (&'static str, &'static str);
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
+    fn new() -> Self {
+        Self { router: Router::new(), listed: Vec::new() }
+    }
+
+    fn route(self, path: &'static str, what: &'static str, methods: MethodRouter<S>) -> Self {
         let Self { router, mut listed } = self;
         listed.push((path, what));
         Self { router: router.route(path, methods), listed }
+    }
+
+    /// The routes with what stands at no address of theirs, inside the limits of their audience.
+    fn open_to(self, audience: &'static Audience, state: S) -> Entrance
+    where
+        Arc<Site>: FromRef<S>,
+    {
+        let routes = self.router.fallback(error::no_such_address);
+        let router = layers::limited(routes, audience).with_state(state);
+        let mut firsts: Vec<First> = self.listed.iter().map(|(route, _)| First::of(route)).collect();
+        firsts.dedup();
+        Entrance { audience, router, firsts, ready: None }
+    }
+}
+
+/// Where one audience comes in.
+pub(super) struct Entrance {
+    pub(super) audience: &'static Audience,
+    pub(super) router: Router,
+    /// How its addresses begin; what is not there below them is its own to refuse.
+    firsts: Vec<First>,
+    /// Where an answer may lie ready, so that the router is not needed.
+    pub(super) ready: Option<Images>,
+}
+
+/// All entrances.
+pub(super) struct Entrances {
+    /// For those who ask for pages, and for what nobody else has.
+    readers: Entrance,
+    others: [Entrance; 4],
+    /// For what is beside the path of the base address: nothing but a way on.
+    beside: Entrance,
+}
+
+/// How the addresses of an entrance begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum First {
+    /// With this segment and a slash.
+    Below(&'static str),
+    /// There is just this.
+    Only(&'static str),
+}
+
+impl First {
+    fn of(route: &'static str) -> Self {
+        match route[1..].split_once('/') {
+            Some((first, _)) => Self::Below(first),
+            None => Self::Only(&route[1..]),
+        }
+    }
+
+    fn leads(&self, path: &str) -> bool {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        match self {
+            Self::Below(first) => path.strip_prefix(first).is_some_and(|rest| rest.starts_with('/')),
+            Self::Only(whole) => path == *whole,
+        }
+    }
+}
+
+impl Entrances {
+    /// Builds the routers of the site.
+    pub(super) fn of(site: &Arc<Site>) -> Self {
+        let (images, site) = (Images::of(site), || Arc::clone(site));
+        let readers = readers().open_to(&READERS, site());
+        let others = [
+            Entrance { ready: Some(images.clone()), ..pictures().open_to(&VIEWERS, images) },
+            data().open_to(&PROGRAMS, site()),
+            behind_the_pages().open_to(&BROWSERS, site()),
+            operation().open_to(&OPERATORS, site()),
+        ];
+        let beside = layers::limited(Router::new().fallback(error::beside_the_site), &READERS);
+        let beside = beside.with_state(site());
+        let beside = Entrance { audience: &READERS, router: beside, firsts: Vec::new(), ready: None };
+        Self { readers, others, beside }
+    }
+
+    /// The entrance to a path, without that of the base address.
+    pub(super) fn to(&self, path: &str) -> &Entrance {
+        self.other(path).unwrap_or(&self.readers)
+    }
+
+    /// The entrance to a path beside that of the base address.
+    pub(super) fn beside(&self, path: &str) -> &Entrance {
+        self.other(path).filter(|entrance| entrance.audience.is_everywhere).unwrap_or(&self.beside)
+    }
+
+    fn other(&self, path: &str) -> Option<&Entrance> {
+        self.others.iter().find(|entrance| entrance.firsts.iter().any(|first| first.leads(path)))
     }
 }
 
 /// Every address, for documents and tests, without the path of the base address; those of pages stand below `/en` too.
 pub fn routes() -> Vec<(&'static str, &'static str)> {
-    [front(), pages(), files()].into_iter().flat_map(|routes| routes.listed).collect()
+    let once = [behind_the_pages().listed, data().listed, operation().listed];
+    [home().listed, pages().listed, pictures().listed].into_iter().chain(once).flatten().collect()
 }
 
 /// The front page.
-fn front() -> Routes {
-    Routes::default().route("/", "home", get(home::show_home))
+fn home() -> Routes<Arc<Site>> {
+    Routes::new().route("/", "home", get(home::show_home))
+}
+
+/// What people read, in every language.
+fn readers() -> Routes<Arc<Site>> {
+    let (home, pages) = (home(), pages());
+    let router = home.router.merge(pages.router.clone()).nest("/en", pages.router);
+    // Nested, it would stand at `/en`.
+    let router = router.route("/en/", get(home::show_home));
+    Routes { router, listed: [home.listed, pages.listed].concat() }
 }
 
 /// The pages, which stand in every language.
-fn pages() -> Routes {
-    Routes::default()
+fn pages() -> Routes<Arc<Site>> {
+    Routes::new()
         .route("/villages", "the villages by town", get(villages::list_villages))
         .route("/villages/open", "the entries that are not yet identified", get(open::show_open_entries))
         .route(
@@ -78,11 +185,9 @@ fn pages() -> Routes {
         .route("/about/data", "about the data", get(about::show_data))
 }
 
-/// What stands once, whatever the language.
-fn files() -> Routes {
-    let of_programs =
-        |methods: MethodRouter<Arc<Site>>| asked_first(methods).fallback(finding::no_such_method);
-    Routes::default()
+/// Pictures to order.
+fn pictures() -> Routes<Images> {
+    Routes::new()
         .route(
             "/iiif/image/{edition}/{identifier}",
             "leads to the following; IIIF Image API, edition 3 or 2",
@@ -98,44 +203,54 @@ fn files() -> Routes {
             "a picture to order; `{file}` is `{quality}.{format}`",
             asked_first(get(images::show_image)),
         )
-        .route("/assets/{name}", "styles, scripts and icons", get(discovery::show_asset))
-        .route("/api/v1/search", "search for programs: `?q=&limit=`", of_programs(get(finding::search)))
-        .route("/api/v1/suggest", "names while one types: `?q=&lang=`", of_programs(get(finding::suggest)))
+}
+
+/// Data for programs.
+fn data() -> Routes<Arc<Site>> {
+    Routes::new()
+        .route("/api/v1/search", "search for programs: `?q=&limit=`", asked_first(get(api::search)))
+        .route("/api/v1/suggest", "names while one types: `?q=&lang=`", asked_first(get(api::suggest)))
+}
+
+/// What browsers and robots fetch.
+fn behind_the_pages() -> Routes<Arc<Site>> {
+    Routes::new()
+        .route("/assets/{name}", "styles, scripts and icons", get(files::show_asset))
         .route("/sitemap.xml", "the pages, for search engines", get(sitemap::show_sitemap))
         .route("/sitemap/{file}", "parts of that, when there are many", get(sitemap::show_part))
-        .route("/robots.txt", "what robots may fetch", get(discovery::show_robots))
-        .route("/manifest.webmanifest", "how a phone keeps the site", get(discovery::show_manifest))
-        .route("/favicon.ico", "the mark", get(discovery::show_favicon))
-        .route(HEALTH, "whether the archive is well", get(health::show_health))
+        .route("/robots.txt", "what robots may fetch", get(files::show_robots))
+        .route("/manifest.webmanifest", "how a phone keeps the site", get(files::show_manifest))
+        .route("/favicon.ico", "the mark", get(files::show_favicon))
 }
 
-/// Operators ask the program itself, whatever stands before it.
-const HEALTH: &str = "/healthz";
-
-/// The whole site, below its base address.
-pub(super) fn router(site: &Arc<Site>) -> Router {
-    let pages = pages().router;
-    let routes = files()
-        .router
-        .merge(front().router)
-        .merge(pages.clone())
-        .nest("/en", pages)
-        // Nested, it would stand at `/en`.
-        .route("/en/", get(home::show_home))
-        .fallback(error::no_such_address)
-        .method_not_allowed_fallback(error::no_such_method);
-    finished(routes, site)
+/// What operators ask.
+fn operation() -> Routes<Arc<Site>> {
+    Routes::new().route("/healthz", "whether the archive is well", get(health::show_health))
 }
 
-/// What answers beside the path of the base address: nothing but a way on, and health.
-pub(super) fn beside(site: &Arc<Site>) -> Router {
-    let routes = Router::new()
-        .route(HEALTH, get(health::show_health))
-        .fallback(error::beside_the_site)
-        .method_not_allowed_fallback(error::no_such_method);
-    finished(routes, site)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn finished(routes: Router<Arc<Site>>, site: &Arc<Site>) -> Router {
-    layers::wrap(routes, site).layer(middleware::from_fn(open_to_all)).with_state(Arc::clone(site))
+    #[test]
+    fn no_audience_takes_the_addresses_of_another() {
+        let listed = [
+            readers().listed,
+            pictures().listed,
+            data().listed,
+            behind_the_pages().listed,
+            operation().listed,
+        ];
+        for (own, routes) in listed.iter().enumerate() {
+            // Pages are what is left over.
+            let firsts = || listed.iter().enumerate().skip(1);
+            for (route, _) in routes {
+                let leads = |routes: &[Listed]| routes.iter().any(|(other, _)| First::of(other).leads(route));
+                let takes: Vec<usize> =
+                    firsts().filter(|(_, routes)| leads(routes)).map(|(at, _)| at).collect();
+                assert_eq!(takes, if own == 0 { vec![] } else { vec![own] }, "{route}");
+            }
+        }
+        assert_eq!(listed.concat().len(), routes().len());
+    }
 }

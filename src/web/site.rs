@@ -6,13 +6,12 @@ use jiff::civil::Date;
 
 use super::answer::Answer;
 use super::assets::Assets;
+use super::base_map::BaseMap;
 use super::cache::{PageCache, PageKey};
+use super::condition::Health;
+use super::day::day_in_shanghai;
 use super::errors::{PageError, StartError};
-use super::health::Health;
-use super::images::{Pictures, Questions};
 use super::render::Templates;
-use super::views::map::BaseMap;
-use super::views::reader::day_in_shanghai;
 use crate::archive::{Archive, Snapshot};
 use crate::image::{Derivatives, Format};
 use crate::interop::citation;
@@ -66,8 +65,6 @@ pub struct Site {
     pub(super) options: SiteOptions,
     archive: Archive,
     pub(super) derivatives: Derivatives,
-    pub(super) pictures: Pictures,
-    pub(super) questions: Questions,
     pub(super) search: Search,
     pub(super) templates: Templates,
     pub(super) assets: Arc<Assets>,
@@ -92,19 +89,7 @@ impl Site {
         let pages = PageCache::new(options.page_cache_bytes);
         let base_map = BaseMap::load()?;
         let health = Health::default();
-        Ok(Self {
-            options,
-            archive,
-            derivatives,
-            pictures: Pictures::default(),
-            questions: Questions::default(),
-            search,
-            templates,
-            assets,
-            base_map,
-            health,
-            pages,
-        })
+        Ok(Self { options, archive, derivatives, search, templates, assets, base_map, health, pages })
     }
 
     /// How the archive is, for operators; what it holds can be set from outside.

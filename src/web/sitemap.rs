@@ -13,7 +13,6 @@ use super::address::plain_number;
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
 use super::extract::Segment;
-use super::pages::error::{PlainError, plain_error};
 use super::site::Site;
 use crate::archive::Catalogue;
 use crate::model::Language;
@@ -34,14 +33,14 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 pub(super) async fn show_sitemap(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
-) -> Result<Response, PlainError> {
+) -> Result<Response, PageError> {
     let snapshot = site.snapshot();
     let made = || async {
         let parts = count(snapshot.catalogue()).div_ceil(PART);
         let xml = if parts > 1 { index(&site, parts) } else { part(&site, snapshot.catalogue(), 0) };
         Ok(Answer::text(MEDIA_TYPE, xml, CachePolicy::Revalidate))
     };
-    let answer = site.remembered(&snapshot, File::Sitemap.to_string(), made).await.map_err(plain_error)?;
+    let answer = site.remembered(&snapshot, File::Sitemap.to_string(), made).await?;
     Ok(answer.respond(&headers).await)
 }
 
@@ -50,17 +49,17 @@ pub(super) async fn show_part(
     State(site): State<Arc<Site>>,
     Segment(file): Segment,
     headers: HeaderMap,
-) -> Result<Response, PlainError> {
+) -> Result<Response, PageError> {
     let snapshot = site.snapshot();
     let parts = count(snapshot.catalogue()).div_ceil(PART);
     let number =
         file.strip_suffix(".xml").and_then(plain_number).and_then(|number| usize::try_from(number).ok());
-    let number = number.filter(|number| *number <= parts).ok_or_else(|| plain_error(PageError::NotFound))?;
+    let number = number.filter(|number| *number <= parts).ok_or(PageError::NotFound)?;
     let made = || async {
         Ok(Answer::text(MEDIA_TYPE, part(&site, snapshot.catalogue(), number - 1), CachePolicy::Revalidate))
     };
     let address = File::SitemapPart(number).to_string();
-    let answer = site.remembered(&snapshot, address, made).await.map_err(plain_error)?;
+    let answer = site.remembered(&snapshot, address, made).await?;
     Ok(answer.respond(&headers).await)
 }
 

@@ -3,13 +3,14 @@
 mod address;
 mod answers;
 mod app;
+mod audiences;
 mod cite;
 mod compare;
 mod connections;
-mod discovery;
 mod errors;
 mod essay;
 mod facts;
+mod files;
 mod following;
 mod html;
 mod images;

@@ -1,33 +1,26 @@
 //! The parts of an image's address: which edition of the API, which picture.
 
-use std::sync::Arc;
-
 use axum::extract::{FromRequestParts, Path};
-use axum::http::HeaderMap;
 use axum::http::request;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{information, second};
-use crate::image::Malformed;
 use crate::model::Id;
 use crate::model::address::File;
 use crate::web::address::plain_number;
 use crate::web::answer::CachePolicy;
 use crate::web::errors::PageError;
-use crate::web::pages::error::{PlainError, plain_error};
-use crate::web::site::Site;
 
 /// The parts of an address. Where one cannot be read, it names nothing.
 pub(in crate::web) struct Parts<T>(pub(super) T);
 
-impl<T: DeserializeOwned + Send> FromRequestParts<Arc<Site>> for Parts<T> {
-    type Rejection = PlainError;
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Parts<T> {
+    type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut request::Parts, site: &Arc<Site>) -> Result<Self, PlainError> {
-        match Path::from_request_parts(parts, site).await {
+    async fn from_request_parts(parts: &mut request::Parts, state: &S) -> Result<Self, PageError> {
+        match Path::from_request_parts(parts, state).await {
             Ok(Path(parts)) => Ok(Self(parts)),
-            Err(_) => Err(plain_error(PageError::NotFound)),
+            Err(_) => Err(PageError::NotFound),
         }
     }
 }
@@ -41,32 +34,6 @@ pub(in crate::web) enum Edition {
     /// 3.0.
     #[serde(rename = "3")]
     Three,
-}
-
-impl Edition {
-    /// Where what the service can do at least is written down; `http:`, as names go in IIIF.
-    pub(super) fn profile(self) -> &'static str {
-        match self {
-            Self::Two => second::PROFILE,
-            Self::Three => information::PROFILE,
-        }
-    }
-
-    /// The media type of the picture's information that fits a request best.
-    pub(super) fn media_type(self, headers: &HeaderMap) -> &'static str {
-        match self {
-            Self::Two => second::media_type(headers),
-            Self::Three => information::media_type(headers),
-        }
-    }
-
-    /// A size in the words of 3.0.
-    pub(super) fn size(self, text: &str) -> Result<&str, Malformed> {
-        match self {
-            Self::Two => second::size(text),
-            Self::Three => Ok(text),
-        }
-    }
 }
 
 /// A photo, or with `_n` its revision n.

@@ -11,18 +11,17 @@ use moka::future::Cache;
 
 use super::address::{Edition, Identifier, Parts};
 use super::picture::Picture;
-use super::{absolute, picture, profile};
+use super::{Images, absolute, picture, profile, size_in};
 use crate::image::{Derivative, Malformed, Parameters, Recipe, Request};
 use crate::web::answer::{CachePolicy, is_known};
 use crate::web::errors::PageError;
-use crate::web::pages::error::{PlainError, plain_error};
 use crate::web::site::Site;
 
 /// How many are kept in memory, at about a kilobyte each.
 const KEPT: u64 = 8_000;
 
 /// The questions asked lately, by the path of their address. Only of revisions, whose answers never change.
-pub(in crate::web) struct Questions(Cache<Box<str>, Arc<Asked>>);
+pub(super) struct Questions(Cache<Box<str>, Arc<Asked>>);
 
 impl Default for Questions {
     fn default() -> Self {
@@ -48,7 +47,7 @@ pub(super) struct Asked {
 
 impl Asked {
     /// Reads the address, and remembers what it means if that cannot change.
-    pub(super) async fn read(site: &Arc<Site>, parts: &mut request::Parts) -> Result<Arc<Asked>, PlainError> {
+    pub(super) async fn read(images: &Images, parts: &mut request::Parts) -> Result<Arc<Asked>, PageError> {
         let path = parts.uri.path().into();
         let Parts((edition, identifier, region, size, rotation, file)): Parts<(
             Edition,
@@ -57,29 +56,27 @@ impl Asked {
             String,
             String,
             String,
-        )> = Parts::from_request_parts(parts, site).await?;
-        let parameters = edition
-            .size(&size)
-            .and_then(|size| Parameters::parse(&region, size, &rotation, &file))
-            .map_err(|error| plain_error(error.into()))?;
-        let asked = Self::of(site, edition, &identifier, &parameters).await.map_err(plain_error)?;
-        let asked = Arc::new(asked);
+        )> = Parts::from_request_parts(parts, images).await?;
+        let size = size_in(edition, &size)?;
+        let parameters = Parameters::parse(&region, size, &rotation, &file)?;
+        let asked = Arc::new(Self::of(images, edition, &identifier, &parameters).await?);
         if identifier.policy() == CachePolicy::Immutable {
-            site.questions.0.insert(path, Arc::clone(&asked)).await;
+            images.questions.0.insert(path, Arc::clone(&asked)).await;
         }
         Ok(asked)
     }
 
     async fn of(
-        site: &Site,
+        images: &Images,
         edition: Edition,
         identifier: &Identifier,
         parameters: &Parameters,
     ) -> Result<Asked, PageError> {
+        let site = &*images.site;
         if !site.derivatives.formats().contains(&parameters.format) {
             return Err(Malformed::Format.into());
         }
-        let picture = picture::find(site, identifier).await?;
+        let picture = picture::find(images, identifier).await?;
         let recipe = parameters.of(picture.sides_px, &site.derivatives.size_limits())?;
         let request = Request::new(picture.original, recipe).with_credit(Arc::clone(&picture.credit));
         let address = canonical(site, identifier, &request.recipe);

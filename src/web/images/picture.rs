@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use moka::future::Cache;
 
+use super::Images;
 use super::address::Identifier;
 use crate::archive::{ArchiveError, Snapshot};
 use crate::model::address::Page;
@@ -33,7 +34,7 @@ pub(super) struct Picture {
 }
 
 /// What was read of photos lately. A revision never changes, so nothing here grows old.
-pub(in crate::web) struct Pictures(Cache<(Id, u64), Arc<Picture>>);
+pub(super) struct Pictures(Cache<(Id, u64), Arc<Picture>>);
 
 impl Default for Pictures {
     fn default() -> Self {
@@ -42,20 +43,20 @@ impl Default for Pictures {
 }
 
 /// The picture an identifier names; what is not shown costs no look into the store.
-pub(super) async fn find(site: &Site, identifier: &Identifier) -> Result<Arc<Picture>, PageError> {
-    let snapshot = site.snapshot();
+pub(super) async fn find(images: &Images, identifier: &Identifier) -> Result<Arc<Picture>, PageError> {
+    let snapshot = images.site.snapshot();
     let Some(newest) = snapshot.catalogue().photo(&identifier.photo) else {
         snapshot.shows_photo(&identifier.photo)?;
         return Err(PageError::NotFound);
     };
     let number = identifier.revision.unwrap_or(newest.revision);
     let key = (identifier.photo.clone(), number);
-    if let Some(picture) = site.pictures.0.get(&key).await {
+    if let Some(picture) = images.pictures.0.get(&key).await {
         return if picture.is_shown(&snapshot)? { Ok(picture) } else { Err(PageError::NotFound) };
     }
     let photo = snapshot.past::<Photo>(&identifier.photo, number).await?.ok_or(PageError::NotFound)?;
-    let picture = Arc::new(read(site, &photo.record, number)?);
-    site.pictures.0.insert(key, Arc::clone(&picture)).await;
+    let picture = Arc::new(read(&images.site, &photo.record, number)?);
+    images.pictures.0.insert(key, Arc::clone(&picture)).await;
     Ok(picture)
 }
 

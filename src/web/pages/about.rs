@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::error::ErrorPage;
 use crate::archive::{Disclosed, Snapshot};
 use crate::model::address::Page;
 use crate::model::{Certainty, Language, Statement};
@@ -81,7 +80,7 @@ pub(in crate::web) async fn show_about(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     let fill = |snapshot: Snapshot| async { fill_about(&site, snapshot, language) };
     super::answer(&site, language, &Page::ABOUT, &headers, fill).await
 }
@@ -102,7 +101,7 @@ pub(in crate::web) async fn show_data(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     let fill = |snapshot: Snapshot| async { fill_data(&site, snapshot, language) };
     super::answer(&site, language, &Page::DATA, &headers, fill).await
 }

@@ -15,7 +15,6 @@ use axum::response::{IntoResponse, Response};
 
 use self::chosen::{Chosen, Refusal};
 use self::sheet::{Sheet, read_forts};
-use super::error::{ErrorPage, plain_error};
 use super::table_file::TableForm;
 use crate::archive::Snapshot;
 use crate::interop::table::Layout;
@@ -24,6 +23,7 @@ use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::answer::Answer;
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
+use crate::web::refusal::FileError;
 use crate::web::site::Site;
 use crate::web::views::reader::Reader;
 
@@ -70,8 +70,8 @@ async fn answer(
     let snapshot = site.snapshot();
     let reader = super::reader(site, &snapshot, language);
     let failed = |error: PageError| match form {
-        None => ErrorPage { site: Arc::clone(site), language, error }.into_response(),
-        Some(_) => plain_error(error).into_response(),
+        None => error.into_response(),
+        Some(_) => FileError(error).into_response(),
     };
     let refused = |chosen: &Chosen, refusal: &Refusal| match form {
         None => choose::refused_page(site, chosen, refusal, &reader).unwrap_or_else(failed),
@@ -120,7 +120,7 @@ async fn make(
     if forts.len() < 2 {
         return match form {
             None => choose::choose_page(site, chosen, reader),
-            Some(_) => Err(PageError::BadRequest("fewer than two forts")),
+            Some(_) => Err(PageError::BadRequest("fewer than two forts".into())),
         };
     }
     let sheet = Sheet::of(site, chosen, forts, reader);

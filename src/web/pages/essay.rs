@@ -9,8 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::error::ErrorPage;
-use super::forms::CiteQuery;
+use super::citation_file::CiteQuery;
 use crate::archive::Snapshot;
 use crate::interop::citation::{Item, Work};
 use crate::model::address::Page;
@@ -81,7 +80,7 @@ pub(in crate::web) async fn show_essay(
     Segment(segment): Segment,
     PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     let fill = |catalogue, address| fill(&site, catalogue, language, address, query.part());
     super::answer_item(&site, language, (Kind::Essay, &segment), &query, &headers, fill).await
 }

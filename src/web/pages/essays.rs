@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::error::ErrorPage;
 use crate::archive::Snapshot;
 use crate::model::address::Page;
 use crate::model::{Id, Language};
@@ -55,12 +54,8 @@ pub(in crate::web) async fn list_essays(
     PageLanguage(language): PageLanguage,
     PageQuery(query): PageQuery<EssaysQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
-    let number = page_number(query.page.as_deref()).map_err(|error| ErrorPage {
-        site: Arc::clone(&site),
-        language,
-        error,
-    })?;
+) -> Result<Response, PageError> {
+    let number = page_number(query.page.as_deref())?;
     let fill = |snapshot: Snapshot| {
         let filled = fill(&site, &snapshot, language, number);
         async { filled }

@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::error::ErrorPage;
 use crate::archive::{Catalogue, PhotoEntry, Snapshot};
 use crate::model::address::Page;
 use crate::model::{Language, Term};
@@ -91,7 +90,7 @@ pub(in crate::web) async fn show_glossary(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     let fill = |catalogue| fill(&site, catalogue, language);
     super::answer(&site, language, &Page::GLOSSARY, &headers, fill).await
 }

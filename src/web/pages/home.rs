@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::error::ErrorPage;
 use super::glossary::{TermView, picture_of};
 use crate::archive::Snapshot;
 use crate::model::Language;
@@ -76,7 +75,7 @@ pub(in crate::web) async fn show_home(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     let fill = |catalogue| fill(&site, catalogue, language);
     super::answer(&site, language, &Page::HOME, &headers, fill).await
 }
@@ -147,7 +146,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
             contents,
             unlisted: named - listed.len(),
             open_entry,
-            map: site.base_map.view(&reader),
+            map: MapView::of(&site.base_map, &reader),
             glossary: Picks { count: illustrated.len(), picks },
             essays: catalogue.essays().iter().take(ESSAYS).map(|entry| essay_card(entry, &reader)).collect(),
             sources: sources.into_views(),

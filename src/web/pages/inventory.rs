@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::error::{ErrorPage, plain_error};
 use super::table_file::{FormLink, TableForm, form_links};
 use crate::archive::{Snapshot, known};
 use crate::interop::table::{FactKind, Layout, Table};
@@ -16,6 +15,7 @@ use crate::model::{Certainty, Language, Village};
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
+use crate::web::refusal::FileError;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
@@ -94,12 +94,8 @@ pub(in crate::web) async fn show_inventory(
     PageLanguage(language): PageLanguage,
     PageQuery(query): PageQuery<InventoryQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
-    let page = page_number(query.page.as_deref()).map_err(|error| ErrorPage {
-        site: Arc::clone(&site),
-        language,
-        error,
-    })?;
+) -> Result<Response, PageError> {
+    let page = page_number(query.page.as_deref())?;
     let fill = |catalogue| async { fill(&site, catalogue, language, page) };
     super::answer(&site, language, &address(page), &headers, fill).await
 }
@@ -109,7 +105,7 @@ pub(in crate::web) async fn keep_csv(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
-) -> Response {
+) -> Result<Response, FileError> {
     keep(&site, language, &headers, TableForm::Csv).await
 }
 
@@ -118,11 +114,16 @@ pub(in crate::web) async fn keep_xlsx(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
-) -> Response {
+) -> Result<Response, FileError> {
     keep(&site, language, &headers, TableForm::Xlsx).await
 }
 
-async fn keep(site: &Arc<Site>, language: Language, headers: &HeaderMap, form: TableForm) -> Response {
+async fn keep(
+    site: &Arc<Site>,
+    language: Language,
+    headers: &HeaderMap,
+    form: TableForm,
+) -> Result<Response, FileError> {
     let snapshot = site.snapshot();
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
@@ -131,10 +132,7 @@ async fn keep(site: &Arc<Site>, language: Language, headers: &HeaderMap, form: T
         form.write(table, Layout::Below, "baozhai-inventory", &reader).await
     };
     let address = reader.url(&Page::INVENTORY.form(form.ending()));
-    match site.remembered(&snapshot, address, made).await {
-        Ok(answer) => answer.respond(headers).await,
-        Err(error) => plain_error(error).into_response(),
-    }
+    Ok(site.remembered(&snapshot, address, made).await?.respond(headers).await)
 }
 
 fn address(page: usize) -> Page {

@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::error::ErrorPage;
 use crate::archive::Snapshot;
 use crate::model::address::Page;
 use crate::model::{Candidate, CandidateStatus, Language};
@@ -63,7 +62,7 @@ pub(in crate::web) async fn show_open_entries(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     let fill = |catalogue| fill(&site, catalogue, language);
     super::answer(&site, language, &Page::OPEN_ENTRIES, &headers, fill).await
 }

@@ -7,8 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::error::ErrorPage;
-use super::forms::CiteQuery;
+use super::citation_file::CiteQuery;
 use crate::archive::Snapshot;
 use crate::image::WIDTHS_PX;
 use crate::interop::citation::{Item, Work};
@@ -98,7 +97,7 @@ pub(in crate::web) async fn show_photo(
     Segment(segment): Segment,
     PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     let fill = |catalogue, address| fill(&site, catalogue, language, address, query.part());
     super::answer_item(&site, language, (Kind::Photo, &segment), &query, &headers, fill).await
 }

@@ -8,7 +8,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::error::ErrorPage;
 use crate::archive::{Catalogue, PhotoEntry, Snapshot};
 use crate::model::address::Page;
 use crate::model::{Id, Language, Village};
@@ -115,12 +114,8 @@ pub(in crate::web) async fn list_photos(
     PageLanguage(language): PageLanguage,
     PageQuery(query): PageQuery<PhotosQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
-    let filter = Filter::parse(query, site.snapshot().catalogue()).map_err(|error| ErrorPage {
-        site: Arc::clone(&site),
-        language,
-        error,
-    })?;
+) -> Result<Response, PageError> {
+    let filter = Filter::parse(query, site.snapshot().catalogue())?;
     let address = filter.address();
     let fill = |catalogue| fill(&site, catalogue, language, filter);
     super::answer(&site, language, &address, &headers, fill).await

@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::error::ErrorPage;
 use crate::model::address::Page;
 use crate::model::{Id, Language};
 use crate::search::{
@@ -153,9 +152,10 @@ impl SearchQuery {
     /// What results are narrowed to; a kind or a box that makes no sense is a bad request.
     fn filters(&self) -> Result<Filters, PageError> {
         let text = |name| self.value(name).map(str::to_owned);
-        let kind =
-            self.value("kind").map(|word| HitKind::from_word(word).ok_or(PageError::BadRequest("the kind")));
-        let area = self.value("bbox").map(|text| area(text).ok_or(PageError::BadRequest("the box")));
+        let kind = self
+            .value("kind")
+            .map(|word| HitKind::from_word(word).ok_or(PageError::BadRequest("the kind".into())));
+        let area = self.value("bbox").map(|text| area(text).ok_or(PageError::BadRequest("the box".into())));
         Ok(Filters {
             kind: kind.transpose()?,
             town: text("town"),
@@ -183,13 +183,9 @@ pub(in crate::web) async fn show_search(
     PageLanguage(language): PageLanguage,
     PageQuery(query): PageQuery<SearchQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
-    match fill(&site, language, &query).await {
-        Ok(html) => {
-            Ok(Arc::new(Answer::text(super::HTML, html, CachePolicy::Revalidate)).respond(&headers).await)
-        }
-        Err(error) => Err(ErrorPage { site, language, error }),
-    }
+) -> Result<Response, PageError> {
+    let html = fill(&site, language, &query).await?;
+    Ok(Arc::new(Answer::text(super::HTML, html, CachePolicy::Revalidate)).respond(&headers).await)
 }
 
 async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<String, PageError> {
@@ -200,7 +196,7 @@ async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<St
     // Kinds are mixed on one page only where the best of each comes first.
     let groups = filters.kind.is_none() && asked.sort() == Sort::Relevance && number == 1;
     let query = asked.value("q").map(Query::parse).transpose();
-    let query = query.map_err(|_| PageError::BadRequest("the query"))?;
+    let query = query.map_err(|_| PageError::BadRequest("the query".into()))?;
     let found = match query {
         Some(query) if query.asks_for_something() => {
             let (offset, limit) =

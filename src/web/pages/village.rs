@@ -12,8 +12,7 @@ use serde::Serialize;
 
 use self::visit::Visit;
 use self::wanted::Wanted;
-use super::error::ErrorPage;
-use super::forms::CiteQuery;
+use super::citation_file::CiteQuery;
 use crate::archive::Snapshot;
 use crate::interop::citation::{Item, Work};
 use crate::model::address::Page;
@@ -112,7 +111,7 @@ pub(in crate::web) async fn show_village(
     Segment(segment): Segment,
     PageQuery(query): PageQuery<CiteQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     let fill = |catalogue, address| fill(&site, catalogue, language, address);
     super::answer_item(&site, language, (Kind::Village, &segment), &query, &headers, fill).await
 }

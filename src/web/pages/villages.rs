@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::error::ErrorPage;
 use crate::archive::Snapshot;
 use crate::model::Language;
 use crate::model::address::Page;
@@ -83,12 +82,8 @@ pub(in crate::web) async fn list_villages(
     PageLanguage(language): PageLanguage,
     PageQuery(query): PageQuery<VillagesQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
-    let page = page_number(query.page.as_deref()).map_err(|error| ErrorPage {
-        site: Arc::clone(&site),
-        language,
-        error,
-    })?;
+) -> Result<Response, PageError> {
+    let page = page_number(query.page.as_deref())?;
     let shown = Shown { is_grid: query.view.as_deref() == Some("grid"), page };
     let fill = |catalogue| fill(&site, catalogue, language, shown);
     super::answer(&site, language, &shown.address(), &headers, fill).await

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::page::PageView;
-use super::reader::{Reader, day_in_shanghai, licence};
+use super::reader::{Reader, licence};
 use crate::interop::citation::{
     Archive, Crumb, Form, Item, Locator, Region, Shown, Style, Work, WorkKind, breadcrumbs, coins, json_ld,
     metas, script_safe,
@@ -12,6 +12,7 @@ use crate::model::address::Page;
 use crate::model::{Essay, Language, Record};
 use crate::prose;
 use crate::store::RevisionNote;
+use crate::web::day::day_in_shanghai;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 

@@ -2,14 +2,13 @@
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
 use serde::Serialize;
 
 use crate::archive::{Catalogue, Snapshot};
 use crate::interop::table::Words;
 use crate::model::address::{Addresses, Page};
 use crate::model::{self, Bilingual, ENGLISH_MONTHS, Language, Licence, PartialDate, PartlyBilingual};
+use crate::web::day::day_in_shanghai;
 use crate::web::render::Templates;
 
 /// A text with the language it is in, where that is not the page's.
@@ -181,12 +180,6 @@ impl<'a> Reader<'a> {
         };
         DateText { iso: iso.to_owned(), text }
     }
-}
-
-/// The day a moment falls on in Shanghai. China has kept UTC+8 without summer time since 1991; the archive is
-/// younger.
-pub(in crate::web) fn day_in_shanghai(at: Timestamp) -> Date {
-    at.to_zoned_datetime(TimeZone::fixed(Offset::constant(8))).date()
 }
 
 fn english_month(month: u32) -> &'static str {

@@ -18,8 +18,6 @@ use super::sources;
 const KNOWN: &[(&str, &[&str])] = &[
     ("search", &["collect", "entry", "keys", "results", "schema"]),
     ("store", &["error", "file", "records"]),
-    ("web", &["extract", "health", "images", "layers", "pages", "site", "views"]),
-    ("web/images", &["address", "information", "picture", "second"]),
 ];
 
 /// Which file uses which, by the names of modules from the root.

@@ -1,10 +1,10 @@
 //! `/iiif/image/…`: pictures made to order, as IIIF Image API 3.0 (level 2) has it.
 
+mod edition_two;
 mod headers;
 mod information;
 mod ranges;
 mod refusals;
-mod second;
 mod tiles;
 
 use axum::http::{Method, StatusCode};

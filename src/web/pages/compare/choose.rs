@@ -1,5 +1,6 @@
 //! The form in which forts are chosen, and what is said when an address cannot be served.
 
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -9,7 +10,7 @@ use super::chosen::{Chosen, MOST, Refusal};
 use crate::archive::known;
 use crate::model::address::Page;
 use crate::model::{Id, Village};
-use crate::web::answer::{Answer, CachePolicy};
+use crate::web::answer::{Answer, AsItStands, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::pages::HTML;
 use crate::web::render::Template;
@@ -113,13 +114,14 @@ pub(super) fn refused_page(
 /// The same for a file: a status and a line of text.
 pub(super) fn refused_file(refusal: &Refusal, reader: &Reader<'_>) -> Response {
     let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (status(refusal), headers, format!("{}\n", words(refusal, reader))).into_response()
+    (status(refusal), Extension(AsItStands), headers, format!("{}\n", words(refusal, reader))).into_response()
 }
 
 /// The same for a file of none or one.
 pub(super) fn too_few_file(reader: &Reader<'_>) -> Response {
     let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (StatusCode::BAD_REQUEST, headers, format!("{}\n", reader.t("compare-too-few"))).into_response()
+    (StatusCode::BAD_REQUEST, Extension(AsItStands), headers, format!("{}\n", reader.t("compare-too-few")))
+        .into_response()
 }
 
 fn render(

@@ -15,7 +15,6 @@ use crate::store::{RevisionNote, StoreError};
 use crate::web::address::{ItemAddress, PageLanguage, plain_number};
 use crate::web::errors::PageError;
 use crate::web::extract::{PageQuery, Segment};
-use crate::web::pages::error::ErrorPage;
 use crate::web::pages::{answer, item_address, read_item, reader};
 use crate::web::render::Template;
 use crate::web::site::Site;
@@ -80,15 +79,14 @@ pub(in crate::web) async fn show_changes(
     Segment(segment): Segment,
     PageQuery(query): PageQuery<ChangesQuery>,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
-    let address = item_address(&site, language, &segment)?;
-    let refused = |error| ErrorPage { site: Arc::clone(&site), language, error };
+) -> Result<Response, PageError> {
+    let address = item_address(&segment)?;
     if address.form.is_some() {
-        return Err(refused(PageError::NotFound));
+        return Err(PageError::NotFound);
     }
-    let to = address.revision.ok_or_else(|| refused(PageError::NotFound))?;
+    let to = address.revision.ok_or(PageError::NotFound)?;
     let from = match query.from.as_deref().filter(|from| !from.is_empty()) {
-        Some(from) => plain_number(from).ok_or_else(|| refused(PageError::BadRequest("the revision")))?,
+        Some(from) => plain_number(from).ok_or(PageError::BadRequest("the revision".into()))?,
         None => (to - 1).max(1),
     };
     let fill = |catalogue| fill(&site, catalogue, language, &address, from);

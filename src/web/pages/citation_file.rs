@@ -8,13 +8,13 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::error::plain_error;
 use crate::interop::citation::{Edition, Form, Style, System};
 use crate::model::{Kind, Language};
 use crate::web::address::ItemAddress;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::cors;
 use crate::web::errors::PageError;
+use crate::web::refusal::FileError;
 use crate::web::site::Site;
 use crate::web::views::cite::{self, Part};
 
@@ -42,12 +42,14 @@ impl CiteQuery {
         let edition = match self.edition.as_deref() {
             None | Some("" | "2025") => Edition::E2025,
             Some("2015") => Edition::E2015,
-            Some(_) => return Err(PageError::BadRequest("the edition of GB/T 7714 is 2025 or 2015")),
+            Some(_) => return Err(PageError::BadRequest("the edition of GB/T 7714 is 2025 or 2015".into())),
         };
         let system = match self.style.as_deref() {
             None | Some("" | "numeric") => System::Numeric,
             Some("author-date") => System::AuthorDate,
-            Some(_) => return Err(PageError::BadRequest("the style of GB/T 7714 is numeric or author-date")),
+            Some(_) => {
+                return Err(PageError::BadRequest("the style of GB/T 7714 is numeric or author-date".into()));
+            }
         };
         Ok(Style::Gbt7714(edition, system))
     }
@@ -72,9 +74,9 @@ pub(in crate::web) async fn answer(
     let made = made(site, language, kind, address, form, query);
     let mut response = match made.await {
         Ok(answer) => answer.respond(headers).await,
-        Err(error) => plain_error(error).into_response(),
+        Err(error) => FileError(error).into_response(),
     };
-    cors::open(&mut response);
+    cors::open(response.headers_mut());
     response
 }
 

@@ -1,17 +1,15 @@
-//! What machines look for first: assets, robots, manifest, icon.
+//! The files behind the pages that browsers and robots fetch: assets, robots.txt, manifest, icon.
 
 use std::sync::Arc;
 
-use axum::extract::{OriginalUri, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use super::address::language_of;
 use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
 use super::extract::Segment;
-use super::pages::error::{ErrorPage, PlainError, plain_error};
 use super::site::Site;
 use crate::model::Language;
 use crate::model::address::{File, Page};
@@ -19,13 +17,12 @@ use crate::model::address::{File, Page};
 /// `GET /assets/{name}`: never changes under its name.
 pub(super) async fn show_asset(
     State(site): State<Arc<Site>>,
-    OriginalUri(uri): OriginalUri,
     Segment(name): Segment,
     headers: HeaderMap,
-) -> Result<Response, ErrorPage> {
+) -> Result<Response, PageError> {
     match site.assets.get(&name) {
         Some(asset) => Ok(asset.respond(&headers).await),
-        None => Err(ErrorPage { language: language_of(&uri), site, error: PageError::NotFound }),
+        None => Err(PageError::NotFound),
     }
 }
 
@@ -33,10 +30,10 @@ pub(super) async fn show_asset(
 pub(super) async fn show_favicon(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
-) -> Result<Response, PlainError> {
+) -> Result<Response, PageError> {
     match site.assets.named("apple-touch-icon.png") {
         Some(icon) => Ok(icon.respond(&headers).await),
-        None => Err(plain_error(PageError::NotFound)),
+        None => Err(PageError::NotFound),
     }
 }
 

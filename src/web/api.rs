@@ -1,5 +1,6 @@
 //! `/api/v1/search` and `/api/v1/suggest`: search for programs, and names while one types.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
@@ -10,8 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address::plain_number;
 use super::answer::{Answer, CachePolicy};
-use super::errors::causes;
-use super::problem::Problem;
+use super::errors::{PageError, causes};
 use super::render::escaped;
 use super::site::Site;
 use super::views::hit::{is_shown, page_of};
@@ -77,14 +77,14 @@ pub(super) async fn search(
     State(site): State<Arc<Site>>,
     parameters: Result<UrlQuery<SearchParameters>, QueryRejection>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Response, PageError> {
     let parameters = read(parameters, "`q` and `limit`")?;
     let limit = match parameters.limit {
         None => LIMIT,
         Some(text) => plain_number(&text)
             .filter(|limit| *limit <= MAX_LIMIT)
             .and_then(|limit| usize::try_from(limit).ok())
-            .ok_or_else(|| Problem::bad_request(format!("`limit` is a number from 1 to {MAX_LIMIT}")))?,
+            .ok_or_else(|| bad_request(format!("`limit` is a number from 1 to {MAX_LIMIT}")))?,
     };
     let ask = Ask::best(query(parameters.q)?, limit);
     let mut found = site.search.ask(ask).await.map_err(unavailable)?;
@@ -100,14 +100,14 @@ pub(super) async fn suggest(
     State(site): State<Arc<Site>>,
     parameters: Result<UrlQuery<SuggestParameters>, QueryRejection>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Response, PageError> {
     let parameters = read(parameters, "`q` and `lang`")?;
     let language = match parameters.lang.as_deref() {
         None => Language::Chinese,
         Some(code) => Language::ALL
             .into_iter()
             .find(|language| language.code() == code)
-            .ok_or_else(|| Problem::bad_request("`lang` is `zh` or `en`"))?,
+            .ok_or_else(|| bad_request("`lang` is `zh` or `en`"))?,
     };
     // Asked first: an index that is newer by then shows no more than this.
     let sequence = site.search.sequence().unwrap_or_default();
@@ -126,28 +126,27 @@ pub(super) async fn suggest(
     answer(&Suggestions { suggestions: suggestions.collect() }, &headers).await
 }
 
-/// A method that these addresses do not have.
-pub(super) async fn no_such_method() -> Problem {
-    Problem::method_not_allowed()
+fn bad_request(detail: impl Into<Cow<'static, str>>) -> PageError {
+    PageError::BadRequest(detail.into())
 }
 
-fn read<T>(parameters: Result<UrlQuery<T>, QueryRejection>, known: &str) -> Result<T, Problem> {
+fn read<T>(parameters: Result<UrlQuery<T>, QueryRejection>, known: &str) -> Result<T, PageError> {
     match parameters {
         Ok(UrlQuery(parameters)) => Ok(parameters),
-        Err(_) => Err(Problem::bad_request(format!("the parameters are {known}, each at most once"))),
+        Err(_) => Err(bad_request(format!("the parameters are {known}, each at most once"))),
     }
 }
 
-fn query(text: Option<String>) -> Result<Query, Problem> {
-    let refused = || Problem::bad_request(format!("`q` has 1 to {MAX_QUERY_CHARS} characters"));
+fn query(text: Option<String>) -> Result<Query, PageError> {
+    let refused = || bad_request(format!("`q` has 1 to {MAX_QUERY_CHARS} characters"));
     Query::parse(&text.unwrap_or_default()).map_err(|_| refused())
 }
 
-fn unavailable(error: SearchError) -> Problem {
+fn unavailable(error: SearchError) -> PageError {
     if !matches!(error, SearchError::NotReady) {
         tracing::error!(error = causes(&error), "a search failed");
     }
-    Problem::not_yet("the search index is being made; ask again in a moment")
+    PageError::NotYet("the search index is being made; ask again in a moment")
 }
 
 fn result(site: &Site, hit: &Hit) -> Found {
@@ -168,8 +167,8 @@ fn html(text: &Marked) -> String {
     text.pieces.iter().map(piece).collect()
 }
 
-async fn answer(body: &impl Serialize, headers: &HeaderMap) -> Result<Response, Problem> {
-    let text = serde_json::to_string(body).map_err(|_| Problem::not_yet("the answer cannot be written"))?;
+async fn answer(body: &impl Serialize, headers: &HeaderMap) -> Result<Response, PageError> {
+    let text = serde_json::to_string(body).map_err(|_| PageError::NotYet("the answer cannot be written"))?;
     let answer = Arc::new(Answer::text(JSON, text, CachePolicy::Revalidate));
     Ok(answer.respond(headers).await.into_response())
 }
