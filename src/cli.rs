@@ -145,7 +145,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
         }
     };
     match &arguments.command {
-        Command::Check { folder } => return check::run(folder),
+        Command::Check { folder } => return Ok(check::run(folder)),
         Command::Draft { file, folder } => return draft::run(file, folder),
         _ => {}
     }
@@ -161,7 +161,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Withdraw(arguments) => withdraw::run(settings, arguments).await,
             Command::Purge { record } => purge::run(settings, &record).await,
             Command::Verify => verify::run(settings).await,
-            Command::Check { folder } => check::run(&folder),
+            Command::Check { folder } => Ok(check::run(&folder)),
             Command::Draft { file, folder } => draft::run(&file, &folder),
         }
     });

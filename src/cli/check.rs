@@ -5,12 +5,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::progress;
-use crate::folder::{DirectoryTree, Problem, Reading, Tree, read_folder};
+use crate::folder::{DirectoryTree, Problem, ProblemCode, Reading, Tree, read_folder};
 use crate::intake::PhotoIntake;
 
 /// Prints each problem on a line; exit code 1 if there are any.
-pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(folder.is_dir(), "there is no folder {}", folder.display());
+pub(super) fn run(folder: &Path) -> ExitCode {
+    if let Some(problem) = no_folder(folder) {
+        print(&[problem]);
+        println!("1 problem");
+        return ExitCode::FAILURE;
+    }
     let mut reading = read(&DirectoryTree::new(folder), "looking at pictures");
     reading.problems.append(&mut reading.history.problems);
     reading.problems.extend(reading.history.lacking.drain(..).map(|lacking| lacking.problem));
@@ -18,7 +22,18 @@ pub(super) fn run(folder: &Path) -> anyhow::Result<ExitCode> {
     print(&reading.problems);
     // As with the problems: whoever has stopped reading does not want to hear that the pipe is broken.
     let _ = writeln!(io::stdout(), "{}", in_words(&reading));
-    Ok(if reading.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if reading.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What is wrong with a folder that is none: a slip in its name, most likely, of which nothing in it is to blame.
+pub(super) fn no_folder(folder: &Path) -> Option<Problem> {
+    let message = || match folder.exists() {
+        true => format!("{} is no folder", folder.display()),
+        false => format!("there is no folder {}", folder.display()),
+    };
+    let problem =
+        || Problem { code: ProblemCode::NotAnArchive, file: ".".to_owned(), line: None, message: message() };
+    (!folder.is_dir()).then(problem)
 }
 
 /// How a reading went, in one line.

@@ -16,7 +16,11 @@ const PARTLY: u8 = 3;
 
 /// Imports what is whole of the folder, and says what was left and why.
 pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(folder.is_dir(), "there is no folder {}", folder.display());
+    if let Some(problem) = check::no_folder(folder) {
+        check::print(&[problem]);
+        println!("nothing was imported: 1 problem");
+        return Ok(ExitCode::FAILURE);
+    }
     let tree = DirectoryTree::new(folder);
     let reading = check::read(&tree, "reading");
     check::print(&reading.problems);

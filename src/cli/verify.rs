@@ -46,12 +46,12 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     );
     damage.iter().for_each(|line| println!("{line}"));
     let (blobs, faults) = (kept.len(), damage.len());
-    println!("{blobs} blobs, {bytes} bytes, {spare} that no record names; {faults} damaged");
     if faults > 0 {
         println!(
             "to mend: `baozhai import` of the true folder brings texts and pictures back, a backup everything"
         );
     }
+    println!("{blobs} blobs, {bytes} bytes, {spare} that no record names; {faults} damaged");
     data.records.close().await;
     Ok(if damage.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

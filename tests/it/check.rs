@@ -81,7 +81,9 @@ fn a_sound_tree_is_counted_and_ends_well() -> Outcome {
 fn a_folder_that_is_not_there_is_no_archive() -> Outcome {
     let found = run(&small(), &["check", "nowhere"])?;
     assert_eq!(found.code, Some(1));
-    assert!(found.stdout.starts_with(".: not-an-archive: "), "{found:?}");
+    assert_eq!(found.stdout, ".: not-an-archive: there is no folder nowhere\n1 problem\n");
+    let found = run(&small(), &["check", "villages/region.toml"])?;
+    assert_eq!(found.stdout, ".: not-an-archive: villages/region.toml is no folder\n1 problem\n");
     Ok(())
 }
 
