@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod data_folder;
 mod descriptors;
+mod disk;
 mod draft;
 mod export;
 mod import;

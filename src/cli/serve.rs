@@ -17,6 +17,7 @@ use tracing_subscriber::EnvFilter;
 use super::check;
 use super::config::{Settings, addresses_at};
 use super::data_folder::DataFolder;
+use super::disk::watch_the_disk;
 use super::import::{bring_in, damage_in_words, in_words, left_in_words};
 use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
@@ -25,7 +26,7 @@ use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::model::address::Addresses;
 use crate::search::{self, Search};
-use crate::store::{Records, StoreError, try_writing};
+use crate::store::Records;
 use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
 
 /// How often the store is asked whether another process has changed it.
@@ -33,9 +34,6 @@ const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
 
 /// How often the search asks the same: what is published is to be found within a second.
 const SEARCH_INTERVAL: Duration = Duration::from_millis(250);
-
-/// How often it is tried whether the disk takes anything.
-const DISK_INTERVAL: Duration = Duration::from_secs(10);
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -145,7 +143,7 @@ fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFold
     let mut following = JoinSet::new();
     following.spawn(follow(site.archive().clone(), FOLLOW_INTERVAL, forget));
     following.spawn(search::keep(site.search().clone(), site.archive().clone(), SEARCH_INTERVAL));
-    following.spawn(watch_the_disk(Arc::clone(site), data.path().to_owned()));
+    following.spawn(watch_the_disk(Arc::clone(site), data.path().to_owned(), data.blobs.clone()));
     following.spawn(keep_settled(data.records.clone()));
     following.spawn(prepare_ahead(site.archive().clone(), derivatives.clone(), moved));
     following
@@ -167,21 +165,6 @@ async fn keep_settled(records: Records) {
         if let Err(error) = records.settle().await {
             tracing::debug!(%error, "the database's log cannot be emptied yet");
         }
-    }
-}
-
-/// Tries every so often whether the data folder can be written to, and tells the site.
-async fn watch_the_disk(site: Arc<Site>, data: PathBuf) {
-    loop {
-        let folder = data.clone();
-        let tried = tokio::task::spawn_blocking(move || try_writing(&folder)).await;
-        let fault = match tried {
-            Ok(Err(StoreError::Full)) => Some("the disk is full"),
-            Ok(Err(_)) => Some("the data folder cannot be written to"),
-            Ok(Ok(())) | Err(_) => None,
-        };
-        site.health().set_disk(fault);
-        tokio::time::sleep(DISK_INTERVAL).await;
     }
 }
 

@@ -65,3 +65,18 @@ fn an_older_state_that_was_laid_over_the_archive_is_told() -> Outcome {
     assert!(ill.starts_with("HTTP/1.1 503") && ill.contains("\"sequence\":2"), "{ill}");
     Ok(())
 }
+
+#[test]
+fn pictures_that_have_gone_are_told() -> Outcome {
+    let (at, serving) = served()?;
+    let (blobs, away) = (at.path().join("data/blobs"), at.path().join("away"));
+    fs::rename(&blobs, &away)?;
+    let ill = serving.wait_for("/healthz", "the pictures are missing")?;
+    assert!(ill.starts_with("HTTP/1.1 503"), "{ill}");
+    if blobs.exists() {
+        fs::remove_dir_all(&blobs)?;
+    }
+    fs::rename(&away, &blobs)?;
+    serving.wait_for("/healthz", "\"status\":\"ok\"")?;
+    Ok(())
+}
