@@ -9,8 +9,9 @@ use anyhow::{Context, ensure};
 use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::withdrawal_list::{WithdrawalList, today};
+use crate::archive::{Archive, ArchiveError};
 use crate::image::{DerivativeOptions, Derivatives};
-use crate::model::{Id, Kind, Photo, Purged, Record, Withdrawals, Withdrawn};
+use crate::model::{Id, Kind, Photo, Purged, Record};
 use crate::store::{Digest, Key};
 
 /// Records read from the store at a time.
@@ -30,17 +31,20 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
     let id = Id::parse(record).with_context(|| format!("`{record}` is no id of a village or photo"))?;
     let mut list = WithdrawalList::read(&data.records).await?;
     let uses = uses(data).await?;
-    let is_withdrawn = |(photo, number): &(Photo, u64)| covers(&list.withdrawals, photo, *number);
+    let snapshot = Archive::open(data.records.clone()).await?.snapshot();
+    let is_withdrawn = |digest: &Digest, (photo, number): &(Photo, u64)| {
+        matches!(snapshot.shows_picture(&photo.id, *number, digest), Err(ArchiveError::Withdrawn(_)))
+    };
     let of_it = |(photo, _): &(Photo, u64)| photo.id == id || photo.village == id;
     let named = uses.iter().filter(|(_, shown)| shown.iter().any(of_it));
     let (gone, shown): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        named.partition(|(_, shown)| shown.iter().all(is_withdrawn));
+        named.partition(|(digest, shown)| shown.iter().all(|one| is_withdrawn(digest, one)));
     ensure!(
         !(gone.is_empty() && shown.is_empty()),
         "there is no picture of {id}: name a photo, or a village whose photos are meant"
     );
     for (digest, by) in &shown {
-        if let Some((photo, number)) = by.iter().find(|one| !is_withdrawn(one)) {
+        if let Some((photo, number)) = by.iter().find(|one| !is_withdrawn(digest, one)) {
             println!("kept: {digest}, which {}@{number} shows", photo.id);
         }
     }
@@ -72,15 +76,6 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
 
 fn pictures(count: usize) -> String {
     if count == 1 { "1 picture".to_owned() } else { format!("{count} pictures") }
-}
-
-/// Whether a revision of a photo is shown to nobody, by its own withdrawal or its village's.
-fn covers(withdrawals: &Withdrawals, photo: &Photo, number: u64) -> bool {
-    withdrawals.withdrawals.iter().any(|withdrawal| match withdrawal.part() {
-        Withdrawn::Record => withdrawal.record == photo.id || withdrawal.record == photo.village,
-        Withdrawn::Revision(withdrawn) => withdrawal.record == photo.id && withdrawn == number,
-        Withdrawn::Picture(sha256) => withdrawal.record == photo.id && sha256 == photo.picture.sha256,
-    })
 }
 
 /// Every picture with all revisions of photos that show it: bytes may be those of several.

@@ -61,8 +61,8 @@ const NO_BODY: usize = 16 << 10;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is not a page runs and loads nothing but, opened by itself, the picture that it is.
-const NOT_A_PAGE: &str = "default-src 'none'; img-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'; \
-     object-src 'none'; frame-ancestors 'none'";
+const NOT_A_PAGE: &str = "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; \
+     base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
 /// The readers of the pages.
 pub(super) static READERS: Audience = Audience {

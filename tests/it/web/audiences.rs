@@ -102,7 +102,7 @@ impl Expected {
             policy.starts_with("default-src 'none'; ") && policy.contains("frame-ancestors 'none'"),
             "{what}"
         );
-        assert_eq!(policy.contains("script-src"), self.scripts, "{what}: {policy}");
+        assert_eq!(policy.contains("script-src 'self'"), self.scripts, "{what}: {policy}");
         assert_eq!(answer.header("access-control-allow-origin"), self.read_by, "{what}");
         assert_eq!(answer.header("cross-origin-resource-policy"), self.shown_by, "{what}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
