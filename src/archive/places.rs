@@ -60,14 +60,16 @@ impl Snapshot {
     /// Where a village is, as one of its revisions has it and as the newest allows it to be told.
     pub fn whereabouts<'v>(&self, village: &'v Village) -> Whereabouts<'v> {
         let Some(place) = village.main_place() else { return Whereabouts::Unknown };
-        let audience = self.catalogue().audience();
-        let allowed = match self.catalogue().village(&village.id) {
-            _ if audience == Audience::Staff => PublicPrecision::Exact,
-            Some(newest) => strictest_of(newest, place.role),
-            None => PublicPrecision::Withheld,
+        let newest = || self.catalogue().village(&village.id);
+        let precision = match self.catalogue().audience() {
+            Audience::Staff => PublicPrecision::Exact,
+            Audience::Public => {
+                let allowed =
+                    newest().map_or(PublicPrecision::Withheld, |newest| strictest_of(newest, place.role));
+                place.public.max(allowed)
+            }
         };
-        let own = if audience == Audience::Staff { PublicPrecision::Exact } else { place.public };
-        disclosed(place, own.max(allowed)).map_or(Whereabouts::Withheld, Whereabouts::Told)
+        disclosed(place, precision).map_or(Whereabouts::Withheld, Whereabouts::Told)
     }
 
     /// The point that stands for a town on a map: degrees east and north in WGS 84.

@@ -29,12 +29,18 @@ pub(super) async fn newest_shown(
             Err(StoreError::Damaged(_)) | Ok(None) => continue,
             found => found?,
         };
-        let read = found.and_then(|revision| read(revision).ok());
-        if let Some(published) = read.filter(|published| rules.on_revision(published) == Verdict::Shown) {
-            if matches!(fault, ArchiveError::Record { .. }) {
-                tracing::error!(%fault, shown = earlier, "a record cannot be read; what it was before is shown");
+        let Some(published) = found.and_then(|revision| read(revision).ok()) else { continue };
+        let is_damage = matches!(fault, ArchiveError::Record { .. });
+        match rules.on_revision(&published) {
+            Verdict::Withdrawn(_) => {}
+            // It was kept inside when it was last known: what was public before that stays inside with it.
+            Verdict::Hidden => return if is_damage { Ok(None) } else { Err(fault) },
+            Verdict::Shown => {
+                if is_damage {
+                    tracing::error!(%fault, shown = earlier, "a record cannot be read; what it was before is shown");
+                }
+                return Ok(Some(published));
             }
-            return Ok(Some(published));
         }
     }
     Err(fault)

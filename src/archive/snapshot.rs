@@ -235,10 +235,11 @@ impl Snapshot {
         Ok(shown.filter(is_shown))
     }
 
-    /// Whether what a record belongs to is shown: a photo goes with its village.
+    /// Whether what a record belongs to is shown: a photo goes with its village, an earlier revision with both the one it
+    /// names and the one that the photo is of now.
     fn is_beside_what_is_shown(&self, record: &Record) -> Result<bool, ArchiveError> {
         match record {
-            Record::Photo(photo) => self.shows_village(&photo.village),
+            Record::Photo(photo) => Ok(self.shows_village(&photo.village)? && self.shows_photo(&photo.id)?),
             _ => Ok(true),
         }
     }

@@ -14,7 +14,7 @@ mod mend;
 mod read;
 pub(super) mod sqlite;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -32,7 +32,7 @@ use super::{Digest, Key, Kind, StoreError};
 pub struct Records {
     pool: AnyPool,
     /// The database file.
-    path: PathBuf,
+    path: Arc<Path>,
     /// Writers of this process queue here, in order, instead of polling the database's lock.
     turn: Arc<Mutex<()>>,
 }
@@ -55,7 +55,7 @@ impl Records {
 
     async fn opened(url: &str, opening: sqlite::Opening) -> Result<Self, StoreError> {
         let (pool, path) = sqlite::open(url, opening).await?;
-        Ok(Self { pool, path, turn: Arc::default() })
+        Ok(Self { pool, path: path.into(), turn: Arc::default() })
     }
 
     /// The address of the database file `path`.

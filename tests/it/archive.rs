@@ -48,6 +48,15 @@ impl Place {
         Ok(())
     }
 
+    /// Commits a village that is kept inside.
+    async fn commit_inside(&self, id: &str, name: &str) -> Outcome {
+        let document = serde_json::json!({
+            "id": id, "entry": "named", "name": { "zh": name }, "rights": "CC-BY-4.0", "visibility": "internal",
+        });
+        let record = Record::from_document(Kind::Village, &document.to_string())?;
+        self.commit_document(id, record.to_document()?).await
+    }
+
     /// Spoils the text of one revision behind the program's back.
     async fn spoil(&self, id: &str, number: u64) -> Outcome {
         let url = format!("sqlite://{}", self.folder.path().join("archive.db").display());
@@ -155,5 +164,21 @@ async fn a_text_that_is_no_record_known_here_keeps_nobody_back_either() -> Outco
     let snapshot = archive.snapshot();
     let names: Vec<&str> = snapshot.catalogue().named().map(|village| village.name.zh.as_str()).collect();
     assert_eq!(names, ["甲堡", "新乙堡"]);
+    Ok(())
+}
+
+/// It was kept inside when it was last known: what it was before that, in public, must not come back by a broken disk.
+#[tokio::test]
+async fn damage_shows_nothing_that_was_kept_inside_before_it() -> Outcome {
+    let place = Place::with(&[("jia", "甲堡"), ("yi", "乙堡")]).await?;
+    place.commit_inside("jia", "甲二").await?;
+    place.commit_inside("jia", "甲三").await?;
+    place.spoil("jia", 3).await?;
+    let snapshot = Archive::open(place.records.clone()).await?.snapshot();
+    let jia = id("jia")?;
+    assert!(snapshot.get::<Village>(&jia).await?.is_none());
+    assert!(snapshot.past::<Village>(&jia, 1).await?.is_none());
+    assert_eq!(snapshot.catalogue().named_count(), 1);
+    assert_eq!(snapshot.list(None, 10).await?.records.len(), 1);
     Ok(())
 }

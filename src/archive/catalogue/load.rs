@@ -112,6 +112,7 @@ impl Catalogue {
             Err(ArchiveError::Withdrawn(_)) => {
                 if let Some(id) = id {
                     self.remove(&id);
+                    self.internal.remove(&id);
                 }
             }
             Err(fault @ ArchiveError::Record { .. }) => go_on_without(&fault),
