@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 pub use catalogue::{Catalogue, EssayEntry, PhotoCount, PhotoEntry, known};
 pub use disclosure::Audience;
@@ -38,6 +38,8 @@ pub struct Archive {
     is_failing: Arc<AtomicBool>,
     /// Tells those who derive something of it that it has moved.
     moved: Arc<watch::Sender<u64>>,
+    /// Whoever catches up waits here: the slower of two would bring back what the faster has left behind.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Archive {
@@ -46,7 +48,7 @@ impl Archive {
         let catalogue = Catalogue::load(&records).await?;
         let moved = Arc::new(watch::Sender::new(catalogue.sequence()));
         let current = Arc::new(ArcSwap::from_pointee(catalogue));
-        Ok(Self { records, current, is_failing: Arc::default(), moved })
+        Ok(Self { records, current, is_failing: Arc::default(), moved, turn: Arc::default() })
     }
 
     /// The archive at the newest sequence number that has been read; never waits.
@@ -58,6 +60,7 @@ impl Archive {
     ///
     /// When that fails the last good state stays.
     pub async fn catch_up(&self) -> Result<bool, ArchiveError> {
+        let _turn = self.turn.lock().await;
         let current = self.current.load_full();
         let (found, shown) = (self.records.sequence().await?, current.sequence());
         if found == shown {

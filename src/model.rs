@@ -27,7 +27,7 @@ mod withdrawal;
 pub use certainty::Certainty;
 pub use checks::{Fault, FaultCode, Target, check_collection};
 pub use collection::Collection;
-pub use date::{BadDate, ENGLISH_MONTHS, PartialDate};
+pub use date::{BadDate, ENGLISH_MONTHS, PartialDate, day_in_shanghai};
 pub use essay::{Author, Essay, Keywords};
 pub use id::{BadId, Id, RESERVED_WORDS};
 pub use licence::Licence;

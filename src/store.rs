@@ -17,7 +17,7 @@ pub use clock::Clock;
 pub use digest::{Digest, DigestError};
 pub use error::StoreError;
 pub use file::{
-    AtomicFile, clear_temporaries, sync_folder, try_writing, write_atomically, write_derived,
+    AtomicFile, clear_temporaries, may_write, sync_folder, try_writing, write_atomically, write_derived,
     write_derived_parts,
 };
 pub use key::{Key, KeyError, Kind, KindError};

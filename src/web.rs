@@ -12,7 +12,6 @@ mod base_map;
 mod cache;
 mod condition;
 mod cors;
-mod day;
 mod errors;
 mod extract;
 mod files;

@@ -12,7 +12,7 @@ use futures::TryStreamExt;
 
 pub(super) use self::absent::Absent;
 use crate::search;
-use crate::store::{Blobs, Clock, Records, StoreError, clear_temporaries};
+use crate::store::{Blobs, Clock, Records, StoreError, clear_temporaries, may_write};
 
 /// The records' file in the data folder.
 pub(super) const DATABASE: &str = "archive.db";
@@ -95,6 +95,26 @@ impl DataFolder {
         let records = records.with_context(context)?;
         let blobs = Blobs::open_directory(path.join(BLOBS)).await.with_context(context)?;
         Ok(Self { records, blobs, clock: Clock::system(), path: path.to_owned() })
+    }
+
+    /// Refuses a cache that belongs to somebody else: nothing could be made in it, neither pictures nor the search.
+    ///
+    /// A full disk is no reason: what is there can be served.
+    pub(super) fn ensure_cache(&self) -> anyhow::Result<()> {
+        for folder in [self.cache(), self.search_index(), self.cache().join("access")] {
+            match may_write(&folder) {
+                Err(error @ StoreError::Path { .. }) if folder.is_dir() => {
+                    return Err(error).with_context(|| {
+                        format!(
+                            "cannot write to {}: give it to who serves, or delete it, as all in it is made again",
+                            folder.display()
+                        )
+                    });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Closes the records, and says so where a copy of their file alone would lack the last commits: whoever makes one

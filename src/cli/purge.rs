@@ -23,7 +23,7 @@ const PAGE: u32 = 500;
 pub(super) async fn run(settings: Settings, record: &str) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
     let done = purge(&data, record).await;
-    data.records.close().await;
+    data.close_after_commit().await;
     done
 }
 

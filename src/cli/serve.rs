@@ -32,8 +32,8 @@ use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, s
 /// How often the store is asked whether another process has changed it.
 const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
 
-/// How often the search asks the same: what is published is to be found within a second.
-const SEARCH_INTERVAL: Duration = Duration::from_millis(250);
+/// How often the search looks whether its files are still there; what is published wakes it by itself.
+const SEARCH_INTERVAL: Duration = Duration::from_secs(1);
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -48,6 +48,7 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     let data = DataFolder::open(&settings.data).await?;
     let sound = data.records.pulse().await;
     sound.with_context(|| format!("the archive in {} cannot be served", settings.data.display()))?;
+    data.ensure_cache()?;
     // The address is taken before the long work, so that a second start fails at once.
     let listener = TcpListener::bind(settings.listen)
         .await

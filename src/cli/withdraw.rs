@@ -9,8 +9,8 @@ use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::withdrawal_list::{WithdrawalList, today};
 use crate::archive::{Archive, Catalogue};
-use crate::model::{Bilingual, Id, Purged, Record, Withdrawal, WithdrawalReason, Withdrawn};
-use crate::store::{Key, Records, Revision};
+use crate::model::{Bilingual, Id, Kind, Purged, Record, Withdrawal, WithdrawalReason, Withdrawn};
+use crate::store::{Key, Records};
 
 /// What is withdrawn, and why.
 #[derive(Args)]
@@ -49,10 +49,9 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
 async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let records = &data.records;
     let (id, number) = parts(&arguments.record)?;
-    let named = named(records, &id, number).await?;
-    let picture = match (&named.record, arguments.picture) {
+    let picture = match (named(records, &id, number).await?, arguments.picture) {
         (_, false) => None,
-        (Record::Photo(photo), true) => Some(photo.picture.sha256.clone()),
+        (Record::Photo(photo), true) => Some(photo.picture.sha256),
         (_, true) => bail!("{id} is no photo and has no picture to withdraw"),
     };
     // With `--picture` the number only says of which revision the picture is.
@@ -107,8 +106,7 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
 
 /// Whether the picture that a photo shows now is gone for good.
 async fn is_purged(records: &Records, id: &Id, purged: &[Purged]) -> anyhow::Result<bool> {
-    let record = named(records, id, None).await?.record;
-    Ok(match record {
+    Ok(match named(records, id, None).await? {
         Record::Photo(photo) => purged.iter().any(|one| one.picture == photo.picture.sha256),
         _ => false,
     })
@@ -131,7 +129,7 @@ fn parts(record: &str) -> anyhow::Result<(Id, Option<u64>)> {
 }
 
 /// What the words name; withdrawing what there is not would hide whatever comes under the name later.
-async fn named(records: &Records, id: &Id, number: Option<u64>) -> anyhow::Result<Named> {
+async fn named(records: &Records, id: &Id, number: Option<u64>) -> anyhow::Result<Record> {
     let key: Key = id.as_str().parse()?;
     let head =
         records.head(&key).await?.with_context(|| format!("there is no village, photo or essay {id}"))?;
@@ -143,19 +141,9 @@ async fn named(records: &Records, id: &Id, number: Option<u64>) -> anyhow::Resul
             found.with_context(|| format!("{id} has no revision {number}: its newest is {newest}"))?
         }
     };
-    Named::read(&revision)
-}
-
-struct Named {
-    record: Record,
-}
-
-impl Named {
-    fn read(revision: &Revision) -> anyhow::Result<Self> {
-        let kind = crate::model::Kind::from_word(revision.kind.as_str()).context("its kind is unknown")?;
-        ensure!(kind.is_item(), "only villages, photos and essays can be withdrawn");
-        Ok(Self { record: Record::from_document(kind, &revision.body)? })
-    }
+    let kind = Kind::from_word(revision.kind.as_str()).context("its kind is unknown")?;
+    ensure!(kind.is_item(), "only villages, photos and essays can be withdrawn");
+    Ok(Record::from_document(kind, &revision.body)?)
 }
 
 fn reason(arguments: &Arguments) -> WithdrawalReason {

@@ -1,10 +1,9 @@
 //! The record of what is withdrawn, read to be added to and committed as the operator's.
 
 use anyhow::{Context, bail};
-use jiff::tz::{Offset, TimeZone};
 
 use super::data_folder::DataFolder;
-use crate::model::{Kind, PartialDate, Record, RecordKey, Withdrawals};
+use crate::model::{Kind, PartialDate, Record, RecordKey, Withdrawals, day_in_shanghai};
 use crate::store::{self, Change, Key, Origin, Proposal, Records};
 
 /// What is withdrawn so far.
@@ -53,6 +52,5 @@ fn key() -> anyhow::Result<Key> {
 
 /// The day it is in Shanghai.
 pub(super) fn today(data: &DataFolder) -> anyhow::Result<PartialDate> {
-    let day = data.clock.now().to_zoned_datetime(TimeZone::fixed(Offset::constant(8))).date();
-    Ok(PartialDate::parse(&day.to_string())?)
+    Ok(PartialDate::parse(&day_in_shanghai(data.clock.now()).to_string())?)
 }

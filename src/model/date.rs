@@ -2,8 +2,16 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
+
+/// The day a moment falls on in Shanghai. China has kept UTC+8 without summer time since 1991; the archive is
+/// younger.
+pub fn day_in_shanghai(at: Timestamp) -> Date {
+    at.to_zoned_datetime(TimeZone::fixed(Offset::constant(8))).date()
+}
 
 /// A date of year, month or day precision: `2026`, `2026-04`, `2026-04-12` (ISO 8601, reduced precision).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

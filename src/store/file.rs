@@ -161,6 +161,12 @@ pub(super) fn try_opening(path: &Path) -> io::Result<()> {
     std::fs::remove_file(temporary)
 }
 
+/// Finds out whether files may be made in `folder`, by making one and removing it; syncs nothing. Blocks.
+pub fn may_write(folder: &Path) -> Result<(), StoreError> {
+    let tried = create_beside(folder).and_then(|(_, temporary)| std::fs::remove_file(temporary));
+    tried.map_err(|error| StoreError::of_file(folder, error))
+}
+
 /// Finds out whether `folder` takes another 64 KiB, by writing and removing them. Blocks.
 pub fn try_writing(folder: &Path) -> Result<(), StoreError> {
     let tried = create_beside(folder).and_then(|(file, temporary)| {

@@ -9,14 +9,13 @@ use super::assets::Assets;
 use super::base_map::BaseMap;
 use super::cache::{PageCache, PageKey};
 use super::condition::Health;
-use super::day::day_in_shanghai;
 use super::errors::{PageError, StartError};
 use super::render::Templates;
 use crate::archive::{Archive, Snapshot};
 use crate::image::{Derivatives, Format};
 use crate::interop::citation;
 use crate::model::address::Addresses;
-use crate::model::{Bilingual, Language};
+use crate::model::{Bilingual, Language, day_in_shanghai};
 use crate::search::Search;
 use crate::store::Clock;
 

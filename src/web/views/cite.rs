@@ -9,10 +9,9 @@ use crate::interop::citation::{
     metas, script_safe,
 };
 use crate::model::address::Page;
-use crate::model::{Essay, Language, Record};
+use crate::model::{Essay, Language, Record, day_in_shanghai};
 use crate::prose;
 use crate::store::RevisionNote;
-use crate::web::day::day_in_shanghai;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 

@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::archive::{Catalogue, Snapshot};
 use crate::interop::table::Words;
 use crate::model::address::{Addresses, Page};
-use crate::model::{self, Bilingual, ENGLISH_MONTHS, Language, Licence, PartialDate, PartlyBilingual};
-use crate::web::day::day_in_shanghai;
+use crate::model::{
+    self, Bilingual, ENGLISH_MONTHS, Language, Licence, PartialDate, PartlyBilingual, day_in_shanghai,
+};
 use crate::web::render::Templates;
 
 /// A text with the language it is in, where that is not the page's.

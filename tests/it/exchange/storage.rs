@@ -66,6 +66,26 @@ fn an_archive_that_may_only_be_read_is_left_as_it_is() -> Outcome {
     Ok(())
 }
 
+/// As after a first start by root.
+#[test]
+fn a_cache_of_somebody_else_is_told_in_one_line() -> Outcome {
+    let at = open_folder()?;
+    import(at.path(), &small())?;
+    let data = at.path().join("data");
+    if std::fs::metadata("/proc/self")?.uid() == 0 {
+        let given = Command::new("chown").args(["-R", "65534:65534", path(&data)?]).status()?;
+        assert!(given.success());
+    }
+    std::fs::create_dir(data.join("cache"))?;
+    set_mode(&data.join("cache"), 0o555)?;
+    let refused = as_nobody(at.path(), &["serve", "--listen", "127.0.0.1:0"])?;
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(refused.stderr.starts_with("baozhai: cannot write to data/cache: give it"), "{refused:?}");
+    assert_eq!(refused.stderr.lines().count(), 1, "{refused:?}");
+    set_mode(&data.join("cache"), 0o755)?;
+    Ok(())
+}
+
 #[test]
 fn a_file_in_the_place_of_the_data_folder_is_told() -> Outcome {
     let at = tempfile::tempdir()?;
