@@ -28,12 +28,13 @@ const LAYERS: &[(&str, &[&str])] = &[
 const BANS: &[(&str, &[&str], &str)] = &[
     ("sqlx::", &["store"], "SQL is the store's"),
     ("object_store::", &["store"], "blobs are the store's"),
+    ("redb::", &["archive"], "lists are the archive's"),
     (
         "std::fs",
-        &["store", "folder", "image", "search", "cli"],
-        "files are opened by store, folder, image, search and cli",
+        &["store", "folder", "image", "archive", "search", "cli"],
+        "files are opened by store, folder, image, archive, search and cli",
     ),
-    ("std::path", &["store", "folder", "image", "search", "cli"], "no file paths here"),
+    ("std::path", &["store", "folder", "image", "archive", "search", "cli"], "no file paths here"),
     ("image::", &["image"], "pixels are the image module's"),
     ("tokio::", &["store", "image", "archive", "search", "web", "cli"], "facts and files wait for nobody"),
     ("axum::", &["web"], "HTTP is the web's"),

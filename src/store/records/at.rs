@@ -61,6 +61,22 @@ impl Records {
         query.fetch_all(&self.pool).await?.iter().map(kept).collect()
     }
 
+    /// Up to `limit` heads whose keys begin with `word:`, in key order, from just after the key `after`; damaged texts are
+    /// among them.
+    pub async fn heads_of(
+        &self,
+        word: &str,
+        after: Option<&Key>,
+        limit: u32,
+    ) -> Result<Vec<KeptRevision>, StoreError> {
+        let query = sqlx::query(heads_at!("WHERE h.key > $2 AND h.key < $3 ORDER BY h.key LIMIT $4"));
+        // The sign after the colon ends the keys that begin so.
+        let (begin, end) = (format!("{word}:"), format!("{word};"));
+        let begin = after.map_or(begin, |after| after.as_str().to_owned());
+        let query = query.bind(i64::MAX).bind(begin).bind(end).bind(i64::from(limit));
+        query.fetch_all(&self.pool).await?.iter().map(kept).collect()
+    }
+
     /// These records as they were after commit `last`, in no order; those that were not there yet are left out.
     pub async fn records_at(&self, last: u64, keys: &[Key]) -> Result<Vec<KeptRevision>, StoreError> {
         let mut found = Vec::with_capacity(keys.len());
