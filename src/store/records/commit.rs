@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sqlx::{AnyConnection, Connection};
 use statements::{Head, heads_of, move_heads, take_sequence, write_log, write_revisions};
 
-use super::{Origin, Records, sqlite};
+use super::{Origin, Records};
 use crate::store::{Digest, Key, Kind, StoreError};
 
 /// New revisions of several records, to be published as one.
@@ -108,11 +108,11 @@ impl Records {
         // readers need, and the one at work.
         let _turn = self.turn.lock().await;
         let mut connection = self.pool.acquire().await?;
-        let outcome = commit(&mut connection, &change).await;
+        let outcome = commit(&mut connection, self.dialect.begin_write(), &change).await;
         if let Err(CommitError::Store(error)) = outcome {
             // A full disk rolls back by itself, which the connection's bookkeeping does not notice.
             connection.close_on_drop();
-            return Err(sqlite::of_the_disk(&self.path, error).into());
+            return Err(self.dialect.explain(error).into());
         }
         if outcome.is_ok() {
             self.settle_after_commit(&mut connection).await;
@@ -122,7 +122,7 @@ impl Records {
 
     /// The change is kept whatever comes of this: a failure is for the log, and tried again at the next occasion.
     async fn settle_after_commit(&self, connection: &mut AnyConnection) {
-        match sqlite::settle(connection).await {
+        match self.dialect.settle(connection).await {
             Ok(true) => {}
             Ok(false) => {
                 tracing::warn!("somebody reads the database all the while: its log is emptied later");
@@ -172,12 +172,16 @@ impl Prepared {
     }
 }
 
-async fn commit(connection: &mut AnyConnection, change: &Prepared) -> Result<u64, CommitError> {
-    let mut transaction = connection.begin_with(sqlite::BEGIN_WRITE).await?;
+async fn commit(
+    connection: &mut AnyConnection,
+    begin: &'static str,
+    change: &Prepared,
+) -> Result<u64, CommitError> {
+    let mut transaction = connection.begin_with(begin).await?;
     let written = write(&mut transaction, change).await;
     match written {
         Ok(_) => transaction.commit().await?,
-        // Rolled back by the drop, or with the connection, which is not used again: a word to SQLite might fail too.
+        // Rolled back by the drop, or with the connection, which is not used again: a word to it might fail too.
         Err(CommitError::Store(_)) => drop(transaction),
         Err(_) => transaction.rollback().await?,
     }

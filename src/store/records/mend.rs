@@ -3,7 +3,7 @@
 use sqlx::Connection;
 
 use super::read::parsed;
-use super::{Records, bigint, sqlite};
+use super::{Records, bigint};
 use crate::store::{Digest, Key, StoreError};
 
 impl Records {
@@ -13,7 +13,7 @@ impl Records {
         let digest = Digest::of(body);
         let _turn = self.turn.lock().await;
         let mut connection = self.pool.acquire().await?;
-        let mut transaction = connection.begin_with(sqlite::BEGIN_WRITE).await?;
+        let mut transaction = connection.begin_with(self.dialect.begin_write()).await?;
         let known = sqlx::query(
             "SELECT digest FROM revision WHERE key = $1 AND number = $2
             UNION SELECT digest FROM head WHERE key = $1 AND number = $2",
@@ -25,7 +25,7 @@ impl Records {
             transaction.rollback().await?;
             return Ok(false);
         }
-        sqlx::raw_sql(sqlite::UNLOCK_REVISIONS).execute(&mut *transaction).await?;
+        sqlx::raw_sql(self.dialect.unguard_revisions()).execute(&mut *transaction).await?;
         sqlx::query("UPDATE revision SET body = $1, digest = $2 WHERE key = $3 AND number = $4")
             .bind(body)
             .bind(digest.to_string())
@@ -33,7 +33,7 @@ impl Records {
             .bind(bigint(number))
             .execute(&mut *transaction)
             .await?;
-        sqlx::raw_sql(sqlite::GUARDS).execute(&mut *transaction).await?;
+        sqlx::raw_sql(self.dialect.guards()).execute(&mut *transaction).await?;
         transaction.commit().await?;
         Ok(true)
     }
