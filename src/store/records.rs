@@ -12,11 +12,14 @@ mod faults;
 mod identity;
 mod log;
 mod mend;
+mod papers;
 mod read;
 mod sqlite;
+mod transaction;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::AnyPool;
@@ -27,8 +30,15 @@ use dialect::Dialect;
 pub use at::KeptRevision;
 pub use commit::{Change, CommitError, Conflict, KindConflict, Proposal};
 pub use identity::CommitDigest;
+pub use papers::{
+    Batch, Collection, Content, ContentError, Label, Paper, PaperConflict, PaperError, PaperList, Papers,
+    PublishError,
+};
 
 use super::{Digest, Key, Kind, StoreError};
+
+/// How long an occasional emptying of the log waits for readers.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The records of an archive. Clones share one set of connections.
 #[derive(Clone, Debug)]
@@ -80,7 +90,7 @@ impl Records {
         if self.is_settled() {
             return Ok(true);
         }
-        self.dialect.settle(&mut *self.pool.acquire().await?).await
+        self.dialect.settle(&mut *self.pool.acquire().await?, PATIENCE).await
     }
 
     /// Whether nothing is left to bring there: a copy of the database file alone lacks nothing.

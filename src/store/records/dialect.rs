@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::path::Path;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use sqlx::{AnyConnection, AnyPool};
@@ -34,8 +35,9 @@ pub(super) trait Dialect: fmt::Debug + Send + Sync {
     /// What an error on this database means, where its own word is not enough: whether there is room is tried.
     fn explain(&self, error: StoreError) -> StoreError;
 
-    /// Brings what was committed to where a copy of the database's file finds it; says whether all of it is there.
-    async fn settle(&self, connection: &mut AnyConnection) -> Result<bool, StoreError>;
+    /// Brings what was committed to where a copy of the database's file finds it, waiting so long for those who read;
+    /// says whether all of it is there.
+    async fn settle(&self, connection: &mut AnyConnection, patience: Duration) -> Result<bool, StoreError>;
 
     /// Whether nothing is left to bring there.
     fn is_settled(&self) -> bool;

@@ -3,6 +3,7 @@
 use sqlx::AssertSqlSafe;
 
 use super::Records;
+use super::papers::{self, Papers};
 use crate::store::{Digest, StoreError};
 
 /// What holds after every commit, as queries for whatever contradicts it.
@@ -54,11 +55,12 @@ impl Records {
         let mut faults = self.dialect.check(&self.pool).await?;
         // Each rule by itself: as it holds of every state, commits in between break none, and no transaction is open
         // all the while that would keep the log from being emptied.
-        for (rule, sql) in RULES {
-            let broken: Vec<String> = sqlx::query_scalar(sql).fetch_all(&self.pool).await?;
+        for (rule, sql) in RULES.iter().chain(&papers::RULES) {
+            let broken: Vec<String> = sqlx::query_scalar(*sql).fetch_all(&self.pool).await?;
             faults.extend(broken.iter().map(|what| format!("{rule}: {what}")));
         }
         self.find_altered(&mut faults).await?;
+        Papers::of(self).find_altered(&mut faults).await?;
         Ok(faults)
     }
 

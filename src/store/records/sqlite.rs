@@ -8,6 +8,7 @@ mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use sqlx::any::AnyPoolOptions;
@@ -111,8 +112,8 @@ impl Dialect for Sqlite {
         of_the_disk(&self.path, error)
     }
 
-    async fn settle(&self, connection: &mut AnyConnection) -> Result<bool, StoreError> {
-        Ok(upkeep::settle(connection).await?)
+    async fn settle(&self, connection: &mut AnyConnection, patience: Duration) -> Result<bool, StoreError> {
+        Ok(upkeep::settle(connection, patience).await?)
     }
 
     fn is_settled(&self) -> bool {

@@ -29,7 +29,20 @@ pub(super) const GUARDS: &str = "
     CREATE TRIGGER IF NOT EXISTS change_log_is_kept BEFORE UPDATE ON change_log
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS change_log_stays BEFORE DELETE ON change_log
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;";
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS sealed_paper_is_kept BEFORE UPDATE ON paper WHEN OLD.sealed = 1
+        BEGIN SELECT RAISE(ABORT, 'sealed papers are append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS sealed_paper_stays BEFORE DELETE ON paper WHEN OLD.sealed = 1
+        BEGIN SELECT RAISE(ABORT, 'sealed papers are append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS sealed_paper_is_not_replaced BEFORE INSERT ON paper
+        WHEN EXISTS (SELECT 1 FROM paper WHERE collection = NEW.collection AND key = NEW.key AND sealed = 1)
+        BEGIN SELECT RAISE(ABORT, 'sealed papers are append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS sealed_label_is_kept BEFORE UPDATE ON paper_label
+        WHEN EXISTS (SELECT 1 FROM paper WHERE collection = OLD.collection AND key = OLD.key AND sealed = 1)
+        BEGIN SELECT RAISE(ABORT, 'sealed papers are append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS sealed_label_stays BEFORE DELETE ON paper_label
+        WHEN EXISTS (SELECT 1 FROM paper WHERE collection = OLD.collection AND key = OLD.key AND sealed = 1)
+        BEGIN SELECT RAISE(ABORT, 'sealed papers are append-only'); END;";
 
 /// Brings the file to the present schema.
 ///
@@ -57,7 +70,7 @@ pub(super) async fn prepare(
         transaction.execute(mark).await.map_err(failed)?;
     }
     transaction.commit().await.map_err(failed)?;
-    if let Err(error) = settle(connection).await {
+    if let Err(error) = settle(connection, Duration::from_secs(5)).await {
         // A full disk, most likely: what stands in the log is read from there.
         tracing::warn!(%error, "the database's log cannot be emptied");
     }

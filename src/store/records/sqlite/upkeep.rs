@@ -1,6 +1,7 @@
 //! What keeps the database file whole by itself: emptying the log, looking at it with fresh eyes, copying it.
 
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
@@ -9,15 +10,12 @@ use super::address::{log_of, options};
 use super::meaning::of_the_disk;
 use crate::store::{StoreError, file};
 
-/// How long the emptying of the log waits for readers, in milliseconds: each reads for moments only.
-const PATIENCE_MS: u32 = 5_000;
-
 /// Moves what was committed from the log into the database file and empties the log; says whether all of it went.
 ///
 /// Until then a copy of the database file alone lacks the last commits. New readers read the file meanwhile, so only
 /// those are waited for that began before.
-pub(super) async fn settle(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
-    let patience = format!("PRAGMA busy_timeout = {PATIENCE_MS}");
+pub(super) async fn settle(connection: &mut AnyConnection, patience: Duration) -> Result<bool, sqlx::Error> {
+    let patience = format!("PRAGMA busy_timeout = {}", patience.as_millis());
     connection.execute(AssertSqlSafe(patience)).await?;
     let moved: Result<(i64, i64, i64), _> =
         sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
