@@ -1,7 +1,8 @@
 //! The conformance suite of the store: what every back-end has to do, run on each of them.
 //!
-//! `records`, `conflicts`, `concurrency`, `model`, `papers`, `papers_model` and `blobs` know only a back-end from `backends`; a second
-//! one is added there and below. `faults` and `paper_faults` are a database file's and a directory's own.
+//! `records`, `conflicts`, `concurrency`, `model`, `papers`, `papers_model` and `blobs` know only a back-end from
+//! `backends`; a second one is added there and below. `faults`, `paper_faults` and `failing_calls` are a database file's
+//! and a directory's own.
 
 mod backends;
 mod blobs;
@@ -9,6 +10,7 @@ mod child;
 mod concurrency;
 mod conflicts;
 mod copies;
+mod failing_calls;
 mod faults;
 mod file;
 mod kill;

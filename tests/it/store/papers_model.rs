@@ -112,10 +112,8 @@ impl Model {
             }
             for record in RECORDS {
                 let labelled = papers.labelled(collection, ("record", record), None, 1000).await?.papers;
-                let has = |(at, row): &(&(Collection, String), &(u64, String, Option<&str>, bool))| {
-                    at.0 == collection && row.2 == Some(record)
-                };
-                let expected: Vec<_> = self.rows.iter().filter(has).map(|(at, _)| at.1.as_str()).collect();
+                let of_it = self.rows.iter().filter(|(at, row)| at.0 == collection && row.2 == Some(record));
+                let expected: Vec<_> = of_it.map(|(at, _)| at.1.as_str()).collect();
                 assert_eq!(labelled.iter().map(|paper| paper.key.as_str()).collect::<Vec<_>>(), expected);
             }
         }
@@ -127,7 +125,7 @@ impl Model {
 fn sketches() -> impl Strategy<Value = Vec<Vec<Sketch>>> {
     let places = 0..2 * KEYS.len();
     let stale = prop::bool::weighted(0.1);
-    let put = (places.clone(), prop::bool::weighted(0.1), stale.clone(), 0..4_u8, 0..3_usize, any::<bool>());
+    let put = (places.clone(), prop::bool::weighted(0.1), stale, 0..4_u8, 0..3_usize, any::<bool>());
     let put = put.prop_map(|(place, is_new, is_stale, body, label, expires)| Sketch::Put {
         place,
         is_new,
@@ -138,7 +136,7 @@ fn sketches() -> impl Strategy<Value = Vec<Vec<Sketch>>> {
     });
     let one = prop_oneof![
         5 => put,
-        2 => (places.clone(), stale.clone()).prop_map(|(place, is_stale)| Sketch::Delete { place, is_stale }),
+        2 => (places.clone(), stale).prop_map(|(place, is_stale)| Sketch::Delete { place, is_stale }),
         1 => (places, stale).prop_map(|(place, is_stale)| Sketch::Expect { place, is_stale }),
         2 => (0..4_u8).prop_map(|body| Sketch::Append { body }),
         1 => Just(Sketch::Sweep),
