@@ -100,6 +100,23 @@ fn modules_use_only_what_stands_above_them() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A second database is a second value: beside the place where one is opened, only its own files say anything of it.
+#[test]
+fn only_its_own_files_name_a_database() -> anyhow::Result<()> {
+    let mut found = Vec::new();
+    for (file, _, text) in sources()? {
+        let own = file == "store/records.rs" || file.starts_with("store/records/sqlite");
+        for line in text.lines().filter(|line| !own && !line.trim_start().starts_with("//")) {
+            let line = line.to_ascii_lowercase();
+            if ["sqlite", "pragma", "vacuum", "raise(", "rowid"].iter().any(|word| line.contains(word)) {
+                found.push(format!("{file}: {line}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    Ok(())
+}
+
 #[test]
 fn the_table_runs_one_way_and_names_what_is_there() -> anyhow::Result<()> {
     for (place, (module, allowed)) in LAYERS.iter().enumerate() {
