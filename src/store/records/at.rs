@@ -62,11 +62,12 @@ impl Records {
         after: Option<&Key>,
         limit: u32,
     ) -> Result<Vec<KeptRevision>, StoreError> {
-        let query = sqlx::query(heads_at!("WHERE h.key > $2 AND h.key < $3 ORDER BY h.key LIMIT $4"));
+        let sql =
+            self.select_kept(&format!("{HEADS_AT} WHERE h.key > $2 AND h.key < $3 ORDER BY h.key LIMIT $4"));
         // The sign after the colon ends the keys that begin so.
         let (begin, end) = (format!("{word}:"), format!("{word};"));
         let begin = after.map_or(begin, |after| after.as_str().to_owned());
-        let query = query.bind(i64::MAX).bind(begin).bind(end).bind(i64::from(limit));
+        let query = sqlx::query(sql).bind(i64::MAX).bind(begin).bind(end).bind(i64::from(limit));
         query.fetch_all(&self.pool).await?.iter().map(kept).collect()
     }
 
