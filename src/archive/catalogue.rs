@@ -20,10 +20,10 @@ pub use photos::{PhotoCount, PhotoFilter};
 pub(super) use tables::Tables;
 pub use used::Used;
 
-use super::ArchiveError;
 use super::ListsError;
 use super::disclosure::{Audience, Rules, Verdict};
 use super::typed::key_of;
+use super::{ArchiveError, Published};
 use crate::model::{Element, Id, Kind, Property, Region, Source, Term, Vocabulary};
 
 /// The archive at one sequence number.
@@ -36,6 +36,11 @@ pub struct Catalogue {
 impl Catalogue {
     pub(super) fn new(tables: Arc<Tables>) -> Self {
         Self { tables, used: Arc::default() }
+    }
+
+    /// This with a change laid over it; see [`Tables::with`].
+    pub(super) fn with(&self, change: &[Published]) -> Result<Self, ArchiveError> {
+        Ok(Self::new(Arc::new(self.tables.with(change)?)))
     }
 
     /// The sequence number this was made from.

@@ -5,8 +5,11 @@
 //! what they are ordered and counted by, and villages without their texts; what a page says beyond that it reads from
 //! the records.
 
+mod base;
+mod change;
 mod contribution;
 mod item;
+mod laid;
 mod shelves;
 mod view;
 mod writing;

@@ -1,13 +1,18 @@
 //! What is read of the archive for one page, all of it at one sequence number.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use super::disclosure::Verdict;
 use super::shown::{among_others, newest_shown};
 use super::typed::{key_of, read, read_kept};
 use super::{ArchiveError, Catalogue, Published, Typed};
 use crate::model::{Id, Kind, Record, RecordKey, Withdrawal, Withdrawals};
-use crate::store::{Digest, FeedPosition, KeptRevision, Key, Records, RevisionNote, StoreError};
+use crate::store::{
+    Digest, FeedPosition, KeptRevision, Key, Kind as StoreKind, Origin, Records, RevisionNote, StoreError,
+};
 
 /// Heads read from the store at a time.
 const PAGE: u32 = 500;
@@ -17,11 +22,44 @@ const PAGE: u32 = 500;
 pub struct Snapshot {
     records: Records,
     catalogue: Catalogue,
+    /// What is laid over it, by key.
+    change: Arc<BTreeMap<Key, Published>>,
 }
 
 impl Snapshot {
     pub(super) fn new(records: Records, catalogue: Catalogue) -> Self {
-        Self { records, catalogue }
+        Self { records, catalogue, change: Arc::default() }
+    }
+
+    /// This with a change laid over it: what anybody would read if it were committed `at` this moment. Nothing is written;
+    /// the revisions that the change would make have the numbers they would get.
+    pub async fn with(&self, change: Vec<Record>, at: Timestamp) -> Result<Self, ArchiveError> {
+        let keys =
+            change.iter().map(|record| record.key().to_string().parse()).collect::<Result<Vec<Key>, _>>()?;
+        let heads = self.records.records_at(self.sequence(), &keys).await?;
+        let mut laid = (*self.change).clone();
+        for (record, key) in change.into_iter().zip(keys) {
+            let number =
+                heads.iter().find(|head| head.note.key == key).map_or(0, |head| head.note.number) + 1;
+            let document = record.to_document().map_err(|fault| ArchiveError::Record {
+                key: key.clone(),
+                number,
+                fault: fault.to_string(),
+            })?;
+            let revision = RevisionNote {
+                key: key.clone(),
+                kind: StoreKind::from_static(record.key().kind.word()),
+                number,
+                sequence: self.sequence() + 1,
+                digest: Digest::of(&document),
+                origin: Origin::Staff,
+                committed_at: at,
+            };
+            laid.insert(key, Published { record, revision });
+        }
+        let all: Vec<Published> = laid.values().cloned().collect();
+        let catalogue = self.catalogue.with(&all)?;
+        Ok(Self { records: self.records.clone(), catalogue, change: Arc::new(laid) })
     }
 
     /// The sequence number everything here is read at.
@@ -68,7 +106,12 @@ impl Snapshot {
         let key = key_of(kind, id)?;
         self.catalogue.note(kind, id);
         let rules = self.catalogue.rules();
+        let laid = self.change.get(&key);
         let found = match number {
+            None if laid.is_some() => laid.cloned().filter(|_| !self.catalogue.is_internal(id)),
+            Some(number) if laid.is_some_and(|laid| laid.revision.number == number) => {
+                laid.cloned().filter(|_| !self.catalogue.is_internal(id))
+            }
             Some(number) => {
                 let found = self.records.revision(&key, number).await?;
                 let found =
@@ -151,6 +194,11 @@ impl Snapshot {
                 }
             }
         }
+        if let Some(laid) = self.change.get(&key_of(kind, id)?)
+            && self.catalogue.rules().on_revision(laid) == Verdict::Shown
+        {
+            editions.push(Edition { revision: laid.revision.clone(), withdrawn: None });
+        }
         Ok(editions)
     }
 
@@ -224,7 +272,17 @@ impl Snapshot {
     /// These records as they are shown; the others are left out.
     async fn shown_among(&self, keys: &[Key]) -> Result<Vec<Published>, ArchiveError> {
         let mut shown = Vec::with_capacity(keys.len());
-        for kept in self.records.records_at(self.sequence(), keys).await? {
+        let (laid, below): (Vec<&Key>, Vec<&Key>) =
+            keys.iter().partition(|key| self.change.contains_key(key));
+        for published in laid.into_iter().filter_map(|key| self.change.get(key)) {
+            if self.catalogue.rules().on_revision(published) == Verdict::Shown
+                && self.is_beside_what_is_shown(&published.record).is_ok_and(|is_shown| is_shown)
+            {
+                shown.push(published.clone());
+            }
+        }
+        let below: Vec<Key> = below.into_iter().cloned().collect();
+        for kept in self.records.records_at(self.sequence(), &below).await? {
             shown.extend(self.shown(kept).await?);
         }
         Ok(shown)

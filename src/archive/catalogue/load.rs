@@ -6,10 +6,10 @@ use super::Tables;
 use crate::archive::disclosure::{Audience, Rules};
 use crate::archive::lists::{Item, Lists, Towns, Writing, shelf};
 use crate::archive::shown::newest_shown;
-use crate::archive::typed::{original_of, read_kept};
-use crate::archive::{ArchiveError, PhotoEntry, Published};
-use crate::model::{Id, Kind, Photo, Record, RecordKey, Withdrawals};
-use crate::store::{FeedPosition, KeptRevision, Key, Records, RevisionNote};
+use crate::archive::typed::read_kept;
+use crate::archive::{ArchiveError, Published};
+use crate::model::{Id, Kind, Record, RecordKey, Withdrawals};
+use crate::store::{FeedPosition, KeptRevision, Key, Records};
 
 /// Heads read from the store at a time.
 const PAGE: u32 = 1000;
@@ -72,7 +72,7 @@ impl Tables {
             let Step { mut tables, writing, .. } = step;
             writing.commit(&archive, sequence)?;
             tables.sequence = sequence;
-            tables.lists = std::sync::Arc::new(lists.view()?);
+            tables.lists = lists.view()?;
             if tables.lists.sequence() == sequence {
                 return Ok(tables);
             }
@@ -182,26 +182,14 @@ impl Step<'_> {
 
     fn add(&mut self, published: Published, now: u64) -> Result<Option<Put>, ArchiveError> {
         let number = published.revision.number;
-        Ok(match published.record {
-            Record::Village(mut village) => {
-                village.text = None;
-                Some((village.id.clone(), Item::Village(village.into()), number, now))
+        match self.tables.add(published, now) {
+            Ok(item) => Ok(item.map(|(id, item)| (id, item, number, now))),
+            Err(fault @ ArchiveError::Record { .. }) => {
+                go_on_without(&fault);
+                Ok(None)
             }
-            Record::Photo(photo) => match photo_entry(&photo, &published.revision) {
-                Ok(entry) => Some((photo.id, Item::Photo(entry), number, now)),
-                Err(fault @ ArchiveError::Record { .. }) => {
-                    go_on_without(&fault);
-                    None
-                }
-                Err(error) => return Err(error),
-            },
-            _ => {
-                let id = Id::parse(published.revision.key.as_str()).ok();
-                self.tables.take(published, now);
-                // Of these only essays have keys that are ids.
-                id.map(|id| (id, Item::Essay, number, now))
-            }
-        })
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -240,17 +228,4 @@ fn list_of(read: Option<Published>) -> Withdrawals {
         Some(Record::Withdrawals(withdrawals)) => withdrawals,
         _ => Withdrawals::default(),
     }
-}
-
-fn photo_entry(photo: &Photo, revision: &RevisionNote) -> Result<PhotoEntry, ArchiveError> {
-    Ok(PhotoEntry {
-        id: photo.id.clone(),
-        village: photo.village.clone(),
-        element: photo.element.as_str().into(),
-        stand_in: photo.stand_in,
-        original: original_of(photo, revision)?,
-        width_px: photo.picture.width_px,
-        height_px: photo.picture.height_px,
-        revision: revision.number,
-    })
 }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{EssayEntry, Used};
-use crate::archive::ListsError;
-use crate::archive::Published;
-use crate::archive::disclosure::Rules;
-use crate::archive::lists::View;
-use crate::model::{Id, Kind, Record, Region, Source, Term, Vocabulary};
-use crate::store::Key;
+use crate::archive::disclosure::{Rules, Verdict};
+use crate::archive::lists::{Item, View};
+use crate::archive::typed::original_of;
+use crate::archive::{ArchiveError, ListsError, PhotoEntry, Published};
+use crate::model::{Id, Kind, Photo, Record, Region, Source, Term, Vocabulary};
+use crate::store::{Key, RevisionNote};
 
 /// The archive at one sequence number, the small in memory and the many in their lists.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ pub(in crate::archive) struct Tables {
     pub(super) withdrawn_at: u64,
     /// The commit that last changed a record, by its key, or any of a kind, by its word.
     touched: Arc<HashMap<Box<str>, u64>>,
-    pub(super) lists: Arc<View>,
+    pub(super) lists: View,
 }
 
 impl Tables {
@@ -49,7 +49,7 @@ impl Tables {
             rules,
             withdrawn_at: 0,
             touched: Arc::default(),
-            lists: Arc::new(lists),
+            lists,
         }
     }
 
@@ -66,6 +66,49 @@ impl Tables {
         let here = self.touched.get(name).copied().unwrap_or(0);
         let item = self.lists.get(name)?.map_or(0, |kept| kept.touched);
         Ok(here.max(item).max(self.lists.total_touched(name)?))
+    }
+
+    /// These with a change laid over them, as they would be if it were committed; nothing is written.
+    pub(in crate::archive) fn with(&self, change: &[Published]) -> Result<Self, ArchiveError> {
+        let mut tables = self.clone();
+        let mut items = Vec::new();
+        for published in change {
+            let (number, now) = (published.revision.number, published.revision.sequence);
+            match self.rules.on_revision(published) {
+                Verdict::Shown => {
+                    let item = tables.add(published.clone(), now)?;
+                    items.extend(item.map(|(id, item)| (id, item, number)));
+                }
+                Verdict::Hidden | Verdict::Withdrawn(_) => {
+                    tables.remove(&published.revision.key, now);
+                    let id = Id::parse(published.revision.key.as_str()).ok();
+                    items.extend(id.map(|id| (id, Item::Internal, number)));
+                }
+            }
+        }
+        tables.order();
+        tables.lists = self.lists.with(items)?;
+        Ok(tables)
+    }
+
+    /// Takes in a record as it is shown from commit `now` on; gives what of it stands in the lists.
+    pub(super) fn add(&mut self, published: Published, now: u64) -> Result<Option<(Id, Item)>, ArchiveError> {
+        Ok(match published.record {
+            Record::Village(mut village) => {
+                village.text = None;
+                Some((village.id.clone(), Item::Village(village.into())))
+            }
+            Record::Photo(photo) => {
+                let entry = photo_entry(&photo, &published.revision)?;
+                Some((photo.id, Item::Photo(entry)))
+            }
+            _ => {
+                let id = Id::parse(published.revision.key.as_str()).ok();
+                self.take(published, now);
+                // Of these only essays have keys that are ids.
+                id.map(|id| (id, Item::Essay))
+            }
+        })
     }
 
     /// Takes in a record of which there are few, as it is shown from commit `now` on; villages and photos are not for here.
@@ -123,4 +166,17 @@ impl fmt::Debug for Tables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tables").field("sequence", &self.sequence).finish_non_exhaustive()
     }
+}
+
+fn photo_entry(photo: &Photo, revision: &RevisionNote) -> Result<PhotoEntry, ArchiveError> {
+    Ok(PhotoEntry {
+        id: photo.id.clone(),
+        village: photo.village.clone(),
+        element: photo.element.as_str().into(),
+        stand_in: photo.stand_in,
+        original: original_of(photo, revision)?,
+        width_px: photo.picture.width_px,
+        height_px: photo.picture.height_px,
+        revision: revision.number,
+    })
 }

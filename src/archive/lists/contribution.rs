@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::shelves::Place;
 use crate::archive::disclosed::told_publicly;
 use crate::archive::{PhotoEntry, known};
 use crate::model::{Certainty, Entry, Id, Region, Village};
@@ -102,9 +103,6 @@ impl Towns {
         village.town.as_ref().and_then(|id| self.0.get(id)).copied().unwrap_or(u16::MAX)
     }
 }
-
-/// A place on a shelf: the key that orders it, and where the id begins in that.
-pub(super) type Place = (Vec<u8>, u8);
 
 /// What one item adds.
 #[derive(Debug, Default, PartialEq, Eq)]

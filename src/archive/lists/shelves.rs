@@ -77,7 +77,16 @@ impl<'t> Shelves<'t> {
 
     /// The ids on a shelf, in its order.
     pub(super) fn ids(&self, shelf: &str) -> Result<Vec<String>, ListsError> {
-        slice(&self.entries, &self.marks, shelf, 0, usize::MAX)
+        let mut ids = Vec::new();
+        for entry in self.entries.range((shelf, [].as_slice())..)? {
+            let (key, id_at) = entry?;
+            let (name, key) = key.value();
+            if name != shelf {
+                break;
+            }
+            ids.push(id_of(&(key.to_vec(), id_at.value()))?);
+        }
+        Ok(ids)
     }
 
     /// The mark that an entry stands under; the first one stands before all keys.
@@ -93,78 +102,89 @@ impl<'t> Shelves<'t> {
     }
 }
 
-/// Up to `limit` ids of a shelf, from the one at place `offset`.
-pub(super) fn slice(
-    entries: &impl ReadableTable<(&'static str, &'static [u8]), u8>,
-    marks: &impl ReadableTable<(&'static str, &'static [u8]), u64>,
+/// Where an id stands on a shelf: the key that orders it, and where the id begins in that.
+pub(super) type Place = (Vec<u8>, u8);
+
+/// The shelves, to be read.
+pub(super) struct Reading<E, M> {
+    pub(super) entries: E,
+    pub(super) marks: M,
+}
+
+impl<E, M> Reading<E, M>
+where
+    E: ReadableTable<(&'static str, &'static [u8]), u8>,
+    M: ReadableTable<(&'static str, &'static [u8]), u64>,
+{
+    /// Up to `limit` places of a shelf, from the one that has `offset` before it.
+    pub(super) fn slice(&self, shelf: &str, offset: u64, limit: usize) -> Result<Vec<Place>, ListsError> {
+        let (mut from, mut past) = (None, offset);
+        for mark in self.marks.range((shelf, [].as_slice())..)? {
+            let (mark, count) = mark?;
+            let (name, key) = mark.value();
+            if name != shelf {
+                break;
+            }
+            if past < count.value() {
+                from = Some(key.to_vec());
+                break;
+            }
+            past -= count.value();
+        }
+        let Some(from) = from else { return Ok(Vec::new()) };
+        let mut places = Vec::new();
+        for entry in self.entries.range((shelf, from.as_slice())..)? {
+            let (key, id_at) = entry?;
+            let (name, key) = key.value();
+            if name != shelf || places.len() >= limit {
+                break;
+            }
+            if past > 0 {
+                past -= 1;
+                continue;
+            }
+            places.push((key.to_vec(), id_at.value()));
+        }
+        Ok(places)
+    }
+
+    /// Up to `limit` places before `key` on a shelf, the nearest first.
+    pub(super) fn before(&self, shelf: &str, key: &[u8], limit: usize) -> Result<Vec<Place>, ListsError> {
+        let earlier = self.entries.range((shelf, [].as_slice())..(shelf, key))?;
+        places(shelf, earlier.rev(), limit)
+    }
+
+    /// Up to `limit` places after `key` on a shelf, the nearest first.
+    pub(super) fn after(&self, shelf: &str, key: &[u8], limit: usize) -> Result<Vec<Place>, ListsError> {
+        // The least key that is greater.
+        let next = [key, &[0]].concat();
+        places(shelf, self.entries.range((shelf, next.as_slice())..)?, limit)
+    }
+}
+
+type Entry<'a> = (redb::AccessGuard<'a, (&'static str, &'static [u8])>, redb::AccessGuard<'a, u8>);
+
+fn places<'a>(
     shelf: &str,
-    offset: u64,
+    entries: impl Iterator<Item = Result<Entry<'a>, redb::StorageError>>,
     limit: usize,
-) -> Result<Vec<String>, ListsError> {
-    let (mut from, mut past) = (None, offset);
-    for mark in marks.range((shelf, [].as_slice())..)? {
-        let (mark, count) = mark?;
-        let (name, key) = mark.value();
+) -> Result<Vec<Place>, ListsError> {
+    let mut places = Vec::new();
+    for entry in entries.take(limit) {
+        let (key, id_at) = entry?;
+        let (name, key) = key.value();
         if name != shelf {
             break;
         }
-        if past < count.value() {
-            from = Some(key.to_vec());
-            break;
-        }
-        past -= count.value();
+        places.push((key.to_vec(), id_at.value()));
     }
-    let Some(from) = from else { return Ok(Vec::new()) };
-    let mut ids = Vec::new();
-    for entry in entries.range((shelf, from.as_slice())..)? {
-        let (key, id_at) = entry?;
-        let (name, key) = key.value();
-        if name != shelf || ids.len() >= limit {
-            break;
-        }
-        if past > 0 {
-            past -= 1;
-            continue;
-        }
-        ids.push(id_of(key, id_at.value())?);
-    }
-    Ok(ids)
+    Ok(places)
 }
 
-/// The ids before and after the entry `key` of a shelf.
-pub(super) fn beside(
-    entries: &impl ReadableTable<(&'static str, &'static [u8]), u8>,
-    shelf: &str,
-    key: &[u8],
-) -> Result<(Option<String>, Option<String>), ListsError> {
-    let mut earlier = entries.range((shelf, [].as_slice())..(shelf, key))?;
-    let mut later = entries.range((shelf, key)..)?.filter(|entry| match entry {
-        Ok((found, _)) => found.value() != (shelf, key),
-        Err(_) => true,
-    });
-    Ok((on_shelf(shelf, earlier.next_back())?, on_shelf(shelf, later.next())?))
-}
-
-/// The key of the last entry on a shelf.
-pub(super) fn last(
-    entries: &impl ReadableTable<(&'static str, &'static [u8]), u8>,
-    shelf: &str,
-) -> Result<Option<Vec<u8>>, ListsError> {
-    // No name of a shelf holds this sign, so that it stands after all entries of this one.
-    let end = format!("{shelf}\u{0}");
-    let last = entries.range((shelf, [].as_slice())..(end.as_str(), [].as_slice()))?.next_back();
-    Ok(last.transpose()?.map(|(key, _)| key.value().1.to_vec()))
-}
-
-type Found<'a> = Result<
-    (redb::AccessGuard<'a, (&'static str, &'static [u8])>, redb::AccessGuard<'a, u8>),
-    redb::StorageError,
->;
-
-fn on_shelf(shelf: &str, found: Option<Found<'_>>) -> Result<Option<String>, ListsError> {
-    let Some((key, id_at)) = found.transpose()? else { return Ok(None) };
-    let (name, key) = key.value();
-    (name == shelf).then(|| id_of(key, id_at.value())).transpose()
+/// The id of a place.
+pub(super) fn id_of((key, id_at): &Place) -> Result<String, ListsError> {
+    let id = key.get(usize::from(*id_at)..).and_then(|id| std::str::from_utf8(id).ok());
+    id.map(str::to_owned).ok_or_else(|| ListsError::Damaged("an entry has no id".to_owned()))
 }
 
 fn entry_at(
@@ -178,9 +198,29 @@ fn entry_at(
     Ok(key.value().1.to_vec())
 }
 
-fn id_of(key: &[u8], id_at: u8) -> Result<String, ListsError> {
-    let id = key.get(usize::from(id_at)..).and_then(|id| std::str::from_utf8(id).ok());
-    id.map(str::to_owned).ok_or_else(|| ListsError::Damaged("an entry has no id".to_owned()))
+#[cfg(test)]
+pub(super) mod tests_support {
+    use std::collections::BTreeSet;
+
+    use super::Shelves;
+    use crate::archive::ListsError;
+    use crate::archive::lists::Lists;
+
+    /// Puts ids on a shelf.
+    pub(in crate::archive::lists) fn fill(
+        lists: &Lists,
+        shelf: &str,
+        ids: &BTreeSet<String>,
+    ) -> Result<(), ListsError> {
+        let writing = lists.write()?;
+        {
+            let mut shelves = Shelves::open(writing.transaction())?;
+            for id in ids {
+                shelves.insert(shelf, id.as_bytes(), 0, 1)?;
+            }
+        }
+        writing.commit("test", 1)
+    }
 }
 
 #[cfg(test)]
@@ -217,7 +257,8 @@ mod tests {
         }
         writing.commit()?;
         let reading = database.begin_read()?;
-        let (entries, marks) = (reading.open_table(ENTRIES)?, reading.open_table(MARKS)?);
+        let shelves = Reading { entries: reading.open_table(ENTRIES)?, marks: reading.open_table(MARKS)? };
+        let ids = |places: Vec<Place>| places.iter().map(id_of).collect::<Result<Vec<_>, _>>();
         let expected: Vec<String> = expected.into_iter().collect();
         let totals = reading.open_table(TOTALS)?;
         let total = totals.get("shelf")?.map_or(0, |total| total.value().0);
@@ -225,17 +266,16 @@ mod tests {
         for offset in
             [0, 1, 255, 256, 511, 512, 513, 700, expected.len().saturating_sub(1), expected.len(), 9_999]
         {
-            let found = slice(&entries, &marks, "shelf", offset as u64, 60)?;
+            let found = ids(shelves.slice("shelf", offset as u64, 60)?)?;
             let wanted: Vec<String> = expected.iter().skip(offset).take(60).cloned().collect();
             assert_eq!(found, wanted, "from place {offset} of {}", expected.len());
         }
         for (place, id) in expected.iter().enumerate().step_by(97) {
-            let (before, after) = beside(&entries, "shelf", id.as_bytes())?;
-            assert_eq!(before.as_ref(), place.checked_sub(1).and_then(|place| expected.get(place)));
-            assert_eq!(after.as_ref(), expected.get(place + 1));
+            let before = ids(shelves.before("shelf", id.as_bytes(), 2)?)?;
+            let after = ids(shelves.after("shelf", id.as_bytes(), 2)?)?;
+            assert_eq!(before, expected[..place].iter().rev().take(2).cloned().collect::<Vec<_>>());
+            assert_eq!(after, expected[place + 1..].iter().take(2).cloned().collect::<Vec<_>>());
         }
-        let end = last(&entries, "shelf")?;
-        assert_eq!(end.as_deref(), expected.last().map(String::as_bytes));
         Ok(())
     }
 

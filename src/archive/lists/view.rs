@@ -1,51 +1,58 @@
-//! The lists at one moment.
+//! The lists at one moment, perhaps with a change laid over them.
 
 use std::sync::Arc;
 
-use redb::{ReadOnlyTable, ReadTransaction};
+use redb::ReadTransaction;
 
-use super::contribution::{Towns, named_key, of_element, shelf};
+use super::Decoded;
+use super::base::Base;
+use super::change::put;
+use super::contribution::{named_key, of_element, shelf};
 use super::item::{Item, Kept};
-use super::shelves::{ENTRIES, MARKS, TOTALS, beside, last, slice};
-use super::{ABOUT, Decoded, ITEMS};
-use crate::archive::ListsError;
-use crate::archive::PhotoEntry;
-use crate::model::{Id, Village};
+use super::laid::{Laid, Laying};
+use super::shelves::id_of;
+use crate::archive::{ListsError, PhotoEntry};
+use crate::model::{Entry, Id, Village};
 
 /// The lists at one moment, whatever is written meanwhile.
+#[derive(Clone)]
 pub(in crate::archive) struct View {
-    sequence: u64,
-    towns: Towns,
-    items: ReadOnlyTable<&'static str, &'static [u8]>,
-    entries: ReadOnlyTable<(&'static str, &'static [u8]), u8>,
-    marks: ReadOnlyTable<(&'static str, &'static [u8]), u64>,
-    totals: ReadOnlyTable<&'static str, (u64, u64)>,
-    decoded: Decoded,
+    base: Arc<Base>,
+    laid: Option<Arc<Laid>>,
 }
 
 impl View {
     pub(super) fn of(transaction: &ReadTransaction, decoded: Decoded) -> Result<Self, ListsError> {
-        let about = transaction.open_table(ABOUT)?;
-        let line = |name| Ok::<_, ListsError>(about.get(name)?.map(|value| value.value().to_owned()));
-        Ok(Self {
-            sequence: line("sequence")?.and_then(|number| number.parse().ok()).unwrap_or(0),
-            towns: line("towns")?.map(|line| Towns::read(&line)).unwrap_or_default(),
-            items: transaction.open_table(ITEMS)?,
-            entries: transaction.open_table(ENTRIES)?,
-            marks: transaction.open_table(MARKS)?,
-            totals: transaction.open_table(TOTALS)?,
-            decoded,
-        })
+        Ok(Self { base: Arc::new(Base::of(transaction, decoded)?), laid: None })
+    }
+
+    /// The same with items put in the place of what was, each with the number of its revision.
+    pub(in crate::archive) fn with(&self, items: Vec<(Id, Item, u64)>) -> Result<Self, ListsError> {
+        let laid = self.laid.as_deref().cloned().unwrap_or_default();
+        let mut laying = Laying { base: &self.base, laid };
+        for (id, item, revision) in items {
+            let kept = Kept { item, revision, touched: self.base.sequence + 1 };
+            put(&mut laying, &id, kept, &self.base.towns)?;
+        }
+        Ok(Self { base: Arc::clone(&self.base), laid: Some(Arc::new(laying.laid)) })
+    }
+
+    #[cfg(test)]
+    pub(super) fn base(&self) -> &Base {
+        &self.base
     }
 
     /// The commit this is of.
     pub(in crate::archive) fn sequence(&self) -> u64 {
-        self.sequence
+        self.base.sequence
     }
 
     /// What is kept of an id.
     pub(in crate::archive) fn get(&self, id: &str) -> Result<Option<Kept>, ListsError> {
-        self.items.get(id)?.map(|row| Kept::decode(id, row.value(), &self.decoded)).transpose()
+        match self.laid.as_ref().and_then(|laid| laid.items.get(id)) {
+            Some(kept) => Ok(Some(kept.clone())),
+            None => self.base.get(id),
+        }
     }
 
     /// A village that is shown.
@@ -66,12 +73,17 @@ impl View {
 
     /// How many stand on a shelf, or a number kept beside them.
     pub(in crate::archive) fn total(&self, name: &str) -> Result<u64, ListsError> {
-        Ok(self.totals.get(name)?.map_or(0, |total| total.value().0))
+        let total = self.base.total(name)?;
+        let change = self.laid.as_ref().map_or(0, |laid| {
+            let moved = laid.shelves.get(name).map_or(0, |moved| moved.difference());
+            moved + laid.numbers.get(name).copied().unwrap_or(0)
+        });
+        Ok(total.saturating_add_signed(change))
     }
 
     /// The commit that last changed a shelf or a number.
     pub(in crate::archive) fn total_touched(&self, name: &str) -> Result<u64, ListsError> {
-        Ok(self.totals.get(name)?.map_or(0, |total| total.value().1))
+        Ok(self.base.totals.get(name)?.map_or(0, |total| total.value().1))
     }
 
     /// Up to `limit` ids of a shelf, from the one at place `offset`.
@@ -81,7 +93,11 @@ impl View {
         offset: u64,
         limit: usize,
     ) -> Result<Vec<String>, ListsError> {
-        slice(&self.entries, &self.marks, shelf, offset, limit)
+        let places = match self.laid.as_ref().and_then(|laid| laid.shelves.get(shelf)) {
+            Some(moved) => moved.slice(&self.base, shelf, offset, limit)?,
+            None => self.base.shelves.slice(shelf, offset, limit)?,
+        };
+        places.iter().map(id_of).collect()
     }
 
     /// The shelf of an element's photos.
@@ -94,30 +110,42 @@ impl View {
         &self,
         village: &Village,
     ) -> Result<(Option<String>, Option<String>), ListsError> {
-        let (key, _) = named_key(village, &self.towns);
         let (shelf, key) = match village.entry {
-            crate::model::Entry::Named => (shelf::NAMED, key),
-            crate::model::Entry::Open => (shelf::OPEN, village.id.as_str().bytes().collect()),
+            Entry::Named => (shelf::NAMED, named_key(village, &self.base.towns).0),
+            Entry::Open => (shelf::OPEN, village.id.as_str().bytes().collect()),
         };
-        let (before, after) = beside(&self.entries, shelf, &key)?;
-        Ok(match village.entry {
-            crate::model::Entry::Named if after.is_none() => (before, self.ids(shelf::OPEN, 0, 1)?.pop()),
-            crate::model::Entry::Open if before.is_none() => {
-                let named = self.total(shelf::NAMED)?;
-                let last = named.checked_sub(1).map(|place| self.ids(shelf::NAMED, place, 1));
-                (last.transpose()?.and_then(|mut last| last.pop()), after)
+        let (before, after) = match self.laid.as_ref().and_then(|laid| laid.shelves.get(shelf)) {
+            Some(moved) => (moved.before(&self.base, shelf, &key)?, moved.after(&self.base, shelf, &key)?),
+            None => {
+                let shelves = &self.base.shelves;
+                (shelves.before(shelf, &key, 1)?.pop(), shelves.after(shelf, &key, 1)?.pop())
             }
-            _ => (before, after),
-        })
+        };
+        let mut before = before.as_ref().map(id_of).transpose()?;
+        let mut after = after.as_ref().map(id_of).transpose()?;
+        match village.entry {
+            Entry::Named if after.is_none() => after = self.ids(shelf::OPEN, 0, 1)?.pop(),
+            Entry::Open if before.is_none() => {
+                let named = self.total(shelf::NAMED)?;
+                before = self.ids(shelf::NAMED, named.saturating_sub(1), 1)?.pop();
+            }
+            Entry::Named | Entry::Open => {}
+        }
+        Ok((before, after))
     }
 
     /// The smallest and the largest radius of circles, in metres.
     pub(in crate::archive) fn radii_m(&self) -> Result<Option<(f64, f64)>, ListsError> {
-        let radius = |key: &[u8]| key.first_chunk().map(|bits| f64::from_bits(u64::from_be_bytes(*bits)));
-        let first = self.entries.range((shelf::CIRCLES, [].as_slice())..)?.next().transpose()?;
-        let first = first.map(|(key, _)| (key.value().0 == shelf::CIRCLES).then(|| radius(key.value().1)));
-        let last = last(&self.entries, shelf::CIRCLES)?.and_then(|key| radius(&key));
-        Ok(first.flatten().flatten().zip(last))
+        let circles = self.total(shelf::CIRCLES)?;
+        let radius = |offset: u64| {
+            let places = match self.laid.as_ref().and_then(|laid| laid.shelves.get(shelf::CIRCLES)) {
+                Some(moved) => moved.slice(&self.base, shelf::CIRCLES, offset, 1)?,
+                None => self.base.shelves.slice(shelf::CIRCLES, offset, 1)?,
+            };
+            let bits = places.first().and_then(|(key, _)| key.first_chunk().copied());
+            Ok::<_, ListsError>(bits.map(|bits| f64::from_bits(u64::from_be_bytes(bits))))
+        };
+        Ok(radius(0)?.zip(radius(circles.saturating_sub(1))?))
     }
 
     /// Whether an id is there, but not for this audience.

@@ -1,18 +1,15 @@
 //! Changing the lists, all of a step or nothing.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use moka::sync::Cache;
 use redb::{ReadableTable as _, Table, WriteTransaction};
 
+use super::change::{Changed, put, replace};
 use super::contribution::{Contribution, Towns, shelf};
 use super::item::{Item, Kept};
 use super::shelves::Shelves;
 use super::{ABOUT, Decoded, FORMAT, ITEMS};
 use crate::archive::ListsError;
-use crate::archive::PhotoEntry;
-use crate::model::{Id, Village};
+use crate::model::Id;
 
 /// A change of the lists that nobody sees before [`Writing::commit`].
 pub(in crate::archive) struct Writing {
@@ -63,7 +60,7 @@ impl Writing {
             for id in tables.shelves.ids(named)? {
                 if let Some(Kept { item: Item::Village(village), .. }) = tables.get(&id)? {
                     let before = Contribution::of_village(&village, &self.towns);
-                    tables.replace(before, Contribution::of_village(&village, &towns), now + 1)?;
+                    replace(&mut tables, &before, &Contribution::of_village(&village, &towns), now + 1)?;
                 }
             }
         }
@@ -77,7 +74,7 @@ impl Writing {
     pub(in crate::archive) fn put(&mut self, items: Vec<(Id, Item, u64, u64)>) -> Result<(), ListsError> {
         let mut tables = self.tables()?;
         for (id, item, revision, touched) in items {
-            tables.put(&id, Kept { item, revision, touched }, &self.towns)?;
+            put(&mut tables, &id, Kept { item, revision, touched }, &self.towns)?;
         }
         Ok(())
     }
@@ -95,6 +92,11 @@ impl Writing {
         Ok(self.transaction.commit()?)
     }
 
+    #[cfg(test)]
+    pub(super) fn transaction(&self) -> &WriteTransaction {
+        &self.transaction
+    }
+
     fn about(&self, name: &str) -> Result<Option<String>, ListsError> {
         let about = self.transaction.open_table(ABOUT)?;
         Ok(about.get(name)?.map(|value| value.value().to_owned()))
@@ -109,84 +111,29 @@ impl Writing {
     }
 }
 
-impl Tables<'_> {
+impl Changed for Tables<'_> {
     fn get(&self, id: &str) -> Result<Option<Kept>, ListsError> {
         self.items.get(id)?.map(|row| Kept::decode(id, row.value(), &self.decoded)).transpose()
     }
 
-    fn village(&self, id: &Id) -> Result<Option<Arc<Village>>, ListsError> {
-        Ok(match self.get(id.as_str())? {
-            Some(Kept { item: Item::Village(village), .. }) => Some(village),
-            _ => None,
-        })
-    }
-
-    fn put(&mut self, id: &Id, kept: Kept, towns: &Towns) -> Result<(), ListsError> {
-        let before = self.get(id.as_str())?;
-        if before.as_ref() == Some(&kept) {
-            return Ok(());
-        }
-        let now = kept.touched;
-        let shown = |item: &Item| matches!(item, Item::Village(_));
-        let was_shown = before.as_ref().is_some_and(|before| shown(&before.item));
-        let old = match &before {
-            Some(before) => self.contribution(id, &before.item, towns)?,
-            None => Contribution::default(),
-        };
-        let new = self.contribution(id, &kept.item, towns)?;
-        self.replace(old, new, now)?;
-        self.items.insert(id.as_str(), kept.encode()?.as_slice())?;
-        // Its photos come and go with it.
-        if was_shown != shown(&kept.item) {
-            for photo in self.photos_under(id)? {
-                let (gone, come) = (Contribution::default(), Contribution::of_photo(&photo));
-                if was_shown { self.replace(come, gone, now)? } else { self.replace(gone, come, now)? }
-            }
-        }
+    fn set(&mut self, id: &str, kept: Kept) -> Result<(), ListsError> {
+        self.items.insert(id, kept.encode()?.as_slice())?;
         Ok(())
     }
 
-    fn photos_under(&self, village: &Id) -> Result<Vec<PhotoEntry>, ListsError> {
-        let mut photos = Vec::new();
-        for id in self.shelves.ids(&shelf::under(village.as_str()))? {
-            if let Some(Kept { item: Item::Photo(photo), .. }) = self.get(&id)? {
-                photos.push(photo);
-            }
-        }
-        Ok(photos)
+    fn ids(&self, shelf: &str) -> Result<Vec<String>, ListsError> {
+        self.shelves.ids(shelf)
     }
 
-    fn contribution(&self, id: &Id, item: &Item, towns: &Towns) -> Result<Contribution, ListsError> {
-        Ok(match item {
-            Item::Village(village) => Contribution::of_village(village, towns),
-            Item::Photo(photo) => {
-                let is_shown = self.village(&photo.village)?.is_some();
-                let mut added =
-                    if is_shown { Contribution::of_photo(photo) } else { Contribution::default() };
-                added.under_village(photo);
-                added
-            }
-            Item::Essay => Contribution::of_essay(id),
-            Item::Internal | Item::Gone => Contribution::default(),
-        })
+    fn insert(&mut self, shelf: &str, key: &[u8], id_at: u8, now: u64) -> Result<(), ListsError> {
+        self.shelves.insert(shelf, key, id_at, now)
     }
 
-    /// Writes what differs, so that what is derived of a list that stayed as it was may stay too.
-    fn replace(&mut self, old: Contribution, new: Contribution, now: u64) -> Result<(), ListsError> {
-        for (shelf, (key, _)) in old.places.difference(&new.places) {
-            self.shelves.remove(shelf, key, now)?;
-        }
-        for (shelf, (key, id_at)) in new.places.difference(&old.places) {
-            self.shelves.insert(shelf, key, *id_at, now)?;
-        }
-        let names: BTreeSet<&String> = old.numbers.keys().chain(new.numbers.keys()).collect();
-        for name in names {
-            let of = |side: &Contribution| side.numbers.get(name).copied().unwrap_or(0);
-            let change = of(&new) - of(&old);
-            if change != 0 {
-                self.shelves.add(name, change, now)?;
-            }
-        }
-        Ok(())
+    fn remove(&mut self, shelf: &str, key: &[u8], now: u64) -> Result<(), ListsError> {
+        self.shelves.remove(shelf, key, now)
+    }
+
+    fn add(&mut self, number: &str, change: i64, now: u64) -> Result<(), ListsError> {
+        self.shelves.add(number, change, now)
     }
 }
