@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::config::{Overrides, Settings};
+use self::config::{Given, Settings};
 use crate::store::StoreError;
 
 /// The digital archive of the fortress-villages of Hejin: one program, one folder.
@@ -41,7 +41,7 @@ use crate::store::StoreError;
 )]
 struct Arguments {
     #[command(flatten)]
-    overrides: Overrides,
+    given: Given,
     #[command(subcommand)]
     command: Command,
 }
@@ -150,7 +150,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
         Command::Draft { file, folder } => return draft::run(file, folder),
         _ => {}
     }
-    let settings = Settings::read(arguments.overrides, &Arguments::command())?;
+    let settings = Settings::read(arguments.given, &Arguments::command())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         match arguments.command {

@@ -73,6 +73,9 @@ impl Lists {
                 .set_concurrency_mode(ConcurrencyMode::MultiWriter)
                 .create(path)
         };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(redb::Error::Io)?;
+        }
         // What the engine does not expect of a file ends in a panic.
         let database = match catch_unwind(AssertUnwindSafe(open)) {
             Ok(Ok(database)) => database,
@@ -94,6 +97,12 @@ impl Lists {
     /// The lists as they are now.
     pub(super) fn view(&self) -> Result<View, ListsError> {
         View::of(&self.database.begin_read()?, self.decoded.clone())
+    }
+
+    /// Gives back the room that was needed while they were made. Nobody may be reading. Blocks.
+    pub(super) fn compact(&mut self) -> Result<(), ListsError> {
+        self.database.compact()?;
+        Ok(())
     }
 
     /// Begins to change them. Blocks while somebody else does.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::{Context, anyhow, bail};
 use clap::Args;
@@ -18,11 +19,14 @@ const DEFAULT_FILE: &str = "baozhai.toml";
 /// Where the archive listens unless told otherwise.
 const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 
-/// The settings that flags and environment can give, for every command.
-#[derive(Args, Debug, Default)]
-pub(super) struct Overrides {
+/// The settings as they are given: the one list of them. Flags, variables and their help follow from it, and so do the keys
+/// of the file; a test holds the README to it.
+#[derive(Args, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Given {
     /// The configuration file [default: baozhai.toml, if it is there]
     #[arg(long, global = true, env = "BAOZHAI_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
     config: Option<PathBuf>,
     /// The folder that holds the database, the pictures and the caches [default: data]
     #[arg(long, global = true, env = "BAOZHAI_DATA", value_name = "DIR")]
@@ -52,52 +56,73 @@ pub(super) struct Overrides {
     #[arg(long, global = true, env = "BAOZHAI_PAGE_CACHE_MB", value_name = "MIB")]
     page_cache_mb: Option<u64>,
     /// Connections that may be open at the same time [default: what the limit of open files allows, at most 4096]
-    #[arg(long, global = true, env = "BAOZHAI_MAX_CONNECTIONS", value_name = "N", value_parser = at_least_one)]
-    max_connections: Option<usize>,
+    #[arg(long, global = true, env = "BAOZHAI_MAX_CONNECTIONS", value_name = "N")]
+    max_connections: Option<AtLeastOne>,
     /// How many of them one IPv4 address or IPv6 /64 may leave idle or untaken; as many as the former behind a
     /// proxy, which has one address for all [default: 64]
-    #[arg(long, global = true, env = "BAOZHAI_MAX_PER_ADDRESS", value_name = "N", value_parser = at_least_one)]
-    max_per_address: Option<usize>,
-}
-
-/// The configuration file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ConfigFile {
-    data: Option<PathBuf>,
-    listen: Option<SocketAddr>,
-    base_url: Option<String>,
+    #[arg(long, global = true, env = "BAOZHAI_MAX_PER_ADDRESS", value_name = "N")]
+    max_per_address: Option<AtLeastOne>,
+    /// The archive's name, a table with `zh` and `en`
+    #[arg(skip)]
     name: Option<Bilingual>,
+    /// Who publishes the archive and is cited as the author of its records, as `name`
+    #[arg(skip)]
     publisher: Option<Bilingual>,
-    contact: Option<String>,
-    log: Option<String>,
-    image_cache_mb: Option<u64>,
-    image_avif: Option<bool>,
-    image_upscaling: Option<bool>,
-    page_cache_mb: Option<u64>,
-    max_connections: Option<usize>,
-    max_per_address: Option<usize>,
 }
 
-/// Every key of the configuration file with its meaning, for the documents and for suggestions.
-pub(super) const CONFIG_KEYS: &[(&str, &str)] = &[
-    ("data", "the folder that holds the database, the pictures and the caches"),
-    ("listen", "the address to listen on"),
-    ("base_url", "the public base address, with the path below which the site stands if there is one"),
-    ("name", "the archive's name, a table with `zh` and `en`"),
-    ("publisher", "who publishes the archive and is cited as the author of its records, as `name`"),
-    ("contact", "whom readers may write to: an e-mail address, a web address, or words"),
-    ("log", "what to log, as `tracing` filters"),
-    ("image_cache_mb", "disk the resized pictures may take, in MiB"),
-    ("image_avif", "whether AVIF is made of pictures that are asked for, in the background"),
-    ("image_upscaling", "whether IIIF's `^` makes pictures larger than their originals"),
-    ("page_cache_mb", "memory the rendered pages may take, in MiB"),
-    ("max_connections", "connections that may be open at the same time"),
-    (
-        "max_per_address",
-        "how many of them one IPv4 address or IPv6 /64 may leave idle or untaken; behind a proxy as many as the former",
-    ),
-];
+/// The keys that stand in the file alone: a text in two languages is no flag.
+const FILE_ALONE: [&str; 2] = ["name", "publisher"];
+
+impl Given {
+    /// What is given here, else there.
+    fn or(self, other: Self) -> Self {
+        Self {
+            config: self.config.or(other.config),
+            data: self.data.or(other.data),
+            listen: self.listen.or(other.listen),
+            base_url: self.base_url.or(other.base_url),
+            contact: self.contact.or(other.contact),
+            log: self.log.or(other.log),
+            image_cache_mb: self.image_cache_mb.or(other.image_cache_mb),
+            image_avif: self.image_avif.or(other.image_avif),
+            image_upscaling: self.image_upscaling.or(other.image_upscaling),
+            page_cache_mb: self.page_cache_mb.or(other.page_cache_mb),
+            max_connections: self.max_connections.or(other.max_connections),
+            max_per_address: self.max_per_address.or(other.max_per_address),
+            name: self.name.or(other.name),
+            publisher: self.publisher.or(other.publisher),
+        }
+    }
+
+    /// The keys of the file: the flags' names with `_`, and those that stand there alone.
+    fn keys() -> Vec<String> {
+        let command = Self::augment_args(clap::Command::new("baozhai"));
+        let flags =
+            command.get_arguments().filter_map(|flag| flag.get_long()).map(|long| long.replace('-', "_"));
+        flags.filter(|key| key != "config").chain(FILE_ALONE.map(str::to_owned)).collect()
+    }
+}
+
+/// A number of connections: 0 would let nobody in.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "usize")]
+struct AtLeastOne(usize);
+
+impl TryFrom<usize> for AtLeastOne {
+    type Error = &'static str;
+
+    fn try_from(number: usize) -> Result<Self, Self::Error> {
+        if number == 0 { Err("0 would let nobody in") } else { Ok(Self(number)) }
+    }
+}
+
+impl FromStr for AtLeastOne {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse::<usize>().map_err(|_| "a number from 1 on")?.try_into()
+    }
+}
 
 /// The settings a command works with.
 #[derive(Debug, Clone)]
@@ -118,14 +143,6 @@ pub(super) struct Settings {
     pub(super) max_per_address: usize,
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("0 would let nobody in".to_owned()),
-        Ok(number) => Ok(number),
-        Err(_) => Err("a number from 1 on".to_owned()),
-    }
-}
-
 /// The addresses below a base address; what is none is refused in one line.
 pub(super) fn addresses_at(base: &str) -> anyhow::Result<Addresses> {
     Addresses::at(base).map_err(|fault| anyhow!("the base address {base:?} {fault}"))
@@ -133,34 +150,34 @@ pub(super) fn addresses_at(base: &str) -> anyhow::Result<Addresses> {
 
 impl Settings {
     /// Puts flags, environment, file and defaults together.
-    pub(super) fn read(given: Overrides, command: &clap::Command) -> anyhow::Result<Self> {
+    pub(super) fn read(given: Given, command: &clap::Command) -> anyhow::Result<Self> {
         refuse_unknown_variables(command)?;
         let file = match &given.config {
             Some(path) => read_file(path)?,
             None if Path::new(DEFAULT_FILE).is_file() => read_file(Path::new(DEFAULT_FILE))?,
-            None => ConfigFile::default(),
+            None => Given::default(),
         };
-        let listen = match given.listen.or(file.listen) {
+        let given = given.or(file);
+        let listen = match given.listen {
             Some(listen) => listen,
             None => DEFAULT_LISTEN.parse()?,
         };
-        let addresses = given.base_url.or(file.base_url).map(|base| addresses_at(&base)).transpose()?;
         let name =
             Bilingual { zh: "河津堡寨".to_owned(), en: Some("The Fort-Villages of Hejin".to_owned()) };
         Ok(Self {
-            data: given.data.or(file.data).unwrap_or_else(|| PathBuf::from("data")),
+            data: given.data.unwrap_or_else(|| PathBuf::from("data")),
             listen,
-            addresses,
-            name: file.name.unwrap_or(name),
-            publisher: file.publisher,
-            contact: given.contact.or(file.contact),
-            log: given.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
-            image_cache_bytes: mebibytes(given.image_cache_mb.or(file.image_cache_mb).unwrap_or(2048)),
-            image_avif: given.image_avif.or(file.image_avif).unwrap_or(true),
-            image_upscaling: given.image_upscaling.or(file.image_upscaling).unwrap_or(false),
-            page_cache_bytes: mebibytes(given.page_cache_mb.or(file.page_cache_mb).unwrap_or(32)),
-            max_connections: given.max_connections.or(file.max_connections).unwrap_or_else(most_connections),
-            max_per_address: given.max_per_address.or(file.max_per_address).unwrap_or(64),
+            addresses: given.base_url.map(|base| addresses_at(&base)).transpose()?,
+            name: given.name.unwrap_or(name),
+            publisher: given.publisher,
+            contact: given.contact,
+            log: given.log.unwrap_or_else(|| "info".to_owned()),
+            image_cache_bytes: mebibytes(given.image_cache_mb.unwrap_or(2048)),
+            image_avif: given.image_avif.unwrap_or(true),
+            image_upscaling: given.image_upscaling.unwrap_or(false),
+            page_cache_bytes: mebibytes(given.page_cache_mb.unwrap_or(32)),
+            max_connections: given.max_connections.map_or_else(most_connections, |most| most.0),
+            max_per_address: given.max_per_address.map_or(64, |most| most.0),
         })
     }
 }
@@ -169,14 +186,13 @@ fn mebibytes(count: u64) -> u64 {
     count.saturating_mul(1 << 20)
 }
 
-fn read_file(path: &Path) -> anyhow::Result<ConfigFile> {
+fn read_file(path: &Path) -> anyhow::Result<Given> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let table: toml::Table = text.parse().with_context(|| format!("{} is not TOML", path.display()))?;
-    for key in table.keys() {
-        let known = || CONFIG_KEYS.iter().map(|(known, _)| *known);
-        if !known().any(|known| known == key) {
-            bail!("{}: there is no setting `{key}`{}", path.display(), suggestion(key, known()));
-        }
+    let known = Given::keys();
+    if let Some(key) = table.keys().find(|key| !known.contains(key)) {
+        let hint = suggestion(key, known.iter().map(String::as_str));
+        bail!("{}: there is no setting `{key}`{hint}", path.display());
     }
     toml::from_str(&text).with_context(|| format!("{} is faulty", path.display()))
 }
@@ -204,5 +220,38 @@ fn suggestion<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> String {
     match likely {
         Some((score, known)) if score > 0.8 => format!("; did you mean `{known}`?"),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Args as _;
+
+    use super::Given;
+
+    /// The README's table has a row for each setting, with its flag, its variable and its key, and for nothing else.
+    #[test]
+    fn the_readme_lists_every_setting_and_no_other() {
+        let command = Given::augment_args(clap::Command::new("baozhai"));
+        let mut expected: Vec<String> = Vec::new();
+        for flag in command.get_arguments() {
+            let (long, value) =
+                (flag.get_long().unwrap_or_default(), &flag.get_value_names().unwrap_or_default()[0]);
+            let variable = flag.get_env().and_then(|name| name.to_str()).unwrap_or_default();
+            let key =
+                if long == "config" { "–".to_owned() } else { format!("`{}`", long.replace('-', "_")) };
+            expected.push(format!("| `--{long} {value}` | `{variable}` | {key} |"));
+        }
+        expected.extend(super::FILE_ALONE.map(|key| format!("| – | – | `{key}` (`zh`, `en`) |")));
+        expected.push("| `serve --folder DIR` | `BAOZHAI_FOLDER` | – |".to_owned());
+        let readme = include_str!("../../README.md");
+        let is_row =
+            |line: &&str| line.starts_with("| `--") || line.starts_with("| –") || line.contains("BAOZHAI_");
+        let rows = readme.lines().filter(|line| line.starts_with('|')).filter(is_row);
+        let mut rows: Vec<String> =
+            rows.map(|row| row.rsplitn(3, " |").nth(2).unwrap_or(row).to_owned() + " |").collect();
+        rows.sort();
+        expected.sort();
+        assert_eq!(rows, expected);
     }
 }

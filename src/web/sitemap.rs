@@ -19,7 +19,7 @@ use crate::model::Language;
 use crate::model::address::{File, Page};
 
 /// Pages in one file: far under the 50 000 addresses and 50 MB of the standard, and made in milliseconds.
-const PART: usize = 2_500;
+const PART: usize = 1_000;
 
 /// Pages that are there whatever the archive holds; what is found depends on who asks.
 fn fixed() -> impl Iterator<Item = Page> {

@@ -14,4 +14,5 @@ mod program;
 mod search;
 mod serving;
 mod store;
+mod templates;
 mod web;

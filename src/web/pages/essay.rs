@@ -44,7 +44,6 @@ impl Template for EssayContext {
 
 #[derive(Serialize)]
 struct EssayPage {
-    id: String,
     title: Text,
     authors: Vec<AuthorView>,
     about: Option<Text>,
@@ -120,7 +119,6 @@ async fn fill(
         lang: language.code(),
         page,
         essay: EssayPage {
-            id: essay.id.to_string(),
             title,
             authors: essay.authors.iter().map(|author| author_view(author, &reader)).collect(),
             about,

@@ -19,7 +19,7 @@ use crate::web::views::entry::{EntryView, Group, OpenRow, entry, groups, open_ro
 use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::map::MapView;
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::picture::{CountView, PhotoCard, Photos};
+use crate::web::views::picture::{PhotoCard, Photos};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, view, views_of};
 
@@ -51,7 +51,6 @@ struct Home {
     built: Vec<StatementView>,
     named: usize,
     open: usize,
-    photos: CountView,
     unsurveyed: usize,
     featured: Vec<EntryView>,
     contents: Vec<Group>,
@@ -138,7 +137,6 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
             built,
             named,
             open,
-            photos: catalogue.photo_count().into(),
             unsurveyed: named + open - surveyed,
             featured,
             contents,

@@ -42,7 +42,6 @@ impl Template for PhotoContext {
 
 #[derive(Serialize)]
 struct PhotoPage {
-    id: String,
     /// The path of the revision that is shown.
     address: String,
     picture: PictureView,
@@ -139,7 +138,6 @@ async fn fill(
         lang: language.code(),
         page,
         photo: PhotoPage {
-            id: photo.id.to_string(),
             address: reader.url(&Page::photo(&photo.id).at(revision.number)),
             picture: picture(&photo, revision.number, &reader),
             caption,

@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::address::Page;
 use crate::model::{Id, Language};
-use crate::search::{
-    Area, Ask, Availability, Filters, Found, HitKind, MAX_QUERY_CHARS, Query, SearchError, Sort,
-};
+use crate::search::{Area, Ask, Availability, Filters, Found, HitKind, Query, SearchError, Sort};
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::{PageError, causes};
@@ -44,7 +42,6 @@ impl Template for SearchContext {
 #[derive(Serialize)]
 struct SearchView {
     query: String,
-    max_chars: usize,
     /// Whether there is an answer: something was asked, and there is an index to ask.
     answered: bool,
     /// Whether the index is being made.
@@ -282,7 +279,6 @@ fn view(
         sorts.iter().find(|(_, value)| *value == asked.value("sort")).map_or("relevance", |(id, _)| *id);
     Ok(SearchView {
         query: asked.value("q").unwrap_or_default().to_owned(),
-        max_chars: MAX_QUERY_CHARS,
         answered,
         waiting,
         total: found.total,

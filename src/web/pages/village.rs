@@ -50,7 +50,6 @@ impl Template for VillageContext {
 
 #[derive(Serialize)]
 struct VillagePage {
-    id: String,
     kind: &'static str,
     name: Name,
     note: Option<Text>,
@@ -162,7 +161,6 @@ async fn fill(
         lang: language.code(),
         page,
         village: VillagePage {
-            id: village.id.to_string(),
             kind: if village.entry == Entry::Named { "named" } else { "open" },
             name,
             note: village.note.as_ref().map(|note| reader.text(note)),

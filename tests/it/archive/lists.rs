@@ -9,7 +9,7 @@ use super::{Outcome, Place, id};
 
 impl Place {
     fn file(&self) -> PathBuf {
-        self.folder.path().join("lists.redb")
+        self.folder.path().join("cache").join("lists.redb")
     }
 
     async fn listed(&self) -> anyhow::Result<Archive> {
