@@ -1,6 +1,7 @@
 //! One reading of the archive: everything from one moment, whatever is committed or damaged meanwhile.
 
 mod lists;
+mod shown;
 
 use baozhai::archive::{Archive, ArchiveError};
 use baozhai::model::{Id, Kind, Photo, Record, Village};
