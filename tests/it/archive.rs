@@ -2,6 +2,7 @@
 
 mod lists;
 mod overlay;
+mod shown;
 
 use baozhai::archive::{Archive, ArchiveError};
 use baozhai::model::{Id, Kind, Photo, Record, Village};

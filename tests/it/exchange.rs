@@ -2,6 +2,7 @@
 
 mod backup;
 mod damage;
+mod failing_calls;
 mod history;
 mod interrupted;
 mod mended;

@@ -74,6 +74,16 @@ async fn what_a_client_goes_on_saying_does_not_keep_what_it_does_not_take() -> O
 }
 
 #[tokio::test]
+async fn what_a_client_goes_on_uploading_does_not_keep_what_it_does_not_take() -> Outcome {
+    let limits = ServerLimits { stall_timeout: Duration::from_millis(300), ..patient() };
+    let mut server = Server::start(limits).await?;
+    // Unlike requests, a body is read on and on while its answer waits.
+    cut_while_saying(server.uploader("/reading/4000000").await?, "1\r\nx\r\n").await?;
+    assert_eq!(server.given_back().await?, "/reading/4000000");
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_the_system_has_of_an_answer_goes_with_the_connection() -> Outcome {
     let limits = ServerLimits { stall_timeout: Duration::from_millis(300), ..patient() };
     let mut server = Server::start(limits).await?;

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, HeaderValue, Request};
 use axum::response::Response;
 use baozhai::web::{ServerLimits, serve};
@@ -60,7 +60,7 @@ impl Drop for Held {
 }
 
 /// A server whose answer to `/{name}/{n}` is n bytes, to `/shared/…` the same 2 MiB each time, to `/never` none;
-/// `/dressed/…` has headers that tell of it.
+/// `/dressed/…` has headers that tell of it, and for `/reading/…` the body that was sent is read to its end.
 pub(super) struct Server {
     address: SocketAddr,
     given_back: UnboundedReceiver<String>,
@@ -86,6 +86,9 @@ impl Server {
                     // Told at once: it is being made.
                     drop(told.send(path));
                     return std::future::pending().await;
+                }
+                if path.starts_with("/reading") {
+                    tokio::spawn(to_bytes(request.into_body(), usize::MAX));
                 }
                 let is_dressed = path.starts_with("/dressed");
                 let bytes = if path.starts_with("/shared") {
@@ -118,6 +121,14 @@ impl Server {
         let socket = TcpSocket::new_v4()?;
         socket.set_recv_buffer_size(2048)?;
         self.connect(socket, "127.0.0.1", &request(path)).await
+    }
+
+    /// A holder that goes on with a body in pieces, as `request` does not.
+    pub(super) async fn uploader(&self, path: &str) -> anyhow::Result<TcpStream> {
+        let socket = TcpSocket::new_v4()?;
+        socket.set_recv_buffer_size(2048)?;
+        let said = format!("POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        self.connect(socket, "127.0.0.1", &said).await
     }
 
     async fn connect(&self, socket: TcpSocket, from: &str, said: &str) -> anyhow::Result<TcpStream> {
