@@ -62,7 +62,11 @@ fn asked(template: &str, object: &str) -> BTreeSet<String> {
             let is_of_another = |sign: char| sign.is_alphanumeric() || "_.\"/-".contains(sign);
             if !template[..at].chars().next_back().is_some_and(is_of_another) {
                 let is_name = |sign: &char| sign.is_alphanumeric() || *sign == '_';
-                fields.insert(template[at + found.len()..].chars().take_while(is_name).collect());
+                let field: String = template[at + found.len()..].chars().take_while(is_name).collect();
+                // A remark that ends with the word is no question.
+                if !field.is_empty() {
+                    fields.insert(field);
+                }
             }
         }
     }

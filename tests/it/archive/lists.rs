@@ -101,6 +101,7 @@ async fn a_file_of_another_archive_is_made_anew() -> Outcome {
     let (place, other) =
         (Place::with(&[("jia", "甲堡")]).await?, Place::with(&[("yi", "乙堡"), ("bing", "丙堡")]).await?);
     drop(place.listed().await?);
+    std::fs::create_dir_all(other.folder.path().join("cache"))?;
     std::fs::copy(place.file(), other.file())?;
     assert_eq!(names(&other.listed().await?), ["丙堡", "乙堡"]);
     Ok(())
