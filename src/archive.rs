@@ -5,36 +5,53 @@
 //! committed meanwhile. Nothing here writes.
 
 mod catalogue;
+mod disclosed;
 mod disclosure;
+mod entry;
 mod error;
 mod follow;
+mod lists;
 mod places;
 mod shown;
 mod snapshot;
 mod typed;
 
+use std::panic::resume_unwind;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, watch};
 
-pub use catalogue::{Catalogue, EssayEntry, PhotoCount, PhotoEntry, known};
+pub use catalogue::{Catalogue, EssayEntry, PhotoCount, PhotoFilter, Used};
+pub use disclosed::{Disclosed, surveyed_point};
 pub use disclosure::Audience;
-pub use error::ArchiveError;
+pub use entry::{PhotoEntry, known};
+pub use error::{ArchiveError, ListsError};
 pub use follow::follow;
-pub use places::{Disclosed, Whereabouts, surveyed_point};
+pub use places::Whereabouts;
 pub use snapshot::{Changed, Edition, Page, Snapshot};
 pub use typed::{Published, Typed};
 
+use catalogue::Tables;
+use lists::Lists;
+
 use crate::store::{Records, StoreError};
+
+/// More records than this are listed in a file: fewer are read in the time it takes to look at one.
+const LARGE: u64 = 20_000;
+
+/// The file of the lists among the caches.
+const LISTS: &str = "lists.redb";
 
 /// The archive as readers know it; follows the store. Clones share what they know.
 #[derive(Debug, Clone)]
 pub struct Archive {
     records: Records,
     /// Made from the newest sequence number that has been read whole.
-    current: Arc<ArcSwap<Catalogue>>,
+    current: Arc<ArcSwap<Tables>>,
+    lists: Arc<Lists>,
     is_failing: Arc<AtomicBool>,
     /// Tells those who derive something of it that it has moved.
     moved: Arc<watch::Sender<u64>>,
@@ -43,17 +60,37 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Starts from the newest sequence number.
+    /// Starts from the newest sequence number, with lists that go with the process.
     pub async fn open(records: Records) -> Result<Self, ArchiveError> {
-        let catalogue = Catalogue::load(&records).await?;
-        let moved = Arc::new(watch::Sender::new(catalogue.sequence()));
-        let current = Arc::new(ArcSwap::from_pointee(catalogue));
-        Ok(Self { records, current, is_failing: Arc::default(), moved, turn: Arc::default() })
+        Self::start(records, Lists::in_memory()?).await
+    }
+
+    /// The same with lists that stay, in a folder of caches, where the archive is too large to make them at each start.
+    pub async fn open_beside(records: Records, caches: &Path) -> Result<Self, ArchiveError> {
+        if records.count(None).await? > LARGE {
+            return Self::open_listed_in(records, &caches.join(LISTS)).await;
+        }
+        Self::open(records).await
+    }
+
+    /// The same with lists in this file, which others may have open too; it is made anew if it cannot be used.
+    pub async fn open_listed_in(records: Records, file: &Path) -> Result<Self, ArchiveError> {
+        let file = file.to_owned();
+        // It looks at every byte of the file.
+        let opened = tokio::task::spawn_blocking(move || Lists::in_file(&file)).await;
+        Self::start(records, opened.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))?).await
+    }
+
+    async fn start(records: Records, lists: Lists) -> Result<Self, ArchiveError> {
+        let tables = Tables::load(&records, &lists).await?;
+        let moved = Arc::new(watch::Sender::new(tables.sequence()));
+        let (current, lists) = (Arc::new(ArcSwap::from_pointee(tables)), Arc::new(lists));
+        Ok(Self { records, current, lists, is_failing: Arc::default(), moved, turn: Arc::default() })
     }
 
     /// The archive at the newest sequence number that has been read; never waits.
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot::new(self.records.clone(), self.current.load_full())
+        Snapshot::new(self.records.clone(), Catalogue::new(self.current.load_full()))
     }
 
     /// Moves to the newest sequence number; says whether there was a newer one.
@@ -70,7 +107,7 @@ impl Archive {
             // Half of what is shown would be of one state, half of the other.
             return Err(ArchiveError::GoneBack { found, shown });
         }
-        let advanced = current.advanced(&self.records).await?;
+        let advanced = current.advanced(&self.records, &self.lists).await?;
         let sequence = advanced.sequence();
         self.current.store(Arc::new(advanced));
         self.moved.send_replace(sequence);
@@ -99,8 +136,12 @@ impl Archive {
 
     /// What tells this archive from another: its first change. `empty` before there is one.
     pub async fn identity(&self) -> Result<String, StoreError> {
-        let first = self.records.changes(Some(2), 1).await?;
-        let first = first.first().map(|change| format!("{} {}", change.committed_at, change.revisions));
-        Ok(first.unwrap_or_else(|| "empty".to_owned()))
+        identity_of(&self.records).await
     }
+}
+
+async fn identity_of(records: &Records) -> Result<String, StoreError> {
+    let first = records.changes(Some(2), 1).await?;
+    let first = first.first().map(|change| format!("{} {}", change.committed_at, change.revisions));
+    Ok(first.unwrap_or_else(|| "empty".to_owned()))
 }

@@ -1,8 +1,8 @@
 //! Rows and bytes: what the archive is made of, and nothing about what it means.
 //!
-//! [`Records`] keeps versioned documents in SQL, [`Blobs`] keeps bytes under their SHA-256. A record is
-//! opaque here: a [`Key`], a [`Kind`] and a text. The module must not know what a village is, nor HTTP.
-//! Both seams pass one conformance suite, `tests/it/store/`, on every back-end.
+//! [`Records`] keeps versioned documents in SQL, [`Papers`] beside them what is being worked on, [`Blobs`] keeps bytes
+//! under their SHA-256. A record is opaque here: a [`Key`], a [`Kind`] and a text. The module must not know what a village
+//! is, nor HTTP. All seams pass one conformance suite, `tests/it/store/`, on every back-end.
 
 mod blobs;
 mod clock;
@@ -22,6 +22,7 @@ pub use file::{
 };
 pub use key::{Key, KeyError, Kind, KindError};
 pub use records::{
-    Change, ChangeNote, CommitDigest, CommitError, Conflict, FeedPosition, HeadNote, KeptRevision,
-    KindConflict, Origin, Proposal, Records, Revision, RevisionNote,
+    Batch, Change, ChangeNote, Collection, CommitDigest, CommitError, Conflict, Content, ContentError,
+    FeedPosition, HeadNote, KeptRevision, KindConflict, Label, Origin, Paper, PaperConflict, PaperError,
+    PaperList, Papers, Proposal, PublishError, Records, Revision, RevisionNote,
 };

@@ -22,6 +22,9 @@ pub enum ArchiveError {
         /// What is wrong with it.
         fault: String,
     },
+    /// The lists failed.
+    #[error(transparent)]
+    Lists(#[from] ListsError),
     /// It was published, and is shown no more.
     #[error("withdrawn on {}", .0.date)]
     Withdrawn(Box<Withdrawal>),
@@ -35,4 +38,21 @@ pub enum ArchiveError {
         /// What is shown was made from this one.
         shown: u64,
     },
+}
+
+/// Why the lists cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum ListsError {
+    /// The engine says so.
+    #[error("the lists cannot be used")]
+    Engine(#[source] Box<redb::Error>),
+    /// What stands in them is not what was written.
+    #[error("the lists are damaged: {0}")]
+    Damaged(String),
+}
+
+impl<E: Into<redb::Error>> From<E> for ListsError {
+    fn from(error: E) -> Self {
+        Self::Engine(Box::new(error.into()))
+    }
 }

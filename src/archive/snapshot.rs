@@ -1,7 +1,6 @@
 //! What is read of the archive for one page, all of it at one sequence number.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use super::disclosure::Verdict;
 use super::shown::{among_others, newest_shown};
@@ -17,11 +16,11 @@ const PAGE: u32 = 500;
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     records: Records,
-    catalogue: Arc<Catalogue>,
+    catalogue: Catalogue,
 }
 
 impl Snapshot {
-    pub(super) fn new(records: Records, catalogue: Arc<Catalogue>) -> Self {
+    pub(super) fn new(records: Records, catalogue: Catalogue) -> Self {
         Self { records, catalogue }
     }
 
@@ -47,7 +46,8 @@ impl Snapshot {
         &self,
         ids: impl IntoIterator<Item = &'i Id>,
     ) -> Result<Vec<Published<R>>, ArchiveError> {
-        let keys = ids.into_iter().map(|id| key_of(R::KIND, id)).collect::<Result<Vec<Key>, _>>()?;
+        let noted = ids.into_iter().inspect(|id| self.catalogue.note(R::KIND, id));
+        let keys = noted.map(|id| key_of(R::KIND, id)).collect::<Result<Vec<Key>, _>>()?;
         let mut found = HashMap::new();
         for published in self.shown_among(&keys).await? {
             found.insert(published.revision.key.clone(), published);
@@ -66,6 +66,7 @@ impl Snapshot {
         number: Option<u64>,
     ) -> Result<Option<Published>, ArchiveError> {
         let key = key_of(kind, id)?;
+        self.catalogue.note(kind, id);
         let rules = self.catalogue.rules();
         let found = match number {
             Some(number) => {
@@ -104,7 +105,9 @@ impl Snapshot {
     /// # Errors
     /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
     pub fn shows_photo(&self, photo: &Id) -> Result<bool, ArchiveError> {
-        match self.catalogue.any_photo(photo) {
+        let entry = self.catalogue.any_photo(photo);
+        self.catalogue.check()?;
+        match entry {
             Some(entry) => self.shows_village(&entry.village),
             // Of one of which nothing is left, something was withdrawn.
             None => self.catalogue.rules().on_any_of(photo).shows().map(|_| false),
@@ -128,6 +131,7 @@ impl Snapshot {
 
     /// Every revision of a record that had been published by then, the oldest first; those kept inside are left out.
     pub async fn history(&self, kind: Kind, id: &Id) -> Result<Vec<Edition>, ArchiveError> {
+        self.catalogue.note(kind, id);
         let mut editions = Vec::new();
         for kept in self.records.history_with_texts(&key_of(kind, id)?).await? {
             if kept.note.sequence > self.sequence() {
@@ -246,6 +250,7 @@ impl Snapshot {
 
     fn shows_village(&self, village: &Id) -> Result<bool, ArchiveError> {
         let is_listed = self.catalogue.village(village).is_some();
+        self.catalogue.check()?;
         Ok(self.catalogue.rules().on_all_of(village).shows()? && is_listed)
     }
 }

@@ -15,7 +15,7 @@ use super::data_folder::{BLOBS, DATABASE, DataFolder, UNFINISHED, refuse_own_fol
 use super::progress;
 use super::wanted::wanted_blobs;
 use crate::folder::purged;
-use crate::store::{BlobError, BlobState, Blobs, Records, sync_folder};
+use crate::store::{BlobError, BlobState, Blobs, Papers, Records, sync_folder};
 
 /// The records before they take their place.
 const COPY: &str = "archive.db.new";
@@ -64,9 +64,11 @@ async fn refuse_strangers(data: &DataFolder, folder: &Path) -> anyhow::Result<()
     };
     let last = older.sequence().await?;
     let (theirs, ours) = (older.commit_digests(last).await?, data.records.commit_digests(last).await?);
+    // People may have worked in a copy that was served, and published nothing.
+    let is_ahead = Papers::of(&older).last_write().await? > Papers::of(&data.records).last_write().await?;
     older.close().await;
     anyhow::ensure!(
-        theirs == ours,
+        theirs == ours && !is_ahead,
         "{} holds another archive, or a newer state of this one: name an empty folder",
         folder.display()
     );

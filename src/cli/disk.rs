@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::archive::PhotoFilter;
 use crate::store::{Blobs, Digest, StoreError, try_writing};
 use crate::web::Site;
 
@@ -32,8 +33,8 @@ pub(super) async fn watch_the_disk(site: Arc<Site>, data: PathBuf, blobs: Blobs)
 /// Whether the originals have gone. That one is missing is for `verify` to say: nobody is turned away for it.
 async fn missing_pictures(site: &Site, blobs: &Blobs, place: &mut usize) -> Option<&'static str> {
     let snapshot = site.archive().snapshot();
-    let photos = snapshot.catalogue().photos().skip(*place).take(LOOKED_FOR);
-    let wanted: Vec<Digest> = photos.map(|photo| photo.original).collect();
+    let (photos, _) = snapshot.catalogue().photos(PhotoFilter::default(), *place, LOOKED_FOR);
+    let wanted: Vec<Digest> = photos.iter().map(|photo| photo.original).collect();
     *place = if wanted.len() < LOOKED_FOR { 0 } else { *place + LOOKED_FOR };
     let mut missing = 0;
     for original in &wanted {

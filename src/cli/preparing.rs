@@ -1,18 +1,21 @@
 //! Makes the access forms of pictures before anyone asks for them.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt as _;
 use tokio::sync::Notify;
 
-use crate::archive::{Archive, Catalogue};
+use crate::archive::{Archive, Catalogue, Snapshot};
 use crate::image::{DerivativeError, Derivatives};
+use crate::model::{Id, Record};
 use crate::store::Digest;
 
 /// How long the one who works ahead waits when visitors wait for pictures themselves.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// More changed records than this are not looked at one by one.
+const MANY: usize = 10_000;
 
 /// Makes those that are missing, as many at a time as there are workers. Gives how many could not be made.
 pub(super) async fn prepare_all(
@@ -21,27 +24,50 @@ pub(super) async fn prepare_all(
     prepared: impl Fn(),
 ) -> usize {
     let at_once = std::thread::available_parallelism().map_or(2, usize::from);
-    let work = futures::stream::iter(catalogue.photos()).map(|photo| async {
-        let made = derivatives.prepare(&photo.original).await;
+    let prepared = &prepared;
+    let work = futures::stream::iter(catalogue.all_photos()).map(|photo| async move {
+        let (photo, made) = (photo.id, derivatives.prepare(&photo.original).await);
         prepared();
-        made.inspect_err(|error| tracing::warn!(photo = %photo.id, %error, "no access form")).is_err()
+        made.inspect_err(|error| tracing::warn!(%photo, %error, "no access form")).is_err()
     });
     work.buffer_unordered(at_once).filter(|failed| std::future::ready(*failed)).count().await
 }
 
-/// Makes those that are missing one by one, while no visitor waits; again each time the archive has moved.
+/// Makes those that are missing one by one, while no visitor waits; each time the archive has moved those of what is new.
 pub(super) async fn prepare_ahead(archive: Archive, derivatives: Derivatives, moved: Arc<Notify>) {
-    let mut seen: HashSet<Digest> = HashSet::new();
+    let mut seen = None;
     loop {
-        for photo in archive.snapshot().catalogue().photos() {
-            if !seen.insert(photo.original) {
-                continue;
+        let snapshot = archive.snapshot();
+        match changed_since(&snapshot, seen).await {
+            Some(photos) => {
+                for (id, original) in photos {
+                    prepare_one(&derivatives, &id, &original).await;
+                }
             }
-            if let Err(error) = prepare_behind_visitors(&derivatives, &photo.original).await {
-                tracing::warn!(photo = %photo.id, %error, "no access form");
+            None => {
+                for photo in snapshot.catalogue().all_photos() {
+                    prepare_one(&derivatives, &photo.id, &photo.original).await;
+                }
             }
         }
+        seen = Some(snapshot.sequence());
         moved.notified().await;
+    }
+}
+
+/// The photos that have changed since a commit; `None` if they are better all looked at.
+async fn changed_since(snapshot: &Snapshot, since: Option<u64>) -> Option<Vec<(Id, Digest)>> {
+    let changed = snapshot.changed_since(since?, MANY).await.ok()??;
+    let photos = changed.records.into_iter().filter_map(|published| match published.record {
+        Record::Photo(photo) => Some((photo.id, photo.picture.sha256.parse().ok()?)),
+        _ => None,
+    });
+    Some(photos.collect())
+}
+
+async fn prepare_one(derivatives: &Derivatives, photo: &Id, original: &Digest) {
+    if let Err(error) = prepare_behind_visitors(derivatives, original).await {
+        tracing::warn!(%photo, %error, "no access form");
     }
 }
 

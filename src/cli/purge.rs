@@ -31,7 +31,7 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
     let id = Id::parse(record).with_context(|| format!("`{record}` is no id of a village or photo"))?;
     let mut list = WithdrawalList::read(&data.records).await?;
     let uses = uses(data).await?;
-    let snapshot = Archive::open(data.records.clone()).await?.snapshot();
+    let snapshot = Archive::open_beside(data.records.clone(), &data.cache()).await?.snapshot();
     let is_withdrawn = |digest: &Digest, (photo, number): &(Photo, u64)| {
         matches!(snapshot.shows_picture(&photo.id, *number, digest), Err(ArchiveError::Withdrawn(_)))
     };

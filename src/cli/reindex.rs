@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::{preparing, progress};
-use crate::archive::Archive;
+use crate::archive::{Archive, PhotoFilter};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::search::Search;
 
@@ -19,7 +19,7 @@ pub(super) async fn run(settings: Settings, images: bool) -> anyhow::Result<Exit
     let data = DataFolder::open_existing(&settings.data).await?;
     data.clear_leftovers().await.context("cannot remove what killed writers left")?;
     let search = Search::in_folder(data.search_index());
-    let archive = Archive::open(data.records.clone()).await?;
+    let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
     search.rebuild(&archive).await.context("cannot make the search index")?;
     println!("search index made, up to change {}", search.sequence().unwrap_or_default());
     let derivatives = Derivatives::new(DerivativeOptions::new(data.cache()), Arc::new(data.blobs.clone()));
@@ -34,7 +34,8 @@ pub(super) async fn run(settings: Settings, images: bool) -> anyhow::Result<Exit
     }
     let snapshot = archive.snapshot();
     let catalogue = snapshot.catalogue();
-    let bar = progress::bar("making access forms", Some(catalogue.photos().count() as u64));
+    let bar =
+        progress::bar("making access forms", Some(catalogue.count_photos(PhotoFilter::default()) as u64));
     let failed = preparing::prepare_all(catalogue, &derivatives, || bar.inc(1)).await;
     bar.finish_and_clear();
     println!("{} access forms made, {failed} pictures could not be read", derivatives.stats().prepared);

@@ -129,20 +129,17 @@ async fn site(
         clock: data.clock.clone(),
     };
     let search = Search::in_folder(data.search_index());
-    let archive = Archive::open(data.records.clone()).await?;
+    let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
     Ok(Site::new(options, archive, derivatives.clone(), search)?)
 }
 
-/// Keeps lists, pages and access forms in step with the store until it is shut down.
+/// Keeps lists and access forms in step with the store until it is shut down.
 fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFolder) -> JoinSet<()> {
     let moved = Arc::new(Notify::new());
-    let (pages, to_prepare) = (Arc::clone(site), Arc::clone(&moved));
-    let forget = move |_: &Snapshot| {
-        pages.forget_pages();
-        to_prepare.notify_one();
-    };
+    let to_prepare = Arc::clone(&moved);
+    let prepare = move |_: &Snapshot| to_prepare.notify_one();
     let mut following = JoinSet::new();
-    following.spawn(follow(site.archive().clone(), FOLLOW_INTERVAL, forget));
+    following.spawn(follow(site.archive().clone(), FOLLOW_INTERVAL, prepare));
     following.spawn(search::keep(site.search().clone(), site.archive().clone(), SEARCH_INTERVAL));
     following.spawn(watch_the_disk(Arc::clone(site), data.path().to_owned(), data.blobs.clone()));
     following.spawn(keep_settled(data.records.clone()));

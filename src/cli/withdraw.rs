@@ -92,7 +92,7 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
             message
         }
     };
-    let archive = Archive::open(records.clone()).await?;
+    let archive = Archive::open_beside(records.clone(), &data.cache()).await?;
     let still = still_named(archive.snapshot().catalogue(), &id);
     let sequence = list.commit(data, &message).await.context("nothing was withdrawn")?;
     println!("{message} (change {sequence})");
@@ -160,14 +160,17 @@ fn in_words(withdrawal: &Withdrawal) -> String {
     }
 }
 
+/// Villages named that a withdrawn photo opened.
+const LED: usize = 20;
+
 /// What shows the record now, and will go on without it.
 fn still_named(catalogue: &Catalogue, id: &Id) -> Vec<String> {
     let mut lines = Vec::new();
-    let led =
-        catalogue.named().chain(catalogue.open_entries()).filter(|village| village.lead.as_ref() == Some(id));
-    lines.extend(
-        led.map(|village| format!("note: it opens the page of {}, which shows another or none", village.id)),
-    );
+    let led = catalogue.led_by(id, LED);
+    lines
+        .extend(led.iter().map(|village| {
+            format!("note: it opens the page of {}, which shows another or none", village.id)
+        }));
     let photos = catalogue.photos_of(id).len();
     if photos > 0 {
         lines.push(format!("note: its {photos} photos go with it"));

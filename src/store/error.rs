@@ -6,8 +6,6 @@ use std::error::Error;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::records::sqlite;
-
 /// A failure of the storage itself; what a caller did wrong has types of its own.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -68,20 +66,6 @@ impl StoreError {
     /// What an error on the file or folder `path` means.
     pub(super) fn of_file(path: &Path, source: io::Error) -> Self {
         if is_full(&source) { Self::Full } else { Self::Path { path: path.to_owned(), source } }
-    }
-}
-
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        match &error {
-            sqlx::Error::PoolTimedOut => Some(Self::Busy),
-            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
-                Some(Self::Damaged(error.to_string()))
-            }
-            sqlx::Error::Database(database) => sqlite::meaning(database.as_ref()),
-            _ => None,
-        }
-        .unwrap_or_else(|| Self::Failed(Box::new(error)))
     }
 }
 

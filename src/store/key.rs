@@ -89,7 +89,7 @@ impl Kind {
     }
 }
 
-const fn is_word(text: &str) -> bool {
+pub(super) const fn is_word(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut i = 0;
     while i < bytes.len() {

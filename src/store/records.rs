@@ -7,32 +7,44 @@
 
 mod at;
 mod commit;
+mod dialect;
 mod faults;
 mod identity;
 mod log;
 mod mend;
+mod papers;
 mod read;
-pub(super) mod sqlite;
+mod sqlite;
+mod transaction;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::AnyPool;
 use tokio::sync::Mutex;
 
+use dialect::Dialect;
+
 pub use at::KeptRevision;
 pub use commit::{Change, CommitError, Conflict, KindConflict, Proposal};
 pub use identity::CommitDigest;
+pub use papers::{
+    Batch, Collection, Content, ContentError, Label, Paper, PaperConflict, PaperError, PaperList, Papers,
+    PublishError,
+};
 
 use super::{Digest, Key, Kind, StoreError};
+
+/// How long an occasional emptying of the log waits for readers.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The records of an archive. Clones share one set of connections.
 #[derive(Clone, Debug)]
 pub struct Records {
     pool: AnyPool,
-    /// The database file.
-    path: Arc<Path>,
+    dialect: Arc<dyn Dialect>,
     /// Writers of this process queue here, in order, instead of polling the database's lock.
     turn: Arc<Mutex<()>>,
 }
@@ -54,8 +66,8 @@ impl Records {
     }
 
     async fn opened(url: &str, opening: sqlite::Opening) -> Result<Self, StoreError> {
-        let (pool, path) = sqlite::open(url, opening).await?;
-        Ok(Self { pool, path: path.into(), turn: Arc::default() })
+        let (pool, dialect) = sqlite::open(url, opening).await?;
+        Ok(Self { pool, dialect: Arc::new(dialect), turn: Arc::default() })
     }
 
     /// The address of the database file `path`.
@@ -66,7 +78,7 @@ impl Records {
     /// The sequence number as a newcomer finds it on disk: an error where the file is gone, cut or damaged, whatever
     /// open connections still remember of it.
     pub async fn pulse(&self) -> Result<u64, StoreError> {
-        sqlite::pulse(&self.path).await
+        self.dialect.pulse().await
     }
 
     /// Brings what was committed into the database file, so that a copy of that file alone lacks nothing; says whether
@@ -75,19 +87,22 @@ impl Records {
     /// Each commit does so by itself. Something is left only where a program was killed just then, or where another
     /// one was reading all the while.
     pub async fn settle(&self) -> Result<bool, StoreError> {
-        sqlite::settle_file(&self.pool, &self.path).await
+        if self.is_settled() {
+            return Ok(true);
+        }
+        self.dialect.settle(&mut *self.pool.acquire().await?, PATIENCE).await
     }
 
     /// Whether nothing is left to bring there: a copy of the database file alone lacks nothing.
     pub fn is_settled(&self) -> bool {
-        sqlite::is_settled(&self.path)
+        self.dialect.is_settled()
     }
 
     /// Writes one state of the records to a new database file, while others read and write, and syncs it.
     ///
     /// Nothing may be at `path`.
     pub async fn copy_into(&self, path: &Path) -> Result<(), StoreError> {
-        sqlite::copy_into(&self.pool, path).await
+        self.dialect.copy_into(&self.pool, path).await
     }
 
     /// Waits for what is running and closes every connection; all clones are closed with it.
@@ -220,4 +235,19 @@ impl FeedPosition {
 /// Numbers are BIGINT in SQL; what is beyond that is beyond every row.
 fn bigint(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolTimedOut => Some(Self::Busy),
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                Some(Self::Damaged(error.to_string()))
+            }
+            // Each database knows its own errors only, and there is no telling here whose it is.
+            sqlx::Error::Database(database) => sqlite::meaning(database.as_ref()),
+            _ => None,
+        }
+        .unwrap_or_else(|| Self::Failed(Box::new(error)))
+    }
 }

@@ -1,60 +1,89 @@
-//! Pages in memory: each rendered once per sequence number and day, the oldest dropped past a budget.
+//! Pages in memory: each kept for a day while nothing that it was made from changes, the oldest dropped past a budget.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
 use moka::future::Cache;
 
 use super::answer::Answer;
+use crate::archive::{ArchiveError, Catalogue};
 
-/// What a page is remembered by: the sequence it shows, the day it is shown, since a citation says when a page
-/// was visited, and its address in canonical form.
+/// What a page is remembered by: the day it is shown, since a citation says when a page was visited, and its address in
+/// canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct PageKey {
-    pub(super) sequence: u64,
     pub(super) day: Date,
     pub(super) address: String,
+}
+
+/// A page, and what must not have changed for it to be shown.
+struct Kept {
+    answer: Arc<Answer>,
+    used: Box<[Box<str>]>,
+    /// The commit it was made at.
+    made: u64,
+    /// The newest commit at which it was found to hold.
+    held: AtomicU64,
+}
+
+impl Kept {
+    /// Whether it would be made the same now.
+    fn holds(&self, catalogue: &Catalogue) -> bool {
+        let now = catalogue.sequence();
+        if self.held.load(Ordering::Relaxed) >= now {
+            return true;
+        }
+        let holds = catalogue.still_holds(&self.used, self.made);
+        if holds {
+            self.held.fetch_max(now, Ordering::Relaxed);
+        }
+        holds
+    }
 }
 
 /// Rendered pages.
 #[derive(Clone)]
 pub(super) struct PageCache {
-    pages: Cache<PageKey, Arc<Answer>>,
+    pages: Cache<PageKey, Arc<Kept>>,
 }
 
 impl PageCache {
     /// Keeps pages of about `budget_bytes` in all.
     pub(super) fn new(budget_bytes: u64) -> Self {
-        let weigh = |key: &PageKey, answer: &Arc<Answer>| {
-            u32::try_from(key.address.len() + answer.weight_bytes()).unwrap_or(u32::MAX)
+        let weigh = |key: &PageKey, kept: &Arc<Kept>| {
+            let used: usize = kept.used.iter().map(|name| name.len() + size_of::<Box<str>>()).sum();
+            u32::try_from(key.address.len() + used + kept.answer.weight_bytes()).unwrap_or(u32::MAX)
         };
         Self { pages: Cache::builder().max_capacity(budget_bytes).weigher(weigh).build() }
     }
 
-    /// The page, rendered by `render` if nobody has; several who ask at once wait for one rendering.
+    /// The page, rendered by `render` if nobody has since a record or list that it uses was changed; several who ask at
+    /// once wait for one rendering.
     ///
     /// The future of a rendering is tens of kilobytes, which every layer around a handler would move: it comes into
     /// being only when it is needed, and in a box of its own.
     pub(super) async fn get<E, F>(
         &self,
         key: PageKey,
+        catalogue: &Catalogue,
         render: impl FnOnce() -> F,
     ) -> Result<Arc<Answer>, Arc<E>>
     where
-        E: Send + Sync + 'static,
+        E: From<ArchiveError> + Send + Sync + 'static,
         F: Future<Output = Result<Answer, E>>,
     {
         match self.pages.get(&key).await {
-            Some(page) => Ok(page),
-            None => {
-                let rendered = Box::pin(self.pages.try_get_with(key, async { render().await.map(Arc::new) }));
-                rendered.await
-            }
+            Some(kept) if kept.holds(catalogue) => return Ok(Arc::clone(&kept.answer)),
+            Some(_) => self.pages.invalidate(&key).await,
+            None => {}
         }
-    }
-
-    /// Drops everything: the sequence has moved.
-    pub(super) fn clear(&self) {
-        self.pages.invalidate_all();
+        let made = catalogue.sequence();
+        let rendered = Box::pin(self.pages.try_get_with(key, async {
+            let answer = Arc::new(render().await?);
+            let used = catalogue.used().finish()?;
+            Ok(Arc::new(Kept { answer, used, made, held: AtomicU64::new(made) }))
+        }));
+        Ok(Arc::clone(&rendered.await?.answer))
     }
 }

@@ -39,7 +39,7 @@ pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// Answers with a page, from memory if it is there.
 ///
-/// `fill` makes the context from a reader; it runs once per sequence number, day and page.
+/// `fill` makes the context from a snapshot; it runs when the page is not remembered, or what it was made from has changed.
 async fn answer<T, F>(
     site: &Arc<Site>,
     language: Language,
@@ -97,7 +97,9 @@ where
     T: Template,
     F: Future<Output = Result<T, PageError>>,
 {
-    let answer = make(site, language, fill(site.snapshot())).await?;
+    let snapshot = site.snapshot();
+    let answer = make(site, language, fill(snapshot.clone())).await?;
+    snapshot.catalogue().check()?;
     Ok(Arc::new(answer).respond(headers).await)
 }
 

@@ -106,11 +106,6 @@ impl Site {
         &self.search
     }
 
-    /// Forgets every rendered page: the sequence has moved.
-    pub fn forget_pages(&self) {
-        self.pages.clear();
-    }
-
     /// The archive as it is now, for one answer.
     pub(super) fn snapshot(&self) -> Snapshot {
         self.archive.snapshot()
@@ -137,7 +132,7 @@ impl Site {
         citation::Archive { addresses, name, publisher: publisher.as_ref() }
     }
 
-    /// The answer at `address`, made by `make` once per sequence number and day.
+    /// The answer at `address`, made from `snapshot` by `make` if it is not remembered; see [`PageCache::get`].
     pub(super) async fn remembered<F>(
         &self,
         snapshot: &Snapshot,
@@ -147,7 +142,7 @@ impl Site {
     where
         F: Future<Output = Result<Answer, PageError>>,
     {
-        let key = PageKey { sequence: snapshot.sequence(), day: self.today(), address };
-        Ok(self.pages.get(key, make).await?)
+        let key = PageKey { day: self.today(), address };
+        Ok(self.pages.get(key, snapshot.catalogue(), make).await?)
     }
 }

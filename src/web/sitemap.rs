@@ -14,12 +14,12 @@ use super::answer::{Answer, CachePolicy};
 use super::errors::PageError;
 use super::extract::Segment;
 use super::site::Site;
-use crate::archive::Catalogue;
+use crate::archive::{Catalogue, PhotoFilter};
 use crate::model::Language;
 use crate::model::address::{File, Page};
 
-/// Pages in one file; in two languages that is under the 50 000 addresses and 50 MB of the standard.
-const PART: usize = 20_000;
+/// Pages in one file: far under the 50 000 addresses and 50 MB of the standard, and made in milliseconds.
+const PART: usize = 2_500;
 
 /// Pages that are there whatever the archive holds; what is found depends on who asks.
 fn fixed() -> impl Iterator<Item = Page> {
@@ -67,7 +67,7 @@ fn count(catalogue: &Catalogue) -> usize {
     fixed().count()
         + catalogue.named_count()
         + catalogue.open_count()
-        + catalogue.photos().count()
+        + catalogue.count_photos(PhotoFilter::default())
         + catalogue.essays().len()
 }
 
@@ -83,19 +83,40 @@ fn index(site: &Site, parts: usize) -> String {
     xml
 }
 
+/// The pages from place `offset` on, as many as one part holds: the fixed ones, villages, photos, essays.
+fn pages(catalogue: &Catalogue, offset: usize) -> Vec<Page> {
+    let mut pages: Vec<Page> = fixed().skip(offset).take(PART).collect();
+    let mut before = fixed().count();
+    let mut add = |count: usize, some: &dyn Fn(usize, usize) -> Vec<Page>| {
+        let room = PART - pages.len();
+        if room > 0 && offset < before + count {
+            pages.extend(some(offset.saturating_sub(before), room));
+        }
+        before += count;
+    };
+    add(catalogue.named_count() + catalogue.open_count(), &|from, room| {
+        catalogue.village_ids(from, room).iter().map(Page::village).collect()
+    });
+    add(catalogue.count_photos(PhotoFilter::default()), &|from, room| {
+        catalogue.photo_ids(from, room).iter().map(Page::photo).collect()
+    });
+    add(catalogue.essays().len(), &|from, room| {
+        let essays = catalogue.essays().iter().skip(from).take(room);
+        essays.map(|entry| Page::essay(&entry.essay.id)).collect()
+    });
+    pages
+}
+
 /// The pages of one part. Nothing in an address needs escaping: ids are a–z, 0–9 and hyphens, and a base address
 /// holds no more than is never written otherwise.
 fn part(site: &Site, catalogue: &Catalogue, number: usize) -> String {
-    let villages = catalogue.named().chain(catalogue.open_entries()).map(|v| Page::village(&v.id));
-    let photos = catalogue.photos().map(|photo| Page::photo(&photo.id));
-    let essays = catalogue.essays().iter().map(|entry| Page::essay(&entry.essay.id));
-    let pages = fixed().chain(villages).chain(photos).chain(essays);
+    let pages = pages(catalogue, number * PART);
     let mut xml = String::from(DECLARATION);
     xml.push_str(
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
-    for page in pages.skip(number * PART).take(PART) {
+    for page in pages {
         for language in Language::ALL {
             let address = |language| site.addresses().address(&page, language);
             let _ = write!(xml, "<url><loc>{}</loc>", address(language));

@@ -1,5 +1,7 @@
 //! One reading of the archive: everything from one moment, whatever is committed or damaged meanwhile.
 
+mod lists;
+
 use baozhai::archive::{Archive, ArchiveError};
 use baozhai::model::{Id, Kind, Photo, Record, Village};
 use baozhai::store::{Change, Clock, Kind as StoreKind, Origin, Proposal, Records};
@@ -35,14 +37,18 @@ impl Place {
     }
 
     async fn commit_document(&self, id: &str, body: String) -> Outcome {
-        let key = id.parse()?;
+        self.commit_kind(id, "village", body).await
+    }
+
+    async fn commit_kind(&self, key: &str, kind: &'static str, body: String) -> Outcome {
+        let key = key.parse()?;
         let base = self.records.head(&key).await?.map(|head| head.number);
         let change = Change {
             author: "文旅局".to_owned(),
             message: "改".to_owned(),
             origin: Origin::Staff,
             at: Clock::system().now(),
-            proposals: vec![Proposal { key, kind: StoreKind::from_static("village"), base, body }],
+            proposals: vec![Proposal { key, kind: StoreKind::from_static(kind), base, body }],
         };
         self.records.commit(change).await?;
         Ok(())
@@ -162,7 +168,8 @@ async fn a_text_that_is_no_record_known_here_keeps_nobody_back_either() -> Outco
     place.commit("yi", "新乙堡").await?;
     assert!(archive.catch_up().await?, "the others move on");
     let snapshot = archive.snapshot();
-    let names: Vec<&str> = snapshot.catalogue().named().map(|village| village.name.zh.as_str()).collect();
+    let named = snapshot.catalogue().named(0, 10);
+    let names: Vec<&str> = named.iter().map(|village| village.name.zh.as_str()).collect();
     assert_eq!(names, ["甲堡", "新乙堡"]);
     Ok(())
 }

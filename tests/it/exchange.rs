@@ -5,6 +5,7 @@ mod damage;
 mod history;
 mod interrupted;
 mod mended;
+mod papers;
 mod partly;
 mod roundtrip;
 mod staff;

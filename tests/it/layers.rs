@@ -28,12 +28,13 @@ const LAYERS: &[(&str, &[&str])] = &[
 const BANS: &[(&str, &[&str], &str)] = &[
     ("sqlx::", &["store"], "SQL is the store's"),
     ("object_store::", &["store"], "blobs are the store's"),
+    ("redb::", &["archive"], "lists are the archive's"),
     (
         "std::fs",
-        &["store", "folder", "image", "search", "cli"],
-        "files are opened by store, folder, image, search and cli",
+        &["store", "folder", "image", "archive", "search", "cli"],
+        "files are opened by store, folder, image, archive, search and cli",
     ),
-    ("std::path", &["store", "folder", "image", "search", "cli"], "no file paths here"),
+    ("std::path", &["store", "folder", "image", "archive", "search", "cli"], "no file paths here"),
     ("image::", &["image"], "pixels are the image module's"),
     ("tokio::", &["store", "image", "archive", "search", "web", "cli"], "facts and files wait for nobody"),
     ("axum::", &["web"], "HTTP is the web's"),
@@ -96,6 +97,23 @@ fn modules_use_only_what_stands_above_them() -> anyhow::Result<()> {
         }
     }
     assert!(undeclared.is_empty(), "{undeclared:#?}");
+    Ok(())
+}
+
+/// A second database is a second value: beside the place where one is opened, only its own files say anything of it.
+#[test]
+fn only_its_own_files_name_a_database() -> anyhow::Result<()> {
+    let mut found = Vec::new();
+    for (file, _, text) in sources()? {
+        let own = file == "store/records.rs" || file.starts_with("store/records/sqlite");
+        for line in text.lines().filter(|line| !own && !line.trim_start().starts_with("//")) {
+            let line = line.to_ascii_lowercase();
+            if ["sqlite", "pragma", "vacuum", "raise(", "rowid"].iter().any(|word| line.contains(word)) {
+                found.push(format!("{file}: {line}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
     Ok(())
 }
 

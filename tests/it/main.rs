@@ -5,6 +5,7 @@ mod archives;
 mod check;
 mod cli;
 mod exchange;
+mod failing;
 mod grounds;
 mod image;
 mod interop;

@@ -1,7 +1,8 @@
 //! The conformance suite of the store: what every back-end has to do, run on each of them.
 //!
-//! `records`, `conflicts`, `concurrency`, `model` and `blobs` know only a back-end from `backends`; a second
-//! one is added there and below. `faults` are a database file's and a directory's own.
+//! `records`, `conflicts`, `concurrency`, `model`, `papers`, `papers_model` and `blobs` know only a back-end from
+//! `backends`; a second one is added there and below. `faults`, `paper_faults` and `failing_calls` are a database file's
+//! and a directory's own.
 
 mod backends;
 mod blobs;
@@ -9,10 +10,14 @@ mod child;
 mod concurrency;
 mod conflicts;
 mod copies;
+mod failing_calls;
 mod faults;
 mod file;
 mod kill;
 mod model;
+mod paper_faults;
+mod papers;
+mod papers_model;
 mod records;
 
 use backends::{Directory, Place, Sqlite};
@@ -66,11 +71,30 @@ conformance! { sqlite on Sqlite:
         dropped_commits_leave_nothing
         many_open_a_new_store_at_once
     }
+    papers {
+        what_is_put_is_got
+        conflicts_tell_what_is_there
+        versions_never_come_again
+        several_writes_are_one
+        lists_are_paged_in_key_order
+        labels_find_the_present_state
+        logs_are_only_appended_to
+        what_cannot_be_kept_is_refused
+        what_has_expired_is_swept
+        publishing_is_one_with_its_papers
+        papers_are_no_records
+        writers_lose_nothing
+    }
 }
 
 #[test]
 fn sqlite_agrees_with_the_model() -> Outcome {
     model::agrees::<Sqlite>()
+}
+
+#[test]
+fn papers_in_sqlite_agree_with_the_model() -> Outcome {
+    papers_model::agree::<Sqlite>()
 }
 
 conformance! { directory on Directory:

@@ -1,172 +1,245 @@
-//! Makes a catalogue from the heads in the store, and brings one forward to a newer sequence.
+//! Reads the tables and lists of the newest sequence number, and brings them forward.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use super::{Catalogue, EssayEntry, PhotoEntry};
+use super::Tables;
 use crate::archive::disclosure::{Audience, Rules};
+use crate::archive::lists::{Item, Lists, Towns, Writing, shelf};
 use crate::archive::shown::newest_shown;
 use crate::archive::typed::{original_of, read_kept};
-use crate::archive::{ArchiveError, Published};
+use crate::archive::{ArchiveError, PhotoEntry, Published};
 use crate::model::{Id, Kind, Photo, Record, RecordKey, Withdrawals};
 use crate::store::{FeedPosition, KeptRevision, Key, Records, RevisionNote};
 
 /// Heads read from the store at a time.
 const PAGE: u32 = 1000;
 
-impl Catalogue {
-    /// The catalogue of an archive in which nothing has been committed.
-    pub fn empty() -> Self {
-        Self {
-            position: FeedPosition::start(),
-            updated_at: Timestamp::UNIX_EPOCH,
-            vocabulary: Arc::default(),
-            region: Arc::default(),
-            sources: Default::default(),
-            terms: Vec::new(),
-            villages: Default::default(),
-            village_revisions: Default::default(),
-            photos: Default::default(),
-            essays: Default::default(),
-            internal: BTreeSet::new(),
-            withdrawn_at: 0,
-            rules: Rules::new(Audience::Public, Withdrawals::default()),
-            index: super::Index::default(),
+/// The kinds of which an archive has few, and whose keys say so.
+const FEW: [Kind; 4] = [Kind::Vocabulary, Kind::Region, Kind::Source, Kind::Term];
+
+/// What becomes of an item in the lists: its id, what is shown of it, the number of its revision, the commit that changed it.
+type Put = (Id, Item, u64, u64);
+
+/// A step of the lists with the tables beside them.
+struct Step<'s> {
+    records: &'s Records,
+    tables: Tables,
+    writing: Writing,
+}
+
+impl Tables {
+    /// The tables and lists of the newest sequence number.
+    pub(in crate::archive) async fn load(records: &Records, lists: &Lists) -> Result<Self, ArchiveError> {
+        let archive = crate::archive::identity_of(records).await?;
+        let mut writing = lists.write()?;
+        let mut listed = writing.sequence_of(&archive)?;
+        if listed == 0 || listed > records.sequence().await? {
+            writing.clear()?;
+            listed = 0;
+        }
+        // A view needs the tables to be there; nobody sees this one.
+        writing.commit(&archive, listed)?;
+        let rules = Rules::new(Audience::Public, Withdrawals::default());
+        let mut tables = Self::empty(rules, lists.view()?);
+        tables.withdrawals_of(records, records.sequence().await?).await?;
+        for kind in FEW {
+            tables.take_all(records, kind).await?;
+        }
+        let essays = tables.lists.ids(shelf::ESSAYS, 0, usize::MAX)?;
+        let essays = essays.iter().map(|id| id.parse()).collect::<Result<Vec<Key>, _>>()?;
+        let read = records.records_at(listed, &essays).await?;
+        tables.take_few(records, read).await?;
+        tables.order();
+        tables.sequence = listed;
+        let newest = records.changes(None, 1).await?;
+        tables.updated_at = newest.first().map_or(tables.updated_at, |change| change.committed_at);
+        tables.advanced(records, lists).await
+    }
+
+    /// These brought forward by every head that has changed since.
+    pub(in crate::archive) async fn advanced(
+        &self,
+        records: &Records,
+        lists: &Lists,
+    ) -> Result<Self, ArchiveError> {
+        let archive = crate::archive::identity_of(records).await?;
+        loop {
+            let writing = lists.write()?;
+            // Another process may have brought the lists further than the tables are.
+            let from = writing.sequence_of(&archive)?.min(self.sequence);
+            let mut step = Step { records, tables: self.clone(), writing };
+            let sequence = step.go(from).await?;
+            let Step { mut tables, writing, .. } = step;
+            writing.commit(&archive, sequence)?;
+            tables.sequence = sequence;
+            tables.lists = std::sync::Arc::new(lists.view()?);
+            if tables.lists.sequence() == sequence {
+                return Ok(tables);
+            }
         }
     }
 
-    /// Reads the catalogue of the newest sequence.
-    pub async fn load(records: &Records) -> Result<Self, ArchiveError> {
-        Self::empty().advanced(records).await
+    /// Takes in every record of a kind.
+    async fn take_all(&mut self, records: &Records, kind: Kind) -> Result<(), ArchiveError> {
+        let mut after: Option<Key> = None;
+        loop {
+            let page = records.heads_of(kind.word(), after.as_ref(), PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.note.key.clone());
+            self.take_few(records, page).await?;
+        }
     }
 
-    /// This catalogue brought forward by every head that has changed since.
-    pub async fn advanced(&self, records: &Records) -> Result<Self, ArchiveError> {
-        let mut next = self.clone();
+    async fn take_few(&mut self, records: &Records, kept: Vec<KeptRevision>) -> Result<(), ArchiveError> {
+        for kept in kept {
+            let sequence = kept.note.sequence;
+            if let Ok(Some(published)) = logged(newest_shown(records, &self.rules, kept).await)? {
+                self.take(published, sequence);
+            }
+        }
+        Ok(())
+    }
+
+    /// What is withdrawn as of a commit decides from now on what is shown; gives what it was about before.
+    ///
+    /// If it cannot be read nothing moves on: rather an old state than one that shows what was withdrawn.
+    async fn withdrawals_of(&mut self, records: &Records, last: u64) -> Result<(), ArchiveError> {
+        let read = withdrawals_at(records, last).await?;
+        self.withdrawn_at = read.as_ref().map_or(0, |published| published.revision.sequence);
+        self.rules = self.rules.with(list_of(read));
+        Ok(())
+    }
+}
+
+impl Step<'_> {
+    /// Takes in all that has changed since commit `from`; gives the newest commit.
+    async fn go(&mut self, from: u64) -> Result<u64, ArchiveError> {
+        self.writing.order_towns(Towns::of(&self.tables.region))?;
+        let mut position = FeedPosition::after(from);
         let mut withdrawals_moved = false;
         loop {
-            let page = records.heads_since(&next.position, PAGE).await?;
+            let page = self.records.heads_since(&position, PAGE).await?;
             let Some(last) = page.last() else { break };
-            next.position = FeedPosition::at(&last.note);
-            next.updated_at = last.note.committed_at;
+            position = FeedPosition::at(&last.note);
+            self.tables.updated_at = self.tables.updated_at.max(last.note.committed_at);
+            let mut puts = Vec::with_capacity(page.len());
             for kept in page {
                 if kept.note.kind.as_str() == Kind::Withdrawals.word() {
                     withdrawals_moved = true;
                 } else {
-                    next.take(records, kept).await?;
+                    let now = kept.note.sequence;
+                    puts.extend(self.take(kept, now).await?);
                 }
             }
+            self.writing.put(puts)?;
         }
-        next.position = FeedPosition::after(next.position.sequence());
+        let sequence = position.sequence();
         if withdrawals_moved {
-            next.withdraw(records).await?;
+            self.withdraw(from, sequence).await?;
         }
-        next.order();
-        next.reindex();
-        Ok(next)
+        self.tables.order();
+        self.writing.order_towns(Towns::of(&self.tables.region))?;
+        Ok(sequence)
     }
 
-    /// Takes in what is withdrawn now, and looks again at each record that this is about or was.
-    ///
-    /// If it cannot be read nothing moves on: rather an old state than one that shows what was withdrawn.
-    async fn withdraw(&mut self, records: &Records) -> Result<(), ArchiveError> {
-        let key: Key = RecordKey::withdrawals().to_string().parse()?;
-        let kept = records.records_at(self.sequence(), &[key]).await?.pop();
-        let read = kept.map(read_kept).transpose()?;
-        self.withdrawn_at = read.as_ref().map_or(0, |published| published.revision.sequence);
-        let withdrawals = match read.map(|published| published.record) {
-            Some(Record::Withdrawals(withdrawals)) => withdrawals,
-            _ => Withdrawals::default(),
-        };
-        let rules = self.rules.with(withdrawals);
-        let before = std::mem::replace(&mut self.rules, rules);
-        let about: BTreeSet<&Id> = before.withdrawn_items().chain(self.rules.withdrawn_items()).collect();
+    /// Looks again at each record that a withdrawal is about, or was at commit `from`.
+    async fn withdraw(&mut self, from: u64, sequence: u64) -> Result<(), ArchiveError> {
+        let before = Rules::new(Audience::Public, list_of(withdrawals_at(self.records, from).await?));
+        self.tables.withdrawals_of(self.records, sequence).await?;
+        let about: BTreeSet<&Id> =
+            before.withdrawn_items().chain(self.tables.rules.withdrawn_items()).collect();
         let keys = about.into_iter().map(|id| id.as_str().parse()).collect::<Result<Vec<Key>, _>>()?;
-        for kept in records.records_at(self.sequence(), &keys).await? {
-            self.take(records, kept).await?;
+        let now = self.tables.withdrawn_at;
+        let mut puts = Vec::new();
+        for kept in self.records.records_at(sequence, &keys).await? {
+            let now = now.max(kept.note.sequence);
+            puts.extend(self.take(kept, now).await?);
         }
-        Ok(())
+        Ok(self.writing.put(puts)?)
     }
 
-    /// Takes in the newest revision of a record, or what is shown of it.
-    async fn take(&mut self, records: &Records, kept: KeptRevision) -> Result<(), ArchiveError> {
-        let id = Id::parse(kept.note.key.as_str()).ok();
-        match newest_shown(records, &self.rules, kept).await {
-            Ok(Some(published)) => {
-                if let Some(id) = &id {
-                    self.internal.remove(id);
-                }
-                match self.add(published) {
-                    Err(fault @ ArchiveError::Record { .. }) => go_on_without(&fault),
-                    added => added?,
-                }
-            }
+    /// Takes in the newest revision of a record, or what is shown of it from commit `now` on.
+    async fn take(&mut self, kept: KeptRevision, now: u64) -> Result<Option<Put>, ArchiveError> {
+        let key = kept.note.key.clone();
+        let is_item = Kind::from_word(kept.note.kind.as_str()).is_some_and(Kind::is_item);
+        let number = kept.note.number;
+        let id = Id::parse(key.as_str()).ok().filter(|_| is_item);
+        let hidden = |item| id.clone().map(|id| (id, item, number, now));
+        match logged(newest_shown(self.records, &self.tables.rules, kept).await)? {
+            Ok(Some(published)) => self.add(published, now),
             Ok(None) => {
-                if let Some(id) = id {
-                    self.remove(&id);
-                    self.internal.insert(id);
-                }
+                self.tables.remove(&key, now);
+                Ok(hidden(Item::Internal))
             }
-            Err(ArchiveError::Withdrawn(_)) => {
-                if let Some(id) = id {
-                    self.remove(&id);
-                    self.internal.remove(&id);
-                }
+            Err(NotShown::Withdrawn) => {
+                self.tables.remove(&key, now);
+                Ok(hidden(Item::Gone))
             }
-            Err(fault @ ArchiveError::Record { .. }) => go_on_without(&fault),
-            Err(error) => return Err(error),
+            // It stays as it was.
+            Err(NotShown::Unreadable) => Ok(None),
         }
-        Ok(())
     }
 
-    fn add(&mut self, Published { record, revision }: Published) -> Result<(), ArchiveError> {
-        match record {
-            Record::Vocabulary(vocabulary) => self.vocabulary = Arc::new(vocabulary),
-            Record::Region(region) => self.region = Arc::new(region),
-            Record::Source(source) => drop(self.sources.insert(source.id.clone(), Arc::new(source))),
-            Record::Term(term) => {
-                self.terms.retain(|other| other.id != term.id);
-                self.terms.push(Arc::new(term));
-            }
+    fn add(&mut self, published: Published, now: u64) -> Result<Option<Put>, ArchiveError> {
+        let number = published.revision.number;
+        Ok(match published.record {
             Record::Village(mut village) => {
                 village.text = None;
-                self.village_revisions.insert(village.id.clone(), revision.number);
-                self.villages.insert(village.id.clone(), Arc::new(village));
+                Some((village.id.clone(), Item::Village(village.into()), number, now))
             }
-            Record::Photo(photo) => {
-                let entry = photo_entry(&photo, &revision)?;
-                self.photos.insert(photo.id, Arc::new(entry));
+            Record::Photo(photo) => match photo_entry(&photo, &published.revision) {
+                Ok(entry) => Some((photo.id, Item::Photo(entry), number, now)),
+                Err(fault @ ArchiveError::Record { .. }) => {
+                    go_on_without(&fault);
+                    None
+                }
+                Err(error) => return Err(error),
+            },
+            _ => {
+                let id = Id::parse(published.revision.key.as_str()).ok();
+                self.tables.take(published, now);
+                // Of these only essays have keys that are ids.
+                id.map(|id| (id, Item::Essay, number, now))
             }
-            Record::Essay(essay) => {
-                let id = essay.id.clone();
-                self.essays.insert(id, Arc::new(EssayEntry::new(essay, revision.number)));
-            }
-            // Read by itself, when everything else has been.
-            Record::Withdrawals(_) => {}
-        }
-        Ok(())
-    }
-
-    /// Takes an item out of the lists.
-    fn remove(&mut self, id: &Id) {
-        self.villages.remove(id);
-        self.village_revisions.remove(id);
-        self.photos.remove(id);
-        self.essays.remove(id);
-    }
-
-    fn order(&mut self) {
-        let vocabulary = Arc::clone(&self.vocabulary);
-        self.terms
-            .sort_by(|a, b| (vocabulary.place_of(&a.id), &a.id).cmp(&(vocabulary.place_of(&b.id), &b.id)));
+        })
     }
 }
 
+/// Why nothing of a record is shown.
+enum NotShown {
+    Withdrawn,
+    Unreadable,
+}
+
 /// One record must not keep the others from being listed.
+fn logged(
+    shown: Result<Option<Published>, ArchiveError>,
+) -> Result<Result<Option<Published>, NotShown>, ArchiveError> {
+    match shown {
+        Ok(shown) => Ok(Ok(shown)),
+        Err(ArchiveError::Withdrawn(_)) => Ok(Err(NotShown::Withdrawn)),
+        Err(fault @ ArchiveError::Record { .. }) => {
+            go_on_without(&fault);
+            Ok(Err(NotShown::Unreadable))
+        }
+        Err(error) => Err(error),
+    }
+}
+
 fn go_on_without(fault: &ArchiveError) {
     tracing::error!(%fault, "a record cannot be read; the lists go on without it");
+}
+
+async fn withdrawals_at(records: &Records, last: u64) -> Result<Option<Published>, ArchiveError> {
+    let key: Key = RecordKey::withdrawals().to_string().parse()?;
+    records.records_at(last, &[key]).await?.pop().map(read_kept).transpose()
+}
+
+fn list_of(read: Option<Published>) -> Withdrawals {
+    match read.map(|published| published.record) {
+        Some(Record::Withdrawals(withdrawals)) => withdrawals,
+        _ => Withdrawals::default(),
+    }
 }
 
 fn photo_entry(photo: &Photo, revision: &RevisionNote) -> Result<PhotoEntry, ArchiveError> {

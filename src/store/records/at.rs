@@ -6,7 +6,6 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::read::note;
-use super::sqlite::body_as_bytes;
 use super::{FeedPosition, Records, Revision, RevisionNote, bigint};
 use crate::store::{Digest, Key, StoreError};
 
@@ -33,18 +32,11 @@ impl KeptRevision {
     }
 }
 
-/// A statement on heads, with the revision each had after commit `$1`.
-macro_rules! heads_at {
-    ($rest:literal) => {
-        concat!(
-            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, ",
-            body_as_bytes!(),
-            " FROM head h JOIN revision r ON r.key = h.key AND r.number = CASE WHEN h.sequence <= $1 THEN h.number
-            ELSE (SELECT max(p.number) FROM revision p WHERE p.key = h.key AND p.sequence <= $1) END
-            JOIN change_log c ON c.sequence = r.sequence ", $rest
-        )
-    };
-}
+/// Heads with the revision each had after commit `$1`.
+const HEADS_AT: &str =
+    "FROM head h JOIN revision r ON r.key = h.key AND r.number = CASE WHEN h.sequence <= $1 THEN h.number
+    ELSE (SELECT max(p.number) FROM revision p WHERE p.key = h.key AND p.sequence <= $1) END
+    JOIN change_log c ON c.sequence = r.sequence";
 
 impl Records {
     /// Up to `limit` records as they were after commit `last`, in key order, from just after the key `after`.
@@ -56,8 +48,26 @@ impl Records {
         after: Option<&Key>,
         limit: u32,
     ) -> Result<Vec<KeptRevision>, StoreError> {
-        let query = sqlx::query(heads_at!("WHERE h.key > $2 ORDER BY h.key LIMIT $3")).bind(bigint(last));
-        let query = query.bind(after.map_or("", Key::as_str)).bind(i64::from(limit));
+        let sql = self.select_kept(&format!("{HEADS_AT} WHERE h.key > $2 ORDER BY h.key LIMIT $3"));
+        let query =
+            sqlx::query(sql).bind(bigint(last)).bind(after.map_or("", Key::as_str)).bind(i64::from(limit));
+        query.fetch_all(&self.pool).await?.iter().map(kept).collect()
+    }
+
+    /// Up to `limit` heads whose keys begin with `word:`, in key order, from just after the key `after`; damaged texts are
+    /// among them.
+    pub async fn heads_of(
+        &self,
+        word: &str,
+        after: Option<&Key>,
+        limit: u32,
+    ) -> Result<Vec<KeptRevision>, StoreError> {
+        let sql =
+            self.select_kept(&format!("{HEADS_AT} WHERE h.key > $2 AND h.key < $3 ORDER BY h.key LIMIT $4"));
+        // The sign after the colon ends the keys that begin so.
+        let (begin, end) = (format!("{word}:"), format!("{word};"));
+        let begin = after.map_or(begin, |after| after.as_str().to_owned());
+        let query = sqlx::query(sql).bind(i64::MAX).bind(begin).bind(end).bind(i64::from(limit));
         query.fetch_all(&self.pool).await?.iter().map(kept).collect()
     }
 
@@ -66,9 +76,9 @@ impl Records {
         let mut found = Vec::with_capacity(keys.len());
         for batch in keys.chunks(BATCH) {
             let places: Vec<String> = (2..batch.len() + 2).map(|place| format!("${place}")).collect();
-            let sql = format!("{} ({})", heads_at!("WHERE h.key IN"), places.join(","));
+            let sql = self.select_kept(&format!("{HEADS_AT} WHERE h.key IN ({})", places.join(",")));
             // A page asks for its own number of records, again and again: those are worth remembering.
-            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(bigint(last));
+            let mut query = sqlx::query(sql).bind(bigint(last));
             for key in batch {
                 query = query.bind(key.as_str());
             }
@@ -81,12 +91,10 @@ impl Records {
 
     /// Every revision of `key` with its text, the oldest first.
     pub async fn history_with_texts(&self, key: &Key) -> Result<Vec<KeptRevision>, StoreError> {
-        let query = sqlx::query(concat!(
-            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, ",
-            body_as_bytes!(),
-            " FROM revision r JOIN change_log c ON c.sequence = r.sequence WHERE r.key = $1 ORDER BY r.number"
-        ));
-        query.bind(key.as_str()).fetch_all(&self.pool).await?.iter().map(kept).collect()
+        let sql = self.select_kept(
+            "FROM revision r JOIN change_log c ON c.sequence = r.sequence WHERE r.key = $1 ORDER BY r.number",
+        );
+        sqlx::query(sql).bind(key.as_str()).fetch_all(&self.pool).await?.iter().map(kept).collect()
     }
 
     /// Up to `limit` heads that changed after `position`, in the order of their commits, then by key.
@@ -103,15 +111,21 @@ impl Records {
             Some(key) => (position.sequence, key.as_str()),
             None => (position.sequence.saturating_add(1), ""),
         };
-        let query = sqlx::query(concat!(
-            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, ",
-            body_as_bytes!(),
-            " FROM head h JOIN revision r ON r.key = h.key AND r.number = h.number
+        let sql = self.select_kept(
+            "FROM head h JOIN revision r ON r.key = h.key AND r.number = h.number
             JOIN change_log c ON c.sequence = r.sequence
-            WHERE (h.sequence, h.key) > ($1, $2) ORDER BY h.sequence, h.key LIMIT $3"
-        ));
-        let query = query.bind(bigint(sequence)).bind(key).bind(i64::from(limit));
+            WHERE (h.sequence, h.key) > ($1, $2) ORDER BY h.sequence, h.key LIMIT $3",
+        );
+        let query = sqlx::query(sql).bind(bigint(sequence)).bind(key).bind(i64::from(limit));
         query.fetch_all(&self.pool).await?.iter().map(kept).collect()
+    }
+
+    /// The statement that reads, of `from`, what [`kept`] makes revisions `r` with their commits `c` of.
+    fn select_kept(&self, from: &str) -> AssertSqlSafe<String> {
+        let body = self.dialect.as_bytes("r.body");
+        AssertSqlSafe(format!(
+            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, {body} AS body {from}"
+        ))
     }
 }
 

@@ -3,12 +3,14 @@
 mod statements;
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::{AnyConnection, Connection};
+use sqlx::AnyConnection;
 use statements::{Head, heads_of, move_heads, take_sequence, write_log, write_revisions};
 
-use super::{Origin, Records, sqlite};
+use super::transaction::Write;
+use super::{Origin, Records};
 use crate::store::{Digest, Key, Kind, StoreError};
 
 /// New revisions of several records, to be published as one.
@@ -66,12 +68,6 @@ pub enum CommitError {
     Store(#[from] StoreError),
 }
 
-impl From<sqlx::Error> for CommitError {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Store(error.into())
-    }
-}
-
 /// A proposal whose base is not the head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
@@ -101,39 +97,13 @@ impl Records {
     /// it is dropped, or the program is killed, nothing or all of it. If several things are wrong, the error
     /// tells the first of: empty, repeated, U+0000, conflict, kind, unchanged.
     pub async fn commit(&self, change: Change) -> Result<u64, CommitError> {
-        // 110 000 digests take a while.
-        let change =
-            tokio::task::spawn_blocking(|| Prepared::new(change)).await.map_err(StoreError::from)??;
-        // Before the connection, never after it: those who wait for their turn must not hold all there are, which
-        // readers need, and the one at work.
-        let _turn = self.turn.lock().await;
-        let mut connection = self.pool.acquire().await?;
-        let outcome = commit(&mut connection, &change).await;
-        if let Err(CommitError::Store(error)) = outcome {
-            // A full disk rolls back by itself, which the connection's bookkeeping does not notice.
-            connection.close_on_drop();
-            return Err(sqlite::of_the_disk(&self.path, error).into());
-        }
-        if outcome.is_ok() {
-            self.settle_after_commit(&mut connection).await;
-        }
-        outcome
-    }
-
-    /// The change is kept whatever comes of this: a failure is for the log, and tried again at the next occasion.
-    async fn settle_after_commit(&self, connection: &mut AnyConnection) {
-        match sqlite::settle(connection).await {
-            Ok(true) => {}
-            Ok(false) => {
-                tracing::warn!("somebody reads the database all the while: its log is emptied later");
-            }
-            Err(error) => tracing::warn!(%error, "the database's log cannot be emptied; it is tried again"),
-        }
+        let change = Prepared::of(change).await?;
+        self.write(&change).await?
     }
 }
 
 /// A change with what can be known without the database; sorted by key, which is how the tables are laid out.
-struct Prepared {
+pub(super) struct Prepared {
     author: String,
     message: String,
     origin: Origin,
@@ -142,6 +112,11 @@ struct Prepared {
 }
 
 impl Prepared {
+    pub(super) async fn of(change: Change) -> Result<Self, CommitError> {
+        // 110 000 digests take a while.
+        tokio::task::spawn_blocking(|| Self::new(change)).await.map_err(StoreError::from)?
+    }
+
     fn new(change: Change) -> Result<Self, CommitError> {
         let Change { author, message, origin, at, mut proposals } = change;
         if proposals.is_empty() {
@@ -172,28 +147,24 @@ impl Prepared {
     }
 }
 
-async fn commit(connection: &mut AnyConnection, change: &Prepared) -> Result<u64, CommitError> {
-    let mut transaction = connection.begin_with(sqlite::BEGIN_WRITE).await?;
-    let written = write(&mut transaction, change).await;
-    match written {
-        Ok(_) => transaction.commit().await?,
-        // Rolled back by the drop, or with the connection, which is not used again: a word to SQLite might fail too.
-        Err(CommitError::Store(_)) => drop(transaction),
-        Err(_) => transaction.rollback().await?,
-    }
-    written
-}
+impl Write for Prepared {
+    type Done = u64;
+    type Refusal = CommitError;
+    const PATIENCE: Duration = Duration::from_secs(5);
 
-async fn write(connection: &mut AnyConnection, change: &Prepared) -> Result<u64, CommitError> {
-    // First of all, as its row is the lock that makes writers take turns.
-    let sequence = take_sequence(connection).await?;
-    // Under that lock: a head that was read before it could have moved by now.
-    check(change, &heads_of(connection, change).await?)?;
-    // A revision refers to its line of the log, a head to its revision: in this order each finds what it names.
-    write_log(connection, change, sequence).await?;
-    write_revisions(connection, change, sequence).await?;
-    move_heads(connection, change, sequence).await?;
-    Ok(sequence)
+    async fn write(&self, connection: &mut AnyConnection) -> Result<Result<u64, CommitError>, StoreError> {
+        // First of all, as its row is the lock that makes writers take turns.
+        let sequence = take_sequence(connection).await?;
+        // Under that lock: a head that was read before it could have moved by now.
+        if let Err(refusal) = check(self, &heads_of(connection, self).await?) {
+            return Ok(Err(refusal));
+        }
+        // A revision refers to its line of the log, a head to its revision: in this order each finds what it names.
+        write_log(connection, self, sequence).await?;
+        write_revisions(connection, self, sequence).await?;
+        move_heads(connection, self, sequence).await?;
+        Ok(Ok(sequence))
+    }
 }
 
 fn check(change: &Prepared, heads: &HashMap<Key, Head>) -> Result<(), CommitError> {

@@ -1,12 +1,14 @@
 //! Proving that what is stored is whole, for a check after a restore or a crash.
 
-use super::sqlite::body_as_bytes;
-use super::{Records, sqlite};
+use sqlx::AssertSqlSafe;
+
+use super::Records;
+use super::papers::{self, Papers};
 use crate::store::{Digest, StoreError};
 
 /// What holds after every commit, as queries for whatever contradicts it.
 ///
-/// They hold of every state and of no mixture of two: a copy that a commit has torn breaks one, or SQLite's own check.
+/// They hold of every state and of no mixture of two: a copy that a commit has torn breaks one, or the database's own check.
 const RULES: [(&str, &str); 6] = [
     (
         "the log has gaps or does not end at the counter",
@@ -50,28 +52,28 @@ impl Records {
     ///
     /// Damage so deep that it cannot be read is the error [`StoreError::Damaged`].
     pub async fn faults(&self) -> Result<Vec<String>, StoreError> {
-        let mut faults: Vec<String> = sqlx::query_scalar(sqlite::CHECK).fetch_all(&self.pool).await?;
-        faults.retain(|line| line != "ok");
+        let mut faults = self.dialect.check(&self.pool).await?;
         // Each rule by itself: as it holds of every state, commits in between break none, and no transaction is open
         // all the while that would keep the log from being emptied.
-        for (rule, sql) in RULES {
-            let broken: Vec<String> = sqlx::query_scalar(sql).fetch_all(&self.pool).await?;
+        for (rule, sql) in RULES.iter().chain(&papers::RULES) {
+            let broken: Vec<String> = sqlx::query_scalar(*sql).fetch_all(&self.pool).await?;
             faults.extend(broken.iter().map(|what| format!("{rule}: {what}")));
         }
         self.find_altered(&mut faults).await?;
+        Papers::of(self).find_altered(&mut faults).await?;
         Ok(faults)
     }
 
     /// Compares the text of every revision with its digest, some at a time.
     async fn find_altered(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
-        let sql = concat!(
-            "SELECT r.key, r.number, r.digest, ",
-            body_as_bytes!(),
-            " FROM revision r WHERE (r.key, r.number) > ($1, $2) ORDER BY r.key, r.number LIMIT 500"
+        let sql = format!(
+            "SELECT key, number, digest, {} FROM revision WHERE (key, number) > ($1, $2)
+                ORDER BY key, number LIMIT 500",
+            self.dialect.as_bytes("body")
         );
         let (mut key, mut number) = (String::new(), 0);
         loop {
-            let query = sqlx::query_as(sql).bind(key.as_str()).bind(number);
+            let query = sqlx::query_as(AssertSqlSafe(sql.as_str())).bind(key.as_str()).bind(number);
             let rows: Vec<(String, i64, String, Vec<u8>)> = query.fetch_all(&self.pool).await?;
             for (key, number, digest, body) in &rows {
                 if Digest::of(body).to_string() != *digest {

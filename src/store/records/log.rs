@@ -2,31 +2,21 @@
 
 use futures::StreamExt;
 use futures::stream::BoxStream;
+use sqlx::AssertSqlSafe;
 
 use super::at::kept;
 use super::read::{change_note, note};
-use super::sqlite::body_as_bytes;
 use super::{ChangeNote, KeptRevision, Records, RevisionNote, bigint};
 use crate::store::StoreError;
-
-macro_rules! log {
-    ($($body:tt)*) => {
-        concat!(
-            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, c.author, c.message,
-            c.revisions",
-            $($body)*,
-            " FROM revision r JOIN change_log c ON c.sequence = r.sequence WHERE r.sequence <= $1
-            ORDER BY r.sequence, r.key"
-        )
-    };
-}
 
 impl Records {
     /// Every revision up to commit `last` with its commit, in order of commits, then of keys.
     ///
     /// It is one state of the database, read bit by bit, and holds a connection until it is dropped.
     pub fn log(&self, last: u64) -> BoxStream<'_, Result<(ChangeNote, KeptRevision), StoreError>> {
-        let rows = sqlx::query(log!(", ", body_as_bytes!())).bind(bigint(last)).fetch(&self.pool);
+        let rows = sqlx::query(log(&format!(", {} AS body", self.dialect.as_bytes("r.body"))))
+            .bind(bigint(last))
+            .fetch(&self.pool);
         rows.map(|row| row.map_err(StoreError::from).and_then(|row| Ok((change_note(&row)?, kept(&row)?))))
             .boxed()
     }
@@ -35,8 +25,17 @@ impl Records {
         &self,
         last: u64,
     ) -> BoxStream<'_, Result<(ChangeNote, RevisionNote), StoreError>> {
-        let rows = sqlx::query(log!("")).bind(bigint(last)).fetch(&self.pool);
+        let rows = sqlx::query(log("")).bind(bigint(last)).fetch(&self.pool);
         rows.map(|row| row.map_err(StoreError::from).and_then(|row| Ok((change_note(&row)?, note(&row)?))))
             .boxed()
     }
+}
+
+/// The statement that reads the log, with `more` columns.
+fn log(more: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, c.author, c.message,
+        c.revisions{more} FROM revision r JOIN change_log c ON c.sequence = r.sequence WHERE r.sequence <= $1
+        ORDER BY r.sequence, r.key"
+    ))
 }

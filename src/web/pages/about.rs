@@ -7,9 +7,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Serialize;
 
-use crate::archive::{Disclosed, Snapshot};
+use crate::archive::Snapshot;
 use crate::model::address::Page;
-use crate::model::{Certainty, Language, Statement};
+use crate::model::{Certainty, Language};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::render::Template;
@@ -116,34 +116,32 @@ fn about_page(site: &Site, reader: &Reader<'_>, address: Page, texts: &str) -> P
         picture: None,
         article: false,
     };
-    page(site, reader, head)
+    page(site, reader, head).with_date(reader)
 }
 
 fn fill_data(site: &Site, snapshot: Snapshot, language: Language) -> Result<DataContext, PageError> {
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
-    let villages = || catalogue.named().chain(catalogue.open_entries());
-    let statements: Vec<&Statement> =
-        villages().flat_map(|village| &village.statements).chain(&catalogue.region().statements).collect();
-    let level = |certainty: Certainty| Level {
+    let of_region = |certainty| {
+        catalogue.region().statements.iter().filter(move |statement| statement.certainty == certainty).count()
+    };
+    let levels = Certainty::ALL.map(|certainty| Level {
         id: certainty.word(),
         label: reader.certainty(certainty).label,
-        count: statements.iter().filter(|statement| statement.certainty == certainty).count(),
-    };
-    let places: Vec<Option<Disclosed<'_>>> =
-        villages().map(|village| snapshot.whereabouts(village).told()).collect();
-    let circles = places.iter().flatten().filter(|place| !place.method.is_measured_on_site());
-    let radii: Vec<f64> = circles.map(|place| place.radius_m / 1000.0).collect();
+        count: catalogue.statements(certainty) + of_region(certainty),
+    });
+    let (circles, radii_m) = catalogue.circles();
+    let km = |metres: f64| (metres / 1000.0).to_string();
     let sources = catalogue.sources().enumerate();
     let about_data = AboutData {
-        certainties: Certainty::ALL.into_iter().map(level).collect(),
-        statements: statements.len(),
+        statements: levels.iter().map(|level| level.count).sum(),
+        certainties: levels.into(),
         positions: Positions {
-            circles: radii.len(),
-            none: places.iter().filter(|place| place.is_none()).count(),
-            surveyed: places.iter().flatten().count() - radii.len(),
-            smallest_km: radii.iter().copied().reduce(f64::min).map_or_else(String::new, |km| km.to_string()),
-            largest_km: radii.iter().copied().reduce(f64::max).map_or_else(String::new, |km| km.to_string()),
+            circles,
+            none: catalogue.placeless_count(),
+            surveyed: catalogue.surveyed_count(),
+            smallest_km: radii_m.map_or_else(String::new, |(smallest, _)| km(smallest)),
+            largest_km: radii_m.map_or_else(String::new, |(_, largest)| km(largest)),
         },
         photos: catalogue.photo_count().into(),
         sources: sources.map(|(n, source)| view(source, n + 1, Vec::new(), &reader)).collect(),

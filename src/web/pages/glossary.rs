@@ -53,7 +53,7 @@ pub(in crate::web) struct TermView {
 }
 
 /// The photo that illustrates a term.
-pub(in crate::web) fn picture_of<'c>(term: &Term, catalogue: &'c Catalogue) -> Option<&'c Arc<PhotoEntry>> {
+pub(in crate::web) fn picture_of(term: &Term, catalogue: &Catalogue) -> Option<PhotoEntry> {
     term.element.as_deref().and_then(|element| catalogue.picture_of_element(element))
 }
 
@@ -100,7 +100,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Glo
     let reader = super::reader(site, &snapshot, language);
     let (mut illustrated, mut words) = (Vec::new(), Vec::new());
     let pictures = catalogue.terms().iter().filter_map(|term| picture_of(term, catalogue));
-    let photos = Photos::read(pictures.collect(), &reader).await?;
+    let photos = Photos::read(pictures, &reader).await?;
     for term in catalogue.terms() {
         let view = TermView::of(term, &photos, &reader);
         if view.picture.is_some() { illustrated.push(view) } else { words.push(view) }

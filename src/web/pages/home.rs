@@ -15,11 +15,10 @@ use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::render::Template;
 use crate::web::site::Site;
-use crate::web::views::entry::{EntryView, Group, OpenRow, entry, groups, open_row};
+use crate::web::views::entry::{EntryView, Group, OpenRow, entry, groups, open_row, pictured_open_entries};
 use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::map::MapView;
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::pager::page_of;
 use crate::web::views::picture::{CountView, PhotoCard, Photos};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, view, views_of};
@@ -82,7 +81,9 @@ pub(in crate::web) async fn show_home(
 
 /// Makes the page without remembering it, to see whether it can be made.
 pub(in crate::web) async fn make_afresh(site: &Site) -> Result<(), PageError> {
-    super::make(site, Language::Chinese, fill(site, site.snapshot(), Language::Chinese)).await.map(drop)
+    let snapshot = site.snapshot();
+    super::make(site, Language::Chinese, fill(site, snapshot.clone(), Language::Chinese)).await?;
+    Ok(snapshot.catalogue().check()?)
 }
 
 async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<HomeContext, PageError> {
@@ -91,22 +92,23 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
     let mut sources = SourceList::new(reader);
     let illustrated: Vec<_> = catalogue.terms().iter().filter(|term| term.element.is_some()).collect();
     let picked = illustrated.iter().take(PICKS);
-    let listed = page_of(catalogue.contents(), CONTENTS, 1);
-    let shown = catalogue.cover().into_iter().chain(catalogue.featured()).chain(listed);
-    let leads = shown.chain(catalogue.open_entries()).filter_map(|village| catalogue.lead_of(village));
+    let listed = catalogue.named(0, CONTENTS);
+    let (cover, featured) = (catalogue.cover(), catalogue.featured());
+    let shown =
+        cover.iter().chain(&featured).chain(&listed).map(Arc::clone).chain(pictured_open_entries(&reader));
+    let leads = shown.filter_map(|village| catalogue.lead_of(&village));
     let of_terms = picked.clone().filter_map(|term| picture_of(term, catalogue));
-    let photos = Photos::read(leads.chain(of_terms).collect(), &reader).await?;
-    let cover = catalogue.cover().and_then(|village| catalogue.lead_of(village));
+    let photos = Photos::read(leads.chain(of_terms), &reader).await?;
+    let cover = cover.and_then(|village| catalogue.lead_of(&village));
     let cover = cover.and_then(|lead| photos.card(&lead.id, &reader));
     let said = &catalogue.region().statements;
     // In the order of the page, so that sources are numbered as they are met.
     let mut counted = said.iter().filter(|statement| statement.property == "count");
     let mut counts: Vec<StatementView> =
         counted.next().map(|first| view(first, &reader, &mut sources)).into_iter().collect();
-    let featured = catalogue.featured().iter();
-    let featured = featured.map(|village| entry(village, &photos, &reader, &mut sources)).collect();
+    let featured = featured.iter().map(|village| entry(village, &photos, &reader, &mut sources)).collect();
     // The contents name villages and say nothing that would need a source.
-    let contents = groups(listed, &photos, &reader, &mut SourceList::new(reader));
+    let contents = groups(&listed, &photos, &reader, &mut SourceList::new(reader));
     counts.extend(counted.map(|statement| view(statement, &reader, &mut sources)));
     let mut of = |property| views_of(said, property, &reader, &mut sources);
     let built = [of("built"), of("function")].concat();
@@ -115,12 +117,8 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
         0 => None,
         _ => Some(open_row(&photos, &reader)),
     };
-    let measured = |village: &&Arc<crate::model::Village>| {
-        let told = snapshot.whereabouts(village).told();
-        told.is_some_and(|place| place.method.is_measured_on_site())
-    };
     let (named, open) = (catalogue.named_count(), catalogue.open_count());
-    let surveyed = catalogue.named().chain(catalogue.open_entries()).filter(measured).count();
+    let surveyed = catalogue.surveyed_count();
     let picks = picked.map(|term| TermView::of(term, &photos, &reader)).collect();
     let head = PageHead {
         section: "home",

@@ -11,7 +11,7 @@ use super::table_file::{FormLink, TableForm, form_links};
 use crate::archive::{Snapshot, known};
 use crate::interop::table::{FactKind, Layout, Table};
 use crate::model::address::Page;
-use crate::model::{Certainty, Language, Village};
+use crate::model::{Language, Village};
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
@@ -19,13 +19,16 @@ use crate::web::refusal::FileError;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::pager::{Pager, page_of};
+use crate::web::views::pager::Pager;
 use crate::web::views::reader::{DateText, Name, Reader, Text};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::table::{CellView, ShownFort, TableHead, cell_view, inventory_facts, table};
 
 /// Villages on one page.
 const PAGE: usize = 60;
+
+/// Villages in one file: a workbook of so many is made in seconds and has far fewer lines than it may.
+const PART: usize = 5_000;
 
 #[derive(Serialize)]
 struct InventoryContext {
@@ -100,39 +103,49 @@ pub(in crate::web) async fn show_inventory(
     super::answer(&site, language, &address(page), &headers, fill).await
 }
 
-/// `GET /inventory.csv`: the whole of it.
+/// `GET /inventory.csv`: the whole of it; of a large archive a part, which names the next.
 pub(in crate::web) async fn keep_csv(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
+    PageQuery(query): PageQuery<InventoryQuery>,
     headers: HeaderMap,
 ) -> Result<Response, FileError> {
-    keep(&site, language, &headers, TableForm::Csv).await
+    keep(&site, language, &query, &headers, TableForm::Csv).await
 }
 
-/// `GET /inventory.xlsx`: the whole of it.
+/// `GET /inventory.xlsx`: the same as a workbook.
 pub(in crate::web) async fn keep_xlsx(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
+    PageQuery(query): PageQuery<InventoryQuery>,
     headers: HeaderMap,
 ) -> Result<Response, FileError> {
-    keep(&site, language, &headers, TableForm::Xlsx).await
+    keep(&site, language, &query, &headers, TableForm::Xlsx).await
 }
 
 async fn keep(
     site: &Arc<Site>,
     language: Language,
+    query: &InventoryQuery,
     headers: &HeaderMap,
     form: TableForm,
 ) -> Result<Response, FileError> {
+    let part = page_number(query.page.as_deref())?;
     let snapshot = site.snapshot();
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
+    let href = |part| reader.url(&address(part).form(form.ending()));
     let made = || async {
-        let table = table_of(site, catalogue.contents(), &reader);
-        form.write(table, Layout::Below, "baozhai-inventory", &reader).await
+        let parts = catalogue.named_count().div_ceil(PART).max(1);
+        if part > parts {
+            return Err(PageError::NotFound);
+        }
+        let table = table_of(site, &catalogue.named((part - 1) * PART, PART), &reader);
+        let name = if parts == 1 { "baozhai-inventory".into() } else { format!("baozhai-inventory-{part}") };
+        let next = (part < parts).then(|| format!("<{}>; rel=\"next\"", href(part + 1)));
+        Ok(form.write(table, Layout::Below, &name, &reader).await?.with_links(next.as_deref()))
     };
-    let address = reader.url(&Page::INVENTORY.form(form.ending()));
-    Ok(site.remembered(&snapshot, address, made).await?.respond(headers).await)
+    Ok(site.remembered(&snapshot, href(part), made).await?.respond(headers).await)
 }
 
 fn address(page: usize) -> Page {
@@ -168,8 +181,8 @@ fn fill(
     let reader = super::reader(site, &snapshot, language);
     let pages = Pager::of(catalogue.named_count(), PAGE, number, |page| reader.url(&address(page)))
         .ok_or(PageError::NotFound)?;
-    let shown = page_of(catalogue.contents(), PAGE, number);
-    let table = table_of(site, shown, &reader);
+    let shown = catalogue.named((number - 1).saturating_mul(PAGE), PAGE);
+    let table = table_of(site, &shown, &reader);
     let mut sources = SourceList::new(reader);
     let villages = shown.iter().enumerate();
     let rows = villages.map(|(place, village)| row(&table, place, village, &reader, &mut sources)).collect();
@@ -191,7 +204,7 @@ fn fill(
         lang: language.code(),
         page: view,
         inventory: Inventory {
-            tally: Tally::of(catalogue.contents(), &table),
+            tally: Tally::of(&table, &reader),
             columns: columns(&table),
             rows,
             open_entry: OpenLink { count: catalogue.open_count(), href: reader.url(&Page::OPEN_ENTRIES) },
@@ -236,20 +249,15 @@ fn row(
 
 impl Tally {
     /// The cells of all pages by what they say.
-    fn of(villages: &[Arc<Village>], table: &Table) -> Self {
+    fn of(table: &Table, reader: &Reader<'_>) -> Self {
+        let named = reader.catalogue.named_count();
         let mut tally = Self::default();
-        for (village, fact) in
-            villages.iter().flat_map(|village| table.facts.iter().map(move |fact| (village, fact)))
-        {
-            let certainties = village.statements.iter().filter(|statement| match fact.kind {
-                FactKind::Statement => statement.property == fact.id,
-                FactKind::Measure { .. } => statement.measures.iter().any(|found| found.measure == fact.id),
-            });
-            match certainties.map(|statement| statement.certainty).min() {
-                None => tally.blank += 1,
-                Some(Certainty::Unknown) => tally.unknown += 1,
-                Some(_) => tally.known += 1,
-            }
+        for fact in &table.facts {
+            let is_measure = matches!(fact.kind, FactKind::Measure { .. });
+            let (known, unknown) = reader.catalogue.fact_counts(is_measure, &fact.id);
+            tally.known += known;
+            tally.unknown += unknown;
+            tally.blank += named.saturating_sub(known + unknown);
         }
         tally
     }

@@ -8,6 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::archive::Snapshot;
+use crate::model::Entry;
 use crate::model::address::Page;
 use crate::model::{Candidate, CandidateStatus, Language};
 use crate::web::address::PageLanguage;
@@ -57,6 +58,9 @@ struct CandidateView {
     href: Option<String>,
 }
 
+/// Entries on the page; there are as many as a study leaves open.
+const LISTED: usize = 500;
+
 /// `GET /villages/open`.
 pub(in crate::web) async fn show_open_entries(
     State(site): State<Arc<Site>>,
@@ -72,8 +76,9 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Ope
     let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
     let counts = views_of(&catalogue.region().statements, "count", &reader, &mut sources);
-    let leads = Photos::leads(catalogue.open_entries().collect(), &reader).await?;
-    let entries = catalogue.open_entries().map(|village| OpenEntry {
+    let open = catalogue.open_entries(0, LISTED);
+    let leads = Photos::leads(open.iter(), &reader).await?;
+    let entries = open.iter().map(|village| OpenEntry {
         id: village.id.to_string(),
         name: reader.name(&village.name),
         href: reader.url(&Page::village(&village.id)),
@@ -108,8 +113,8 @@ fn candidate(candidate: &Candidate, reader: &Reader<'_>) -> CandidateView {
         CandidateStatus::DroppedAfter2019 => "dropped-after-2019",
     };
     let town = reader.catalogue.region().town(&candidate.town);
-    let code = Some(candidate.statistical_code.as_str());
-    let entry = reader.catalogue.named().find(|village| village.statistical_code.as_deref() == code);
+    let coded = reader.catalogue.with_code(&candidate.statistical_code);
+    let entry = coded.iter().find(|village| village.entry == Entry::Named);
     CandidateView {
         name: candidate.name.clone(),
         code: candidate.statistical_code.clone(),

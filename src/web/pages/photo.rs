@@ -116,7 +116,7 @@ async fn fill(
     let reader = super::reader(site, &snapshot, language);
     let shown = card(&photo, revision.number, &reader);
     let record = record::view(Kind::Photo, &photo.id, &revision, &photo.rights, &reader).await?;
-    let siblings = cards(catalogue.photos_of(&photo.village), &reader).await?;
+    let siblings = cards(&catalogue.photos_of(&photo.village), &reader).await?;
     let place = siblings.iter().position(|sibling| sibling.id == photo.id.as_str()).unwrap_or(0);
     let village = catalogue.village(&photo.village).ok_or(PageError::NotFound)?;
     let village_name = reader.name_text(&village.name).text;

@@ -1,6 +1,5 @@
 //! `/photos`: all photos, by village and element, 24 to a page.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -8,16 +7,16 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{Catalogue, PhotoEntry, Snapshot};
+use crate::archive::{Catalogue, PhotoFilter, Snapshot};
 use crate::model::address::Page;
-use crate::model::{Id, Language, Village};
+use crate::model::{Id, Language};
 use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::pager::{Pager, page_of};
+use crate::web::views::pager::Pager;
 use crate::web::views::picture::{CountView, PhotoCard, cards};
 use crate::web::views::reader::Reader;
 
@@ -86,9 +85,8 @@ impl Filter {
         if known { Ok(Self { village, element, page }) } else { Err(PageError::NotFound) }
     }
 
-    fn takes(&self, photo: &PhotoEntry) -> bool {
-        self.village.as_ref().is_none_or(|village| *village == photo.village)
-            && self.element.as_ref().is_none_or(|element| **element == *photo.element)
+    fn lists(&self) -> PhotoFilter<'_> {
+        PhotoFilter { village: self.village.as_ref(), element: self.element.as_deref() }
     }
 
     /// The canonical address: parameters in one order, page 1 unsaid.
@@ -129,11 +127,10 @@ async fn fill(
 ) -> Result<PhotosContext, PageError> {
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
-    let found: Vec<Arc<PhotoEntry>> =
-        catalogue.photos().filter(|photo| filter.takes(photo)).cloned().collect();
+    let (listed, found) = catalogue.photos(filter.lists(), (filter.page - 1).saturating_mul(PAGE), PAGE);
     let href = |page| reader.url(&filter.at_page(page).address());
-    let pages = Pager::of(found.len(), PAGE, filter.page, href).ok_or(PageError::NotFound)?;
-    let photos = cards(page_of(&found, PAGE, filter.page), &reader).await?;
+    let pages = Pager::of(found, PAGE, filter.page, href).ok_or(PageError::NotFound)?;
+    let photos = cards(&listed, &reader).await?;
     let head = PageHead {
         section: "photos",
         title: reader.t("photos-title"),
@@ -149,7 +146,7 @@ async fn fill(
         page: page(site, &reader, head),
         photos: Photos {
             count: catalogue.photo_count().into(),
-            found: found.len(),
+            found,
             villages: village_choices(&reader, &filter),
             elements: element_choices(&reader, &filter),
             clear: is_filtered.then(|| reader.url(&Page::PHOTOS)),
@@ -161,40 +158,34 @@ async fn fill(
 
 fn village_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
     let catalogue = reader.catalogue;
-    let is_choice = |village: &&Arc<Village>| {
-        catalogue.named_count() <= MAX_CHOICES || filter.village.as_ref() == Some(&village.id)
+    let villages: Vec<_> = if catalogue.named_count() <= MAX_CHOICES {
+        let open = catalogue.open_entries(0, MAX_CHOICES);
+        catalogue.named(0, MAX_CHOICES).into_iter().chain(open).collect()
+    } else {
+        filter.village.iter().filter_map(|id| catalogue.village(id)).collect()
     };
-    let villages = catalogue.contents().iter().chain(catalogue.open_entries()).filter(is_choice);
-    let element = Filter { village: None, ..filter.clone() };
+    let of_village = |village| PhotoFilter { village: Some(village), ..filter.lists() };
     villages
+        .iter()
         .map(|village| Choice {
             id: village.id.to_string(),
             label: reader.name_text(&village.name).text,
             selected: filter.village.as_ref() == Some(&village.id),
-            count: reader
-                .catalogue
-                .photos_of(&village.id)
-                .iter()
-                .filter(|photo| element.takes(photo))
-                .count(),
+            count: catalogue.count_photos(of_village(&village.id)),
         })
         .collect()
 }
 
 fn element_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
-    let village = Filter { element: None, ..filter.clone() };
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for photo in reader.catalogue.photos().filter(|photo| village.takes(photo)) {
-        *counts.entry(&photo.element).or_default() += 1;
-    }
     let elements = &reader.catalogue.vocabulary().elements;
+    let of_element = |element| PhotoFilter { element: Some(element), ..filter.lists() };
     elements
         .iter()
         .map(|element| Choice {
             id: element.id.clone(),
             label: reader.text(&element.name).text,
             selected: filter.element.as_ref() == Some(&element.id),
-            count: counts.get(element.id.as_str()).copied().unwrap_or(0),
+            count: reader.catalogue.count_photos(of_element(element.id.as_str())),
         })
         .collect()
 }

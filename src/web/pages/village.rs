@@ -128,7 +128,7 @@ async fn fill(
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
-    let photos = cards(catalogue.photos_of(&village.id), &reader).await?;
+    let photos = cards(&catalogue.photos_of(&village.id), &reader).await?;
     let lead = catalogue.lead_of(&village);
     let lead = lead.and_then(|lead| photos.iter().find(|card| card.id == lead.id.as_str())).cloned();
     let lede = lede(&village).map(|statement| view(statement, &reader, &mut sources));
@@ -153,7 +153,7 @@ async fn fill(
         Some(text) => ProseView::of(text, &reader, &mut sources).await?,
         None => None,
     };
-    let link = |village: &Arc<Village>| NamedLink {
+    let link = |village: Arc<Village>| NamedLink {
         name: reader.name(&village.name),
         href: reader.url(&Page::village(&village.id)),
     };

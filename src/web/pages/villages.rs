@@ -15,9 +15,9 @@ use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
 use crate::web::render::Template;
 use crate::web::site::Site;
-use crate::web::views::entry::{Group, OpenRow, groups, open_row};
+use crate::web::views::entry::{Group, OpenRow, groups, open_row, pictured_open_entries};
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::pager::{Pager, page_of};
+use crate::web::views::pager::Pager;
 use crate::web::views::picture::Photos;
 use crate::web::views::source::{SourceList, SourceView};
 
@@ -101,9 +101,10 @@ async fn fill(
     let href = |shown: Shown| reader.url(&shown.address());
     let pages = Pager::of(catalogue.named_count(), PAGE, shown.page, |page| href(Shown { page, ..shown }))
         .ok_or(PageError::NotFound)?;
-    let listed = page_of(catalogue.contents(), PAGE, shown.page);
-    let leads = Photos::leads(listed.iter().chain(catalogue.open_entries()).collect(), &reader).await?;
-    let groups = groups(listed, &leads, &reader, &mut sources);
+    let listed = catalogue.named((shown.page - 1).saturating_mul(PAGE), PAGE);
+    let open = pictured_open_entries(&reader);
+    let leads = Photos::leads(listed.iter().chain(&open), &reader).await?;
+    let groups = groups(&listed, &leads, &reader, &mut sources);
     let views = [("list", false), ("grid", true)].map(|(id, is_grid)| ViewLink {
         id,
         href: href(Shown { is_grid, page: 1 }),

@@ -12,6 +12,9 @@ use crate::archive::known;
 use crate::model::address::Page;
 use crate::model::{Certainty, Statement, Village};
 
+/// Open entries whose pictures stand in their row.
+const PICTURED: usize = 12;
+
 /// A village in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::web) struct EntryView {
@@ -87,13 +90,18 @@ pub(in crate::web) fn entry(
     }
 }
 
+/// The open entries that have a picture in their row.
+pub(in crate::web) fn pictured_open_entries(reader: &Reader<'_>) -> Vec<Arc<Village>> {
+    reader.catalogue.open_entries(0, PICTURED)
+}
+
 /// The row for the open entries, whose photos are among `leads`.
 pub(in crate::web) fn open_row(leads: &Photos, reader: &Reader<'_>) -> OpenRow {
-    let open = reader.catalogue.open_entries();
+    let open = pictured_open_entries(reader).into_iter();
     OpenRow {
         count: reader.catalogue.open_count(),
         href: reader.url(&Page::OPEN_ENTRIES),
-        pictures: open.filter_map(|village| leads.lead_of(village, reader)).collect(),
+        pictures: open.filter_map(|village| leads.lead_of(&village, reader)).collect(),
     }
 }
 

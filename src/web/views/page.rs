@@ -25,8 +25,7 @@ pub(in crate::web) struct PageView {
     head: Head,
     contact: Option<ContactView>,
     editors: Vec<Text>,
-    updated: DateText,
-    sequence: u64,
+    updated: Option<DateText>,
     licence: Link,
     version: &'static str,
     /// What the `Link` header says.
@@ -63,6 +62,13 @@ impl PageView {
         let (home, search) = (reader.address(&Page::HOME), reader.address(&Page::SEARCH));
         let node = web_site(name, &self.head.description, &home, &search, language);
         self.head.json_ld = Some(script_safe(vec![node]));
+        self.with_date(reader)
+    }
+
+    /// The same with the day of the archive's newest change. Any change makes such a page anew, so that only those about
+    /// the whole archive say it.
+    pub(in crate::web) fn with_date(mut self, reader: &Reader<'_>) -> Self {
+        self.updated = Some(reader.day(reader.catalogue.updated_at()));
         self
     }
 
@@ -233,8 +239,7 @@ pub(in crate::web) fn bare_page(
             .as_ref()
             .map(|contact| ContactView { text: contact.text.clone(), href: contact.href.clone() }),
         editors: editors(reader),
-        updated: reader.day(reader.catalogue.updated_at()),
-        sequence: reader.catalogue.sequence(),
+        updated: None,
         licence: licence(COLLECTION_RIGHTS),
         version: env!("CARGO_PKG_VERSION"),
         signposts: None,

@@ -114,20 +114,21 @@ pub(in crate::web) struct Photos(HashMap<Id, Published<Photo>>);
 impl Photos {
     /// Reads photos the catalogue lists.
     pub(in crate::web) async fn read(
-        entries: Vec<&Arc<PhotoEntry>>,
+        entries: impl Iterator<Item = PhotoEntry>,
         reader: &Reader<'_>,
     ) -> Result<Self, PageError> {
-        let read = reader.snapshot.get_all::<Photo>(entries.iter().map(|entry| &entry.id)).await?;
+        let ids: Vec<Id> = entries.map(|entry| entry.id).collect();
+        let read = reader.snapshot.get_all::<Photo>(&ids).await?;
         Ok(Self(read.into_iter().map(|photo| (photo.record.id.clone(), photo)).collect()))
     }
 
     /// Reads the photo that opens each of these villages.
     pub(in crate::web) async fn leads(
-        villages: Vec<&Arc<Village>>,
+        villages: impl Iterator<Item = &Arc<Village>>,
         reader: &Reader<'_>,
     ) -> Result<Self, PageError> {
-        let leads = villages.into_iter().filter_map(|village| reader.catalogue.lead_of(village));
-        Self::read(leads.collect(), reader).await
+        let leads: Vec<_> = villages.filter_map(|village| reader.catalogue.lead_of(village)).collect();
+        Self::read(leads.into_iter(), reader).await
     }
 
     /// One of them.
@@ -149,9 +150,9 @@ impl Photos {
 
 /// The cards of photos the catalogue lists, in order.
 pub(in crate::web) async fn cards(
-    entries: &[Arc<PhotoEntry>],
+    entries: &[PhotoEntry],
     reader: &Reader<'_>,
 ) -> Result<Vec<PhotoCard>, PageError> {
-    let photos = Photos::read(entries.iter().collect(), reader).await?;
+    let photos = Photos::read(entries.iter().cloned(), reader).await?;
     Ok(entries.iter().filter_map(|entry| photos.card(&entry.id, reader)).collect())
 }

@@ -76,7 +76,8 @@ impl ProseView {
             Block::Figure { photo, .. } => reader.catalogue.photo(photo),
             _ => None,
         });
-        let photos = Photos::read(figures.collect(), reader).await?;
+        let figures: Vec<_> = figures.collect();
+        let photos = Photos::read(figures.into_iter(), reader).await?;
         let mut blocks = Vec::with_capacity(prose.blocks.len());
         for block in prose.blocks {
             blocks.push(match block {

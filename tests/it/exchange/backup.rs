@@ -203,7 +203,10 @@ async fn a_copy_of_an_older_schema_is_brought_up_to_date() -> Outcome {
         let url = baozhai::store::Records::url_of(&at.path().join(data).join("archive.db"));
         let mut connection = SqliteConnection::connect(&url).await?;
         connection
-            .execute("DROP INDEX revision_by_sequence; DELETE FROM _sqlx_migrations WHERE version > 1")
+            .execute(
+                "DROP TABLE paper_label; DROP TABLE paper; DELETE FROM counter WHERE name <> 'sequence';
+                DROP INDEX revision_by_sequence; DELETE FROM _sqlx_migrations WHERE version > 1",
+            )
             .await?;
         connection.close().await?;
     }

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::{faults, kill};
+use super::{failing_calls, faults, kill};
 
 const TASK: &str = "BAOZHAI_TEST_TASK";
 const FOLDER: &str = "BAOZHAI_TEST_FOLDER";
@@ -19,6 +19,7 @@ async fn task() -> super::Outcome {
     let folder = Path::new(&folder);
     match task.to_str() {
         Some("commit") => kill::commit_for_ever(folder).await,
+        Some("papers") => failing_calls::write_papers(folder).await,
         Some("unwritable") => faults::use_unwritable(folder).await,
         Some("full") => faults::use_full(folder, true).await,
         Some("limited") => faults::use_full(folder, false).await,

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use baozhai::store::{Records, StoreError, write_atomically};
+use baozhai::store::{Batch, Papers, Records, StoreError, write_atomically};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use sqlx::{Connection, Executor, SqliteConnection};
 
 use super::Outcome;
-use super::backends::{change, key, village, villages};
+use super::backends::{at, change, key, village, villages};
+use super::papers::{AUDIT, DRAFT, SESSION, batch, content};
 
 const PAGE_BYTES: usize = 4096;
 
@@ -67,6 +68,14 @@ async fn state_of(path: &Path) -> Result<Vec<String>, String> {
                 lines.push(format!("{:?}", records.revision(&head.key, number).await?));
             }
         }
+        let papers = Papers::of(&records);
+        lines.push(papers.last_write().await?.to_string());
+        for collection in [DRAFT, SESSION, AUDIT] {
+            lines.push(format!("{:?}", papers.list(collection, None, 10_000).await?));
+        }
+        for name in ["old", "new"] {
+            lines.push(format!("{:?}", papers.labelled(DRAFT, ("record", name), None, 10_000).await?));
+        }
         Ok::<_, StoreError>(Ok(lines))
     };
     let read = read.await.map_err(told);
@@ -74,18 +83,69 @@ async fn state_of(path: &Path) -> Result<Vec<String>, String> {
     read?
 }
 
-/// Two states of a database that one commit lies between, as files.
-async fn two_states(folder: &Path, last: usize) -> anyhow::Result<[Vec<u8>; 2]> {
+/// What lies between two states.
+#[derive(Clone, Copy, Debug)]
+enum Between {
+    /// A commit of so many new records and one that was there.
+    Commit(usize),
+    /// A writing of so many new papers, old ones put anew and deleted, and a log.
+    Papers(usize),
+    /// Both as one.
+    Publication(usize),
+    /// What expires being swept away.
+    Sweep,
+}
+
+/// Papers put, put anew, deleted and appended: some of those that `two_states` has made.
+async fn writes(papers: &Papers, many: usize) -> anyhow::Result<Batch> {
+    let mut writing = batch().append(AUDIT, content("once more").labelled("record", "new"));
+    for n in 0..many {
+        writing = writing.insert(
+            DRAFT,
+            key(&format!("new-{n:03}")),
+            content(&"n".repeat(900)).labelled("record", "new"),
+        );
+    }
+    for (n, paper) in papers.list(DRAFT, None, 200).await?.papers.into_iter().enumerate().take(2 + many) {
+        writing = match n % 2 {
+            0 => writing.put_if(DRAFT, paper.key, paper.version, content("again").labelled("record", "new")),
+            _ => writing.delete_if(DRAFT, paper.key, paper.version),
+        };
+    }
+    Ok(writing)
+}
+
+/// Two states of a database that one write lies between, as files.
+async fn two_states(folder: &Path, between: Between) -> anyhow::Result<[Vec<u8>; 2]> {
     let file = folder.join("archive.db");
     let records = open(&file).await?;
     for round in 0..4 {
         records.commit(change(villages(&format!("v{round}"), 60, 700))).await?;
     }
     records.commit(change([village("shared", None, "first")])).await?;
+    let papers = Papers::of(&records);
+    let mut writing = batch();
+    for n in 0..60 {
+        let text = "文".repeat(20 * (n % 30));
+        writing = writing.insert(DRAFT, key(&format!("d-{n:03}")), content(&text).labelled("record", "old"));
+        let session = content("x").labelled("account", "li").until(at("2026-12-01T00:00:00Z"));
+        writing = writing.insert(SESSION, key(&format!("s-{n:03}")), session).append(AUDIT, content("done"));
+    }
+    papers.write(writing).await?;
     let before = fs::read(&file)?;
-    let mut proposals = villages("w", last, 1500);
-    proposals.push(village("shared", Some(1), "second"));
-    records.commit(change(proposals)).await?;
+    let proposals = |many| {
+        let mut proposals = villages("w", many, 1500);
+        proposals.push(village("shared", Some(1), "second"));
+        proposals
+    };
+    match between {
+        Between::Commit(many) => drop(records.commit(change(proposals(many))).await?),
+        Between::Papers(many) => drop(papers.write(writes(&papers, many).await?).await?),
+        Between::Publication(many) => {
+            papers.publish(change(proposals(many)), writes(&papers, many).await?).await?;
+        }
+        Between::Sweep => assert_eq!(papers.sweep(at("2026-12-01T00:00:00Z")).await?, 60),
+    }
     records.close().await;
     Ok([before, fs::read(&file)?])
 }
@@ -94,9 +154,12 @@ async fn two_states(folder: &Path, last: usize) -> anyhow::Result<[Vec<u8>; 2]> 
 #[test]
 fn a_copy_that_a_commit_has_torn_is_never_taken_for_whole() -> Outcome {
     let runtime = tokio::runtime::Runtime::new()?;
-    for last in [0, 1, 30, 400] {
+    let sizes = [0, 1, 30, 400];
+    let kinds = [Between::Commit, Between::Papers, Between::Publication];
+    let all = kinds.iter().flat_map(|kind| sizes.map(kind)).chain([Between::Sweep]);
+    for between in all {
         let folder = tempfile::tempdir()?;
-        let [before, after] = runtime.block_on(two_states(folder.path(), last))?;
+        let [before, after] = runtime.block_on(two_states(folder.path(), between))?;
         let pages = after.len() / PAGE_BYTES;
         let torn = folder.path().join("torn.db");
         let state = |bytes: &[u8]| {
@@ -126,7 +189,10 @@ fn a_copy_that_a_commit_has_torn_is_never_taken_for_whole() -> Outcome {
                 bytes[part.clone()].copy_from_slice(&after[part]);
             }
             let found = state(&bytes).map_err(|error| TestCaseError::fail(error.to_string()))?;
-            prop_assert!(found.is_err() || whole.contains(&found), "a mixture was taken for whole");
+            prop_assert!(
+                found.is_err() || whole.contains(&found),
+                "a mixture was taken for whole: {between:?}"
+            );
             Ok(())
         })?;
     }

@@ -17,7 +17,7 @@ async fn open(path: &Path) -> Result<Records, StoreError> {
 }
 
 /// Runs statements in the database behind the store's back.
-async fn tamper(path: &Path, sql: &'static str) -> Result<(), sqlx::Error> {
+pub(crate) async fn tamper(path: &Path, sql: &'static str) -> Result<(), sqlx::Error> {
     let mut connection = SqliteConnection::connect(&Records::url_of(path)).await?;
     let done = connection.execute(sql).await;
     connection.close().await?;
@@ -77,7 +77,12 @@ async fn other_files_are_left_alone() -> Outcome {
 
 /// A file as the first migration alone has made it.
 async fn as_of_the_first_schema(path: &Path) -> Result<(), sqlx::Error> {
-    tamper(path, "DROP INDEX revision_by_sequence; DELETE FROM _sqlx_migrations WHERE version > 1").await
+    tamper(
+        path,
+        "DROP TABLE paper_label; DROP TABLE paper; DELETE FROM counter WHERE name <> 'sequence';
+            DROP INDEX revision_by_sequence; DELETE FROM _sqlx_migrations WHERE version > 1",
+    )
+    .await
 }
 
 #[tokio::test]

@@ -172,7 +172,6 @@ impl TestApp {
         };
         self.records.commit(change).await?;
         self.site.archive().catch_up().await?;
-        self.site.forget_pages();
         Ok(())
     }
 
@@ -204,9 +203,7 @@ impl TestApp {
 
     /// What the server does when it notices that the archive has moved on.
     pub(crate) async fn catch_up(&self) -> anyhow::Result<()> {
-        if self.site.archive().catch_up().await? {
-            self.site.forget_pages();
-        }
+        self.site.archive().catch_up().await?;
         self.site.search().catch_up(self.site.archive()).await?;
         Ok(())
     }

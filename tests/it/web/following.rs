@@ -77,3 +77,24 @@ async fn a_record_nobody_can_read_keeps_its_last_good_page_and_nobody_else_back(
     assert!(app.get("/villages/beta@2").await.status.is_server_error(), "nobody takes it for another");
     Ok(())
 }
+
+/// Pages that name what was changed are made anew; the others stay, to the byte in memory.
+#[tokio::test]
+async fn a_publication_drops_the_pages_that_it_touched_and_no_more() -> Outcome {
+    let app = TestApp::start().await?;
+    let kept = ["/photos/alpha-01", "/glossary", "/essays"];
+    let touched = ["/villages/beta", "/villages/beta@1", "/villages", "/inventory", "/", "/about/data"];
+    let mut before = Vec::new();
+    for page in kept.iter().chain(&touched) {
+        before.push(app.get(page).await);
+    }
+    app.rewrite("beta", "乙村", "乙堡").await?;
+    app.catch_up().await?;
+    for (page, before) in kept.iter().chain(&touched).zip(&before) {
+        let after = app.get(page).await;
+        assert!(after.status.is_success(), "{page}");
+        let is_same = after.body.as_ptr() == before.body.as_ptr();
+        assert_eq!(is_same, kept.contains(page), "{page} was made anew: {}", !is_same);
+    }
+    Ok(())
+}

@@ -1,21 +1,21 @@
 //! What keeps the database file whole by itself: emptying the log, looking at it with fresh eyes, copying it.
 
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
-use super::{EACH_CONNECTION, log_of, of_the_disk, options};
+use super::EACH_CONNECTION;
+use super::address::{log_of, options};
+use super::meaning::of_the_disk;
 use crate::store::{StoreError, file};
-
-/// How long the emptying of the log waits for readers, in milliseconds: each reads for moments only.
-const PATIENCE_MS: u32 = 5_000;
 
 /// Moves what was committed from the log into the database file and empties the log; says whether all of it went.
 ///
 /// Until then a copy of the database file alone lacks the last commits. New readers read the file meanwhile, so only
 /// those are waited for that began before.
-pub(in crate::store::records) async fn settle(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
-    let patience = format!("PRAGMA busy_timeout = {PATIENCE_MS}");
+pub(super) async fn settle(connection: &mut AnyConnection, patience: Duration) -> Result<bool, sqlx::Error> {
+    let patience = format!("PRAGMA busy_timeout = {}", patience.as_millis());
     connection.execute(AssertSqlSafe(patience)).await?;
     let moved: Result<(i64, i64, i64), _> =
         sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
@@ -24,24 +24,13 @@ pub(in crate::store::records) async fn settle(connection: &mut AnyConnection) ->
     moved.map(|(is_busy, ..)| is_busy == 0)
 }
 
-/// The same, if there is anything in the log of the database `path`.
-pub(in crate::store::records) async fn settle_file(
-    pool: &sqlx::AnyPool,
-    path: &Path,
-) -> Result<bool, StoreError> {
-    if is_settled(path) {
-        return Ok(true);
-    }
-    Ok(settle(&mut *pool.acquire().await?).await?)
-}
-
 /// Whether nothing is in the log of the database `path`.
-pub(in crate::store::records) fn is_settled(path: &Path) -> bool {
+pub(super) fn is_settled(path: &Path) -> bool {
     length(&log_of(path)) == 0
 }
 
 /// The sequence number in the file as a newcomer finds it, who remembers no page of it.
-pub(in crate::store::records) async fn pulse(path: &Path) -> Result<u64, StoreError> {
+pub(super) async fn pulse(path: &Path) -> Result<u64, StoreError> {
     let mut connection = AnyConnection::connect_with(&options(path, "rw")?).await?;
     let felt = feel(&mut connection, path).await;
     let closed = connection.close().await;
@@ -66,10 +55,7 @@ async fn feel(connection: &mut AnyConnection, path: &Path) -> Result<u64, StoreE
 }
 
 /// Writes a copy of one state of the database to `path`, where nothing is, and syncs it.
-pub(in crate::store::records) async fn copy_into(
-    pool: &sqlx::AnyPool,
-    path: &Path,
-) -> Result<(), StoreError> {
+pub(super) async fn copy_into(pool: &sqlx::AnyPool, path: &Path) -> Result<(), StoreError> {
     let text = path.to_str().ok_or_else(|| StoreError::Address {
         url: path.to_string_lossy().into_owned(),
         reason: "its path is not UTF-8",

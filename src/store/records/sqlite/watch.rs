@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::address::log_of;
+
 /// Keeps an eye on the files of a database.
 pub(super) struct Watch {
     database: PathBuf,
@@ -29,7 +31,7 @@ type FileId = (u64, u64);
 impl Watch {
     pub(super) fn of(database: &Path) -> Self {
         let seen = Seen { database: id_of(database), log: None, since: Instant::now() };
-        Self { database: database.to_owned(), log: super::log_of(database), seen: Mutex::new(seen) }
+        Self { database: database.to_owned(), log: log_of(database), seen: Mutex::new(seen) }
     }
 
     /// Whether a connection that is so old has open what lies on disk now; to be asked before it is used.

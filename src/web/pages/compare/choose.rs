@@ -65,8 +65,8 @@ impl ChooseForm {
     /// The form with some of the villages chosen.
     pub(super) fn with(chosen: &[Id], reader: &Reader<'_>) -> Self {
         let catalogue = reader.catalogue;
-        let listed = || catalogue.contents().iter().take(LISTED);
-        let is_listed = |id: &Id| listed().any(|village| village.id == *id);
+        let listed = catalogue.named(0, LISTED);
+        let is_listed = |id: &Id| listed.iter().any(|village| village.id == *id);
         let beside: Vec<_> =
             chosen.iter().filter(|id| !is_listed(id)).filter_map(|id| catalogue.village(id)).collect();
         let choice = |village: &Village| Choice {
@@ -80,7 +80,7 @@ impl ChooseForm {
             known: known(village),
             chosen: chosen.contains(&village.id),
         };
-        let mut entries: Vec<Choice> = listed().chain(beside).map(|village| choice(village)).collect();
+        let mut entries: Vec<Choice> = listed.iter().chain(&beside).map(|village| choice(village)).collect();
         entries.dedup_by(|a, b| a.id == b.id);
         Self { entries, most: MOST, unlisted: catalogue.named_count().saturating_sub(LISTED) }
     }

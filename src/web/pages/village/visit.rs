@@ -3,8 +3,6 @@
 //! Nothing navigates to the middle of a circle: where a place was not measured on the spot, the way on
 //! is a search by name and an address to copy.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use crate::archive::Whereabouts;
@@ -152,8 +150,8 @@ fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) 
 
 fn neighbours(village: &Village, reader: &Reader<'_>) -> Vec<NamedLink> {
     let Some(town) = &village.town else { return Vec::new() };
-    let of_town = |other: &&Arc<Village>| other.town.as_ref() == Some(town) && other.id != village.id;
-    let others = reader.catalogue.contents().iter().filter(of_town).take(NEIGHBOURS);
+    let of_town = reader.catalogue.named_in(town, NEIGHBOURS + 1);
+    let others = of_town.iter().filter(|other| other.id != village.id).take(NEIGHBOURS);
     others
         .map(|other| NamedLink {
             name: reader.name(&other.name),
