@@ -3,6 +3,7 @@
 //! Serde stops at the first fault of a file and drops the lines of values, and no library found
 //! collects both, so this small reader over `toml`'s spanned tables is our own.
 
+mod dates;
 mod file;
 
 use std::collections::BTreeSet;
@@ -14,8 +15,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 pub(super) use self::file::{File, FileNotes};
 use super::problem::ProblemCode;
-use crate::model::{Bilingual, Id, Name, PartialDate, PartlyBilingual};
-use crate::store::Clock;
+use crate::model::{Bilingual, Id, Name, PartlyBilingual};
 
 /// A table whose keys are taken one by one; what nobody takes is an unknown key.
 pub(super) struct Fields<'f> {
@@ -156,43 +156,6 @@ impl<'f> Fields<'f> {
     pub(super) fn id(&mut self, key: &'static str) -> Option<Id> {
         self.require(key);
         self.optional_id(key)
-    }
-
-    /// A date that may be absent.
-    pub(super) fn optional_date(&mut self, key: &'static str) -> Option<PartialDate> {
-        let text = match self.take(key)? {
-            (DeValue::String(text), _) => text.to_string(),
-            // An unquoted 2026-04-12 is a TOML date and means the same.
-            (DeValue::Datetime(date), _) => date.to_string(),
-            (other, line) => {
-                self.wrong_type(key, line, "a date", other);
-                return None;
-            }
-        };
-        self.parse_at(key, PartialDate::parse(&text), ProblemCode::BadDate)
-    }
-
-    /// A date that must be there.
-    pub(super) fn date(&mut self, key: &'static str) -> Option<PartialDate> {
-        self.require(key);
-        self.optional_date(key)
-    }
-
-    /// The date of something that has been, which may be absent: one that is still to come is a slip, and told.
-    pub(super) fn optional_past_date(&mut self, key: &'static str) -> Option<PartialDate> {
-        let date = self.optional_date(key)?;
-        if is_to_come(date, &Clock::system()) {
-            let line = self.file.line_at(&self.path_of(key)).unwrap_or(self.line);
-            let message = format!("`{key}`: {date} is still to come");
-            self.note_at(key, ProblemCode::BadDate, line, message);
-        }
-        Some(date)
-    }
-
-    /// Such a date that must be there.
-    pub(super) fn past_date(&mut self, key: &'static str) -> Option<PartialDate> {
-        self.require(key);
-        self.optional_past_date(key)
     }
 
     /// One of the words a type offers.
@@ -415,16 +378,4 @@ fn pair_of(pair: &DeArray<'_>) -> Option<(f64, f64)> {
         (Some(a), Some(b), 2) => Some((number(a.get_ref())?, number(b.get_ref())?)),
         _ => None,
     }
-}
-
-/// The day this was written: a machine whose clock says less has no say in what is to come.
-const NOT_BEFORE: (i16, i8, i8) = (2026, 11, 28);
-
-/// Whether a date lies behind tomorrow, since it is tomorrow somewhere already.
-fn is_to_come(date: PartialDate, clock: &Clock) -> bool {
-    let today = jiff::tz::TimeZone::UTC.to_datetime(clock.now()).date();
-    let (year, month, day) = NOT_BEFORE;
-    let today = today.max(jiff::civil::Date::new(year, month, day).unwrap_or(today));
-    let last = today.tomorrow().unwrap_or(today);
-    date.earliest_day().is_some_and(|first| first > last)
 }

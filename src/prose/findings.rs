@@ -100,7 +100,10 @@ impl Look {
         for node in root.descendants() {
             let own = node.data();
             match &own.value {
-                NodeValue::FootnoteDefinition(_) => drop(read.insert(own.sourcepos.start.line)),
+                // The first of two of one name is left where it stands, and nothing refers to it.
+                NodeValue::FootnoteDefinition(note) if note.total_references > 0 => {
+                    read.insert(own.sourcepos.start.line);
+                }
                 NodeValue::CodeBlock(_) => quoted.push(own.sourcepos.start.line..=own.sourcepos.end.line),
                 _ => {}
             }

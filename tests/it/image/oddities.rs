@@ -87,6 +87,28 @@ fn filling_between_the_parts_is_passed_over() {
 }
 
 #[test]
+fn filling_before_a_restart_is_passed_over() {
+    for progressive in [false, true] {
+        let whole =
+            jpeg_with(quarters(SIDES_PX.0, SIDES_PX.1).as_raw(), SIDES_PX, ColorType::Rgb, |encoder| {
+                encoder.set_progressive(progressive);
+                encoder.set_restart_interval(3);
+            });
+        let is_restart = |at: usize| whole[at] == 0xFF && (0xD0..=0xD7).contains(&whole[at + 1]);
+        let places: Vec<usize> =
+            (place_of(&whole, 0xDA)..whole.len() - 1).filter(|at| is_restart(*at)).collect();
+        assert!(places.len() > 5);
+        for length in [1, 2, 7] {
+            let mut filled = whole.clone();
+            for at in places.iter().rev() {
+                filled.splice(at..at, vec![0xFF; length]);
+            }
+            assert_is_shown(&filled);
+        }
+    }
+}
+
+#[test]
 fn what_a_sequential_scan_says_of_its_coefficients_means_nothing() {
     let [mut odd, _] = jpegs();
     let at = place_of(&odd, 0xDA) + 4 + 1 + 3 * 2;

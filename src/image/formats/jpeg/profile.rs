@@ -25,7 +25,8 @@ pub(in crate::image) fn profile(bytes: &[u8]) -> Result<Option<Vec<u8>>, ProbeEr
         && (1..).zip(&pieces).all(|(due, (number, count, _))| {
             u32::from(*number) == due && usize::from(*count) == pieces.len()
         });
-    Ok(is_whole.then(|| pieces.iter().flat_map(|(.., piece)| piece.iter().copied()).collect()))
+    let joined: Vec<u8> = pieces.iter().flat_map(|(.., piece)| piece.iter().copied()).collect();
+    Ok(Some(joined).filter(|joined| is_whole && !joined.is_empty()))
 }
 
 /// Whether a segment is a piece of one.
