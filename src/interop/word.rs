@@ -2,14 +2,15 @@
 //! pictures in the archive's Markdown, and a list of what could not be carried over.
 //!
 //! The text is read here, element by element: what a reader hands on that makes a neutral document of it has lost
-//! what Word counts, strikes out and joins. The file itself is the original and is kept by whoever brings it; this is where writing goes on.
+//! what Word counts, strikes out and joins. The file itself is the original and is kept by whoever brings it; this is
+//! where writing goes on.
 
 mod body;
 mod inline;
 mod left_out;
+mod numbering;
 mod parts;
 mod styles;
-mod table;
 mod xml;
 
 use std::panic::catch_unwind;
@@ -18,7 +19,7 @@ use undoc::container::OoxmlContainer;
 
 use self::body::Body;
 pub use self::left_out::{LeftOut, LeftOutKind};
-use self::parts::Parts;
+use self::parts::{Part, check_size};
 use self::xml::Element;
 
 /// A Word file may have this much; 64 MiB.
@@ -86,17 +87,17 @@ pub fn read_word(bytes: &[u8]) -> Result<Draft, WordError> {
 }
 
 fn read_parts(bytes: Vec<u8>) -> Result<Draft, WordError> {
+    check_size(&bytes)?;
     let not_word = |error: undoc::Error| WordError::NotWord(error.to_string());
     let container = OoxmlContainer::from_bytes(bytes).map_err(not_word)?;
-    let parts = Parts::find(&container)?;
-    let document = Element::parse(&container.read_xml(&parts.main).map_err(not_word)?)?;
+    let main = Part::main(&container)?;
+    let folder = main.name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let document = Element::parse(&container.read_xml(&main.name).map_err(not_word)?)?;
     let text = document.get("body").ok_or_else(|| WordError::NotWord("it holds no text".to_owned()))?;
-    let mut body = Body::new(&container, &parts)?;
-    body.write(text);
-    let comments = parts.read(&container, "comments")?.map_or(0, |part| part.count("comment"));
-    body.add(LeftOutKind::Comments, comments);
-    let mut draft = body.into_draft();
-    left_out::add_parts(&container, &mut draft.left_out);
+    let comments = main.related(&container, "comments")?.map_or(0, |(_, part)| part.count("comment"));
+    let mut draft = Body::new(&container, main)?.write_all(text);
+    left_out::add(&mut draft.left_out, LeftOutKind::Comments, comments);
+    left_out::add_parts(&container, &folder, &mut draft.left_out);
     draft.left_out.sort();
     let about = container.parse_core_metadata().unwrap_or_default();
     let plain = |text: &Option<String>| {

@@ -27,6 +27,11 @@ impl Piece {
         Piece { text, bold: false, italic: false, link: None }
     }
 
+    /// Words with a reading above them.
+    pub(super) fn reading(base: &str, above: &str, words: Type) -> Piece {
+        Piece { text: reading(base, above), bold: words.bold, italic: words.italic, link: None }
+    }
+
     fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
@@ -94,7 +99,6 @@ fn linked(pieces: &[Piece]) -> String {
         at = end;
         match link {
             Some(address) if !words.trim().is_empty() => {
-                let address = address.replace(['<', '>', '\n'], "").replace('&', "&amp;");
                 push(&mut text, &format!("[{words}](<{address}>)"));
             }
             _ => push(&mut text, &words),
@@ -117,7 +121,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// A reading above words: `[堡](reading:bǔ)`.
-pub(super) fn reading(base: &str, reading: &str) -> String {
+fn reading(base: &str, reading: &str) -> String {
     let base = escaped(base);
     let reading: String = reading
         .trim()
@@ -135,6 +139,21 @@ pub(super) fn reading(base: &str, reading: &str) -> String {
     text
 }
 
+/// An address as it stands in Markdown between `<` and `>`.
+pub(super) fn address(address: &str) -> String {
+    let mut written = String::with_capacity(address.len());
+    for c in address.chars().filter(|c| !c.is_control()) {
+        match c {
+            '<' => written.push_str("%3C"),
+            '>' => written.push_str("%3E"),
+            '\\' => written.push_str("%5C"),
+            '&' => written.push_str("&amp;"),
+            c => written.push(c),
+        }
+    }
+    written
+}
+
 /// Words that Markdown takes for words.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -142,7 +161,7 @@ pub(super) fn escaped(text: &str) -> String {
     while let Some(c) = rest.next() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' => escaped.extend(['\\', c]),
-            '&' if rest.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') => {
+            '&' if rest.peek().is_none_or(|next| next.is_ascii_alphanumeric() || *next == '#') => {
                 escaped.push_str("\\&");
             }
             '\t' | '\u{a0}' | '\n' | '\r' => escaped.push(' '),
@@ -153,8 +172,13 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A paragraph whose first words Markdown would take for a list or a rule.
+/// Lines whose first words Markdown would take for a list, a heading or a rule.
 pub(super) fn as_paragraph(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(as_line).collect();
+    lines.join("\n")
+}
+
+fn as_line(text: &str) -> String {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &text[digits..];
     let is_end = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\\']);

@@ -38,7 +38,11 @@ pub enum LeftOutKind {
     StruckOut,
     /// Signs of a font that has them in the place of letters, and which are not known.
     Symbols,
-    /// Notes that are marked and not in the file.
+    /// Numbers in a form that is not known: digits stand for them.
+    Numbers,
+    /// Shapes, lines and handwriting.
+    Drawings,
+    /// Notes that are marked and not in the file, or empty.
     Notes,
     /// Links within the file, or to where no reader can go: the words are kept.
     Links,
@@ -62,6 +66,8 @@ impl LeftOutKind {
             Self::HiddenText => "隐藏文字 hidden text",
             Self::StruckOut => "有删除线的文字 words that are struck out",
             Self::Symbols => "不认识的符号（以□代）unknown symbols (□ stands for them)",
+            Self::Numbers => "不认识的编号格式（改为数字）numbers in an unknown form (digits stand for them)",
+            Self::Drawings => "自选图形、线条、手写 shapes, lines and handwriting",
             Self::Notes => "缺失的注释 notes that are missing",
             Self::Links => {
                 "文内或无效的链接（文字保留）links within the file or to nowhere (the words are kept)"
@@ -84,14 +90,14 @@ pub(super) fn add(left_out: &mut Vec<LeftOut>, kind: LeftOutKind, count: usize) 
     }
 }
 
-/// Adds what the text shows no trace of, as far as the parts of the file show it.
-pub(super) fn add_parts(container: &OoxmlContainer, left_out: &mut Vec<LeftOut>) {
-    let parts = |prefix: &str| {
-        let files = container.list_files_with_prefix(prefix);
+/// Adds what the text shows no trace of, as far as the parts beside the main one show it.
+pub(super) fn add_parts(container: &OoxmlContainer, folder: &str, left_out: &mut Vec<LeftOut>) {
+    let parts = |place: &str| {
+        let place = if folder.is_empty() { place.to_owned() } else { format!("{folder}/{place}") };
+        let files = container.list_files_with_prefix(&place);
         files.iter().filter(|file| !file.contains("/_rels/")).count()
     };
-    let charts = container.list_files_with_prefix("word/charts/chart");
-    add(left_out, LeftOutKind::Charts, charts.len());
-    add(left_out, LeftOutKind::Diagrams, parts("word/diagrams/data"));
-    add(left_out, LeftOutKind::EmbeddedFiles, parts("word/embeddings/"));
+    add(left_out, LeftOutKind::Charts, parts("charts/chart"));
+    add(left_out, LeftOutKind::Diagrams, parts("diagrams/data"));
+    add(left_out, LeftOutKind::EmbeddedFiles, parts("embeddings/"));
 }

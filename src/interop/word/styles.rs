@@ -1,4 +1,4 @@
-//! The styles and numberings of a Word file: which paragraphs are headings, and what Word counts before them.
+//! The styles of a Word file: which paragraphs are headings or counted, and which words are hidden or struck out.
 
 use std::collections::HashMap;
 
@@ -78,44 +78,48 @@ impl Styles {
         by_name.or_else(|| id.filter(|_| chain.is_empty()).and_then(|id| named_level(&id.to_lowercase())))
     }
 
-    /// The numbering of a paragraph and its level, 0 the highest.
-    pub(super) fn numbering(&self, paragraph: Option<&Element>) -> Option<(String, usize)> {
-        let own = paragraph.and_then(numbering);
+    /// The numbering of a paragraph and its level, 0 the highest, where it says one; by itself, else by its style.
+    pub(super) fn numbering(&self, paragraph: Option<&Element>) -> Option<(String, Option<usize>)> {
         let chain = self.chain(paragraph.and_then(|own| own.value("pStyle")));
-        let by_style = || chain.iter().find_map(|style| style.numbering.clone());
-        let (id, level) = match own {
-            Some((Some(id), level)) => (id, level),
-            Some((None, level)) => {
-                let (id, of_style) = by_style()?;
-                (id?, level.or(of_style))
-            }
-            None => {
-                let (id, level) = by_style()?;
-                (id?, level)
-            }
-        };
+        let by_style = chain.iter().filter_map(|style| style.numbering.clone());
+        let each: Vec<_> = paragraph.and_then(numbering).into_iter().chain(by_style).collect();
+        let id = each.iter().find_map(|(id, _)| id.clone())?;
+        let level = each.iter().find_map(|(_, level)| *level);
         // 0 takes a numbering off.
-        (id != "0").then_some((id, level.unwrap_or(0).min(8)))
+        (id != "0").then_some((id, level))
     }
 
-    /// How words of a run are set, by themselves and by their style of characters.
-    pub(super) fn words(&self, run: Option<&Element>) -> Type {
-        let chain = self.chain(run.and_then(|own| own.value("rStyle")));
+    /// How words of a run are set: by themselves, else by their style and that of the paragraph. What both switch on
+    /// is off (ECMA-376, 17.7.3).
+    pub(super) fn words(&self, run: Option<&Element>, paragraph_style: Option<&str>) -> Type {
+        let of_run = self.chain(run.and_then(|own| own.value("rStyle")));
+        let of_paragraph = self.chain(paragraph_style);
         let own = |name: &str| run.and_then(|run| run.switch(name));
-        let style = |of: fn(&Style) -> Option<bool>| chain.iter().find_map(|style| of(style));
+        let style = |of: fn(&Style) -> Option<bool>| {
+            let set = |chain: &[&Style]| chain.iter().find_map(|style| of(style)).unwrap_or(false);
+            set(&of_run) != set(&of_paragraph)
+        };
         Type {
-            bold: own("b").or_else(|| style(|of| of.bold)).unwrap_or(false),
-            italic: own("i").or_else(|| style(|of| of.italic)).unwrap_or(false),
-            hidden: own("vanish").or_else(|| style(|of| of.hidden)).unwrap_or(false),
-            struck: own("strike").or(own("dstrike")).or_else(|| style(|of| of.struck)).unwrap_or(false),
+            bold: own("b").unwrap_or_else(|| style(|of| of.bold)),
+            italic: own("i").unwrap_or_else(|| style(|of| of.italic)),
+            hidden: own("vanish").unwrap_or_else(|| style(|of| of.hidden)),
+            struck: match (own("strike"), own("dstrike")) {
+                (None, None) => style(|of| of.struck),
+                (once, twice) => once == Some(true) || twice == Some(true),
+            },
         }
     }
 }
 
-/// `heading 2`, 标题 2; the title of the whole is the highest.
+/// `heading 2`, 标题 2, 二级标题; the title of the whole is the highest.
 fn named_level(name: &str) -> Option<usize> {
     if matches!(name, "title" | "标题" | "文档标题") {
         return Some(1);
+    }
+    if let Some(number) = name.strip_suffix("级标题") {
+        let chinese =
+            "一二三四五六七八九".chars().position(|own| number.chars().eq([own])).map(|place| place + 1);
+        return chinese.or_else(|| number.parse().ok()).filter(|level| (1..=9).contains(level));
     }
     let number = name.strip_prefix("heading").or_else(|| name.strip_prefix("标题"))?.trim();
     number.parse().ok().filter(|level| (1..=9).contains(level))
@@ -129,203 +133,4 @@ fn numbering(paragraph: &Element) -> Option<(Option<String>, Option<usize>)> {
     let own = paragraph.get("numPr")?;
     let level = own.value("ilvl").and_then(|level| level.parse().ok());
     Some((own.value("numId").map(str::to_owned), level))
-}
-
-/// A level of a numbering.
-#[derive(Debug, Clone, Default)]
-struct Level {
-    format: String,
-    /// `第%1章`: the numbers of which levels stand in which words.
-    text: String,
-    start: u32,
-}
-
-/// The numberings, and how far each has counted.
-#[derive(Debug, Default)]
-pub(super) struct Numberings {
-    levels: HashMap<String, Vec<Level>>,
-    /// Numberings of one kind count on together.
-    kinds: HashMap<String, String>,
-    counted: HashMap<String, [Option<u32>; 9]>,
-}
-
-/// What stands before a paragraph that is counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mark {
-    Bullet,
-    /// `1.`, which Markdown counts too.
-    Plain(u32),
-    /// Words, as Word shows them: 一、 or 第一章.
-    Words(String),
-}
-
-impl Numberings {
-    pub(super) fn read(part: &Element) -> Numberings {
-        let mut kinds: HashMap<&str, Vec<Level>> = HashMap::new();
-        for kind in part.elements().filter(|element| element.name == "abstractNum") {
-            let mut levels = vec![Level::default(); 9];
-            read_levels(kind, &mut levels);
-            kinds.insert(kind.attribute("abstractNumId").unwrap_or_default(), levels);
-        }
-        let mut numberings = Numberings::default();
-        for own in part.elements().filter(|element| element.name == "num") {
-            let Some(id) = own.attribute("numId") else { continue };
-            let kind = own.value("abstractNumId").unwrap_or_default();
-            let mut levels = kinds.get(kind).cloned().unwrap_or_else(|| vec![Level::default(); 9]);
-            let mut starts_anew = false;
-            for other in own.elements().filter(|element| element.name == "lvlOverride") {
-                read_levels(other, &mut levels);
-                let number: Option<usize> = other.attribute("ilvl").and_then(|level| level.parse().ok());
-                let start = other.value("startOverride").and_then(|start| start.parse().ok());
-                if let (Some(level), Some(start)) = (number.and_then(|number| levels.get_mut(number)), start)
-                {
-                    level.start = start;
-                    starts_anew = true;
-                }
-            }
-            numberings.levels.insert(id.to_owned(), levels);
-            let counts_with = if starts_anew { format!("num {id}") } else { kind.to_owned() };
-            numberings.kinds.insert(id.to_owned(), counts_with);
-        }
-        numberings
-    }
-
-    /// Counts one more paragraph; `None` for a numbering the file does not have.
-    pub(super) fn next(&mut self, id: &str, level: usize) -> Option<Mark> {
-        let levels = self.levels.get(id)?;
-        let own = levels.get(level)?;
-        if own.format == "bullet" {
-            return Some(Mark::Bullet);
-        }
-        if own.format == "none" && own.text.is_empty() {
-            return Some(Mark::Words(String::new()));
-        }
-        let counted = self.counted.entry(self.kinds.get(id)?.clone()).or_default();
-        let number = counted[level].map_or(own.start, |before| before.saturating_add(1));
-        counted[level] = Some(number);
-        counted[level + 1..].fill(None);
-        let is_plain = matches!(own.format.as_str(), "decimal" | "")
-            && [format!("%{}.", level + 1), format!("%{}", level + 1), String::new()].contains(&own.text);
-        if is_plain {
-            return Some(Mark::Plain(number));
-        }
-        let mut words = own.text.clone();
-        for (place, level) in levels.iter().enumerate().take(level + 1) {
-            let number = counted[place].unwrap_or(level.start);
-            words = words.replace(&format!("%{}", place + 1), &written(number, &level.format));
-        }
-        Some(Mark::Words(words))
-    }
-}
-
-fn read_levels(of: &Element, levels: &mut [Level]) {
-    for own in of.elements().filter(|element| element.name == "lvl") {
-        let number: Option<usize> = own.attribute("ilvl").and_then(|level| level.parse().ok());
-        let Some(level) = number.and_then(|number| levels.get_mut(number)) else { continue };
-        *level = Level {
-            format: own.value("numFmt").unwrap_or("decimal").to_owned(),
-            text: own.value("lvlText").unwrap_or_default().to_owned(),
-            start: own.value("start").and_then(|start| start.parse().ok()).unwrap_or(0),
-        };
-    }
-}
-
-/// A number as a format of ECMA-376 (17.18.59) writes it; one that is not known here in digits.
-fn written(number: u32, format: &str) -> String {
-    let of = |signs: &str| signs.chars().nth(number.saturating_sub(1) as usize).map(String::from);
-    let letter = |first: u8| {
-        let place = number.saturating_sub(1);
-        let letter = char::from(first + (place % 26) as u8);
-        (number > 0 && number <= 26 * 9).then(|| letter.to_string().repeat(place as usize / 26 + 1))
-    };
-    let own = match format {
-        "chineseCounting"
-        | "chineseCountingThousand"
-        | "taiwaneseCounting"
-        | "taiwaneseCountingThousand"
-        | "japaneseCounting"
-        | "ideographDigital"
-        | "taiwaneseDigital"
-        | "japaneseDigitalTenThousand" => Some(chinese(number, "零一二三四五六七八九", ["十", "百", "千"])),
-        "chineseLegalSimplified" => Some(chinese(number, "零壹贰叁肆伍陆柒捌玖", ["拾", "佰", "仟"])),
-        "ideographLegalTraditional" | "japaneseLegal" => {
-            Some(chinese(number, "零壹貳參肆伍陸柒捌玖", ["拾", "佰", "仟"]))
-        }
-        "ideographTraditional" => of("甲乙丙丁戊己庚辛壬癸"),
-        "ideographZodiac" => of("子丑寅卯辰巳午未申酉戌亥"),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => of("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
-        "decimalEnclosedParen" => Some(format!("({number})")),
-        "ideographEnclosedCircle" => of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
-        "decimalZero" => Some(format!("{number:02}")),
-        "decimalFullWidth" => Some(
-            number
-                .to_string()
-                .chars()
-                .filter_map(|digit| char::from_u32(u32::from(digit) + 0xFEE0))
-                .collect(),
-        ),
-        "lowerLetter" => letter(b'a'),
-        "upperLetter" => letter(b'A'),
-        "lowerRoman" => Some(roman(number).to_lowercase()),
-        "upperRoman" => Some(roman(number)),
-        "none" => Some(String::new()),
-        _ => None,
-    };
-    own.unwrap_or_else(|| number.to_string())
-}
-
-/// Up to 9999 in words; 十二 without 一 in front where the digits are plain.
-fn chinese(number: u32, digits: &str, units: [&str; 3]) -> String {
-    let digit = |number: u32| digits.chars().nth(number as usize).map(String::from).unwrap_or_default();
-    if number == 0 || number > 9999 {
-        return if number == 0 { digit(0) } else { number.to_string() };
-    }
-    let (mut words, mut has_gap) = (String::new(), false);
-    for place in (0..4).rev() {
-        let own = number / 10_u32.pow(place) % 10;
-        if own == 0 {
-            has_gap = !words.is_empty();
-            continue;
-        }
-        if has_gap {
-            words.push_str(&digit(0));
-            has_gap = false;
-        }
-        let is_bare_ten = place == 1 && own == 1 && words.is_empty() && units[0] == "十";
-        if !is_bare_ten {
-            words.push_str(&digit(own));
-        }
-        if place > 0 {
-            words.push_str(units[place as usize - 1]);
-        }
-    }
-    words
-}
-
-fn roman(mut number: u32) -> String {
-    if number == 0 || number > 3999 {
-        return number.to_string();
-    }
-    let mut words = String::new();
-    for (value, sign) in [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ] {
-        while number >= value {
-            words.push_str(sign);
-            number -= value;
-        }
-    }
-    words
 }

@@ -9,6 +9,9 @@ use super::WordError;
 /// Elements may stand in one another so deep; Word's own tables within tables need a tenth of it.
 const DEEPEST: usize = 512;
 
+/// A part may have so many elements, texts and attributes; a book of a thousand pages has a tenth of it.
+const MOST_NODES: usize = 4_000_000;
+
 /// An element, its names without prefixes.
 #[derive(Debug, Default)]
 pub(super) struct Element {
@@ -30,15 +33,27 @@ impl Element {
         let mut reader = Reader::from_str(xml);
         reader.config_mut().allow_dangling_amp = true;
         let mut open = vec![Element::default()];
+        let mut nodes = 0;
+        let broken = |reason: &str| WordError::NotWord(reason.to_owned());
         loop {
+            nodes += 1;
+            if nodes > MOST_NODES {
+                return Err(broken("a part of too many elements"));
+            }
             match reader.read_event().map_err(|error| WordError::NotWord(error.to_string()))? {
                 Event::Start(start) => {
                     if open.len() > DEEPEST {
-                        return Err(WordError::NotWord("elements too deep within one another".to_owned()));
+                        return Err(broken("elements too deep within one another"));
                     }
-                    open.push(Element::of(&start));
+                    let own = Element::of(&start);
+                    nodes += own.attributes.len();
+                    open.push(own);
                 }
-                Event::Empty(start) => add(&mut open, Node::Element(Element::of(&start))),
+                Event::Empty(start) => {
+                    let own = Element::of(&start);
+                    nodes += own.attributes.len();
+                    add(&mut open, Node::Element(own));
+                }
                 Event::End(_) => {
                     if let Some(done) = (open.len() > 1).then(|| open.pop()).flatten() {
                         add(&mut open, Node::Element(done));
@@ -64,7 +79,7 @@ impl Element {
             }
         }
         let root = open.pop().unwrap_or_default();
-        root.into_elements().next().ok_or_else(|| WordError::NotWord("a part without contents".to_owned()))
+        root.into_elements().next().ok_or_else(|| broken("a part without contents"))
     }
 
     fn of(start: &BytesStart<'_>) -> Element {
@@ -78,7 +93,8 @@ impl Element {
         Element { name: local(start.name().as_ref()), attributes, nodes: Vec::new() }
     }
 
-    fn into_elements(self) -> impl Iterator<Item = Element> {
+    /// The elements in it, taken out.
+    pub(super) fn into_elements(self) -> impl Iterator<Item = Element> {
         self.nodes.into_iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
