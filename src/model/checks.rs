@@ -189,27 +189,16 @@ impl<'a> Check<'a> {
 
     /// A licence by a name that addresses do not know.
     fn licence(&mut self, record: &RecordKey, rights: &str) {
-        if rights.is_empty() || Licence::is_known(rights) {
-            return;
+        if let Some(message) = Licence::fault_of(rights) {
+            self.fault(FaultCode::UnknownLicence, record, "rights", message);
         }
-        let message = match Licence::meant(rights) {
-            Some(meant) => format!("`{rights}` is no licence by its SPDX id: write `{meant}`"),
-            None => format!(
-                "`{rights}` is no licence by its SPDX id: write one, such as `CC-BY-4.0`, or `LicenseRef-…` for one of your own"
-            ),
-        };
-        self.fault(FaultCode::UnknownLicence, record, "rights", message);
     }
 
     fn list_id(&mut self, kind: Kind, id: &Id) -> RecordKey {
         let key = RecordKey::new(kind, id);
         if !self.seen.insert(key.clone()) {
-            self.fault(
-                FaultCode::DuplicateId,
-                &key,
-                "id",
-                format!("the {} `{id}` is there twice", kind.word()),
-            );
+            let message = format!("the {} `{id}` is there twice", kind.word());
+            self.fault(FaultCode::DuplicateId, &key, "id", message);
         }
         key
     }

@@ -25,6 +25,18 @@ impl Licence {
         }
     }
 
+    /// What is wrong with an id, in a sentence; a record without one is another matter.
+    pub(super) fn fault_of(spdx: &str) -> Option<String> {
+        if spdx.is_empty() || Self::is_known(spdx) {
+            return None;
+        }
+        let advice = match Self::meant(spdx) {
+            Some(meant) => format!("write `{meant}`"),
+            None => "write one, such as `CC-BY-4.0`, or `LicenseRef-…` for one of your own".to_owned(),
+        };
+        Some(format!("`{spdx}` is no licence by its SPDX id: {advice}"))
+    }
+
     /// The id that was probably meant: `CC BY 4.0`, `cc-by-4.0`.
     pub fn meant(text: &str) -> Option<String> {
         let parts: Vec<&str> = text.split([' ', '-', '_', '/']).filter(|part| !part.is_empty()).collect();

@@ -104,13 +104,17 @@ impl Look {
                 NodeValue::FootnoteDefinition(note) if note.total_references > 0 => {
                     read.insert(own.sourcepos.start.line);
                 }
-                NodeValue::CodeBlock(_) => quoted.push(own.sourcepos.start.line..=own.sourcepos.end.line),
+                NodeValue::CodeBlock(_) => quoted.push((own.sourcepos.start.line, own.sourcepos.end.line)),
                 _ => {}
             }
         }
+        quoted.sort_unstable();
         for (line, text) in (1..).zip(markdown.lines()) {
             let Some(name) = defined_note(text) else { continue };
-            if read.contains(&line) || quoted.iter().any(|lines| lines.contains(&line)) {
+            // They stand one behind another: the last that begins before the line is the one that may hold it.
+            let before = quoted.partition_point(|(begin, _)| *begin <= line);
+            let is_quoted = before > 0 && quoted[before - 1].1 >= line;
+            if is_quoted || read.contains(&line) {
                 continue;
             }
             let message = format!(

@@ -6,10 +6,10 @@ use undoc::container::{OoxmlContainer, Relationships};
 use zip::ZipArchive;
 
 use super::WordError;
-use super::xml::Element;
+use super::xml::{Element, unescaped};
 
 /// One part unpacked, and all of them; bytes. The longest books have a tenth of it.
-const MOST_BYTES: u64 = 128 << 20;
+const MOST_BYTES: u64 = 64 << 20;
 const MOST_BYTES_TOGETHER: u64 = 512 << 20;
 
 /// Refuses a file that would swell, before anything of it is held.
@@ -76,7 +76,7 @@ impl Part {
     /// The part a relationship leads to.
     pub(super) fn target(&self, id: &str) -> Option<String> {
         let own = self.own.get(id).filter(|own| !own.external)?;
-        Some(OoxmlContainer::resolve_path(&self.name, &own.target))
+        Some(OoxmlContainer::resolve_path(&self.name, &unescaped(&own.target)))
     }
 
     /// Reads that part.
@@ -87,6 +87,6 @@ impl Part {
 
     /// The address outside the file that a relationship leads to.
     pub(super) fn external(&self, id: &str) -> Option<String> {
-        self.own.get(id).filter(|own| own.external).map(|own| own.target.clone())
+        self.own.get(id).filter(|own| own.external).map(|own| unescaped(&own.target))
     }
 }

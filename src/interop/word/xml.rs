@@ -10,7 +10,7 @@ use super::WordError;
 const DEEPEST: usize = 512;
 
 /// A part may have so many elements, texts and attributes; a book of a thousand pages has a tenth of it.
-const MOST_NODES: usize = 4_000_000;
+const MOST_NODES: usize = 2_000_000;
 
 /// An element, its names without prefixes.
 #[derive(Debug, Default)]
@@ -152,6 +152,7 @@ fn add(open: &mut [Element], node: Node) {
     }
 }
 
-fn unescaped(value: &str) -> String {
+/// A value as it was meant.
+pub(super) fn unescaped(value: &str) -> String {
     quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), |text| text.into_owned())
 }

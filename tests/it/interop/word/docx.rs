@@ -3,6 +3,7 @@
 use std::io::{Cursor, Write as _};
 
 use baozhai::interop::word::{Draft, LeftOutKind, read_word};
+use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -13,6 +14,7 @@ pub(super) struct Docx {
     parts: Vec<(String, String)>,
     /// Those of the main part: id, kind, target, whether outside.
     links: Vec<(String, String, String, bool)>,
+    is_packed: bool,
 }
 
 /// A file with a body.
@@ -46,6 +48,12 @@ impl Docx {
         self.part(&format!("word/{kind}.xml"), &format!("<w:{kind}>{inner}</w:{kind}>"))
     }
 
+    /// Packs the parts, which otherwise lie in it as they are.
+    pub(super) fn packed(mut self) -> Docx {
+        self.is_packed = true;
+        self
+    }
+
     /// A link of the main part.
     pub(super) fn link(mut self, id: &str, address: &str) -> Docx {
         self.links.push((id.to_owned(), "hyperlink".to_owned(), address.to_owned(), true));
@@ -60,8 +68,10 @@ impl Docx {
         let links = format!("<Relationships>{}</Relationships>", links.collect::<String>());
         let own = ("word/_rels/document.xml.rels".to_owned(), links);
         let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+        let method = if self.is_packed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+        let options = SimpleFileOptions::default().compression_method(method);
         for (name, text) in self.parts.iter().chain([&own]) {
-            packed.start_file(name, SimpleFileOptions::default()).expect("a new part");
+            packed.start_file(name, options).expect("a new part");
             packed.write_all(text.as_bytes()).expect("packs");
         }
         packed.finish().expect("packs").into_inner()
