@@ -192,7 +192,7 @@ fn is_progressive(bytes: &[u8]) -> bool {
 /// The bytes that hold the bits before a place, with the zero that is stuffed behind a last FF.
 fn up_to(data: &[u8], place: u64) -> &[u8] {
     let mut end = place.div_ceil(8) as usize;
-    if place % 8 != 0 && data.get(end - 1) == Some(&0xFF) {
+    if !place.is_multiple_of(8) && data.get(end - 1) == Some(&0xFF) {
         end += 1;
     }
     data.get(..end).unwrap_or(data)
