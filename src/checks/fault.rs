@@ -56,6 +56,8 @@ pub enum TextFaultCode {
     BrokenLink,
     /// A note that is marked in a text and not there.
     MissingNote,
+    /// A note that no mark leads to.
+    IdleNote,
     /// A paragraph that is too long.
     LongParagraph,
     /// A reference to a record that is not there.
@@ -80,6 +82,7 @@ impl TextFaultCode {
             Self::ForeignPicture => "foreign-picture",
             Self::BrokenLink => "broken-link",
             Self::MissingNote => "missing-note",
+            Self::IdleNote => "idle-note",
             Self::LongParagraph => "long-paragraph",
             Self::DanglingReference => "dangling-reference",
             Self::UnlistedSource => "unlisted-source",

@@ -81,6 +81,7 @@ fn told(finding: Finding, written: &Written) -> TextFault {
         FindingKind::ForeignPicture => TextFaultCode::ForeignPicture,
         FindingKind::BrokenLink => TextFaultCode::BrokenLink,
         FindingKind::MissingNote => TextFaultCode::MissingNote,
+        FindingKind::IdleNote => TextFaultCode::IdleNote,
         FindingKind::LongParagraph => TextFaultCode::LongParagraph,
     };
     written.fault(code, finding.line, finding.message)

@@ -14,9 +14,9 @@ pub(super) fn read_essay(id: Id, text: Option<PartlyBilingual>, fields: &mut Fie
         fields.finish();
         (keywords != Keywords::default()).then_some(keywords)
     });
-    let submitted = fields.optional_date("submitted");
-    let published = fields.optional_date("published");
-    let revised = fields.optional_date("revised");
+    let submitted = fields.optional_past_date("submitted");
+    let published = fields.optional_past_date("published");
+    let revised = fields.optional_past_date("revised");
     let villages = fields.ids("villages");
     let sources = fields.ids("sources");
     let rights = fields.text("rights");

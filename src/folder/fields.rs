@@ -3,6 +3,7 @@
 //! Serde stops at the first fault of a file and drops the lines of values, and no library found
 //! collects both, so this small reader over `toml`'s spanned tables is our own.
 
+mod dates;
 mod file;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 pub(super) use self::file::{File, FileNotes};
 use super::problem::ProblemCode;
-use crate::model::{Bilingual, Id, Name, PartialDate, PartlyBilingual};
+use crate::model::{Bilingual, Id, Name, PartlyBilingual};
 
 /// A table whose keys are taken one by one; what nobody takes is an unknown key.
 pub(super) struct Fields<'f> {
@@ -155,26 +156,6 @@ impl<'f> Fields<'f> {
     pub(super) fn id(&mut self, key: &'static str) -> Option<Id> {
         self.require(key);
         self.optional_id(key)
-    }
-
-    /// A date that may be absent.
-    pub(super) fn optional_date(&mut self, key: &'static str) -> Option<PartialDate> {
-        let text = match self.take(key)? {
-            (DeValue::String(text), _) => text.to_string(),
-            // An unquoted 2026-04-12 is a TOML date and means the same.
-            (DeValue::Datetime(date), _) => date.to_string(),
-            (other, line) => {
-                self.wrong_type(key, line, "a date", other);
-                return None;
-            }
-        };
-        self.parse_at(key, PartialDate::parse(&text), ProblemCode::BadDate)
-    }
-
-    /// A date that must be there.
-    pub(super) fn date(&mut self, key: &'static str) -> Option<PartialDate> {
-        self.require(key);
-        self.optional_date(key)
     }
 
     /// One of the words a type offers.

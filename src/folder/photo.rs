@@ -26,7 +26,7 @@ impl PhotoRecord {
         let caption = fields.bilingual("caption");
         let alt = fields.bilingual("alt");
         let credit = fields.bilingual("credit");
-        let taken = fields.optional_date("taken");
+        let taken = fields.optional_past_date("taken");
         let direction_deg = fields.optional_number("direction_deg");
         let viewpoint = fields.optional_bilingual("viewpoint");
         let rights = fields.text("rights");

@@ -24,7 +24,7 @@ fn read_source(fields: &mut Fields<'_>) -> Option<Source> {
     let volume = fields.optional_text("volume");
     let issue = fields.optional_text("issue");
     let pages = fields.optional_text("pages");
-    let issued = fields.optional_date("issued");
+    let issued = fields.optional_past_date("issued");
     let url = fields.optional_text("url");
     if url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
         fields.fault(ProblemCode::BadValue, "`url` begins with https:// or http://");

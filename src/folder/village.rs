@@ -47,7 +47,7 @@ pub(super) fn read_village(id: Id, text: Option<PartlyBilingual>, fields: &mut F
 
 fn read_survey(fields: &mut Fields<'_>) -> Option<Survey> {
     let id = fields.id("id");
-    let date = fields.date("date");
+    let date = fields.past_date("date");
     let surveyors = fields.texts("surveyors");
     let note = fields.optional_bilingual("note");
     Some(Survey { id: id?, date: date?, surveyors, note })

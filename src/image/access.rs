@@ -1,7 +1,7 @@
 //! What is made of an original once, so that derivatives need not read all of it: the *access form*.
 //!
 //! 1. An [`Index`] into a baseline JPEG: the original itself where it is one, else an *access copy*, which
-//!    holds the same coefficients (progressive files) or the same pixels, upright and in sRGB (inks and the
+//!    holds the same coefficients (progressive files, and those that are not as they should be) or the same pixels, upright and in sRGB (inks and the
 //!    other formats). Any part is then cut out and decoded alone.
 //! 2. [Rungs](super::rung_sides): small JPEGs of the whole picture, upright and in sRGB.
 //!
@@ -13,13 +13,15 @@ mod copy;
 mod file;
 mod sums;
 
+use std::borrow::Cow;
+
 use image::DynamicImage;
 use serde::{Deserialize, Serialize};
 
 use self::copy::Copy;
 pub(super) use self::file::{AccessForm, name};
 use self::sums::Sums;
-use super::formats::{Index, decode_in_bands, jpeg_profile};
+use super::formats::{Index, decode_in_bands, jpeg_profile, mended};
 use super::resize::{Crop, resize};
 use super::turbo::{self, Chroma, Shrink};
 use super::{Format, Limits, Orientation, Probe, ProbeError, RenderError, colour, rungs};
@@ -94,18 +96,25 @@ impl Access {
     /// Makes the access form of a probed original; reads every code of it, and so finds all damage.
     pub(super) fn make(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<Access, RenderError> {
         match probe.format {
-            Format::Jpeg if !turbo::has_inks(bytes)? => Self::of_jpeg(bytes, probe),
-            Format::Jpeg | Format::Png | Format::WebP | Format::Tiff | Format::Heic | Format::Avif => {
+            Format::Jpeg => {
+                let plain = mended(bytes)?;
+                if turbo::has_inks(&plain)? {
+                    return Self::of_pixels(bytes, probe, limits);
+                }
+                Self::of_jpeg(bytes, plain, probe)
+            }
+            Format::Png | Format::WebP | Format::Tiff | Format::Heic | Format::Avif => {
                 Self::of_pixels(bytes, probe, limits)
             }
         }
     }
 
-    fn of_jpeg(original: &[u8], probe: &Probe) -> Result<Access, RenderError> {
-        let (index, copy) = match Index::of(original, SETTINGS.tile_px)? {
-            Some(index) => (index, None),
-            None => {
-                let copy = turbo::to_baseline(original)?;
+    fn of_jpeg(original: &[u8], plain: Cow<'_, [u8]>, probe: &Probe) -> Result<Access, RenderError> {
+        let (index, copy) = match (Index::of(&plain, SETTINGS.tile_px)?, plain) {
+            (Some(index), Cow::Borrowed(_)) => (index, None),
+            (Some(index), Cow::Owned(plain)) => (index, Some(plain)),
+            (None, plain) => {
+                let copy = turbo::to_baseline(&plain)?;
                 (indexed(&copy)?, Some(copy))
             }
         };

@@ -29,7 +29,7 @@ pub(super) fn to_srgb(pixels: DynamicImage, profile: Option<&[u8]>) -> DynamicIm
         }
         (_, true) => {
             let mut rgba = pixels.into_rgba8();
-            if has_colour && let Some(profile) = profile {
+            if let Some(profile) = profile {
                 convert_in_place(&profile, Layout::Rgba, &mut rgba, 4);
             }
             lay_on_paper(&rgba).into()

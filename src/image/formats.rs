@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::DynamicImage;
 
 use self::jpeg::check as check_codes;
-pub(super) use self::jpeg::{Index, Joined, profile as jpeg_profile};
+pub(super) use self::jpeg::{Index, Joined, mended, profile as jpeg_profile};
 use super::decoded::Decoded;
 use super::header::Header;
 use super::turbo::Shrink;

@@ -22,16 +22,22 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, ProbeError> {
     }
 }
 
-/// The brand of the file, or with the brand for any picture (`mif1`) one it is compatible with.
+/// Brands of still pictures. What is coded in them the container says, not the brand: `mif1` is any picture.
+const STILL_BRANDS: [&[u8; 4]; 7] = [b"heic", b"heix", b"heim", b"heis", b"mif1", b"mif2", b"miaf"];
+
+/// Bytes in which the container says that it holds a picture, whatever its brand.
+const SAYS_PICTURE_BYTES: usize = 4096;
+
+/// A file of boxes that has a still picture in it.
 fn is_heic(bytes: &[u8]) -> bool {
-    let [0, 0, 0, length, b'f', b't', b'y', b'p', brands @ ..] = bytes else { return false };
-    let brands = &brands[..brands.len().min(usize::from(length.saturating_sub(8)))];
-    let is_hevc = |brand: &[u8]| matches!(brand, b"heic" | b"heix");
-    match brands.chunks_exact(4).next() {
-        // The second word is a version.
-        Some(b"mif1") => brands.chunks_exact(4).skip(2).any(is_hevc),
-        own => own.is_some_and(is_hevc),
-    }
+    let [l0, l1, l2, l3, b'f', b't', b'y', b'p', brands @ ..] = bytes else { return false };
+    let length = u32::from_be_bytes([*l0, *l1, *l2, *l3]).saturating_sub(8) as usize;
+    let brands = &brands[..brands.len().min(length)];
+    let is_still = |brand: &[u8]| STILL_BRANDS.iter().any(|still| *still == brand);
+    // The second word is a version.
+    let mut named = brands.chunks_exact(4).enumerate().filter(|(place, _)| *place != 1);
+    named.any(|(_, brand)| is_still(brand))
+        || bytes[..bytes.len().min(SAYS_PICTURE_BYTES)].windows(4).any(|word| word == b"pict")
 }
 
 /// Names pictures the archive does not take, so that the refusal can say what the file is.
@@ -45,7 +51,6 @@ fn other_picture(bytes: &[u8]) -> Option<&'static str> {
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {
             Some(b"avif" | b"avis") => Some("AVIF"),
             Some(b"hevc" | b"hevx" | b"msf1") => Some("moving HEIF"),
-            Some(b"heim" | b"heis" | b"mif1") => Some("HEIF without HEVC"),
             _ => None,
         },
         _ => bytes[..bytes.len().min(1024)].windows(4).any(|word| word == b"<svg").then_some("SVG"),

@@ -170,6 +170,15 @@ pub(super) fn to_baseline(jpeg: &[u8]) -> Result<Vec<u8>, ProbeError> {
     Transformer::new().and_then(|mut own| own.transform_to_vec(&transform, jpeg)).map_err(damaged)
 }
 
+/// How many bytes the decoder found behind the last block, where it was that which it complained of.
+pub(super) fn spare_bytes(reason: &str) -> Option<usize> {
+    let (before, marker) = reason.split_once(" extraneous bytes before marker ")?;
+    if marker != "0xd9" {
+        return None;
+    }
+    before.rsplit(' ').next()?.parse().ok()
+}
+
 fn sides_differ() -> ProbeError {
     ProbeError::Damaged { reason: "sides and pixels do not agree".into() }
 }

@@ -4,6 +4,7 @@
 
 mod beyond_csl;
 mod bibtex;
+mod credit;
 mod csl_json;
 mod engine;
 mod head;

@@ -1,18 +1,26 @@
 //! A Word file (.docx, ECMA-376) as a draft of an essay: headings, emphasis, lists, tables, links, notes and
 //! pictures in the archive's Markdown, and a list of what could not be carried over.
 //!
-//! The file itself is the original and is kept by whoever brings it; this is where writing goes on.
+//! The text is read here, element by element: what a reader hands on that makes a neutral document of it has lost
+//! what Word counts, strikes out and joins. The file itself is the original and is kept by whoever brings it; this is
+//! where writing goes on.
 
+mod body;
+mod inline;
 mod left_out;
-mod markdown;
+mod numbering;
+mod parts;
+mod styles;
+mod xml;
 
 use std::panic::catch_unwind;
 
 use undoc::container::OoxmlContainer;
-use undoc::docx::DocxParser;
 
+use self::body::Body;
 pub use self::left_out::{LeftOut, LeftOutKind};
-use self::markdown::Writer;
+use self::parts::{Part, check_size};
+use self::xml::Element;
 
 /// A Word file may have this much; 64 MiB.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -79,23 +87,25 @@ pub fn read_word(bytes: &[u8]) -> Result<Draft, WordError> {
 }
 
 fn read_parts(bytes: Vec<u8>) -> Result<Draft, WordError> {
+    check_size(&bytes)?;
     let not_word = |error: undoc::Error| WordError::NotWord(error.to_string());
-    let container = OoxmlContainer::from_bytes(bytes.clone()).map_err(not_word)?;
-    if !container.exists("word/document.xml") {
-        return Err(WordError::NotWord("it holds no text".to_owned()));
-    }
-    let document = DocxParser::from_bytes(bytes).and_then(|mut parser| parser.parse()).map_err(not_word)?;
-    let mut writer = Writer::new(&document);
-    writer.write();
-    let mut draft = writer.into_draft();
-    left_out::add_parts(&container, &mut draft.left_out);
+    let container = OoxmlContainer::from_bytes(bytes).map_err(not_word)?;
+    let main = Part::main(&container)?;
+    let folder = main.name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let document = Element::parse(&container.read_xml(&main.name).map_err(not_word)?)?;
+    let text = document.get("body").ok_or_else(|| WordError::NotWord("it holds no text".to_owned()))?;
+    let comments = main.related(&container, "comments")?.map_or(0, |(_, part)| part.count("comment"));
+    let mut draft = Body::new(&container, main)?.write_all(text);
+    left_out::add(&mut draft.left_out, LeftOutKind::Comments, comments);
+    left_out::add_parts(&container, &folder, &mut draft.left_out);
     draft.left_out.sort();
+    let about = container.parse_core_metadata().unwrap_or_default();
     let plain = |text: &Option<String>| {
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
-    draft.title = plain(&document.metadata.title).or_else(|| first_heading(&draft.markdown));
-    draft.author = plain(&document.metadata.author);
-    draft.keywords = document.metadata.keywords.clone();
+    draft.title = plain(&about.title).or_else(|| first_heading(&draft.markdown));
+    draft.author = plain(&about.author);
+    draft.keywords = about.keywords;
     Ok(draft)
 }
 

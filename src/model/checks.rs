@@ -6,7 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Collection, Essay, Id, Kind, Photo, Place, RecordKey, Region, Statement, Term, Village, Vocabulary,
+    Collection, Essay, Id, Kind, Licence, Photo, Place, RecordKey, Region, Statement, Term, Village,
+    Vocabulary,
 };
 
 /// Something wrong with the meaning of a record.
@@ -85,6 +86,8 @@ pub enum FaultCode {
     ForeignPhoto,
     /// A stand-in claims what only a photograph has.
     FalseStandIn,
+    /// The licence is no SPDX id.
+    UnknownLicence,
 }
 
 impl FaultCode {
@@ -99,6 +102,7 @@ impl FaultCode {
             Self::BadMeasure => "bad-measure",
             Self::ForeignPhoto => "foreign-photo",
             Self::FalseStandIn => "false-stand-in",
+            Self::UnknownLicence => "unknown-licence",
         }
     }
 }
@@ -183,15 +187,18 @@ impl<'a> Check<'a> {
         });
     }
 
+    /// A licence by a name that addresses do not know.
+    fn licence(&mut self, record: &RecordKey, rights: &str) {
+        if let Some(message) = Licence::fault_of(rights) {
+            self.fault(FaultCode::UnknownLicence, record, "rights", message);
+        }
+    }
+
     fn list_id(&mut self, kind: Kind, id: &Id) -> RecordKey {
         let key = RecordKey::new(kind, id);
         if !self.seen.insert(key.clone()) {
-            self.fault(
-                FaultCode::DuplicateId,
-                &key,
-                "id",
-                format!("the {} `{id}` is there twice", kind.word()),
-            );
+            let message = format!("the {} `{id}` is there twice", kind.word());
+            self.fault(FaultCode::DuplicateId, &key, "id", message);
         }
         key
     }
@@ -259,6 +266,7 @@ impl<'a> Check<'a> {
 
     fn village(&mut self, village: &Village) {
         let key = self.item_id(Kind::Village, &village.id);
+        self.licence(&key, &village.rights);
         if let Some(town) = village.town.as_ref().filter(|town| !self.towns.contains(town)) {
             self.dangling(&key, "town", Target::Town, town.as_str());
         }
@@ -352,6 +360,7 @@ impl<'a> Check<'a> {
 
     fn photo(&mut self, photo: &Photo) {
         let key = self.item_id(Kind::Photo, &photo.id);
+        self.licence(&key, &photo.rights);
         if !self.villages.contains(&photo.village) {
             self.dangling(&key, "", Target::Village, photo.village.as_str());
         }
@@ -375,6 +384,7 @@ impl<'a> Check<'a> {
 
     fn essay(&mut self, essay: &Essay) {
         let key = self.item_id(Kind::Essay, &essay.id);
+        self.licence(&key, &essay.rights);
         for (n, village) in essay.villages.iter().enumerate() {
             if !self.villages.contains(village) {
                 self.dangling(&key, format!("villages[{n}]"), Target::Village, village.as_str());

@@ -1,5 +1,7 @@
 //! What a text refers to, and what is wrong with it as a text, each with its line.
 
+use std::collections::HashSet;
+
 use comrak::Arena;
 use comrak::nodes::{Node, NodeValue};
 
@@ -40,6 +42,8 @@ pub enum FindingKind {
     BrokenLink,
     /// A mark of a note that is not there.
     MissingNote,
+    /// A note that no mark refers to, or the second of one name.
+    IdleNote,
     /// A paragraph longer than any reader's text.
     LongParagraph,
 }
@@ -48,9 +52,11 @@ pub enum FindingKind {
 pub fn find(markdown: &str) -> (Vec<Mention>, Vec<Finding>) {
     let arena = Arena::new();
     let mut look = Look::default();
-    for block in parse(&arena, markdown).children() {
+    let root = parse(&arena, markdown);
+    for block in root.children() {
         look.block(block);
     }
+    look.idle_notes(root, markdown);
     (look.mentions, look.findings)
 }
 
@@ -88,6 +94,36 @@ impl Look {
         }
     }
 
+    /// Notes that are written and not among those that are read: nobody can see them.
+    fn idle_notes(&mut self, root: Node<'_>, markdown: &str) {
+        let (mut read, mut quoted) = (HashSet::new(), Vec::new());
+        for node in root.descendants() {
+            let own = node.data();
+            match &own.value {
+                // The first of two of one name is left where it stands, and nothing refers to it.
+                NodeValue::FootnoteDefinition(note) if note.total_references > 0 => {
+                    read.insert(own.sourcepos.start.line);
+                }
+                NodeValue::CodeBlock(_) => quoted.push((own.sourcepos.start.line, own.sourcepos.end.line)),
+                _ => {}
+            }
+        }
+        quoted.sort_unstable();
+        for (line, text) in (1..).zip(markdown.lines()) {
+            let Some(name) = defined_note(text) else { continue };
+            // They stand one behind another: the last that begins before the line is the one that may hold it.
+            let before = quoted.partition_point(|(begin, _)| *begin <= line);
+            let is_quoted = before > 0 && quoted[before - 1].1 >= line;
+            if is_quoted || read.contains(&line) {
+                continue;
+            }
+            let message = format!(
+                "no mark `[^{name}]` leads to this note, so nobody can read it: set the mark, or take the note out"
+            );
+            self.finding(FindingKind::IdleNote, line, message);
+        }
+    }
+
     fn picture(&mut self, address: &str, is_figure: bool, line: usize) {
         match Reference::parse(address) {
             Reference::Record(record) if record.kind == Kind::Photo && is_figure => {
@@ -121,6 +157,13 @@ impl Look {
     }
 }
 
+/// The name of the note that a line begins: `[^1]: …`.
+fn defined_note(line: &str) -> Option<&str> {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let (name, _) = line.trim_start_matches(' ').strip_prefix("[^")?.split_once("]:")?;
+    (indent < 4 && !name.is_empty() && !name.contains(['[', ']'])).then_some(name)
+}
+
 fn line(node: Node<'_>) -> usize {
     node.data().sourcepos.start.line
 }
@@ -152,6 +195,10 @@ mod tests {
         assert_eq!(kinds("[x](javascript:alert(1))\n"), [FindingKind::BrokenLink]);
         assert_eq!(kinds("[x](village:No_Such)\n"), [FindingKind::BrokenLink]);
         assert_eq!(kinds("字[^缺]\n"), [FindingKind::MissingNote]);
+        assert_eq!(kinds("字[^一]\n\n[^一]: 注。\n\n[^孤]: 没有标记的注。\n"), [FindingKind::IdleNote]);
+        assert_eq!(kinds("字[^一]\n\n[^一]: 注。\n\n[^一]: 又一注。\n"), [FindingKind::IdleNote]);
+        assert_eq!(kinds("[^孤]: 只有注。\n"), [FindingKind::IdleNote]);
+        assert_eq!(kinds("字[^一]\n\n[^一]: 注。\n\n```\n[^x]: 抄\n```\n"), []);
         assert_eq!(kinds(&"字".repeat(20_001)), [FindingKind::LongParagraph]);
         assert_eq!(kinds("[x](https://example.org/) [y](#s-a) [堡](reading:bǔ)\n"), []);
     }

@@ -10,6 +10,7 @@ mod derivatives;
 mod hostile;
 mod memory;
 mod mutations;
+mod oddities;
 mod originals;
 mod parameters;
 mod parts;

@@ -1,6 +1,6 @@
 //! An access form on disk: one file, so that it is there whole or not at all.
 //!
-//! `BZA4`, the beginning of the SHA-256 of the settings it was made with (8 bytes), length of what it says (8 bytes,
+//! `BZA5`, the beginning of the SHA-256 of the settings it was made with (8 bytes), length of what it says (8 bytes,
 //! little-endian), SHA-256 of that, that (`postcard`), then the rungs and the access copy one behind the other.
 
 use std::fs::File;
@@ -18,7 +18,7 @@ use super::{About, Access, settings};
 use crate::store::write_derived_parts;
 
 /// Raise the digit when the form changes: older files are then made anew, as are those of other settings.
-const MAGIC: &[u8; 4] = b"BZA4";
+const MAGIC: &[u8; 4] = b"BZA5";
 const MARK_BYTES: usize = 4 + 8;
 const HEADER_BYTES: u64 = MARK_BYTES as u64 + 8 + 32;
 

@@ -6,7 +6,7 @@ use super::super::{Digest, Recipe, Rect, access, encode, render};
 
 /// Counts changes of how derivatives are made that no setting shows: raise it, and every cache and every browser asks
 /// anew. A change of a setting does that by itself.
-const RECIPE_EDITION: u32 = 2;
+const RECIPE_EDITION: u32 = 3;
 
 /// Stands in the name of every derivative.
 static EDITION: LazyLock<String> =

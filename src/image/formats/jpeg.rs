@@ -6,16 +6,17 @@ mod entropy;
 mod frame;
 mod index;
 mod join;
+mod mended;
 mod profile;
 mod splice;
+mod standard;
 mod tables;
 mod walk;
 
-pub(super) use self::entropy::check;
 use self::frame::Frame;
 pub(in crate::image) use self::index::Index;
 pub(in crate::image) use self::join::Joined;
-use self::profile::is_by_adobe;
+pub(in crate::image) use self::mended::mended;
 pub(in crate::image) use self::profile::profile;
 use self::walk::{Walk, damaged, word};
 use crate::image::colour::Inks;
@@ -27,10 +28,48 @@ use crate::image::{Limits, Orientation, ProbeError};
 /// Progressive files have ten or so; each costs a pass over the whole picture, however empty it is.
 const MOST_SCANS: u32 = 64;
 
-/// Reads the headers, checks limits, then walks the scans to the end marker.
+/// Reads the headers, checks limits, then walks the scans to the end. A file that is not as it should be is made
+/// [plain](mended) on the way: whether it is whole cannot be told otherwise.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
+    if !mended::is_odd(bytes) {
+        return read_plain(bytes, limits);
+    }
+    check_sides(bytes, limits)?;
+    let cut = |error| match error {
+        ProbeError::Damaged { .. } if !mended::reaches_end(bytes) => ProbeError::Truncated,
+        other => other,
+    };
+    let plain = mended::write(bytes).map_err(cut)?;
+    let mut header = read_plain(&plain, limits).map_err(cut)?;
+    header.decode_bytes += plain.len() as u64;
+    header.check(limits)?;
+    mended::settled(plain).map_err(cut)?;
+    Ok(header)
+}
+
+/// Holds the first frame header to the limits.
+fn check_sides(bytes: &[u8], limits: &Limits) -> Result<(), ProbeError> {
     let mut walk = Walk::new(bytes);
-    let mut orientation = Orientation::UPRIGHT;
+    loop {
+        match walk.next_marker()? {
+            walk::EOI | walk::SOS => return Ok(()),
+            marker if walk::starts_frame(marker) => {
+                let frame = Frame::read(marker, walk.segment()?)?;
+                return frame.header(Orientation::UPRIGHT, bytes.len()).check(limits);
+            }
+            _ => drop(walk.segment()?),
+        }
+    }
+}
+
+/// Finds damage code by code; see [`entropy::check`].
+pub(super) fn check(bytes: &[u8]) -> Result<(), ProbeError> {
+    entropy::check(&mended(bytes)?)
+}
+
+fn read_plain(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
+    let mut walk = Walk::new(bytes);
+    let mut found: Option<Orientation> = None;
     let mut frame: Option<Frame> = None;
     let mut restart_interval = 0;
     let mut scans = Scans::default();
@@ -42,7 +81,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
                 let frame = frame.as_mut().ok_or_else(|| damaged("a scan before the frame header"))?;
                 if scans.count == 0 {
                     frame.separate = usize::from(parts) < frame.parts.len();
-                    frame.header(orientation, bytes.len()).check(limits)?;
+                    frame.header(Orientation::UPRIGHT, bytes.len()).check(limits)?;
                 }
                 let scan = walk.scan()?;
                 scans.count += 1;
@@ -54,14 +93,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
             }
             walk::DRI => restart_interval = word(walk.segment()?, 0)?,
             walk::APP1 => {
+                // Of several blocks, which programs leave that copy them, the first counts, as for viewers.
                 if let Some(tiff) = walk.segment()?.strip_prefix(b"Exif\0\0") {
-                    orientation = Orientation::from_exif_block(tiff);
+                    found.get_or_insert_with(|| Orientation::from_exif_block(tiff));
                 }
             }
             marker if walk::starts_frame(marker) => {
-                let found = Frame::read(marker, walk.segment()?)?;
-                found.header(orientation, bytes.len()).check(limits)?;
-                if frame.replace(found).is_some() {
+                let own = Frame::read(marker, walk.segment()?)?;
+                own.header(Orientation::UPRIGHT, bytes.len()).check(limits)?;
+                if frame.replace(own).is_some() {
                     return Err(damaged("two frame headers"));
                 }
             }
@@ -69,7 +109,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
         }
     }
     let frame = frame.ok_or_else(|| damaged("no frame header"))?;
-    let header = frame.header(orientation, bytes.len());
+    let header = frame.header(found.unwrap_or(Orientation::UPRIGHT), bytes.len());
     header.check(limits)?;
     if scans.are_too_short_for(&frame, restart_interval) {
         return Err(ProbeError::Truncated);
@@ -80,11 +120,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
 /// Decodes the picture, small on the way if so asked, not yet turned. Inks become light by their own profile, which is used up by it.
 pub(super) fn decode(bytes: &[u8], shrink: Shrink) -> Result<Decoded, ProbeError> {
     let profile = profile(bytes)?;
-    if !turbo::has_inks(bytes)? {
-        return Ok(Decoded { pixels: turbo::decode(bytes, shrink)?, profile });
+    let plain = mended(bytes)?;
+    if !turbo::has_inks(&plain)? {
+        return Ok(Decoded { pixels: turbo::decode(&plain, shrink)?, profile });
     }
-    let inks = Inks::new(profile.as_deref(), is_by_adobe(bytes)?);
-    Ok(Decoded { pixels: turbo::decode_inks(bytes, shrink, &inks)?, profile: None })
+    // Adobe's programs store 255 for no ink, and browsers take every file for one of theirs.
+    let inks = Inks::new(profile.as_deref(), true);
+    Ok(Decoded { pixels: turbo::decode_inks(&plain, shrink, &inks)?, profile: None })
 }
 
 /// What was seen of the entropy-coded data.

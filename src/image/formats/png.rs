@@ -1,5 +1,6 @@
 //! The chunks of a PNG file (ISO/IEC 15948, clause 5), unpacked nowhere.
 
+mod colours;
 mod rows;
 
 use std::io::{self, Cursor, Read as _};
@@ -36,6 +37,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
                 check_profile(packed)?;
                 is_converted = true;
             }
+            (b"cICP", said) => {
+                colours::check(said)?;
+                is_converted = true;
+            }
+            (b"gAMA" | b"cHRM", _) => is_converted = true,
             (b"eXIf", tiff) => header.orientation = Orientation::from_exif_block(tiff),
             (b"IEND", _) => break,
             _ => {}
@@ -55,7 +61,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
 /// Decodes the picture whole, interlaced or not.
 pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, ProbeError> {
     let decoder = PngDecoder::with_limits(Cursor::new(bytes), for_decoder(limits)).map_err(refusal)?;
-    Decoded::of(decoder, limits)
+    let decoded = Decoded::of(decoder, limits)?;
+    Ok(Decoded { profile: colours::profile(bytes).or(decoded.profile), ..decoded })
 }
 
 /// A profile is packed, and the decoder unpacks it whole: one that swells beyond any real one is refused.

@@ -1,8 +1,8 @@
 //! TIFF 6.0 and BigTIFF: which picture of the file is meant, and whether it can be decoded within bounds.
 //!
 //! The directories are read here, entry by entry and within the file; the decoder behind [`pixels`] sees only
-//! a directory that has passed. Of several pictures the largest is taken: pyramids and scanners add smaller
-//! ones of the same.
+//! a directory that has passed. Of several pictures the first is taken, as every viewer does, that does not call
+//! itself a smaller copy of another: the others are further pages.
 
 mod directory;
 mod pixels;
@@ -85,6 +85,8 @@ struct Picture<'a> {
     depth: u8,
     samples: u64,
     is_jpeg: bool,
+    /// Whether the low bit of a byte comes first.
+    is_turned_round: bool,
     /// Width and height of a strip or tile.
     chunk_px: (u32, u32),
     chunks: Chunks,
@@ -96,10 +98,8 @@ impl<'a> Picture<'a> {
         if directories.iter().any(|directory| directory.has(tag::DNG_VERSION)) {
             return Err(unsupported("camera raw"));
         }
-        let whole = directories.into_iter().filter(|directory| !directory.is_lesser());
-        // The first of the largest.
-        let largest = whole.reduce(|best, next| if next.pixels() > best.pixels() { next } else { best });
-        let directory = largest.ok_or_else(|| unsupported("camera raw"))?;
+        let first = directories.into_iter().find(|directory| !directory.is_lesser());
+        let directory = first.ok_or_else(|| unsupported("camera raw"))?;
         let stored_px = directory.sides_px()?;
         let header = Header {
             stored_px,
@@ -120,13 +120,34 @@ impl<'a> Picture<'a> {
         if colours == Colours::YCbCr && !is_jpeg {
             return Err(unsupported("uncompressed YCbCr TIFF"));
         }
-        let (chunk_px, chunks) = chunks(&directory, stored_px, samples)?;
-        let mut picture =
-            Picture { directory, header, colours, alpha, depth, samples, is_jpeg, chunk_px, chunks };
+        let layout = Layout { samples, bits: u64::from(depth), file_bytes: bytes.len() as u64 };
+        let (chunk_px, chunks) = chunks(&directory, stored_px, &layout)?;
+        // The order of bits in a JPEG is its own.
+        let is_turned_round = directory.number(tag::FILL_ORDER) == Some(2) && !is_jpeg;
+        let mut picture = Picture {
+            directory,
+            header,
+            colours,
+            alpha,
+            depth,
+            samples,
+            is_jpeg,
+            is_turned_round,
+            chunk_px,
+            chunks,
+        };
         picture.find_cuts(bytes)?;
         picture.header.decode_bytes = picture.decode_bytes();
+        if picture.is_turned_round {
+            picture.header.decode_bytes += bytes.len() as u64;
+        }
         picture.header.check(limits)?;
         Ok(picture)
+    }
+
+    /// The tags of where strips or tiles begin, and of their lengths.
+    fn lists(&self) -> (u16, u16) {
+        lists(&self.directory)
     }
 
     /// Rows that are given at once: some of a strip, or those of a row of tiles.
@@ -247,23 +268,37 @@ fn is_jpeg(directory: &Directory<'_>) -> Result<bool, ProbeError> {
     }
 }
 
+/// What lengths follow from, where a file does not say them.
+struct Layout {
+    samples: u64,
+    /// Of a sample.
+    bits: u64,
+    file_bytes: u64,
+}
+
+fn lists(directory: &Directory<'_>) -> (u16, u16) {
+    if directory.has(tag::TILE_WIDTH) {
+        (tag::TILE_OFFSETS, tag::TILE_BYTES)
+    } else {
+        (tag::STRIP_OFFSETS, tag::STRIP_BYTES)
+    }
+}
+
 /// Sides of a strip or tile, and where each lies; there must be as many as the picture needs.
 fn chunks(
     directory: &Directory<'_>,
     (width_px, height_px): (u32, u32),
-    samples: u64,
+    layout: &Layout,
 ) -> Result<((u32, u32), Chunks), ProbeError> {
     let side = |of| directory.number(of).and_then(|side| u32::try_from(side).ok()).filter(|side| *side > 0);
     let no_side = || damaged("sides of a tile");
-    let (chunk_px, begins, lengths) = if directory.has(tag::TILE_WIDTH) {
-        let chunk_px =
-            (side(tag::TILE_WIDTH).ok_or_else(no_side)?, side(tag::TILE_HEIGHT).ok_or_else(no_side)?);
-        (chunk_px, tag::TILE_OFFSETS, tag::TILE_BYTES)
+    let chunk_px = if directory.has(tag::TILE_WIDTH) {
+        (side(tag::TILE_WIDTH).ok_or_else(no_side)?, side(tag::TILE_HEIGHT).ok_or_else(no_side)?)
     } else {
-        let rows = side(tag::STRIP_ROWS).unwrap_or(height_px).min(height_px);
-        ((width_px, rows), tag::STRIP_OFFSETS, tag::STRIP_BYTES)
+        (width_px, side(tag::STRIP_ROWS).unwrap_or(height_px).min(height_px))
     };
-    let planes = if directory.number(tag::PLANAR) == Some(2) { samples } else { 1 };
+    let (begins, lengths) = lists(directory);
+    let planes = if directory.number(tag::PLANAR) == Some(2) { layout.samples } else { 1 };
     let across = u64::from(width_px.div_ceil(chunk_px.0));
     let down = u64::from(height_px.div_ceil(chunk_px.1));
     let count = across * down * planes;
@@ -271,10 +306,34 @@ fn chunks(
     if held_px > u64::from(width_px) * u64::from(height_px) * 4 + MOST_SPARE_PX {
         return Err(damaged("tiles much larger than the picture"));
     }
-    if directory.count(begins) != count || directory.count(lengths) != count {
+    let is_unsaid = !directory.has(lengths) || directory.numbers(lengths).iter().all(|length| *length == 0);
+    if directory.count(begins) != count || (!is_unsaid && directory.count(lengths) != count) {
         return Err(damaged("number of strips or tiles"));
     }
-    let (begins, lengths) = (directory.numbers(begins), directory.numbers(lengths));
+    let begins = directory.numbers(begins);
+    if !is_unsaid {
+        return Ok((chunk_px, begins.into_iter().zip(directory.numbers(lengths)).collect()));
+    }
+    let lengths: Vec<u64> = match directory.number(tag::COMPRESSION) {
+        None | Some(1) => {
+            let together = if planes > 1 { 1 } else { layout.samples };
+            let row_bytes = (u64::from(chunk_px.0) * together * layout.bits).div_ceil(8);
+            let rows = |number: u64| match directory.has(tag::TILE_WIDTH) {
+                true => chunk_px.1,
+                false => chunk_px.1.min(height_px - (number % down) as u32 * chunk_px.1),
+            };
+            (0..count).map(|number| row_bytes * u64::from(rows(number))).collect()
+        }
+        // Up to where the next one begins.
+        Some(_) => {
+            let mut ends = begins.clone();
+            ends.push(layout.file_bytes);
+            ends.sort_unstable();
+            let end =
+                |begin: &u64| ends.get(ends.partition_point(|end| end <= begin)).unwrap_or(begin) - begin;
+            begins.iter().map(end).collect()
+        }
+    };
     Ok((chunk_px, begins.into_iter().zip(lengths).collect()))
 }
 

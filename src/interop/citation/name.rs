@@ -3,6 +3,8 @@
 //! Records keep a name as one text. Reference managers want family and given name apart, so a name is read
 //! here: where that is not certain it stays whole, since a body split in two is worse than a person unsplit.
 
+use pinyin::ToPinyinMulti as _;
+
 use super::text::{clean, is_han};
 
 /// The name of a person or of a body.
@@ -23,8 +25,13 @@ pub enum Name {
 
 /// Family names of two characters.
 const DOUBLE: &[&str] = &[
-    "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文",
-    "东方", "南宫", "西门", "独孤", "端木", "申屠", "轩辕", "钟离", "濮阳", "公羊", "呼延", "拓跋", "澹台",
+    "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟",
+    "公羊", "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离",
+    "长孙", "宇文", "司徒", "鲜于", "司空", "闾丘", "子车", "亓官", "司寇", "巫马", "公西", "颛孙", "壤驷",
+    "公良", "漆雕", "乐正", "宰父", "谷梁", "拓跋", "夹谷", "轩辕", "令狐", "段干", "百里", "呼延", "东郭",
+    "南门", "羊舌", "微生", "公户", "公玉", "公仪", "梁丘", "公仲", "公上", "公门", "公山", "公坚", "左丘",
+    "公伯", "西门", "公祖", "第五", "公乘", "贯丘", "公皙", "南荣", "东里", "东宫", "仲长", "子书", "子桑",
+    "即墨", "达奚", "褚师", "纳兰", "归海", "淳于", "单于", "完颜", "叱干", "耶律", "哥舒", "东门", "贺兰",
 ];
 
 /// Family names of one character that are met with; a name that begins with another stays whole.
@@ -39,8 +46,19 @@ const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林�
 /// What the name of a body ends with.
 const BODY: &[&str] = &[
     "局", "会", "室", "馆", "院", "部", "社", "所", "队", "站", "厅", "委", "网", "报", "组", "处", "办",
-    "司", "中心", "档案", "公司", "大学", "学校", "政府", "协会", "编辑", "记者", "集体",
+    "司", "村", "乡", "镇", "县", "区", "寺", "庙", "祠", "厂", "宗", "族", "村委", "街道", "中心", "档案",
+    "公司", "大学", "学校", "政府", "协会", "编辑", "记者", "集体",
 ];
+
+/// Those of them that are given names too.
+const ALSO_GIVEN: &[&str] = &["村", "乡", "镇", "县", "区", "宗", "族"];
+
+/// Dynasties as they stand before names.
+const DYNASTIES: &[&str] =
+    &["汉", "晋", "北魏", "隋", "唐", "宋", "北宋", "南宋", "辽", "金", "元", "明", "清", "民国"];
+
+/// Words behind a family name in Latin letters.
+const SUFFIXES: &[&str] = &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"];
 
 /// Words that the English name of a body holds.
 const BODY_WORDS: &[&str] = &[
@@ -82,21 +100,32 @@ const BODY_WORDS: &[&str] = &[
 ];
 
 impl Name {
-    /// Reads a name as a record gives it.
+    /// Reads a name as a record gives it. The dynasty or country before it, （清） or ［美］, is no part of it and is not
+    /// printed (GB/T 7714—2015, 8.1.1).
     pub fn read(text: &str) -> Self {
         let text = clean(text);
+        let text = without_origin(&text).to_owned();
         if text.chars().any(is_han) { read_chinese(&text) } else { read_latin(&text) }
     }
 
-    /// Reads the English spelling of a name whose Chinese is known: of a Chinese person it is Pinyin, with the
-    /// family name in front.
+    /// Reads the English spelling of a name whose Chinese is known: of a Chinese person it is Pinyin if a word of it
+    /// sounds as the family name does, and then the family name is that word. `Ronald G. Knapp` beside 那仲良 is none.
     pub fn read_english(english: &str, chinese: &str) -> Self {
-        let (english, chinese) = (clean(english), clean(chinese));
-        let is_pinyin = matches!(Self::read(&chinese), Self::Person { .. });
-        match english.split_once(' ') {
-            Some((family, given)) if is_pinyin && !english.contains(',') => {
-                Self::Person { family: family.to_owned(), given: given.to_owned(), is_pinyin: true }
-            }
+        let english = clean(english);
+        let (family, parts) = match (Self::read(chinese), english.split_once(' ')) {
+            (Self::Person { family, .. }, Some(parts)) if !english.contains(',') => (family, parts),
+            _ => return Self::read(&english),
+        };
+        let pinyin = |family: &str, given: &str| Self::Person {
+            family: family.to_owned(),
+            given: given.to_owned(),
+            is_pinyin: true,
+        };
+        if sounds_as(parts.0, &family) {
+            return pinyin(parts.0, parts.1);
+        }
+        match english.rsplit_once(' ') {
+            Some((given, own)) if sounds_as(own, &family) => pinyin(own, given),
             _ => Self::read(&english),
         }
     }
@@ -120,10 +149,46 @@ impl Name {
     }
 }
 
+/// The name behind a dynasty or a country: （清）茅丕熙, ［美］那仲良, 清·茅丕熙.
+fn without_origin(text: &str) -> &str {
+    let brackets = [('（', '）'), ('(', ')'), ('［', '］'), ('[', ']'), ('〔', '〕'), ('【', '】')];
+    let bracketed = brackets.into_iter().find_map(|(open, close)| {
+        let (origin, name) = text.strip_prefix(open)?.split_once(close)?;
+        let is_origin = (1..=4).contains(&origin.chars().count()) && origin.chars().all(is_han);
+        is_origin.then_some(name)
+    });
+    let dotted = || {
+        let (origin, name) = text.split_once('·')?;
+        DYNASTIES.contains(&origin).then_some(name)
+    };
+    let name = bracketed.or_else(dotted).map_or(text, str::trim_start);
+    if name.is_empty() { text } else { name }
+}
+
+/// Whether a word in Latin letters is how a Chinese family name sounds.
+fn sounds_as(word: &str, family: &str) -> bool {
+    let letters: String = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let mut heard = vec![String::new()];
+    for multi in family.to_pinyin_multi() {
+        let Some(multi) = multi else { return false };
+        let sounds: Vec<&str> = multi.into_iter().map(|sound| sound.plain()).collect();
+        heard = heard
+            .iter()
+            .flat_map(|so_far| sounds.iter().map(move |sound| format!("{so_far}{sound}")))
+            .collect();
+    }
+    // ü is written ü, v or u.
+    heard.iter().any(|sound| {
+        *sound == letters || sound.replace('ü', "v") == letters || sound.replace('ü', "u") == letters
+    })
+}
+
 /// Two to four characters that begin with a family name and do not end as a body does.
 fn read_chinese(text: &str) -> Name {
     let count = text.chars().count();
-    let is_body = BODY.iter().any(|ending| text.ends_with(ending));
+    // Of two characters the second may be a given name: 王镇.
+    let is_body = BODY.iter().any(|ending| text.ends_with(ending))
+        && (count > 2 || !ALSO_GIVEN.iter().any(|own| text.ends_with(own)));
     if !(2..=4).contains(&count) || is_body || !text.chars().all(is_han) {
         return Name::Whole(text.to_owned());
     }
@@ -138,17 +203,35 @@ fn read_chinese(text: &str) -> Name {
     Name::Person { family: family.to_owned(), given: given.to_owned(), is_pinyin: false }
 }
 
-/// `Smith, John A.` in two parts; `John A. Smith` too, unless a word of it belongs to a body.
+/// `Smith, John A.` in two parts; `John A. Smith` too, unless a word of it belongs to a body. Particles go with the
+/// family name (`van der Berg`), a suffix with the given one.
 fn read_latin(text: &str) -> Name {
     let is_body = text.split(' ').any(|word| BODY_WORDS.contains(&word.to_lowercase().as_str()));
-    let parts =
-        text.split_once(", ").or_else(|| text.rsplit_once(' ').map(|(given, family)| (family, given)));
-    match parts {
-        Some((family, given)) if !is_body && text.matches(',').count() <= 1 => {
-            Name::Person { family: family.to_owned(), given: given.to_owned(), is_pinyin: false }
-        }
-        _ => Name::Whole(text.to_owned()),
+    let whole = || Name::Whole(text.to_owned());
+    let person = |family: &str, given: &str| Name::Person {
+        family: family.to_owned(),
+        given: given.to_owned(),
+        is_pinyin: false,
+    };
+    let (text, suffix) = match text.rsplit_once([' ', ',']) {
+        Some((rest, last)) if SUFFIXES.contains(&last) => (rest.trim_end_matches([' ', ',']), Some(last)),
+        _ => (text, None),
+    };
+    let with_suffix = |given: &str| match suffix {
+        Some(suffix) => format!("{given}, {suffix}"),
+        None => given.to_owned(),
+    };
+    if is_body || text.matches(',').count() > 1 {
+        return whole();
     }
+    if let Some((family, given)) = text.split_once(", ") {
+        return person(family, &with_suffix(given));
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_particle = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
+    let particles = words[..words.len() - 1].iter().rev().take_while(|word| is_particle(word)).count();
+    let (given, family) = words.split_at(words.len() - 1 - particles);
+    if given.is_empty() { whole() } else { person(&family.join(" "), &with_suffix(&given.join(" "))) }
 }
 
 #[cfg(test)]
@@ -172,6 +255,53 @@ mod tests {
         {
             assert_eq!(Name::read(body), Name::Whole(body.to_owned()));
         }
+    }
+
+    #[test]
+    fn what_is_before_a_name_is_no_part_of_it() {
+        for (text, name) in [
+            ("（清）茅丕熙", "茅丕熙"),
+            ("[明] 李汝宽", "李汝宽"),
+            ("［美］那仲良", "那仲良"),
+            ("清·杨殿梓", "杨殿梓"),
+            ("(美) Ronald G. Knapp", "Ronald G. Knapp"),
+        ] {
+            assert_eq!(Name::read(text), Name::read(name), "{text}");
+            assert_eq!(Name::read(text).spoken(), name);
+        }
+    }
+
+    #[test]
+    fn places_stay_whole_and_rare_families_have_two_characters() {
+        for body in ["张吴村", "僧楼镇", "河津县", "王家岭村", "李家庄村委会"] {
+            assert_eq!(Name::read(body), Name::Whole(body.to_owned()));
+        }
+        for (text, inverted) in
+            [("鲜于枢", "鲜于, 枢"), ("淳于意", "淳于, 意"), ("完颜阿骨打", "完颜阿骨打"), ("王镇", "王, 镇")]
+        {
+            assert_eq!(Name::read(text).inverted(), inverted);
+        }
+    }
+
+    #[test]
+    fn names_in_latin_letters_keep_their_particles() {
+        for (text, inverted) in [
+            ("Ludwig van der Berg", "van der Berg, Ludwig"),
+            ("Charles de Gaulle", "de Gaulle, Charles"),
+            ("van der Berg, Ludwig", "van der Berg, Ludwig"),
+            ("John A. Smith, Jr.", "Smith, John A., Jr."),
+            ("Plato", "Plato"),
+        ] {
+            assert_eq!(Name::read(text).inverted(), inverted);
+        }
+    }
+
+    #[test]
+    fn a_foreigner_with_a_chinese_name_is_no_pinyin() {
+        assert_eq!(Name::read_english("Ronald G. Knapp", "那仲良").inverted(), "Knapp, Ronald G.");
+        assert_eq!(Name::read_english("Ouyang Xiu", "欧阳修").inverted(), "Ouyang, Xiu");
+        assert_eq!(Name::read_english("San Zhang", "张三").inverted(), "Zhang, San");
+        assert_eq!(Name::read_english("Lü Bin", "吕斌").inverted(), "Lü, Bin");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::credit;
 use super::name::Name;
 use super::text::{clean, is_han};
 use super::work::{Author, Work, WorkKind};
@@ -82,9 +83,11 @@ impl Archive<'_> {
             };
             work.title.push_str(mark);
         }
-        let name = credited(photo.credit.for_reader(language));
-        work.authors =
-            vec![name.map_or_else(|| self.corporate(language), |name| Author { name, orcid: None })];
+        let names = credit::read(&photo.credit, language);
+        work.authors = names.into_iter().map(|name| Author { name, orcid: None }).filter(is_named).collect();
+        if work.authors.is_empty() {
+            work.authors = vec![self.corporate(language)];
+        }
         work.rights = Some(photo.rights.clone());
         work.stand_in = photo.stand_in;
         work
@@ -183,17 +186,4 @@ fn is_named(author: &Author) -> bool {
 
 fn says_drawn(title: &str) -> bool {
     title.contains("示意图") || title.to_lowercase().contains("drawing")
-}
-
-/// Who took or drew a picture, from the line that credits it: 张三摄, `Photograph by Zhang San`. None where
-/// that is the archive itself.
-fn credited((credit, _): (&str, Language)) -> Option<Name> {
-    let credit = clean(credit);
-    let is_own = credit.starts_with("本档案") || credit.to_lowercase().contains("this archive");
-    if is_own || credit.is_empty() {
-        return None;
-    }
-    let name = ["拍摄", "摄影", "绘制", "摄", "绘", "供图"].iter().find_map(|act| credit.strip_suffix(act));
-    let name = name.or_else(|| credit.split_once(" by ").map(|(_, name)| name)).unwrap_or(&credit);
-    Some(Name::read(name.trim_matches(['：', ':', ' '])))
 }

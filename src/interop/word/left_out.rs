@@ -32,6 +32,20 @@ pub enum LeftOutKind {
     Pictures,
     /// Cells that were joined, or tables within cells: the text is kept, the joining is not.
     JoinedCells,
+    /// Hidden text.
+    HiddenText,
+    /// Words that are struck out.
+    StruckOut,
+    /// Signs of a font that has them in the place of letters, and which are not known.
+    Symbols,
+    /// Numbers in a form that is not known: digits stand for them.
+    Numbers,
+    /// Shapes, lines and handwriting.
+    Drawings,
+    /// Notes that are marked and not in the file, or empty.
+    Notes,
+    /// Links within the file, or to where no reader can go: the words are kept.
+    Links,
     /// Underlining, colours and raised or lowered type: the words are kept.
     Typography,
 }
@@ -49,6 +63,15 @@ impl LeftOutKind {
             Self::EmbeddedFiles => "嵌入的文件 embedded files",
             Self::Pictures => "不能显示的图片 pictures that cannot be shown",
             Self::JoinedCells => "合并单元格（文字保留）joined cells (their text is kept)",
+            Self::HiddenText => "隐藏文字 hidden text",
+            Self::StruckOut => "有删除线的文字 words that are struck out",
+            Self::Symbols => "不认识的符号（以□代）unknown symbols (□ stands for them)",
+            Self::Numbers => "不认识的编号格式（改为数字）numbers in an unknown form (digits stand for them)",
+            Self::Drawings => "自选图形、线条、手写 shapes, lines and handwriting",
+            Self::Notes => "缺失的注释 notes that are missing",
+            Self::Links => {
+                "文内或无效的链接（文字保留）links within the file or to nowhere (the words are kept)"
+            }
             Self::Typography => {
                 "下划线、颜色、上下标（文字保留）underlining, colours, raised type (the words are kept)"
             }
@@ -67,21 +90,14 @@ pub(super) fn add(left_out: &mut Vec<LeftOut>, kind: LeftOutKind, count: usize) 
     }
 }
 
-/// Adds what the reader does not hand on, as far as the parts of the file show it.
-pub(super) fn add_parts(container: &OoxmlContainer, left_out: &mut Vec<LeftOut>) {
-    let parts = |prefix: &str| {
-        let files = container.list_files_with_prefix(prefix);
+/// Adds what the text shows no trace of, as far as the parts beside the main one show it.
+pub(super) fn add_parts(container: &OoxmlContainer, folder: &str, left_out: &mut Vec<LeftOut>) {
+    let parts = |place: &str| {
+        let place = if folder.is_empty() { place.to_owned() } else { format!("{folder}/{place}") };
+        let files = container.list_files_with_prefix(&place);
         files.iter().filter(|file| !file.contains("/_rels/")).count()
     };
-    let charts = container.list_files_with_prefix("word/charts/chart");
-    add(left_out, LeftOutKind::Charts, charts.len());
-    add(left_out, LeftOutKind::Diagrams, parts("word/diagrams/data"));
-    add(left_out, LeftOutKind::EmbeddedFiles, parts("word/embeddings/"));
-    let count = |part: &str, element: &str| {
-        let xml = container.read_xml_optional(part).ok().flatten().unwrap_or_default();
-        [' ', '>', '/'].iter().map(|end| xml.matches(&format!("<{element}{end}")).count()).sum()
-    };
-    add(left_out, LeftOutKind::DeletedPassages, count("word/document.xml", "w:del"));
-    add(left_out, LeftOutKind::Comments, count("word/comments.xml", "w:comment"));
-    add(left_out, LeftOutKind::Formulas, count("word/document.xml", "m:oMath"));
+    add(left_out, LeftOutKind::Charts, parts("charts/chart"));
+    add(left_out, LeftOutKind::Diagrams, parts("diagrams/data"));
+    add(left_out, LeftOutKind::EmbeddedFiles, parts("embeddings/"));
 }

@@ -19,7 +19,7 @@ const SCENE_PX: (u32, u32) = (70, 50);
 
 /// What is made of an original at full size, which must be sound and have those sides.
 #[track_caller]
-fn shown(original: &[u8], format: Format, (width_px, height_px): (u32, u32)) -> RgbImage {
+pub(super) fn shown(original: &[u8], format: Format, (width_px, height_px): (u32, u32)) -> RgbImage {
     let found = probe_fully(original, &Limits::default()).expect("is taken");
     assert_eq!((found.format, found.width_px, found.height_px), (format, width_px, height_px));
     placeholder(original, &Limits::default()).expect("has a placeholder");
@@ -28,7 +28,7 @@ fn shown(original: &[u8], format: Format, (width_px, height_px): (u32, u32)) -> 
 
 /// Whether a picture is the scene pixel by pixel, but for the edges between the colours.
 #[track_caller]
-fn assert_is_scene(picture: &RgbImage, tolerance: u8) {
+pub(super) fn assert_is_scene(picture: &RgbImage, tolerance: u8) {
     let (width_px, height_px) = picture.dimensions();
     let scene = quarters(width_px, height_px);
     let is_edge = |at: u32, side_px: u32| (at * 2).abs_diff(side_px) < 16;
@@ -86,16 +86,16 @@ fn jpegs_of_inks_stand_upright_and_in_their_colours() {
 }
 
 #[test]
-fn inks_without_adobes_marker_are_not_upside_down() {
-    // Only Adobe's programs, and those that say they are like them, store 255 for no ink.
-    let upside_down: Vec<u8> = [255, 255, 0, 255].repeat(64 * 64);
-    let marked = jpeg_with(&upside_down, (64, 64), ColorType::Cmyk, |_| {});
+fn inks_without_adobes_marker_are_what_browsers_take_them_for() {
+    // Adobe's programs, and this encoder, store 255 for no ink; browsers take every file for one of theirs.
+    let yellow: Vec<u8> = [0, 0, 255, 0].repeat(64 * 64);
+    let marked = jpeg_with(&yellow, (64, 64), ColorType::Cmyk, |_| {});
     let at = marked.windows(2).position(|pair| pair == [0xFF, 0xEE]).expect("Adobe's marker");
     let plain = [&marked[..at], &marked[at + 16..]].concat();
     assert!(!plain.windows(5).any(|word| word == b"Adobe"));
-    // As stored: no cyan, no magenta, all yellow, no black.
-    let found = shown(&plain, Format::Jpeg, (64, 64));
-    assert_near(found.get_pixel(32, 32).0, [255, 255, 0], 4);
+    for file in [marked, plain] {
+        assert_near(shown(&file, Format::Jpeg, (64, 64)).get_pixel(32, 32).0, [255, 255, 0], 4);
+    }
 }
 
 #[test]

@@ -104,13 +104,25 @@ impl<'a> Scan<'a> {
         Ok(Scan { units, blocks })
     }
 
-    /// Reads all blocks; calls `visit` before each unit. Gives where the last one ends.
+    /// Reads all blocks; calls `visit` before each unit. Gives where the last one ends: behind it nothing may come.
     pub(super) fn walk(
         &self,
         bytes: &[u8],
         restart_interval: u32,
-        mut visit: impl FnMut(&Standing<'_, '_>),
+        visit: impl FnMut(&Standing<'_, '_>),
     ) -> Result<BitPlace, ProbeError> {
+        let bits = self.walk_blocks(bytes, restart_interval, visit)?;
+        bits.end()?;
+        Ok(bits.place())
+    }
+
+    /// The same whatever follows the last block; gives the bits as they stand behind it.
+    pub(super) fn walk_blocks<'b>(
+        &self,
+        bytes: &'b [u8],
+        restart_interval: u32,
+        mut visit: impl FnMut(&Standing<'_, '_>),
+    ) -> Result<Bits<'b>, ProbeError> {
         let every = u64::from(restart_interval);
         let mut bits = Bits::new(bytes);
         let mut firsts = [0_i32; 4];
@@ -136,8 +148,7 @@ impl<'a> Scan<'a> {
                 bits.skip_others(&block.ac.codes)?;
             }
         }
-        bits.end()?;
-        Ok(bits.place())
+        Ok(bits)
     }
 }
 

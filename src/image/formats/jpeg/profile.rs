@@ -1,5 +1,4 @@
-//! What a JPEG file says of its colours: the profile (ICC.1, annex B.4), in numbered pieces since a segment
-//! is short, and Adobe's marker.
+//! The colour profile of a JPEG file (ICC.1, annex B.4), in numbered pieces since a segment is short.
 
 use super::walk::{self, Walk};
 use crate::image::ProbeError;
@@ -26,18 +25,11 @@ pub(in crate::image) fn profile(bytes: &[u8]) -> Result<Option<Vec<u8>>, ProbeEr
         && (1..).zip(&pieces).all(|(due, (number, count, _))| {
             u32::from(*number) == due && usize::from(*count) == pieces.len()
         });
-    Ok(is_whole.then(|| pieces.iter().flat_map(|(.., piece)| piece.iter().copied()).collect()))
+    let joined: Vec<u8> = pieces.iter().flat_map(|(.., piece)| piece.iter().copied()).collect();
+    Ok(Some(joined).filter(|joined| is_whole && !joined.is_empty()))
 }
 
-/// Whether the file has Adobe's marker, whose programs store inks upside down (Adobe technical note 5116).
-pub(in crate::image) fn is_by_adobe(bytes: &[u8]) -> Result<bool, ProbeError> {
-    let mut walk = Walk::new(bytes);
-    loop {
-        match walk.next_marker()? {
-            walk::EOI | walk::SOS => return Ok(false),
-            walk::APP14 if walk.segment()?.starts_with(b"Adobe") => return Ok(true),
-            walk::APP14 => {}
-            _ => drop(walk.segment()?),
-        }
-    }
+/// Whether a segment is a piece of one.
+pub(super) fn is_profile(segment: &[u8]) -> bool {
+    segment.starts_with(NAME)
 }

@@ -16,6 +16,8 @@ pub(super) const APP14: u8 = 0xEE;
 pub(super) struct Walk<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// Whether the last marker did not stand where the segment before it ended.
+    has_stepped_over: bool,
 }
 
 /// The entropy-coded data of one scan, with its stuffed bytes and restart markers.
@@ -27,18 +29,30 @@ pub(super) struct Scan<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Walk<'a> {
-        Walk { bytes, at: 0 }
+        Walk { bytes, at: 0, has_stepped_over: false }
+    }
+
+    /// Whether bytes that belong to nothing stood before the last marker; more than one FF may.
+    pub(super) fn has_stepped_over(&self) -> bool {
+        self.has_stepped_over
     }
 
     /// Moves behind the next marker and gives its code. Markers that stand alone and stray bytes are
     /// stepped over, as every reader does.
     pub(super) fn next_marker(&mut self) -> Result<u8, ProbeError> {
+        self.has_stepped_over = false;
         loop {
+            let before = self.at;
             self.seek_ff()?;
+            self.has_stepped_over |= self.at != before;
             match self.bytes.get(self.at + 1) {
                 None => return Err(ProbeError::Truncated),
                 Some(0xFF) => self.at += 1,
-                Some(0x00 | 0x01 | 0xD0..=0xD8) => self.at += 2,
+                Some(0x00 | 0x01 | 0xD0..=0xD8) => {
+                    // The one at the very beginning belongs there.
+                    self.has_stepped_over |= self.at != 0;
+                    self.at += 2;
+                }
                 Some(&marker) => {
                     self.at += 2;
                     return Ok(marker);
@@ -57,6 +71,18 @@ impl<'a> Walk<'a> {
         let segment = rest.get(2..length).ok_or(ProbeError::Truncated)?;
         self.at += length;
         Ok(segment)
+    }
+
+    /// Reads to the marker that ends the scan, or where there is none to the end of the file.
+    pub(super) fn scan_or_rest(&mut self) -> &'a [u8] {
+        let start = self.at;
+        match self.scan() {
+            Ok(scan) => scan.bytes,
+            Err(_) => {
+                self.at = self.bytes.len();
+                self.bytes.get(start..).unwrap_or_default()
+            }
+        }
     }
 
     /// Reads to the marker that ends the scan.

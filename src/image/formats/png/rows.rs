@@ -5,7 +5,7 @@ use std::io::{Cursor, ErrorKind};
 use image::{DynamicImage, ImageBuffer, Luma, LumaA, Pixel, Rgb, Rgba};
 use png::{BitDepth, ColorType, DecodingError, Transformations};
 
-use super::damaged;
+use super::{colours, damaged};
 use crate::image::decoded::band_rows;
 use crate::image::{Limits, ProbeError};
 
@@ -23,7 +23,8 @@ pub(in crate::image) fn decode_in_bands<E: From<ProbeError>>(
     let kind = reader.output_color_type();
     let row_bytes = reader.output_line_size(width_px).ok_or_else(|| damaged("rows too long"))?;
     // A profile that cannot be read is worth no refusal: the pixels are taken for sRGB.
-    let profile = reader.info().icc_profile.as_ref().map(|profile| profile.to_vec());
+    let own = || reader.info().icc_profile.as_ref().map(|profile| profile.to_vec());
+    let profile = colours::profile(bytes).or_else(own);
     let mut rows_left = height_px;
     while rows_left > 0 {
         let rows = rows_left.min(band_rows(width_px));

@@ -33,13 +33,12 @@ pub(super) mod tag {
 }
 
 /// What the decoder needs to know.
-pub(super) const TOLD: [u16; 18] = [
+pub(super) const TOLD: [u16; 17] = [
     tag::WIDTH,
     tag::HEIGHT,
     tag::BITS,
     tag::COMPRESSION,
     tag::PHOTOMETRIC,
-    tag::FILL_ORDER,
     tag::STRIP_OFFSETS,
     tag::SAMPLES,
     tag::STRIP_ROWS,
@@ -229,10 +228,6 @@ impl<'a> Directory<'a> {
             Ok(u32::try_from(side).unwrap_or(u32::MAX))
         };
         Ok((side(tag::WIDTH)?, side(tag::HEIGHT)?))
-    }
-
-    pub(super) fn pixels(&self) -> u64 {
-        self.sides_px().map_or(0, |(width_px, height_px)| u64::from(width_px) * u64::from(height_px))
     }
 }
 

@@ -1,20 +1,23 @@
 //! The file as the decoder sees it: with one directory, of tags that were looked at.
 //!
 //! The decoder reads whatever a directory claims, and the first one only; so it is given a directory made
-//! here, which lies behind the end of the file. Strips and tiles stay where they are.
+//! here, which lies behind the end of the file. Strips and tiles stay where they are; those of a file that has the
+//! low bit of a byte first are turned round.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::Picture;
 use super::directory::{Entry, TOLD, tag};
 
-/// LONG.
+/// Types of numbers: LONG, and LONG8 of BigTIFF.
 const LONG: u16 = 4;
+const LONG8: u16 = 16;
 
 /// The file with its new beginning and end.
 pub(super) struct Source<'a> {
     head: Vec<u8>,
-    file: &'a [u8],
+    file: Cow<'a, [u8]>,
     tail: Vec<u8>,
     at: u64,
 }
@@ -25,13 +28,18 @@ impl<'a> Source<'a> {
         let offset_bytes = words.offset_bytes();
         let mut head = file[..offset_bytes].to_vec();
         head.extend(words.bytes(file.len() as u64, offset_bytes));
+        // Lengths are as they were found out, which need not be as the file has them.
+        let (begins, lengths) = picture.lists();
         let told: Vec<&Entry<'_>> = picture
             .directory
             .entries
             .iter()
-            .filter(|entry| TOLD.contains(&entry.tag) && !entry.values.is_empty())
+            .filter(|entry| TOLD.contains(&entry.tag) && !entry.values.is_empty() && entry.tag != lengths)
             .collect();
-        let mut tail = words.bytes(told.len() as u64, if words.is_big_tiff { 8 } else { 2 });
+        let mut tail = words.bytes(told.len() as u64 + 1, if words.is_big_tiff { 8 } else { 2 });
+        let list_bytes = picture.chunks.len() * offset_bytes;
+        let entry_bytes = 4 + 2 * offset_bytes;
+        let list_at = file.len() + tail.len() + (told.len() + 1) * entry_bytes + offset_bytes;
         for entry in told {
             // "All rows in one strip" is written as 2³² − 1, which is too many for the decoder.
             let is_rows = entry.tag == tag::STRIP_ROWS;
@@ -45,8 +53,23 @@ impl<'a> Source<'a> {
             } else {
                 tail.extend(entry.field);
             }
+            if entry.tag == begins {
+                tail.extend(words.bytes(u64::from(lengths), 2));
+                tail.extend(words.bytes(u64::from(if words.is_big_tiff { LONG8 } else { LONG }), 2));
+                tail.extend(words.bytes(picture.chunks.len() as u64, offset_bytes));
+                let only = picture.chunks.first().filter(|_| picture.chunks.len() == 1);
+                tail.extend(words.bytes(only.map_or(list_at as u64, |(_, length)| *length), offset_bytes));
+            }
         }
         tail.extend(vec![0; offset_bytes]);
+        if list_bytes > offset_bytes {
+            tail.extend(picture.chunks.iter().flat_map(|(_, length)| words.bytes(*length, offset_bytes)));
+        }
+        let file = if picture.is_turned_round {
+            Cow::Owned(turned_round(file, picture))
+        } else {
+            Cow::Borrowed(file)
+        };
         Source { head, file, tail, at: 0 }
     }
 
@@ -82,4 +105,17 @@ impl Seek for Source<'_> {
         self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
         Ok(self.at)
     }
+}
+
+/// The file with the bits of its strips or tiles in the other order.
+fn turned_round(file: &[u8], picture: &Picture<'_>) -> Vec<u8> {
+    let mut turned = file.to_vec();
+    for (begin, length) in &picture.chunks {
+        // They lie within the file, and may lie over one another.
+        let range = *begin as usize..(begin + length) as usize;
+        for (to, from) in turned[range.clone()].iter_mut().zip(&file[range]) {
+            *to = from.reverse_bits();
+        }
+    }
+    turned
 }
