@@ -8,11 +8,13 @@ mod ask;
 mod collect;
 mod entry;
 mod eras;
+mod error;
 mod files;
 mod fold;
 mod follow;
 mod index;
 mod keys;
+mod kinds;
 mod lookup;
 mod plan;
 mod query;
@@ -34,12 +36,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::sync::Semaphore;
 
+pub use error::SearchError;
 pub use follow::keep;
 pub use index::clear_leftovers;
+pub use kinds::{HitKind, Sort};
 pub use query::{MAX_QUERY_CHARS, Query, QueryError};
-pub use results::{
-    Area, Ask, Availability, Filters, Found, Group, Hit, HitKind, SearchError, Sort, Suggestion,
-};
+pub use results::{Area, Ask, Availability, Filters, Found, Group, Hit, Suggestion};
 pub use snippet::{Marked, Piece};
 
 use crate::model::Vocabulary;

@@ -1,81 +1,10 @@
 //! What can be asked and what comes back.
 
-use serde::{Deserialize, Serialize};
-
 use super::collect::Counts;
+use super::kinds::{HitKind, Sort};
 use super::query::Query;
 use super::snippet::Marked;
-use crate::archive::ArchiveError;
 use crate::model::{Bilingual, Language};
-use crate::store::StoreError;
-
-/// What a result is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HitKind {
-    /// A village known by name.
-    Village,
-    /// A term of the glossary.
-    Term,
-    /// An essay.
-    Essay,
-    /// An entry kept open (名单待考), and the names that may be one.
-    OpenEntry,
-    /// The county as a whole.
-    Region,
-    /// A photo or a stand-in.
-    Photo,
-    /// A cited work.
-    Source,
-}
-
-impl HitKind {
-    /// All kinds.
-    pub const ALL: [Self; 7] =
-        [Self::Village, Self::Term, Self::Essay, Self::OpenEntry, Self::Region, Self::Photo, Self::Source];
-
-    /// The word used in the index and in addresses.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Village => "village",
-            Self::Term => "term",
-            Self::Essay => "essay",
-            Self::OpenEntry => "open-entry",
-            Self::Region => "region",
-            Self::Photo => "photo",
-            Self::Source => "source",
-        }
-    }
-
-    /// The kind a word means.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// What a result gains by being of this kind: little, so that it only decides between like texts.
-    pub(super) fn weight(self) -> f64 {
-        match self {
-            Self::Village => 6.0,
-            Self::Term | Self::Essay => 5.0,
-            Self::Region => 4.0,
-            Self::OpenEntry => 2.0,
-            Self::Source => 1.0,
-            Self::Photo => 0.0,
-        }
-    }
-}
-
-/// The order of results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// The best first.
-    #[default]
-    Relevance,
-    /// By name, in the order of pinyin.
-    Name,
-    /// The newest first.
-    Newest,
-}
 
 /// A box on the map, WGS 84 degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -247,37 +176,4 @@ pub enum Availability {
     Ready,
     /// It could not be made or brought forward, which the log explains; it is tried again.
     Failing,
-}
-
-/// Why a search has no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// There is no index yet.
-    #[error("the search index is being made")]
-    NotReady,
-    /// The index is not what was written.
-    #[error("the search index is damaged: {0}")]
-    Damaged(String),
-    /// What is kept to be shown cannot be written or read.
-    #[error("a search entry cannot be read: {0}")]
-    Shown(String),
-    /// The engine failed.
-    #[error(transparent)]
-    Index(#[from] tantivy::TantivyError),
-    /// A file failed.
-    #[error("a file of the search index: {0}")]
-    File(#[from] std::io::Error),
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A record cannot be read.
-    #[error(transparent)]
-    Record(#[from] ArchiveError),
-}
-
-impl SearchError {
-    /// Whether it may come of files that are no longer what was written.
-    pub(super) fn is_of_the_index(&self) -> bool {
-        matches!(self, Self::Index(_) | Self::Damaged(_) | Self::Shown(_) | Self::File(_))
-    }
 }

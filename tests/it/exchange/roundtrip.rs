@@ -220,7 +220,8 @@ proptest! {
             let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
             let quoted = |text: &str| toml::Value::from(format!("x{text}")).to_string();
             let text = format!(
-                "entry = \"named\"\nname.zh = {}\nnote.zh = {}\nnote.en = {}\nrights = {}\n\n[[place]]\n\
+                "entry = \"named\"\nname.zh = {}\nnote.zh = {}\nnote.en = {}\nadministrative_unit = {}\n\
+                 rights = \"CC-BY-4.0\"\n\n[[place]]\n\
                  role = \"gate\"\npoints = [[1.5, 2.0]]\ndatum = \"BD09\"\nuncertainty_m = {}\n\
                  method = \"gps\"\ncertainty = \"unknown\"\npublic = \"town\"\n",
                 quoted(&words[0]), quoted(&words[1]), quoted(&words[2]), quoted(&words[3]),
