@@ -52,7 +52,7 @@ pub(super) async fn lead_to_information(
     State(images): State<Images>,
     Parts((edition, identifier)): Parts<(Edition, Identifier)>,
 ) -> Result<Response, PageError> {
-    picture::find(&images, &identifier).await?;
+    picture::find(&images, &images.site.snapshot(), &identifier).await?;
     let location = format!("{}/info.json", absolute(&images.site, edition, &identifier));
     let location = HeaderValue::try_from(location).map_err(|_| PageError::NotFound)?;
     let headers = [(LOCATION, location), (CACHE_CONTROL, identifier.policy().header())];
@@ -66,7 +66,8 @@ pub(super) async fn show_information(
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
     let site = &*images.site;
-    let picture = picture::find(&images, &identifier).await?;
+    let snapshot = site.snapshot();
+    let picture = picture::find(&images, &snapshot, &identifier).await?;
     let media_type = media_type(edition, &headers);
     let made = || async {
         let limits = site.derivatives.size_limits();
@@ -80,7 +81,7 @@ pub(super) async fn show_information(
         Ok(Answer::text(media_type, format!("{text}{end}"), identifier.policy()))
     };
     let address = format!("{}/info.json as {media_type}", identifier.file(edition));
-    let answer = site.remembered(&site.snapshot(), address, made).await?;
+    let answer = site.remembered(&snapshot, address, made).await?;
     let mut response = answer.respond(&headers).await;
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
     if let Ok(link) = HeaderValue::try_from(profile(edition)) {

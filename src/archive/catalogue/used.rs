@@ -40,6 +40,8 @@ impl Used {
         let mut noted = self.noted();
         match noted.fault.take() {
             Some(fault) => Err(fault),
+            // What asked nothing cannot tell when it has grown old.
+            None if noted.names.is_empty() => Ok([Self::EVERYTHING.into()].into()),
             None => Ok(noted.names.iter().cloned().collect()),
         }
     }

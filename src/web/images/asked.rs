@@ -76,7 +76,7 @@ impl Asked {
         if !site.derivatives.formats().contains(&parameters.format) {
             return Err(Malformed::Format.into());
         }
-        let picture = picture::find(images, identifier).await?;
+        let picture = picture::find(images, &images.site.snapshot(), identifier).await?;
         let recipe = parameters.of(picture.sides_px, &site.derivatives.size_limits())?;
         let request = Request::new(picture.original, recipe).with_credit(Arc::clone(&picture.credit));
         let address = canonical(site, identifier, &request.recipe);

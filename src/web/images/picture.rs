@@ -43,8 +43,11 @@ impl Default for Pictures {
 }
 
 /// The picture an identifier names; what is not shown costs no look into the store.
-pub(super) async fn find(images: &Images, identifier: &Identifier) -> Result<Arc<Picture>, PageError> {
-    let snapshot = images.site.snapshot();
+pub(super) async fn find(
+    images: &Images,
+    snapshot: &Snapshot,
+    identifier: &Identifier,
+) -> Result<Arc<Picture>, PageError> {
     let Some(newest) = snapshot.catalogue().photo(&identifier.photo) else {
         snapshot.shows_photo(&identifier.photo)?;
         return Err(PageError::NotFound);
@@ -52,7 +55,7 @@ pub(super) async fn find(images: &Images, identifier: &Identifier) -> Result<Arc
     let number = identifier.revision.unwrap_or(newest.revision);
     let key = (identifier.photo.clone(), number);
     if let Some(picture) = images.pictures.0.get(&key).await {
-        return if picture.is_shown(&snapshot)? { Ok(picture) } else { Err(PageError::NotFound) };
+        return if picture.is_shown(snapshot)? { Ok(picture) } else { Err(PageError::NotFound) };
     }
     let photo = snapshot.past::<Photo>(&identifier.photo, number).await?.ok_or(PageError::NotFound)?;
     let picture = Arc::new(read(&images.site, &photo.record, number)?);

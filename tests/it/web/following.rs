@@ -98,3 +98,22 @@ async fn a_publication_drops_the_pages_that_it_touched_and_no_more() -> Outcome 
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn what_is_said_of_a_picture_follows_its_photo() -> Outcome {
+    let app = TestApp::start().await?;
+    let newest = "/iiif/image/3/alpha-01/info.json";
+    let first = "/iiif/image/3/alpha-01_1/info.json";
+    let width = |text: &str| -> anyhow::Result<u64> {
+        let information: serde_json::Value = serde_json::from_str(text)?;
+        information["width"].as_u64().ok_or_else(|| anyhow::anyhow!("{information}"))
+    };
+    let before = width(app.get(newest).await.text())?;
+    app.get(first).await;
+    app.rewrite("alpha-01", &format!("\"width_px\":{before}"), &format!("\"width_px\":{}", before + 8))
+        .await?;
+    app.catch_up().await?;
+    assert_eq!(width(app.get(newest).await.text())?, before + 8);
+    assert_eq!(width(app.get(first).await.text())?, before, "a revision stays what it was");
+    Ok(())
+}
