@@ -44,8 +44,8 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
             folded.push(Folded { c: c.to_ascii_lowercase(), start, end });
         } else if matches!(c, '\u{4e00}'..='\u{9fff}') {
             folded.push(Folded { c: standard(c), start, end });
-        } else if is_combining_mark(c) {
-            // A mark belongs to the letter before it.
+        } else if is_combining_mark(c) || has_no_width(c) {
+            // A mark belongs to the letter before it; what cannot be seen parts no word.
             if let Some(last) = folded.last_mut() {
                 last.end = end;
             }
@@ -60,6 +60,15 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
         }
     }
     folded
+}
+
+/// Whether nothing of a character is seen: what pages and word processors leave between the letters of a word, signs of
+/// the direction of writing, selectors of a form of the sign before (Unicode, Default_Ignorable_Code_Point).
+fn has_no_width(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The folded text alone.
@@ -105,6 +114,10 @@ mod tests {
             ("１２號", "12号"),
             ("cafe\u{301}", "cafe"),
             ("㎡", "m2"),
+            ("金汤\u{200b}堡", "金汤堡"),
+            ("\u{feff}樊\u{2060}村\u{ad}堡\u{fe00}", "樊村堡"),
+            ("葛\u{e0100}城", "葛城"),
+            ("Fan\u{200d}cun", "fancun"),
         ] {
             assert_eq!(folded_text(written), folded, "{written}");
         }
