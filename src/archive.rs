@@ -78,31 +78,11 @@ impl Archive {
         let file = file.to_owned();
         // It looks at every byte of the file.
         let opened = tokio::task::spawn_blocking(move || Lists::in_file(&file)).await;
-        let mut lists = opened.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))?;
-        let is_new = lists.view().is_err();
-        let tables = Tables::load(&records, &lists).await?;
-        if !is_new {
-            return Self::of(records, lists, tables);
-        }
-        // Made in one go they take twice the room, and each start looks at every byte.
-        drop(tables);
-        let compacted = tokio::task::spawn_blocking(move || {
-            lists
-                .compact()
-                .inspect_err(|error| tracing::warn!(%error, "the lists stay as large as they are"))
-                .ok();
-            lists
-        });
-        let lists = compacted.await.unwrap_or_else(|panic| resume_unwind(panic.into_panic()));
-        Self::start(records, lists).await
+        Self::start(records, opened.unwrap_or_else(|panic| resume_unwind(panic.into_panic()))?).await
     }
 
     async fn start(records: Records, lists: Lists) -> Result<Self, ArchiveError> {
         let tables = Tables::load(&records, &lists).await?;
-        Self::of(records, lists, tables)
-    }
-
-    fn of(records: Records, lists: Lists, tables: Tables) -> Result<Self, ArchiveError> {
         let moved = Arc::new(watch::Sender::new(tables.sequence()));
         let (current, lists) = (Arc::new(ArcSwap::from_pointee(tables)), Arc::new(lists));
         Ok(Self { records, current, lists, is_failing: Arc::default(), moved, turn: Arc::default() })

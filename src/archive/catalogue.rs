@@ -169,6 +169,6 @@ impl Catalogue {
 
     /// What was read, or nothing and a note that it could not be: whoever makes a page of this asks in the end.
     fn read<T>(&self, read: Result<T, ListsError>) -> Option<T> {
-        read.map_err(|fault| self.used.fail(ArchiveError::Lists(fault))).ok()
+        read.inspect_err(|fault| self.used.fail(fault)).ok()
     }
 }

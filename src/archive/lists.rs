@@ -99,12 +99,6 @@ impl Lists {
         View::of(&self.database.begin_read()?, self.decoded.clone())
     }
 
-    /// Gives back the room that was needed while they were made. Nobody may be reading. Blocks.
-    pub(super) fn compact(&mut self) -> Result<(), ListsError> {
-        self.database.compact()?;
-        Ok(())
-    }
-
     /// Begins to change them. Blocks while somebody else does.
     pub(super) fn write(&self) -> Result<Writing, ListsError> {
         Writing::begin(self.database.begin_write()?)

@@ -100,7 +100,7 @@ impl Tables {
         Ok(())
     }
 
-    /// What is withdrawn as of a commit decides from now on what is shown; gives what it was about before.
+    /// What is withdrawn as of a commit decides from now on what is shown.
     ///
     /// If it cannot be read nothing moves on: rather an old state than one that shows what was withdrawn.
     async fn withdrawals_of(&mut self, records: &Records, last: u64) -> Result<(), ArchiveError> {

@@ -57,7 +57,13 @@ impl Catalogue {
 
     /// How many photos there are that may be asked for so.
     pub fn count_photos(&self, filter: PhotoFilter<'_>) -> usize {
-        self.photos(filter, 0, 0).1
+        match filter {
+            // Choices of villages ask this of each.
+            PhotoFilter { village: Some(village), element: None } if self.village(village).is_some() => {
+                self.total(&shelf::under(village.as_str()))
+            }
+            _ => self.photos(filter, 0, 0).1,
+        }
     }
 
     /// Up to `limit` ids of photos from place `offset`.

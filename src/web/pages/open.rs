@@ -58,9 +58,6 @@ struct CandidateView {
     href: Option<String>,
 }
 
-/// Entries on the page; there are as many as a study leaves open.
-const LISTED: usize = 500;
-
 /// `GET /villages/open`.
 pub(in crate::web) async fn show_open_entries(
     State(site): State<Arc<Site>>,
@@ -76,7 +73,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Ope
     let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
     let counts = views_of(&catalogue.region().statements, "count", &reader, &mut sources);
-    let open = catalogue.open_entries(0, LISTED);
+    let open = catalogue.open_entries(0, usize::MAX);
     let leads = Photos::leads(open.iter(), &reader).await?;
     let entries = open.iter().map(|village| OpenEntry {
         id: village.id.to_string(),
