@@ -33,6 +33,9 @@ pub mod archive;
 /// Search: the index of all records, and what is asked of it.
 pub mod search;
 
+/// Changes: what is drafted, submitted, reviewed and published as one.
+pub mod changes;
+
 /// HTTP: addresses, pages, assets, and the rules every answer keeps.
 pub mod web;
 

@@ -21,7 +21,7 @@ pub(super) use tables::Tables;
 pub use used::Used;
 
 use super::ListsError;
-use super::disclosure::{Audience, Rules, Verdict};
+use super::disclosure::{Rules, Verdict};
 use super::typed::key_of;
 use super::{ArchiveError, Published};
 use crate::model::{Element, Id, Kind, Property, Region, Source, Term, Vocabulary};
@@ -133,11 +133,6 @@ impl Catalogue {
             Err(_) => false,
         };
         self.sequence() == made || used.iter().all(|name| is_as_it_was(name))
-    }
-
-    /// Who reads.
-    pub(super) fn audience(&self) -> Audience {
-        self.tables.rules.audience()
     }
 
     /// What may be shown, and what not.

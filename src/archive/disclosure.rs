@@ -59,14 +59,14 @@ impl Rules {
         Self { audience, withdrawn: Arc::new(withdrawn) }
     }
 
+    /// The same for another audience.
+    pub(super) fn read_by(&self, audience: Audience) -> Self {
+        Self { audience, withdrawn: Arc::clone(&self.withdrawn) }
+    }
+
     /// The same audience after other withdrawals.
     pub(super) fn with(&self, withdrawals: Withdrawals) -> Self {
         Self::new(self.audience, withdrawals)
-    }
-
-    /// Who reads.
-    pub(super) fn audience(&self) -> Audience {
-        self.audience
     }
 
     /// The items of which anything was withdrawn.

@@ -30,7 +30,7 @@ impl Snapshot {
     /// Where a village is, as one of its revisions has it and as the newest allows it to be told.
     pub fn whereabouts<'v>(&self, village: &'v Village) -> Whereabouts<'v> {
         let Some(place) = village.main_place() else { return Whereabouts::Unknown };
-        let precision = match self.catalogue().audience() {
+        let precision = match self.audience() {
             Audience::Staff => PublicPrecision::Exact,
             Audience::Public => {
                 let newest = self.catalogue().village(&village.id);

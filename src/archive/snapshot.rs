@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::disclosure::Verdict;
+use super::disclosure::{Audience, Rules, Verdict};
 use super::shown::{among_others, newest_shown};
 use super::typed::{key_of, read, read_kept};
 use super::{ArchiveError, Catalogue, Published, Typed};
@@ -24,11 +24,12 @@ pub struct Snapshot {
     catalogue: Catalogue,
     /// What is laid over it, by key.
     change: Arc<BTreeMap<Key, Published>>,
+    audience: Audience,
 }
 
 impl Snapshot {
     pub(super) fn new(records: Records, catalogue: Catalogue) -> Self {
-        Self { records, catalogue, change: Arc::default() }
+        Self { records, catalogue, change: Arc::default(), audience: Audience::Public }
     }
 
     /// This with a change laid over it: what anybody would read if it were committed `at` this moment. Nothing is written;
@@ -59,7 +60,29 @@ impl Snapshot {
         }
         let all: Vec<Published> = laid.values().cloned().collect();
         let catalogue = self.catalogue.with(&all)?;
-        Ok(Self { records: self.records.clone(), catalogue, change: Arc::new(laid) })
+        Ok(Self { records: self.records.clone(), catalogue, change: Arc::new(laid), audience: self.audience })
+    }
+
+    /// The same moment as others read it: to those who keep the archive nothing is hidden or withdrawn. Lists and counts stay
+    /// those of everybody.
+    #[must_use]
+    pub fn read_by(&self, audience: Audience) -> Self {
+        Self { audience, ..self.clone() }
+    }
+
+    /// Who reads.
+    pub(super) fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// What may be shown, and what not.
+    fn rules(&self) -> Rules {
+        self.catalogue.rules().read_by(self.audience)
+    }
+
+    /// Whether an item is there, but not for whoever reads.
+    fn is_internal(&self, id: &Id) -> bool {
+        self.audience == Audience::Public && self.catalogue.is_internal(id)
     }
 
     /// The sequence number everything here is read at.
@@ -105,12 +128,12 @@ impl Snapshot {
     ) -> Result<Option<Published>, ArchiveError> {
         let key = key_of(kind, id)?;
         self.catalogue.note(kind, id);
-        let rules = self.catalogue.rules();
+        let rules = &self.rules();
         let laid = self.change.get(&key);
         let found = match number {
-            None if laid.is_some() => laid.cloned().filter(|_| !self.catalogue.is_internal(id)),
+            None if laid.is_some() => laid.cloned().filter(|_| !self.is_internal(id)),
             Some(number) if laid.is_some_and(|laid| laid.revision.number == number) => {
-                laid.cloned().filter(|_| !self.catalogue.is_internal(id))
+                laid.cloned().filter(|_| !self.is_internal(id))
             }
             Some(number) => {
                 let found = self.records.revision(&key, number).await?;
@@ -118,11 +141,7 @@ impl Snapshot {
                     found.filter(|revision| revision.sequence <= self.sequence()).map(read).transpose()?;
                 match found {
                     // Which is hidden now was never more than it is now: the stricter of then and now holds.
-                    Some(found)
-                        if !self.catalogue.is_internal(id) && rules.on_revision(&found).shows()? =>
-                    {
-                        Some(found)
-                    }
+                    Some(found) if !self.is_internal(id) && rules.on_revision(&found).shows()? => Some(found),
                     _ => None,
                 }
             }
@@ -148,12 +167,15 @@ impl Snapshot {
     /// # Errors
     /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
     pub fn shows_photo(&self, photo: &Id) -> Result<bool, ArchiveError> {
+        if self.audience == Audience::Staff {
+            return Ok(true);
+        }
         let entry = self.catalogue.any_photo(photo);
         self.catalogue.check()?;
         match entry {
             Some(entry) => self.shows_village(&entry.village),
             // Of one of which nothing is left, something was withdrawn.
-            None => self.catalogue.rules().on_any_of(photo).shows().map(|_| false),
+            None => self.rules().on_any_of(photo).shows().map(|_| false),
         }
     }
 
@@ -162,8 +184,7 @@ impl Snapshot {
     /// # Errors
     /// [`ArchiveError::Withdrawn`] if it was shown and is no more.
     pub fn shows_picture(&self, photo: &Id, number: u64, picture: &Digest) -> Result<bool, ArchiveError> {
-        Ok(self.catalogue.rules().on_number(photo, number, Some(picture)).shows()?
-            && self.shows_photo(photo)?)
+        Ok(self.rules().on_number(photo, number, Some(picture)).shows()? && self.shows_photo(photo)?)
     }
 
     /// Whether what was derived of a village, photo or essay at commit `sequence`, such as an entry of the search index,
@@ -182,7 +203,7 @@ impl Snapshot {
             }
             let note = kept.note.clone();
             let verdict = match read_kept(kept) {
-                Ok(published) => self.catalogue.rules().on_revision(&published),
+                Ok(published) => self.rules().on_revision(&published),
                 // It was there, though nothing of it can be shown.
                 Err(_) => Verdict::Shown,
             };
@@ -195,7 +216,7 @@ impl Snapshot {
             }
         }
         if let Some(laid) = self.change.get(&key_of(kind, id)?)
-            && self.catalogue.rules().on_revision(laid) == Verdict::Shown
+            && self.rules().on_revision(laid) == Verdict::Shown
         {
             editions.push(Edition { revision: laid.revision.clone(), withdrawn: None });
         }
@@ -265,8 +286,28 @@ impl Snapshot {
             _ => Withdrawals::default(),
         };
         let before = before.withdrawals.iter().map(|one| &one.record);
-        let about = before.chain(self.catalogue.rules().withdrawn_items()).map(|id| id.as_str().parse());
+        let rules = self.rules();
+        let about = before.chain(rules.withdrawn_items()).map(|id| id.as_str().parse());
         Ok(about.collect::<Result<Vec<Key>, _>>()?)
+    }
+
+    /// The highest number that any photo of a village has had, shown or not: numbers are never given again. 0 if there is none.
+    pub async fn last_photo_number(&self, village: &Id) -> Result<u32, ArchiveError> {
+        let prefix = format!("{village}-");
+        let mut after: Option<Key> = prefix.parse().ok();
+        let mut last = 0;
+        loop {
+            let heads = self.records.head_digests(after.as_ref(), PAGE).await?;
+            let numbers = heads
+                .iter()
+                .map_while(|head| head.key.as_str().strip_prefix(&prefix))
+                .filter_map(|number| number.parse().ok());
+            last = numbers.fold(last, u32::max);
+            match heads.last() {
+                Some(head) if head.key.as_str().starts_with(&prefix) => after = Some(head.key.clone()),
+                _ => return Ok(last),
+            }
+        }
     }
 
     /// These records as they are shown; the others are left out.
@@ -275,7 +316,7 @@ impl Snapshot {
         let (laid, below): (Vec<&Key>, Vec<&Key>) =
             keys.iter().partition(|key| self.change.contains_key(key));
         for published in laid.into_iter().filter_map(|key| self.change.get(key)) {
-            if self.catalogue.rules().on_revision(published) == Verdict::Shown
+            if self.rules().on_revision(published) == Verdict::Shown
                 && self.is_beside_what_is_shown(&published.record).is_ok_and(|is_shown| is_shown)
             {
                 shown.push(published.clone());
@@ -290,7 +331,7 @@ impl Snapshot {
 
     /// A record among others.
     async fn shown(&self, kept: KeptRevision) -> Result<Option<Published>, ArchiveError> {
-        let shown = among_others(newest_shown(&self.records, self.catalogue.rules(), kept).await)?;
+        let shown = among_others(newest_shown(&self.records, &self.rules(), kept).await)?;
         let is_shown = |published: &Published| {
             self.is_beside_what_is_shown(&published.record).is_ok_and(|is_shown| is_shown)
         };
@@ -307,9 +348,12 @@ impl Snapshot {
     }
 
     fn shows_village(&self, village: &Id) -> Result<bool, ArchiveError> {
+        if self.audience == Audience::Staff {
+            return Ok(true);
+        }
         let is_listed = self.catalogue.village(village).is_some();
         self.catalogue.check()?;
-        Ok(self.catalogue.rules().on_all_of(village).shows()? && is_listed)
+        Ok(self.rules().on_all_of(village).shows()? && is_listed)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod archive;
 mod archives;
+mod changes;
 mod check;
 mod cli;
 mod exchange;

@@ -2,7 +2,7 @@
 
 mod address;
 mod answers;
-mod app;
+pub(crate) mod app;
 mod audiences;
 mod cite;
 mod compare;

@@ -55,7 +55,7 @@ impl Answer {
 }
 
 /// Looks at pictures as the program does, without decoding them twice.
-struct Probing;
+pub(crate) struct Probing;
 
 impl ReadPicture for Probing {
     fn max_bytes(&self) -> u64 {

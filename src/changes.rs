@@ -1,0 +1,135 @@
+//! Changes (报送件): what is drafted, submitted, reviewed and published as one.
+//!
+//! A change is a working paper: what its people entered, field by field, each with what was published when they did. Its
+//! records are made of that and of what is published *now*, so that nothing is merged before somebody has to look at it,
+//! and what was published meanwhile is never written over unseen. Forms, reviews and previews read the same records
+//! through an overlay of the archive; publishing commits them, with the change's own new state, in one transaction.
+
+mod advice;
+mod change;
+mod check;
+mod error;
+mod fields;
+mod finding;
+mod open;
+mod publish;
+mod review;
+mod revision;
+mod save;
+mod sides;
+mod survey;
+mod undo;
+
+use std::sync::Arc;
+
+pub use change::{
+    Act, Change, ChangeId, Comment, Entered, Person, Proposed, PublishedRecord, State, Step, Template,
+};
+pub use error::ChangeError;
+pub use fields::{
+    FieldFault, FieldFaultCode, Fields, essay_fields, essay_of, photo_fields, photo_of, village_fields,
+    village_of, village_units,
+};
+pub use finding::Finding;
+pub use open::{About, Begun, Listed};
+pub use publish::Publication;
+pub use review::{Decision, Verdict};
+pub use save::{Edit, Saved, Stale};
+pub use sides::{FieldConflict, Sides};
+pub use survey::{survey_id, survey_source_id};
+pub use undo::Undone;
+
+use check::{Checked, check};
+
+use crate::archive::{Archive, Audience, Snapshot};
+use crate::model::Record;
+use crate::store::{Clock, Collection, Papers, Records};
+
+/// The changes themselves, by receipt number.
+const CHANGES: Collection = Collection::of_papers("change");
+
+/// Which open change has a record in hand, by the record.
+const HELD: Collection = Collection::of_papers("held");
+
+/// How often something is tried again that others got in the way of.
+const TRIES: usize = 8;
+
+/// The changes of an archive. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Changes {
+    records: Records,
+    papers: Papers,
+    archive: Archive,
+    clock: Clock,
+    steps: ReviewSteps,
+    /// Whoever publishes waits here, so that two do not make one number of a photo.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// How many people look at a change before it is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewSteps {
+    /// One: whoever reviews publishes.
+    One,
+    /// Two: 初审, then 复审.
+    Two,
+}
+
+/// A change with what can be made of it now.
+#[derive(Debug)]
+pub struct Draft {
+    /// The change.
+    pub change: Change,
+    /// Its records from each side.
+    pub sides: Vec<Sides>,
+    /// What is wrong with it, what must be mended first.
+    pub findings: Vec<Finding>,
+    /// The records that could be made, by their names in the change.
+    pub records: Vec<(String, Record)>,
+}
+
+impl Draft {
+    /// Whether something has to be mended before it goes on.
+    pub fn is_blocked(&self) -> bool {
+        self.findings.iter().any(|finding| finding.is_blocking)
+    }
+
+    /// Whether it alters anything.
+    pub fn is_changed(&self) -> bool {
+        self.sides.iter().any(Sides::is_changed)
+    }
+}
+
+impl Changes {
+    /// The changes kept beside `records`, of the archive that is read from them.
+    pub fn of(records: &Records, archive: Archive, clock: Clock, steps: ReviewSteps) -> Self {
+        Self {
+            records: records.clone(),
+            papers: Papers::of(records),
+            archive,
+            clock,
+            steps,
+            turn: Arc::default(),
+        }
+    }
+
+    /// The archive as those read it who keep it, with all that has been committed.
+    async fn snapshot(&self) -> Result<Snapshot, ChangeError> {
+        self.archive.catch_up().await?;
+        Ok(self.archive.snapshot().read_by(Audience::Staff))
+    }
+
+    /// A change with what can be made of it now.
+    pub async fn draft(&self, change: Change) -> Result<Draft, ChangeError> {
+        let snapshot = self.snapshot().await?;
+        let sides = sides::sides(&change, &snapshot).await?;
+        let Checked { records, findings } = check(&change, &sides, &snapshot, self.clock.now()).await?;
+        Ok(Draft { change, sides, findings, records })
+    }
+
+    /// The archive with all of a change that could be made laid over it, as everybody would read it: what a preview shows.
+    pub async fn preview(&self, draft: &Draft) -> Result<Snapshot, ChangeError> {
+        let records = draft.records.iter().map(|(_, record)| record.clone()).collect();
+        Ok(self.archive.snapshot().with(records, self.clock.now()).await?)
+    }
+}

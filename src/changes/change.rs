@@ -1,0 +1,372 @@
+//! What a change is while people have it in hand.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Id, Kind, Picture};
+use crate::store::Key;
+
+/// The receipt number of a change (报送号): the day it was begun and its number on that day, `20261128-003`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ChangeId(Key);
+
+impl ChangeId {
+    /// The number `number` of a day, `20261128`.
+    pub(super) fn new(day: &str, number: u32) -> Option<Self> {
+        Key::new(format!("{day}-{number:03}")).ok().map(Self)
+    }
+
+    /// Reads one; what is none is nobody's.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (day, numbers) = text.split_once('-')?;
+        let is_number =
+            |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        (day.len() == 8 && is_number(day) && numbers.split('-').all(is_number))
+            .then(|| Key::new(text).ok().map(Self))?
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The number of what was left when a part of this was published, the first one for `parts` = 0: `20261128-003-2`.
+    pub(super) fn rest(&self, parts: u32) -> Self {
+        Key::new(format!("{self}-{}", parts + 2)).map_or_else(|_| self.clone(), Self)
+    }
+
+    pub(super) fn key(&self) -> &Key {
+        &self.0
+    }
+}
+
+impl fmt::Display for ChangeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Somebody who works on the archive, as others are told of them for ever, whatever becomes of the account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Person {
+    /// The sign-in name.
+    pub name: String,
+    /// The name that is shown.
+    pub shown: String,
+}
+
+/// What kind of work a change is; decides what its form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Template {
+    /// A whole fort or village.
+    Fort,
+    /// One structure of it.
+    Structure,
+    /// Photos alone.
+    Photos,
+    /// An essay.
+    Essay,
+}
+
+impl Template {
+    /// All of them, as they are offered.
+    pub const ALL: [Self; 4] = [Self::Fort, Self::Structure, Self::Photos, Self::Essay];
+
+    /// The word of forms and texts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fort => "fort",
+            Self::Structure => "structure",
+            Self::Photos => "photos",
+            Self::Essay => "essay",
+        }
+    }
+
+    /// The template a word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|template| template.word() == word)
+    }
+}
+
+/// How far a change has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// 草稿: its people write it.
+    Draft,
+    /// 待审: it waits for a reviewer.
+    Submitted,
+    /// 初审通过: it waits for the second of two.
+    Passed,
+    /// 退回: its people have it back, with comments.
+    Returned,
+    /// 已发布.
+    Published,
+    /// 不予采用.
+    Rejected,
+    /// 作废: its people gave it up.
+    Discarded,
+}
+
+impl State {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Passed,
+        Self::Returned,
+        Self::Published,
+        Self::Rejected,
+        Self::Discarded,
+    ];
+
+    /// The word of labels and texts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Passed => "passed",
+            Self::Returned => "returned",
+            Self::Published => "published",
+            Self::Rejected => "rejected",
+            Self::Discarded => "discarded",
+        }
+    }
+
+    /// Whether its people write it.
+    pub fn is_written(self) -> bool {
+        matches!(self, Self::Draft | Self::Returned)
+    }
+
+    /// Whether reviewers have it.
+    pub fn is_in_review(self) -> bool {
+        matches!(self, Self::Submitted | Self::Passed)
+    }
+
+    /// Whether it may still become something.
+    pub fn is_open(self) -> bool {
+        self.is_written() || self.is_in_review()
+    }
+}
+
+/// What somebody did with a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Act {
+    /// Began it.
+    Started,
+    /// Joined those who write it.
+    Joined,
+    /// Gave it to the reviewers.
+    Submitted,
+    /// Took the review upon them.
+    Taken,
+    /// Altered it as a reviewer.
+    Edited,
+    /// Gave it back with comments.
+    Returned,
+    /// Passed it as the first of two.
+    Passed,
+    /// Published it, or part of it.
+    Published,
+    /// Refused it.
+    Rejected,
+    /// Gave it up.
+    Discarded,
+    /// Took back what it had brought in.
+    Undone,
+}
+
+impl Act {
+    /// The word of the audit and of texts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::Joined => "joined",
+            Self::Submitted => "submitted",
+            Self::Taken => "taken",
+            Self::Edited => "edited",
+            Self::Returned => "returned",
+            Self::Passed => "passed",
+            Self::Published => "published",
+            Self::Rejected => "rejected",
+            Self::Discarded => "discarded",
+            Self::Undone => "undone",
+        }
+    }
+}
+
+/// One line of what was done with a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Person,
+    /// What.
+    pub act: Act,
+    /// In whose place (代审), by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<String>,
+    /// What was said with it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// A value that somebody entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entered {
+    /// The value; blank takes away what is there.
+    pub value: String,
+    /// What was published when it was entered; blank where nothing was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub over: String,
+    /// By whom.
+    pub by: Person,
+    /// When.
+    pub at: Timestamp,
+    /// In which edition of the change it was entered.
+    pub edition: u64,
+}
+
+/// What a change proposes of one record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// The kind of the record.
+    #[serde(with = "kind_word")]
+    pub kind: Kind,
+    /// Whether the change brings it in.
+    #[serde(default)]
+    pub is_new: bool,
+    /// What was entered, by field.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Entered>,
+    /// The bytes of a photo that has come in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+    /// The stand-in whose place a photo takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Id>,
+}
+
+impl Proposed {
+    /// Nothing yet.
+    pub fn new(kind: Kind, is_new: bool) -> Self {
+        Self { kind, is_new, fields: BTreeMap::new(), picture: None, replaces: None }
+    }
+}
+
+mod kind_word {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    use crate::model::Kind;
+
+    pub(super) fn serialize<S: Serializer>(kind: &Kind, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(kind.word())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
+        let word = String::deserialize(from)?;
+        Kind::from_word(&word).ok_or_else(|| D::Error::custom(format!("no kind of record: {word}")))
+    }
+}
+
+/// What a reviewer says of a change, or of one field of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Person,
+    /// The record and the field, `fancunbu/name.zh`; blank if it is about all of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub on: String,
+    /// What.
+    pub text: String,
+}
+
+/// A change (报送件): proposed revisions that are drafted, submitted, reviewed and published as one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Its receipt number.
+    pub id: ChangeId,
+    /// What kind of work it is.
+    pub template: Template,
+    /// The village it is about; of an essay its id.
+    pub about: Id,
+    /// How far it has come.
+    pub state: State,
+    /// Who began it.
+    pub author: Person,
+    /// Who writes it with them.
+    #[serde(default)]
+    pub members: Vec<Person>,
+    /// When it was begun.
+    pub created_at: Timestamp,
+    /// When it was last submitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<Timestamp>,
+    /// Who reviews it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<Person>,
+    /// Grows by one with each save.
+    pub edition: u64,
+    /// What it proposes, by the id of the record; a photo that it brings in is `new-1`, `new-2`, …
+    pub records: BTreeMap<String, Proposed>,
+    /// What reviewers said.
+    #[serde(default)]
+    pub comments: Vec<Comment>,
+    /// What was done with it, in order.
+    pub steps: Vec<Step>,
+    /// Who has looked at it as a reviewer, and when last.
+    #[serde(default)]
+    pub looked: BTreeMap<String, Timestamp>,
+    /// What was published of it.
+    #[serde(default)]
+    pub published: Vec<PublishedRecord>,
+    /// How many changes have been parted from it.
+    #[serde(default)]
+    pub parts: u32,
+}
+
+/// A revision that a change has become.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedRecord {
+    /// How the change called the record.
+    pub name: String,
+    /// The key of the record.
+    pub key: String,
+    /// The number of the revision.
+    pub revision: u64,
+}
+
+impl Change {
+    /// Whether somebody is among those who write it.
+    pub fn is_written_by(&self, name: &str) -> bool {
+        self.author.name == name || self.members.iter().any(|member| member.name == name)
+    }
+
+    /// Whether anything in it was entered by somebody, or begun by them: they do not approve it.
+    pub fn is_work_of(&self, name: &str) -> bool {
+        self.is_written_by(name)
+            && (self.author.name == name || self.fields().any(|(_, _, entered)| entered.by.name == name))
+    }
+
+    /// All that was entered: record, field, value.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str, &Entered)> {
+        self.records.iter().flat_map(|(record, proposed)| {
+            let fields = proposed.fields.iter();
+            fields.map(move |(field, entered)| (record.as_str(), field.as_str(), entered))
+        })
+    }
+
+    /// Notes what somebody did.
+    pub(super) fn step(&mut self, at: Timestamp, by: &Person, act: Act, note: impl Into<String>) {
+        self.steps.push(Step { at, by: by.clone(), act, in_place_of: None, note: note.into() });
+    }
+}

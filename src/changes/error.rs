@@ -1,0 +1,65 @@
+//! Why something cannot be done with a change.
+
+use super::change::{ChangeId, State};
+use super::finding::Finding;
+use crate::archive::ArchiveError;
+use crate::store::{PaperError, PublishError, StoreError};
+
+/// Why something cannot be done with a change.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// There is none of this number, or not for whoever asks: the two are not told apart.
+    #[error("there is no such change")]
+    NotFound,
+    /// Whoever asks may not do this with it.
+    #[error("this is not theirs to do")]
+    NotAllowed,
+    /// They would approve their own work.
+    #[error("nobody approves their own work")]
+    OwnWork,
+    /// It is not in a state for this.
+    #[error("a change that is {} is past this", .0.word())]
+    WrongState(State),
+    /// The record is being changed already.
+    #[error("the change {0} has this record in hand")]
+    InHand(ChangeId),
+    /// There is no such record to change.
+    #[error("there is no such record")]
+    NoRecord,
+    /// The id of a new record is taken, reserved or none.
+    #[error("the id is taken or cannot be one")]
+    BadId,
+    /// A name of a field or record that nobody's form has.
+    #[error("there is no field `{0}`")]
+    NoField(String),
+    /// It would grow beyond what is kept of one change.
+    #[error("the change is too large")]
+    TooLarge,
+    /// There are no more numbers for photos of this village.
+    #[error("there is no room for another photo")]
+    NoRoom,
+    /// Something is wrong with it that must be mended first.
+    #[error("{} things must be mended first", .0.len())]
+    Blocked(Vec<Finding>),
+    /// It changes nothing.
+    #[error("nothing is changed")]
+    Nothing,
+    /// Others write to it all the time.
+    #[error("others write at the same moment")]
+    Busy,
+    /// The archive failed.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A working paper could not be written.
+    #[error(transparent)]
+    Paper(#[from] PaperError),
+    /// A publication could not be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A change as it is kept cannot be read.
+    #[error("the change {0} cannot be read: {1}")]
+    Unreadable(String, serde_json::Error),
+}

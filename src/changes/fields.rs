@@ -1,0 +1,65 @@
+//! A record as the fields of a form: each a name and a text.
+//!
+//! Forms, merging and review all work on these: a form shows them, two people's work and what was published meanwhile are
+//! merged field by field, and a review shows the fields that differ. A field that is blank is not there, so that an
+//! unfinished record is nothing special. Names are paths: `name.zh`, `statement.wall.1.value.zh`, `place.gate.1.lon`;
+//! statements are told apart by their property and places by their role, and counted from 1 within it.
+
+mod essay;
+mod photo;
+mod reader;
+mod village;
+mod writer;
+
+use std::collections::BTreeMap;
+
+pub use essay::{essay_fields, essay_of};
+pub use photo::{photo_fields, photo_of};
+pub use village::{village_fields, village_of, village_units};
+
+/// The fields of a record by name; none is blank.
+pub type Fields = BTreeMap<String, String>;
+
+/// Why a field cannot be what it is to be.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FieldFault {
+    /// The name of the field.
+    pub field: String,
+    /// What is wrong with it.
+    pub code: FieldFaultCode,
+}
+
+/// What can be wrong with one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldFaultCode {
+    /// It has to be there.
+    Missing,
+    /// It is no number.
+    NotANumber,
+    /// It is no date.
+    NotADate,
+    /// It is no id.
+    NotAnId,
+    /// It is none of what can be chosen.
+    NoChoice,
+    /// Longitude and latitude look exchanged.
+    Exchanged,
+    /// It is no place on the earth.
+    OffTheEarth,
+    /// No record of this kind has such a field.
+    NoSuchField,
+}
+
+/// The records a set of fields makes, or why it makes none.
+type Made<R> = Result<R, Vec<FieldFault>>;
+
+/// Whether a text says nothing.
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// What is typed between separators: commas, semicolons, 、 or lines.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '，', ';', '；', '、', '\n']).map(str::trim).filter(|part| !part.is_empty())
+}

@@ -1,0 +1,167 @@
+//! Publishing: all that a change proposes, and its own new state, in one transaction.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::change::{Act, Change, ChangeId, Comment, Person, PublishedRecord, State, Step};
+use super::error::ChangeError;
+use super::open::content;
+use super::revision::{head_of, proposal};
+use super::{CHANGES, Changes, HELD, TRIES};
+use crate::store::{Batch, Change as Commit, CommitError, Content, Key, Origin, PaperError, PublishError};
+
+/// What is published of a change, and by whom.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// Who publishes.
+    pub by: Person,
+    /// In whose place (代审), by name.
+    pub in_place_of: Option<String>,
+    /// What is said of it.
+    pub note: String,
+    /// The edition that was looked at.
+    pub seen: u64,
+    /// The fields to be published, `fancunbu/name.zh`; `None` for all. The others go back to their writers.
+    pub only: Option<BTreeSet<String>>,
+}
+
+impl Changes {
+    /// Publishes a change. When it returns, everybody is shown it; what goes back of it is a change of its own.
+    pub async fn publish(&self, id: &ChangeId, publication: &Publication) -> Result<Change, ChangeError> {
+        let _turn = self.turn.lock().await;
+        for _ in 0..TRIES {
+            let (change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
+            self.may_publish(&change, &publication.by)?;
+            if change.edition != publication.seen {
+                return Err(ChangeError::Busy);
+            }
+            let at = self.clock.now();
+            let (taken, left) = split(&change, publication, at);
+            match self.commit(taken, left, version, publication, at).await {
+                Err(ChangeError::Publish(
+                    PublishError::Papers(PaperError::Conflict(_))
+                    | PublishError::Records(CommitError::Conflict(_)),
+                )) => {}
+                done => return done,
+            }
+        }
+        Err(ChangeError::Busy)
+    }
+
+    async fn commit(
+        &self,
+        taken: Change,
+        left: Option<Change>,
+        version: u64,
+        publication: &Publication,
+        at: Timestamp,
+    ) -> Result<Change, ChangeError> {
+        let draft = self.draft(taken).await?;
+        if draft.is_blocked() {
+            return Err(ChangeError::Blocked(draft.findings));
+        }
+        let mut change = draft.change;
+        let mut proposals = Vec::new();
+        let mut published = Vec::new();
+        for (name, record) in &draft.records {
+            let base = draft.sides.iter().find(|side| side.name == *name);
+            let base = base.and_then(|side| side.live.as_ref()).map(|live| live.revision.number);
+            let revision = base.unwrap_or(0) + 1;
+            published.push(PublishedRecord { name: name.clone(), key: record.key().to_string(), revision });
+            proposals.push(proposal(record, base)?);
+        }
+        if proposals.is_empty() {
+            return Err(ChangeError::Nothing);
+        }
+        let snapshot = self.snapshot().await?;
+        if let Some(source) = super::survey::survey_source(&change, &draft.sides) {
+            let base = head_of(&snapshot, &source).await?;
+            if base.as_ref().is_none_or(|base| base.record != source) {
+                proposals.push(proposal(&source, base.map(|base| base.revision.number))?);
+            }
+        }
+        change.state = State::Published;
+        change.published = published;
+        change.steps.push(Step {
+            at,
+            by: publication.by.clone(),
+            act: Act::Published,
+            in_place_of: publication.in_place_of.clone(),
+            note: publication.note.clone(),
+        });
+        let key = change.id.key().clone();
+        let mut batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
+        batch = match left {
+            None => self.released(batch, &change).await?,
+            Some(left) => self.handed_on(batch, &left).await?,
+        };
+        let commit = Commit {
+            author: publication.by.shown.clone(),
+            message: message(&change, publication),
+            origin: Origin::Staff,
+            at,
+            proposals,
+        };
+        let sequence = self.papers.publish(commit, batch).await?;
+        self.archive.catch_up().await?;
+        tracing::info!(change = %change.id, sequence, by = %publication.by.name, "a change was published");
+        Ok(change)
+    }
+
+    /// With the record given on to the change that is left.
+    async fn handed_on(&self, batch: Batch, left: &Change) -> Result<Batch, ChangeError> {
+        let batch = batch.insert(CHANGES, left.id.key().clone(), content(left)?);
+        let held: Key = left.about.as_str().parse().map_err(|_| ChangeError::BadId)?;
+        let holder = Content::new(serde_json::json!({ "change": left.id.as_str() }).to_string());
+        Ok(match self.papers.get(HELD, &held).await? {
+            Some(paper) => batch.put_if(HELD, held, paper.version, holder),
+            None => batch.insert(HELD, held, holder),
+        })
+    }
+}
+
+fn message(change: &Change, publication: &Publication) -> String {
+    let note = publication.note.trim();
+    let colon = if note.is_empty() { "" } else { ": " };
+    format!("{} by {}{colon}{note}", change.id, change.author.shown)
+}
+
+/// What of a change is published, and what goes back as a change of its own.
+fn split(change: &Change, publication: &Publication, at: Timestamp) -> (Change, Option<Change>) {
+    let Some(only) = &publication.only else { return (change.clone(), None) };
+    let (mut taken, mut left) = (change.clone(), change.clone());
+    let is_taken = |record: &str, field: &str| only.contains(&format!("{record}/{field}"));
+    for (record, proposed) in &mut taken.records {
+        proposed.fields.retain(|field, _| is_taken(record, field));
+    }
+    for (record, proposed) in &mut left.records {
+        proposed.fields.retain(|field, _| !is_taken(record, field));
+    }
+    // A photo is taken with its bytes or left with them.
+    let is_new_photo = |record: &str| record.starts_with("new-");
+    taken.records.retain(|record, proposed| !is_new_photo(record) || !proposed.fields.is_empty());
+    left.records.retain(|record, proposed| {
+        let is_gone = is_new_photo(record) && taken.records.contains_key(record);
+        !(proposed.fields.is_empty() || is_gone)
+    });
+    if left.records.is_empty() {
+        return (taken, None);
+    }
+    left.id = change.id.rest(change.parts);
+    taken.parts += 1;
+    left.parts = 0;
+    left.state = State::Returned;
+    left.edition += 1;
+    left.reviewer = None;
+    let by = publication.by.clone();
+    left.steps.push(Step {
+        at,
+        by: by.clone(),
+        act: Act::Returned,
+        in_place_of: publication.in_place_of.clone(),
+        note: publication.note.clone(),
+    });
+    left.comments.push(Comment { at, by, on: String::new(), text: publication.note.clone() });
+    (taken, Some(left))
+}

@@ -1,0 +1,168 @@
+//! The way of a change between those who write and those who review it.
+
+use super::change::{Act, Change, ChangeId, Comment, Person, State, Step};
+use super::error::ChangeError;
+use super::{Changes, ReviewSteps};
+
+/// What a reviewer decides, short of publishing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Takes the review upon them.
+    Take,
+    /// Gives it back.
+    Return,
+    /// Passes it as the first of two.
+    Pass,
+    /// Refuses it; the reason is the decision's note.
+    Reject,
+}
+
+/// A decision with what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What.
+    pub verdict: Verdict,
+    /// What is said of all of it.
+    pub note: String,
+    /// What is said of single fields, `fancunbu/name.zh`.
+    pub comments: Vec<(String, String)>,
+    /// In whose place (代审), by name.
+    pub in_place_of: Option<String>,
+}
+
+impl Changes {
+    /// Gives a change to the reviewers. What must be mended first is told, and nothing is done.
+    pub async fn submit(&self, id: &ChangeId, by: &Person, note: &str) -> Result<Change, ChangeError> {
+        let draft = self.draft(self.get(id).await?).await?;
+        if !draft.is_changed() {
+            return Err(ChangeError::Nothing);
+        }
+        if draft.is_blocked() {
+            return Err(ChangeError::Blocked(draft.findings));
+        }
+        let edition = draft.change.edition;
+        self.alter(id, |change, at| {
+            if !change.state.is_written() {
+                return Err(ChangeError::WrongState(change.state));
+            }
+            if change.edition != edition {
+                return Err(ChangeError::Busy);
+            }
+            change.state = State::Submitted;
+            change.submitted_at = Some(at);
+            change.step(at, by, Act::Submitted, note);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Gives a change up. What was typed stays in it, to be looked up.
+    pub async fn discard(&self, id: &ChangeId, by: &Person) -> Result<Change, ChangeError> {
+        self.alter(id, |change, at| {
+            if !change.state.is_written() {
+                return Err(ChangeError::WrongState(change.state));
+            }
+            change.state = State::Discarded;
+            change.step(at, by, Act::Discarded, "");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Notes that somebody has looked at a change as a reviewer.
+    pub async fn look(&self, id: &ChangeId, by: &Person) -> Result<Change, ChangeError> {
+        self.alter(id, |change, at| {
+            if change.state.is_in_review() && !change.looked.contains_key(&by.name) {
+                change.looked.insert(by.name.clone(), at);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Decides on a change in review that was seen in edition `seen`.
+    pub async fn decide(
+        &self,
+        id: &ChangeId,
+        by: &Person,
+        seen: u64,
+        decision: &Decision,
+    ) -> Result<Change, ChangeError> {
+        let is_two = self.steps == ReviewSteps::Two;
+        if decision.verdict == Verdict::Pass {
+            let draft = self.draft(self.get(id).await?).await?;
+            if draft.is_blocked() {
+                return Err(ChangeError::Blocked(draft.findings));
+            }
+        }
+        self.alter(id, |change, at| {
+            if !change.state.is_in_review() {
+                return Err(ChangeError::WrongState(change.state));
+            }
+            if change.edition != seen && decision.verdict != Verdict::Take {
+                return Err(ChangeError::Busy);
+            }
+            let act = match decision.verdict {
+                Verdict::Take => {
+                    change.reviewer = Some(by.clone());
+                    Act::Taken
+                }
+                Verdict::Return => {
+                    change.state = State::Returned;
+                    Act::Returned
+                }
+                Verdict::Reject => {
+                    change.state = State::Rejected;
+                    Act::Rejected
+                }
+                Verdict::Pass => {
+                    if !is_two || change.state != State::Submitted {
+                        return Err(ChangeError::WrongState(change.state));
+                    }
+                    if change.is_work_of(&by.name) {
+                        return Err(ChangeError::OwnWork);
+                    }
+                    change.state = State::Passed;
+                    Act::Passed
+                }
+            };
+            for (on, text) in decision.comments.iter().filter(|(_, text)| !text.trim().is_empty()) {
+                change.comments.push(Comment { at, by: by.clone(), on: on.clone(), text: text.clone() });
+            }
+            change.steps.push(Step {
+                at,
+                by: by.clone(),
+                act,
+                in_place_of: decision.in_place_of.clone(),
+                note: decision.note.clone(),
+            });
+            Ok(())
+        })
+        .await
+    }
+
+    /// Whether somebody may publish a change now; the error says why not.
+    pub fn may_publish(&self, change: &Change, by: &Person) -> Result<(), ChangeError> {
+        let is_ready = match self.steps {
+            ReviewSteps::One => change.state.is_in_review(),
+            ReviewSteps::Two => change.state == State::Passed,
+        };
+        if !is_ready {
+            return Err(ChangeError::WrongState(change.state));
+        }
+        let passed_it = || {
+            let passed = change.steps.iter().rev().find(|step| step.act == Act::Passed);
+            passed.is_some_and(|step| step.by.name == by.name)
+        };
+        // Two steps are two people.
+        if change.is_work_of(&by.name) || (self.steps == ReviewSteps::Two && passed_it()) {
+            return Err(ChangeError::OwnWork);
+        }
+        Ok(())
+    }
+
+    /// Whether changes pass two reviews.
+    pub fn steps(&self) -> ReviewSteps {
+        self.steps
+    }
+}

@@ -1,0 +1,183 @@
+//! Taking back: a record to an earlier revision, all that a change brought in, or out of sight altogether. Nothing is ever
+//! deleted: each is a revision more.
+
+use jiff::Timestamp;
+
+use super::change::{Act, ChangeId, Person, State};
+use super::error::ChangeError;
+use super::revision::proposal;
+use super::{Changes, TRIES};
+use crate::archive::{Published, Snapshot};
+use crate::model::{
+    Id, Kind, PartialDate, Record, RecordKey, Withdrawal, WithdrawalReason, Withdrawals, day_in_shanghai,
+};
+use crate::store::{Change as Commit, CommitError, Origin, Proposal};
+
+/// What became of taking back a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The records that are as they were before.
+    pub back: Vec<String>,
+    /// Those that were new and have been withdrawn.
+    pub withdrawn: Vec<String>,
+    /// Those that were published anew since; they are left as they are.
+    pub moved_on: Vec<String>,
+}
+
+impl Changes {
+    /// Makes a record again what it was in revision `number`: as a new revision.
+    pub async fn revert(
+        &self,
+        kind: Kind,
+        id: &Id,
+        number: u64,
+        by: &Person,
+        note: &str,
+    ) -> Result<u64, ChangeError> {
+        for _ in 0..TRIES {
+            let snapshot = self.snapshot().await?;
+            let head = snapshot.find(kind, id, None).await?.ok_or(ChangeError::NoRecord)?;
+            let past = snapshot.find(kind, id, Some(number)).await?.ok_or(ChangeError::NoRecord)?;
+            if past.record == head.record {
+                return Err(ChangeError::Nothing);
+            }
+            let proposals = vec![proposal(&past.record, Some(head.revision.number))?];
+            let message = format!("{id} as in revision {number}{}", said(note));
+            match self.commit_alone(by, message, proposals).await {
+                Err(ChangeError::Publish(_)) => {}
+                done => return done,
+            }
+        }
+        Err(ChangeError::Busy)
+    }
+
+    /// Takes back all that a change has brought in, where nothing was published of it since.
+    pub async fn undo(&self, id: &ChangeId, by: &Person, note: &str) -> Result<Undone, ChangeError> {
+        let _turn = self.turn.lock().await;
+        let change = self.get(id).await?;
+        if change.state != State::Published {
+            return Err(ChangeError::WrongState(change.state));
+        }
+        let (snapshot, at) = (self.snapshot().await?, self.clock.now());
+        let mut undone = Undone { back: Vec::new(), withdrawn: Vec::new(), moved_on: Vec::new() };
+        let mut proposals = Vec::new();
+        let mut withdrawn = Vec::new();
+        for published in &change.published {
+            let kind = change.records.get(&published.name).map(|proposed| proposed.kind);
+            let (Some(kind), Ok(id)) = (kind, Id::parse(&published.key)) else { continue };
+            let Some(head) = snapshot.find(kind, &id, None).await? else { continue };
+            if head.revision.number != published.revision {
+                undone.moved_on.push(published.key.clone());
+            } else if published.revision == 1 {
+                withdrawn.push(id.clone());
+                undone.withdrawn.push(published.key.clone());
+            } else if let Some(past) = snapshot.find(kind, &id, Some(published.revision - 1)).await? {
+                proposals.push(proposal(&past.record, Some(head.revision.number))?);
+                undone.back.push(published.key.clone());
+            }
+        }
+        proposals.extend(withdrawal_proposal(&snapshot, withdrawn, at).await?);
+        if proposals.is_empty() {
+            return Err(ChangeError::Nothing);
+        }
+        self.commit_alone(by, format!("{} taken back{}", change.id, said(note)), proposals).await?;
+        self.alter(&change.id, |change, at| {
+            change.step(at, by, Act::Undone, note);
+            Ok(())
+        })
+        .await?;
+        Ok(undone)
+    }
+
+    /// Withdraws what was published. A second time, or of what there is not, is refused.
+    pub async fn withdraw(&self, withdrawal: Withdrawal, by: &Person) -> Result<u64, ChangeError> {
+        for _ in 0..TRIES {
+            let snapshot = self.snapshot().await?;
+            let (mut list, base) = withdrawals(&snapshot).await?;
+            let is_same =
+                |other: &Withdrawal| other.record == withdrawal.record && other.part() == withdrawal.part();
+            if list.withdrawals.iter().any(is_same) {
+                return Err(ChangeError::Nothing);
+            }
+            list.withdrawals.push(withdrawal.clone());
+            let proposals = vec![proposal(&Record::Withdrawals(list), base)?];
+            let message = format!("withdrawn ({}): {}", withdrawal.reason.word(), withdrawal.record);
+            match self.commit_alone(by, message, proposals).await {
+                Err(ChangeError::Publish(_)) => {}
+                done => return done,
+            }
+        }
+        Err(ChangeError::Busy)
+    }
+
+    async fn commit_alone(
+        &self,
+        by: &Person,
+        message: String,
+        proposals: Vec<Proposal>,
+    ) -> Result<u64, ChangeError> {
+        let commit = Commit {
+            author: by.shown.clone(),
+            message,
+            origin: Origin::Staff,
+            at: self.clock.now(),
+            proposals,
+        };
+        let sequence = self.records.commit(commit).await.map_err(|error| match error {
+            CommitError::Unchanged(_) => ChangeError::Nothing,
+            error => ChangeError::Publish(error.into()),
+        })?;
+        self.archive.catch_up().await?;
+        Ok(sequence)
+    }
+}
+
+fn said(note: &str) -> String {
+    match note.trim() {
+        "" => String::new(),
+        note => format!(": {note}"),
+    }
+}
+
+/// The list of what is withdrawn, and its revision.
+async fn withdrawals(snapshot: &Snapshot) -> Result<(Withdrawals, Option<u64>), ChangeError> {
+    let RecordKey { kind, id } = RecordKey::withdrawals();
+    let Ok(id) = Id::parse(&id) else { return Ok((Withdrawals::default(), None)) };
+    Ok(match snapshot.find(kind, &id, None).await? {
+        Some(Published { record: Record::Withdrawals(list), revision }) => (list, Some(revision.number)),
+        _ => (Withdrawals::default(), None),
+    })
+}
+
+/// The list with these records withdrawn as brought in by error.
+async fn withdrawal_proposal(
+    snapshot: &Snapshot,
+    records: Vec<Id>,
+    at: Timestamp,
+) -> Result<Option<Proposal>, ChangeError> {
+    let (mut list, base) = withdrawals(snapshot).await?;
+    let day = PartialDate::parse(&day_in_shanghai(at).to_string()).map_err(|_| ChangeError::Nothing)?;
+    let is_withdrawn = |list: &Withdrawals, record: &Id| {
+        list.withdrawals
+            .iter()
+            .any(|one| one.record == *record && one.revision.is_none() && one.picture.is_none())
+    };
+    let before = list.withdrawals.len();
+    for record in records {
+        if !is_withdrawn(&list, &record) {
+            list.withdrawals.push(Withdrawal {
+                record,
+                revision: None,
+                picture: None,
+                date: day,
+                reason: WithdrawalReason::Error,
+                is_reason_public: false,
+                note: None,
+            });
+        }
+    }
+    if list.withdrawals.len() == before {
+        return Ok(None);
+    }
+    Ok(Some(proposal(&Record::Withdrawals(list), base)?))
+}
