@@ -15,6 +15,7 @@ mod purge;
 mod reindex;
 mod seed;
 mod serve;
+mod user;
 mod verify;
 mod wanted;
 mod withdraw;
@@ -106,6 +107,9 @@ enum Command {
         #[arg(value_name = "RECORD")]
         record: String,
     },
+    /// Manages who may sign in, beside a server that runs too
+    #[command(subcommand)]
+    User(user::Arguments),
     /// Re-hashes every blob and checks the records; reports all damage
     Verify,
 }
@@ -161,6 +165,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Reindex { images } => reindex::run(settings, images).await,
             Command::Withdraw(arguments) => withdraw::run(settings, arguments).await,
             Command::Purge { record } => purge::run(settings, &record).await,
+            Command::User(arguments) => user::run(settings, arguments).await,
             Command::Verify => verify::run(settings).await,
             Command::Check { folder } => Ok(check::run(&folder)),
             Command::Draft { file, folder } => draft::run(&file, &folder),

@@ -30,6 +30,9 @@ pub mod intake;
 /// One reading of the archive: what is shown, at which moment.
 pub mod archive;
 
+/// People: accounts, sessions, what each role may do, the log of what was done.
+pub mod people;
+
 /// Search: the index of all records, and what is asked of it.
 pub mod search;
 

@@ -21,16 +21,21 @@ use super::disk::watch_the_disk;
 use super::import::{bring_in, damage_in_words, in_words, left_in_words};
 use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
+use super::user::{day_of, link_to};
 use crate::archive::{Archive, Snapshot, follow};
 use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::model::address::Addresses;
+use crate::people::People;
 use crate::search::{self, Search};
-use crate::store::Records;
+use crate::store::{Clock, Papers, Records};
 use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
 
 /// How often the store is asked whether another process has changed it.
 const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
+
+/// How often what has expired is deleted.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(600);
 
 /// How often the search looks whether its files are still there; what is published wakes it by itself.
 const SEARCH_INTERVAL: Duration = Duration::from_secs(1);
@@ -71,12 +76,14 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
         Some(addresses) => addresses.clone(),
         None => addresses_at(&format!("http://{}", listener.local_addr()?))?,
     };
-    let at = addresses.base();
+    let (at, offered_below) = (addresses.base(), addresses.clone());
     let site = Arc::new(site(&settings, addresses, &data, &derivatives).await?);
     if let Some(state) = folder {
         site.health().set_folder(state);
     }
     let mut following = follow_the_store(&site, &derivatives, &data);
+    // Before it says where it is: whoever waits for that may read no further.
+    offer_first(&data, &offered_below).await;
     println!("baozhai is at {at}");
     let limits = ServerLimits {
         max_connections: settings.max_connections,
@@ -143,6 +150,7 @@ fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFold
     following.spawn(search::keep(site.search().clone(), site.archive().clone(), SEARCH_INTERVAL));
     following.spawn(watch_the_disk(Arc::clone(site), data.path().to_owned(), data.blobs.clone()));
     following.spawn(keep_settled(data.records.clone()));
+    following.spawn(keep_swept(data.records.clone(), data.clock.clone()));
     following.spawn(prepare_ahead(site.archive().clone(), derivatives.clone(), moved));
     following
 }
@@ -163,6 +171,30 @@ async fn keep_settled(records: Records) {
         if let Err(error) = records.settle().await {
             tracing::debug!(%error, "the database's log cannot be emptied yet");
         }
+    }
+}
+
+/// Deletes ended sessions, used links and old counts, which mean nothing any more.
+async fn keep_swept(records: Records, clock: Clock) {
+    let papers = Papers::of(&records);
+    loop {
+        if let Err(error) = papers.sweep(clock.now()).await {
+            tracing::debug!(%error, "what has expired cannot be deleted yet");
+        }
+        tokio::time::sleep(SWEEP_INTERVAL).await;
+    }
+}
+
+/// Prints the link to create the first administrator while there is none. Readers are served without one too.
+async fn offer_first(data: &DataFolder, addresses: &Addresses) {
+    match People::of(&data.records).offer_first(data.clock.now()).await {
+        Ok(None) => {}
+        Ok(Some(invitation)) => println!(
+            "nobody can sign in yet; to create the administrator open, once, until {}:\n  {}",
+            day_of(invitation.expires_at),
+            link_to(addresses, &invitation)
+        ),
+        Err(error) => tracing::warn!(%error, "no link to create an administrator can be made"),
     }
 }
 

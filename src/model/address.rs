@@ -52,6 +52,7 @@ enum Shows {
         essay: Id,
         revision: u64,
     },
+    Invitation(String),
 }
 
 impl Page {
@@ -77,6 +78,32 @@ impl Page {
     pub const ABOUT: Self = Self::of(Shows::Fixed("/about"));
     /// About the data.
     pub const DATA: Self = Self::of(Shows::Fixed("/about/data"));
+
+    /// The front page of the staff.
+    pub const STAFF: Self = Self::of(Shows::Fixed("/staff"));
+    /// Where the staff sign in.
+    pub const SIGN_IN: Self = Self::of(Shows::Fixed("/staff/sign-in"));
+    /// Where they sign out.
+    pub const SIGN_OUT: Self = Self::of(Shows::Fixed("/staff/sign-out"));
+    /// Their own account.
+    pub const ACCOUNT: Self = Self::of(Shows::Fixed("/staff/account"));
+    /// The accounts of all.
+    pub const PEOPLE: Self = Self::of(Shows::Fixed("/staff/people"));
+    /// The log of what was done.
+    pub const AUDIT: Self = Self::of(Shows::Fixed("/staff/audit"));
+    /// The same as lines of JSON.
+    pub const AUDIT_LINES: Self = Self::of(Shows::Fixed("/staff/audit.jsonl"));
+
+    /// The pages of the staff, by the word that templates call each by; no sitemap has them.
+    pub const OF_STAFF: [(&'static str, Self); 7] = [
+        ("staff", Self::STAFF),
+        ("sign_in", Self::SIGN_IN),
+        ("sign_out", Self::SIGN_OUT),
+        ("account", Self::ACCOUNT),
+        ("people", Self::PEOPLE),
+        ("audit", Self::AUDIT),
+        ("audit_lines", Self::AUDIT_LINES),
+    ];
 
     /// The pages that are there whatever the archive holds, by the word that templates call each by.
     pub const FIXED: [(&'static str, Self); 11] = [
@@ -131,6 +158,11 @@ impl Page {
         Self::of(Shows::Changes { essay: essay.clone(), revision })
     }
 
+    /// Where a link that works once leads, by its secret.
+    pub fn invitation(token: &str) -> Self {
+        Self::of(Shows::Invitation(utf8_percent_encode(token, PLAIN).to_string()))
+    }
+
     /// The same record in a revision, or with none in its newest.
     #[must_use]
     pub fn at(mut self, number: impl Into<Option<u64>>) -> Self {
@@ -171,6 +203,7 @@ impl fmt::Display for Page {
             Shows::Record { folder, id, revision: None } => write!(f, "{folder}/{id}")?,
             Shows::Record { folder, id, revision: Some(number) } => write!(f, "{folder}/{id}@{number}")?,
             Shows::Changes { essay, revision } => write!(f, "/essays/{essay}@{revision}/changes")?,
+            Shows::Invitation(token) => write!(f, "/staff/invitation/{token}")?,
         }
         if let Some(ending) = self.ending {
             write!(f, ".{ending}")?;
@@ -237,6 +270,14 @@ impl Language {
             Self::Chinese => "",
             Self::English => ENGLISH,
         }
+    }
+}
+
+/// A path within the site as it is for readers of the default language.
+pub fn without_language(path: &str) -> &str {
+    match Language::of_path(path) {
+        Language::Chinese => path,
+        Language::English => &path[ENGLISH.len()..],
     }
 }
 

@@ -18,13 +18,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("image", &["model", "store"]),
     ("intake", &["model", "store", "folder", "image"]),
     ("archive", &["model", "store", "prose"]),
+    ("people", &["model", "store", "archive"]),
     ("search", &["model", "store", "prose", "archive"]),
-    ("changes", &["model", "store", "checks", "archive"]),
-    ("web", &["model", "store", "prose", "interop", "image", "archive", "search", "changes"]),
+    ("changes", &["model", "store", "checks", "archive", "people"]),
+    ("web", &["model", "store", "prose", "interop", "image", "archive", "people", "search", "changes"]),
     (
         "cli",
         &[
-            "model", "store", "prose", "interop", "folder", "image", "intake", "archive", "search",
+            "model", "store", "prose", "interop", "folder", "image", "intake", "archive", "people", "search",
             "changes", "web",
         ],
     ),
@@ -45,7 +46,7 @@ const BANS: &[(&str, &[&str], &str)] = &[
     ("image::", &["image"], "pixels are the image module's"),
     (
         "tokio::",
-        &["store", "image", "archive", "search", "changes", "web", "cli"],
+        &["store", "image", "archive", "people", "search", "changes", "web", "cli"],
         "facts and files wait for nobody",
     ),
     ("axum::", &["web"], "HTTP is the web's"),

@@ -96,6 +96,16 @@ impl Addresses {
         path.strip_prefix(&self.below).filter(|rest| rest.starts_with('/'))
     }
 
+    /// Whether browsers come over TLS.
+    pub fn is_https(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+
+    /// Host and port, as browsers name them in `Host`.
+    pub fn authority(&self) -> &str {
+        self.origin.split_once("://").map_or("", |(_, authority)| authority)
+    }
+
     /// Whether the site stands below a path, with other things beside it on its host.
     pub fn is_below_a_path(&self) -> bool {
         !self.below.is_empty()

@@ -1,0 +1,135 @@
+//! Managing people: adding, disabling, roles, links to set a password anew. Each change is logged in the write that makes it.
+
+use jiff::Timestamp;
+
+use super::People;
+use super::account::{ACCOUNT, Account, Kept, Versioned};
+use super::audit::{Entry, Event, Who};
+use super::error::PeopleError;
+use super::invitations::{Invitation, LinkFor};
+use super::name::{AccountName, ShownName};
+use super::role::Role;
+use crate::store::Batch;
+
+/// Others may change the same at the same time.
+const TRIES: usize = 8;
+
+impl People {
+    /// Makes an account, and a link by which its owner sets the password.
+    pub async fn add(
+        &self,
+        who: Who,
+        (name, shown): (AccountName, ShownName),
+        role: Role,
+        now: Timestamp,
+    ) -> Result<Invitation, PeopleError> {
+        let taken = PeopleError::Taken(name.clone());
+        if self.account(&name).await?.is_some() {
+            return Err(taken);
+        }
+        let account = Account { name, shown, role, is_disabled: false, has_password: false, created_at: now };
+        let kept = Kept { account, password: None, epoch: 0 };
+        let entry = Entry::new(now, who, Event::AccountAdded, kept.account.name.as_str()).detail(role.word());
+        let key = kept.account.name.key()?;
+        let batch = entry.in_batch(Batch::new(now).insert(ACCOUNT, key.clone(), kept.content()?))?;
+        let account = Versioned { kept, key, version: 0 };
+        let (batch, invitation) = self.invite(batch, &account, LinkFor::Newcomer, now)?;
+        match self.papers.write(batch).await.map_err(PeopleError::from) {
+            Err(error) if error.is_conflict() => Err(taken),
+            written => written.map(|_| invitation),
+        }
+    }
+
+    /// Ends all sessions of an account and lets nobody sign in with it.
+    pub async fn disable(&self, who: Who, name: &AccountName, now: Timestamp) -> Result<(), PeopleError> {
+        let change = |kept: &mut Kept| kept.account.is_disabled = true;
+        self.change(name, &Entry::new(now, who, Event::AccountDisabled, name.as_str()), change).await
+    }
+
+    /// Lets an account that was disabled sign in again, with the password that it had.
+    pub async fn enable(&self, who: Who, name: &AccountName, now: Timestamp) -> Result<(), PeopleError> {
+        let change = |kept: &mut Kept| kept.account.is_disabled = false;
+        self.change(name, &Entry::new(now, who, Event::AccountEnabled, name.as_str()), change).await
+    }
+
+    /// Gives an account another role and ends its sessions.
+    pub async fn set_role(
+        &self,
+        who: Who,
+        name: &AccountName,
+        role: Role,
+        now: Timestamp,
+    ) -> Result<(), PeopleError> {
+        let entry = Entry::new(now, who, Event::RoleChanged, name.as_str()).detail(role.word());
+        self.change(name, &entry, |kept| kept.account.role = role).await
+    }
+
+    /// Takes the password of an account away, ends its sessions and former links, and makes a link to set another.
+    pub async fn reset(
+        &self,
+        who: Who,
+        name: &AccountName,
+        now: Timestamp,
+    ) -> Result<Invitation, PeopleError> {
+        let entry = Entry::new(now, who, Event::PasswordReset, name.as_str());
+        for _ in 0..TRIES {
+            let mut account = self.known(name).await?;
+            if account.kept.account.is_disabled {
+                return Err(PeopleError::Disabled(name.clone()));
+            }
+            // Somebody who was invited and has lost the link is as new as before.
+            let link = if account.kept.account.has_password { LinkFor::Reset } else { LinkFor::Newcomer };
+            account.kept.set_password(None);
+            let batch = Batch::new(now).put_if(
+                ACCOUNT,
+                account.key.clone(),
+                account.version,
+                account.kept.content()?,
+            );
+            let (batch, invitation) = self.invite(entry.in_batch(batch)?, &account, link, now)?;
+            match self.papers.write(batch).await.map_err(PeopleError::from) {
+                Err(error) if error.is_conflict() => {}
+                written => return written.map(|_| invitation),
+            }
+        }
+        Err(PeopleError::Busy)
+    }
+
+    async fn known(&self, name: &AccountName) -> Result<Versioned, PeopleError> {
+        self.kept(name).await?.ok_or_else(|| PeopleError::Unknown(name.clone()))
+    }
+
+    /// Changes an account, but never so that no administrator is left who can sign in; what is so already is left so.
+    async fn change(
+        &self,
+        name: &AccountName,
+        entry: &Entry,
+        change: impl Fn(&mut Kept),
+    ) -> Result<(), PeopleError> {
+        for _ in 0..TRIES {
+            let account = self.known(name).await?;
+            let mut kept = account.kept.clone();
+            change(&mut kept);
+            if kept.account == account.kept.account {
+                return Ok(());
+            }
+            kept.end_sessions();
+            let mut batch =
+                Batch::new(entry.at).put_if(ACCOUNT, account.key.clone(), account.version, kept.content()?);
+            if account.kept.account.administers() && !kept.account.administers() {
+                let others = self.all_kept().await?;
+                let other = others
+                    .into_iter()
+                    .find(|other| other.key != account.key && other.kept.account.administers())
+                    .ok_or_else(|| PeopleError::LastAdministrator(name.clone()))?;
+                // Two who disable one another at once: only one of them does.
+                batch = batch.expect(ACCOUNT, other.key, other.version);
+            }
+            match self.papers.write(entry.in_batch(batch)?).await.map_err(PeopleError::from) {
+                Err(error) if error.is_conflict() => {}
+                written => return written.map(|_| ()),
+            }
+        }
+        Err(PeopleError::Busy)
+    }
+}
