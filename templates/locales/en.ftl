@@ -611,6 +611,7 @@ change-state-clean = Nothing unsaved
 change-state-typing = Typing; saved in a moment
 change-state-saving = Saving
 change-state-saved = Saved { $at }
+change-state-choose = Saved { $at }, { $n } to settle
 change-state-offline = Offline, kept on this device
 change-state-unsaved = Not saved yet, kept on this device; trying again soon
 change-state-unkept = Not saved, and this device cannot keep it: please leave the page open

@@ -587,6 +587,7 @@ change-state-clean = 没有未存的改动
 change-state-typing = 正在输入，稍后自动保存
 change-state-saving = 正在保存
 change-state-saved = 已存 { $at }
+change-state-choose = 已存 { $at }，有{ $n }处待选定
 change-state-offline = 离线，已留在本机
 change-state-unsaved = 尚未存到服务器，已留在本机，稍后再试
 change-state-unkept = 尚未保存，本机也存不下，请不要关闭页面

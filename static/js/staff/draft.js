@@ -3,7 +3,7 @@ import { Conflicts } from "./conflicts.js";
 import { fieldNames, fieldOf, pairsOf, putValues, valuesOf } from "./fields.js";
 import { forgetAllTyped, forgetTyped, keepTyped, typedIn } from "./kept.js";
 import { BackOff, NotSent, send } from "./send.js";
-import { openFoldsOnTheWay, showChecks, showConflictCount, showOthers } from "./told.js";
+import { openFoldsOnTheWay, showChecks, showConflictCount, showOthers, showProblem } from "./told.js";
 import { word } from "./words.js";
 
 const PAUSE_MS = 3000;
@@ -23,8 +23,8 @@ export class Draft {
     this.settled = new Map();
     /** What it has not: name to value. */
     this.unsaved = new Map();
-    /** What it would not take, until it is changed. */
-    this.refused = new Set();
+    /** What it would not take, and why, until it is changed. */
+    this.refused = new Map();
     this.isKept = true;
     this.conflicts = new Conflicts(form, (name) => this.touch(name, true));
     this.learn();
@@ -107,7 +107,7 @@ export class Draft {
   touch(name, isChosen = false) {
     const values = valuesOf(this.form, name);
     const now = JSON.stringify(values);
-    this.refused.delete(name);
+    if (this.refused.delete(name)) showProblem(this.form, name, "");
     if (now === this.settled.get(name) && !isChosen && !this.conflicts.has(name) && !this.inFlight?.has(name)) {
       this.unsaved.delete(name);
       this.forget(name);
@@ -223,12 +223,23 @@ export class Draft {
     showConflictCount(this.conflicts.labels);
     showChecks(checks);
     showOthers(others);
-    if (this.refused.size === 0) this.tell("saved", { at: saved_at });
+    this.tellSaved(saved_at);
+  }
+
+  tellSaved(at) {
+    const n = this.conflicts.labels.length;
+    if (this.refused.size) this.tellRefused();
+    else this.tell(n ? "choose" : "saved", { at, n }, n > 0);
   }
 
   refuse(name, failure) {
-    this.refused.add(name);
-    this.tell("refused", { why: failure.message }, true);
+    this.refused.set(name, failure.message);
+    showProblem(this.form, name, failure.message);
+    this.tellRefused();
+  }
+
+  tellRefused() {
+    this.tell("refused", { why: [...this.refused.values()][0] }, true);
   }
 
   tellFailure({ kind }) {

@@ -1,4 +1,5 @@
 // What an answer of the server says about the whole change: what the checks found, who else writes, where two people differ.
+import { controlsOf } from "./fields.js";
 import { element, word } from "./words.js";
 
 export function showChecks(checks) {
@@ -7,6 +8,7 @@ export function showChecks(checks) {
   const sorted = [...checks].sort((a, b) => (a.severity === "blocking" ? 0 : 1) - (b.severity === "blocking" ? 0 : 1));
   section.querySelector("ul").replaceChildren(...sorted.map(checkItem));
   section.querySelector(".none").hidden = sorted.length > 0;
+  document.getElementById("check-count").textContent = sorted.length;
 }
 
 function checkItem(check) {
@@ -20,6 +22,19 @@ export function showOthers(others) {
   if (!line || !others) return;
   line.textContent = others.map((other) => word("other", other)).join(word("separator"));
   line.hidden = others.length === 0;
+}
+
+/** Says beside a field why the server did not take it; an empty text takes that away. */
+export function showProblem(form, name, why) {
+  const controls = controlsOf(form, name);
+  const control = controls[0]?.closest("[data-field]")?.querySelector(".control");
+  if (!control) return;
+  let line = control.parentElement.querySelector("[data-refusal]");
+  if (why && !line) control.after((line = element("p", { className: "problem", dataset: { refusal: "" } })));
+  if (line) line.textContent = why;
+  for (const one of controls) one.toggleAttribute("aria-invalid", false);
+  if (why) for (const one of controls) one.setAttribute("aria-invalid", "true");
+  else line?.remove();
 }
 
 export function showConflictCount(labels) {

@@ -11,8 +11,8 @@ export class Stopped extends Error {
   }
 }
 
-/** Sends a file to its address. Gives `{ done, stop }`: `done` resolves when every byte is there. */
-export function transfer(file, address, onProgress) {
+/** Sends a file to its address. Gives `{ done, stop }`: `done` resolves when every byte is there; `onPart` follows each part. */
+export function transfer(file, address, { onProgress, onPart }) {
   let upload;
   const done = new Promise((resolve, reject) => {
     upload = new Upload(file, {
@@ -21,6 +21,7 @@ export function transfer(file, address, onProgress) {
       retryDelays: null,
       storeFingerprintForResuming: false,
       onProgress,
+      onChunkComplete: onPart,
       onSuccess: () => resolve(),
       onError: (error) => reject(stopped(error)),
     });

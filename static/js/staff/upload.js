@@ -164,7 +164,7 @@ export class Uploads {
   }
 
   sendNext() {
-    while (!this.isPaused && this.running.size < AT_ONCE) {
+    while (!this.isPaused && !this.held && this.running.size < AT_ONCE) {
       const item = this.items.find(({ state }) => state === "waiting");
       if (!item) break;
       this.send(item);
@@ -175,17 +175,17 @@ export class Uploads {
   async send(item) {
     this.set(item, "sending");
     let last = item.sent;
-    const going = transfer(item.file, item.href, (sent) => {
+    const onProgress = (sent) => {
       this.list.count(Math.max(0, sent - last));
       last = item.sent = sent;
       this.set(item, item.state);
-    });
+    };
+    const going = transfer(item.file, item.href, { onProgress, onPart: () => this.backOff.reset() });
     this.running.set(item, going);
     try {
       await going.done;
       item.sent = item.size;
       this.arrive(item, "arrived");
-      this.backOff.reset();
     } catch (error) {
       if (this.running.get(item) === going) await this.stopped(item, error);
     } finally {
@@ -208,13 +208,19 @@ export class Uploads {
     }
   }
 
+  /** The line is one: when it breaks, all wait for it together, and one wait follows the other only once. */
   retryLater(item, waitSeconds) {
-    item.seconds = this.backOff.next(waitSeconds);
+    this.seconds = this.held ? this.seconds : this.backOff.next(waitSeconds);
+    item.seconds = this.seconds;
     this.set(item, navigator.onLine ? "retrying" : "noLine");
-    item.timer = setTimeout(() => {
-      this.set(item, "waiting");
-      this.sendNext();
-    }, item.seconds * 1000);
+    this.held ??= setTimeout(() => this.letGo(), this.seconds * 1000);
+  }
+
+  letGo() {
+    clearTimeout(this.held);
+    this.held = undefined;
+    for (const item of this.items.filter(({ state }) => state === "retrying" || state === "noLine")) this.set(item, "waiting");
+    this.sendNext();
   }
 
   workLater(waitSeconds) {
@@ -224,10 +230,7 @@ export class Uploads {
 
   retryNow() {
     this.backOff.reset();
-    for (const item of this.items.filter(({ state }) => state === "retrying" || state === "noLine")) {
-      clearTimeout(item.timer);
-      this.set(item, "waiting");
-    }
+    this.letGo();
     this.work();
   }
 
@@ -256,7 +259,6 @@ export class Uploads {
     if (!confirm(word("giveUpSure", { name: item.name }))) return;
     this.running.get(item)?.stop();
     this.running.delete(item);
-    clearTimeout(item.timer);
     try {
       if (item.href) await this.takeBack(item.href);
     } catch (failure) {
