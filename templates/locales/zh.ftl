@@ -687,7 +687,7 @@ review-slip-surveyor = 调查人
 review-slip-first = 初审
 review-slip-second = 复审
 review-slip-sign = 签字
-review-slip-date = 　　　　年　　月　　日
+review-slip-date = 　　　年　　月　　日
 review-slip-foot = 本档案内部使用的审批记录，不是行政机关的公文。
 
 history-title = { $name }的历次版本
