@@ -8,6 +8,7 @@ function store() {
     upgrade(db) {
       db.createObjectStore("typed", { keyPath: ["change", "name"] });
       db.createObjectStore("files", { keyPath: "key", autoIncrement: true }).createIndex("change", "change");
+      db.createObjectStore("digests");
     },
     // A later page with a newer form of the store may not be kept waiting by this one.
     blocking: (_from, _to, event) => event.target.close(),
@@ -27,15 +28,23 @@ export const typedIn = async (change) => (await store()).getAll("typed", rangeOf
 
 export const forgetAllTyped = async (change) => (await store()).delete("typed", rangeOf(change));
 
-/** Keeps a file with its bytes, or its record anew: `{ key?, change, name, size, file, sha256? }`. Gives its key. */
-export async function keepFile(record) {
-  return (await store()).put("files", record);
+/** Keeps a file with its bytes: `{ change, device, name, size, file }`. Gives its key. */
+export const keepFile = async (record) => (await store()).add("files", record);
+
+/** Keeps a file's digest, apart from its bytes, which would otherwise be written a second time. */
+export const keepDigest = async (key, sha256) => (await store()).put("digests", sha256, key);
+
+export async function forgetFile(key) {
+  const db = await store();
+  await Promise.all([db.delete("files", key), db.delete("digests", key)]);
 }
 
-export const forgetFile = async (key) => (await store()).delete("files", key);
-
 /** The files picked for a change that have not arrived, in the order in which they were picked. */
-export const filesOf = async (change) => (await store()).getAllFromIndex("files", "change", change);
+export async function filesOf(change) {
+  const db = await store();
+  const files = await db.getAllFromIndex("files", "change", change);
+  return Promise.all(files.map(async (file) => ({ ...file, sha256: await db.get("digests", file.key) })));
+}
 
 function rangeOf(change) {
   return IDBKeyRange.bound([change], [change, []]);

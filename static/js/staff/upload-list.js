@@ -1,4 +1,5 @@
 // What the page shows of files under way: a line for each, and one for all of them with the time that is left.
+import { Faces, FACE_PX } from "./upload-faces.js";
 import { element, word } from "./words.js";
 
 const OVER_MS = 20_000;
@@ -11,16 +12,12 @@ export class UploadList {
     this.list = root.querySelector(".sending");
     this.total = root.querySelector(".total");
     this.marks = [];
+    this.faces = new Faces();
   }
 
   add(item) {
-    const face = item.file ? element("img", { className: "face", alt: "", loading: "lazy" }) : element("span", { className: "face" });
-    if (item.file) {
-      face.src = URL.createObjectURL(item.file);
-      // What the browser cannot draw (HEIC, raw files) is left blank.
-      face.onerror = () => face.replaceWith((item.face = element("span", { className: "face" })));
-      face.onload = () => URL.revokeObjectURL(face.src);
-    }
+    const face = element("canvas", { className: "face", width: FACE_PX, height: FACE_PX });
+    this.faces.add(face, item);
     item.how = element("span", { className: "how" });
     item.again = this.button("again", word("again"), () => this.acts.again(item));
     const giveUp = this.button("give-up", word("giveUp"), () => this.acts.giveUp(item));

@@ -1,5 +1,6 @@
 // Photos: promised first, kept on this device until they have arrived, sent two at a time over whatever line there is.
-import { filesOf, forgetFile, keepFile } from "./kept.js";
+import { deviceName, isInApp, rememberDevice } from "./device.js";
+import { filesOf, forgetFile, keepDigest, keepFile } from "./kept.js";
 import { BackOff, NotSent, send } from "./send.js";
 import { signIn } from "./sign-in.js";
 import { transfer } from "./transfer.js";
@@ -8,9 +9,6 @@ import { refreshPhotos } from "./upload-refresh.js";
 import { word } from "./words.js";
 
 const AT_ONCE = 2;
-const DEVICE = "baozhai-device";
-/** Browsers inside other programs, many of which pick no files or only a few. */
-const IN_APP = /MicroMessenger|\bQQ\/|DingTalk|Weibo|AlipayClient|aweme|Lark|FBAN|FBAV/i;
 /** After these the server is asked anew what it wants; other refusals are final until a person tries again. */
 const ASK_ANEW = [404, 409, 410, 412, 416, 460];
 
@@ -32,9 +30,9 @@ export class Uploads {
     root.querySelector(".with-script").hidden = false;
     root.querySelector(".without-script").hidden = true;
     const pick = root.querySelector("#pick");
-    root.querySelector(".in-app").hidden = !(IN_APP.test(navigator.userAgent) || pick.disabled);
-    this.device.value = remembered() ?? word("deviceFirst");
-    this.device.addEventListener("change", () => remember(this.device.value.trim()));
+    root.querySelector(".in-app").hidden = !(isInApp() || pick.disabled);
+    this.device.value = deviceName();
+    this.device.addEventListener("change", () => rememberDevice(this.device.value.trim()));
     pick.addEventListener("change", () => {
       const files = [...pick.files];
       pick.value = "";
@@ -68,19 +66,16 @@ export class Uploads {
   }
 
   async add(files) {
-    remember(this.device.value.trim());
+    rememberDevice(this.device.value.trim());
+    const device = this.device.value.trim() || word("deviceFirst");
     navigator.storage?.persist?.().catch(() => {});
     for (const file of files) {
       const { name, size } = file;
-      const item = this.take({ change: this.change, device: this.deviceName, name, size, file });
+      const item = this.take({ change: this.change, device, name, size, file });
       if (size === 0) this.fail(item, word("empty"));
       else await this.keep(item);
     }
     this.work();
-  }
-
-  get deviceName() {
-    return this.device.value.trim() || word("deviceFirst");
   }
 
   take(record) {
@@ -92,13 +87,12 @@ export class Uploads {
 
   /** Where there is no room for the bytes they are sent all the same, and the person is told what that means. */
   async keep(item) {
-    const { key, change, device, name, size, file, sha256 } = item;
-    const record = { change, device, name, size, file, ...(key !== undefined && { key }), ...(sha256 && { sha256 }) };
+    const { change, device, name, size, file } = item;
     try {
-      item.key = await keepFile(record);
+      item.key = await keepFile({ change, device, name, size, file });
     } catch {
-      item.isLost = item.key === undefined;
-      if (item.isLost) this.trouble(word("full"));
+      item.isLost = true;
+      this.trouble(word("full"));
     }
   }
 
@@ -124,9 +118,11 @@ export class Uploads {
   async readAll() {
     for (const item of this.items.filter(({ state }) => state === "reading")) {
       try {
-        item.sha256 ??= await digest(item.file);
+        if (!item.sha256) {
+          item.sha256 = await digest(item.file);
+          if (item.key !== undefined) keepDigest(item.key, item.sha256).catch(() => {});
+        }
         this.set(item, "unpromised");
-        await this.keep(item);
       } catch (error) {
         this.fail(item, error.message);
       }
@@ -328,20 +324,4 @@ function groupedBy(items, keyOf) {
   const groups = new Map();
   for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
   return groups;
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(DEVICE);
-  } catch {
-    return null;
-  }
-}
-
-function remember(name) {
-  try {
-    if (name) localStorage.setItem(DEVICE, name);
-  } catch {
-    // Asked again next time.
-  }
 }
