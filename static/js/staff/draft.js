@@ -1,0 +1,298 @@
+// The form saves itself: on this device with every keystroke, on the server soon after.
+import { Conflicts } from "./conflicts.js";
+import { fieldNames, fieldOf, pairsOf, putValues, valuesOf } from "./fields.js";
+import { forgetAllTyped, forgetTyped, keepTyped, typedIn } from "./kept.js";
+import { BackOff, NotSent, send } from "./send.js";
+import { openFoldsOnTheWay, showChecks, showConflictCount, showOthers, showProblem } from "./told.js";
+import { word } from "./words.js";
+
+const PAUSE_MS = 3000;
+/** Browsers send no more than this for a page that has been left. */
+const MOST_AFTER_LEAVING_BYTES = 60_000;
+
+export class Draft {
+  constructor(form) {
+    this.form = form;
+    this.change = form.dataset.draft;
+    this.line = document.getElementById("state");
+    this.backOff = new BackOff();
+    this.loaded = form.elements.version.value;
+    /** Of which version the page shows a field, where that is not the one it was loaded with. */
+    this.seen = new Map();
+    /** What the server has of each field, as far as this page knows. */
+    this.settled = new Map();
+    /** What it has not: name to value. */
+    this.unsaved = new Map();
+    /** What it would not take, and why, until it is changed. */
+    this.refused = new Map();
+    this.isKept = true;
+    this.conflicts = new Conflicts(form, (name) => this.touch(name, true));
+    this.learn();
+  }
+
+  async open() {
+    const { form } = this;
+    const touch = (event) => this.touchControl(event.target);
+    form.addEventListener("input", touch);
+    form.addEventListener("change", touch);
+    // What stands there while characters are being composed is kept, but not yet sent.
+    form.addEventListener("compositionstart", () => (this.isComposing = true));
+    form.addEventListener("compositionend", (event) => {
+      this.isComposing = false;
+      touch(event);
+    });
+    form.addEventListener("focusout", () => this.unsaved.size && this.saveSoon(0));
+    form.addEventListener("submit", (event) => this.submit(event));
+    form.addEventListener("formdata", (event) => this.leaveOutSaved(event.formData));
+    form.querySelector("[data-preview]")?.addEventListener("click", (event) => this.preview(event));
+    addEventListener("online", () => this.saveSoon(0));
+    addEventListener("offline", () => this.tellFailure(new NotSent("offline")));
+    addEventListener("pagehide", () => this.lastWords());
+    addEventListener("pageshow", (event) => event.persisted && (this.isLeaving = false));
+    document.addEventListener("visibilitychange", () => document.hidden && this.lastWords());
+    addEventListener("beforeunload", (event) => !this.isKept && this.unsaved.size && !this.isLeaving && event.preventDefault());
+    openFoldsOnTheWay();
+    await this.putBack();
+  }
+
+  /** Takes the fields that the page shows newly for what the server has. */
+  learn(version = this.loaded) {
+    for (const name of fieldNames(this.form)) {
+      if (this.settled.has(name)) continue;
+      this.settled.set(name, JSON.stringify(valuesOf(this.form, name)));
+      if (version !== this.loaded) this.seen.set(name, version);
+    }
+  }
+
+  /** Puts what was typed last time, and never acknowledged, into its fields again, and sends it. */
+  async putBack() {
+    const typed = await typedIn(this.change).catch(() => []);
+    let count = 0;
+    for (const { name, values, version } of typed) {
+      const now = JSON.stringify(values);
+      const apart = this.apart(name);
+      if (apart) {
+        if (!apart.value) apart.value = values[0];
+        continue;
+      }
+      if (this.unsaved.has(name)) continue;
+      if (this.settled.get(name) === now) {
+        this.forget(name);
+        continue;
+      }
+      putValues(this.form, name, values);
+      this.seen.set(name, version);
+      this.unsaved.set(name, now);
+      count += 1;
+    }
+    if (!count) return;
+    this.tell("putBack", { n: count });
+    this.saveSoon(0);
+  }
+
+  /** A control that goes along only when the whole is submitted, but is kept like the rest. */
+  apart(name) {
+    return [...this.form.querySelectorAll("[data-kept]")].find((control) => control.name === name);
+  }
+
+  touchControl(control) {
+    if (control.hasAttribute?.("data-kept")) {
+      this.keep(control.name, [control.value], this.loaded);
+      return;
+    }
+    const name = fieldOf(control);
+    if (name) this.touch(name);
+  }
+
+  touch(name, isChosen = false) {
+    const values = valuesOf(this.form, name);
+    const now = JSON.stringify(values);
+    if (this.refused.delete(name)) showProblem(this.form, name, "");
+    if (now === this.settled.get(name) && !isChosen && !this.conflicts.has(name) && !this.inFlight?.has(name)) {
+      this.unsaved.delete(name);
+      this.forget(name);
+      if (!this.unsaved.size && !this.saving) this.tell("clean");
+      return;
+    }
+    this.unsaved.set(name, now);
+    this.keep(name, values);
+    if (!this.waiting) this.tell("typing");
+    this.saveSoon(isChosen ? 0 : PAUSE_MS);
+  }
+
+  keep(name, values, version = this.seen.get(name) ?? this.loaded) {
+    keepTyped({ change: this.change, name, values, version }).then(
+      () => (this.isKept = true),
+      () => (this.isKept = false),
+    );
+  }
+
+  forget(name) {
+    forgetTyped(this.change, name).catch(() => {});
+  }
+
+  saveSoon(pause) {
+    if (pause === 0) clearTimeout(this.timer);
+    else if (this.timer) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (this.isComposing) this.saveSoon(PAUSE_MS);
+      else this.save();
+    }, pause);
+  }
+
+  /** Sends what is unsaved until nothing is. True when the server has everything. */
+  save(isAsked = false) {
+    if (isAsked) this.isSignedOut = false;
+    if (this.isSignedOut) return Promise.resolve(false);
+    this.saving ??= this.sendAll().finally(() => (this.saving = undefined));
+    return this.saving;
+  }
+
+  async sendAll() {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+    try {
+      for (let batch = this.nextBatch(); batch; batch = this.nextBatch()) await this.sendBatch(batch);
+    } catch (failure) {
+      if (!(failure instanceof NotSent)) throw failure;
+      this.tellFailure(failure);
+      if (failure.kind === "signed-out") this.isSignedOut = true;
+      else this.waiting = setTimeout(() => this.save(), this.backOff.next(failure.waitSeconds) * 1000);
+      return false;
+    }
+    return this.refused.size === 0;
+  }
+
+  /** Fields that were typed over one version: what others wrote since then shall not be taken for seen. */
+  nextBatch() {
+    let version;
+    const fields = new Map();
+    for (const [name, value] of this.unsaved) {
+      if (this.refused.has(name)) continue;
+      const over = this.seen.get(name) ?? this.loaded;
+      version ??= over;
+      if (over === version) fields.set(name, value);
+    }
+    return fields.size ? { version, fields } : null;
+  }
+
+  async sendBatch({ version, fields }) {
+    this.tell("saving");
+    this.inFlight = fields;
+    try {
+      const body = this.body(version, fields);
+      const keepalive = String(body).length < MOST_AFTER_LEAVING_BYTES;
+      const answer = await send(this.form.action, { method: "POST", body, keepalive });
+      this.acknowledge(fields, await answer.json());
+      this.backOff.reset();
+    } catch (failure) {
+      if (failure.kind !== "refused") throw failure instanceof NotSent ? failure : new NotSent("busy");
+      // One field that is refused shall not hold up the others.
+      if (fields.size > 1) for (const [name, value] of fields) await this.sendBatch({ version, fields: new Map([[name, value]]) });
+      else this.refuse([...fields.keys()][0], failure);
+    } finally {
+      this.inFlight = undefined;
+    }
+  }
+
+  body(version, fields) {
+    const pairs = [...fields].flatMap(([name, value]) => pairsOf(name, JSON.parse(value)));
+    return new URLSearchParams([["version", version], ...pairs]);
+  }
+
+  acknowledge(fields, { version, saved_at, conflicts = [], checks, others }) {
+    const inConflict = new Set(conflicts.map(({ name }) => name));
+    this.form.elements.version.value = version;
+    for (const [name, value] of fields) {
+      this.seen.set(name, String(version));
+      if (!inConflict.has(name)) {
+        this.settled.set(name, value);
+        this.conflicts.settle(name);
+      }
+      if (this.unsaved.get(name) !== value) {
+        // More was typed meanwhile, over what was just saved.
+        this.keep(name, JSON.parse(this.unsaved.get(name)));
+        continue;
+      }
+      this.unsaved.delete(name);
+      // In a conflict it stays on this device until a person has chosen.
+      if (!inConflict.has(name)) this.forget(name);
+    }
+    for (const conflict of conflicts) if (!this.conflicts.has(conflict.name)) this.conflicts.show(conflict);
+    showConflictCount(this.conflicts.labels);
+    showChecks(checks);
+    showOthers(others);
+    this.tellSaved(saved_at);
+  }
+
+  tellSaved(at) {
+    const n = this.conflicts.labels.length;
+    if (this.refused.size) this.tellRefused();
+    else this.tell(n ? "choose" : "saved", { at, n }, n > 0);
+  }
+
+  refuse(name, failure) {
+    this.refused.set(name, failure.message);
+    showProblem(this.form, name, failure.message);
+    this.tellRefused();
+  }
+
+  tellRefused() {
+    this.tell("refused", { why: [...this.refused.values()][0] }, true);
+  }
+
+  tellFailure({ kind }) {
+    const unsaved = this.unsaved.size > 0;
+    if (kind === "offline" && !unsaved) return;
+    if (!this.isKept) this.tell("unkept", {}, true);
+    else if (kind === "signed-out") this.tell("signedOut", {}, true);
+    else this.tell(kind === "offline" && !navigator.onLine ? "offline" : "unsaved", {}, true);
+  }
+
+  tell(key, values, isWrong = false) {
+    const text = word(key, values);
+    if (this.line.textContent !== text) this.line.textContent = text;
+    this.line.classList.toggle("wrong", isWrong);
+  }
+
+  /** A page that is left sends what it can; what does not arrive is kept here and sent when it opens again. */
+  lastWords() {
+    if (!this.isLeaving) this.save();
+  }
+
+  /** A button of the form first saves; then, if it does more than that, the form goes its way without what was saved. */
+  async submit(event) {
+    if (this.isLeaving) return;
+    const { submitter } = event;
+    if (submitter?.hasAttribute("data-discard")) {
+      this.unsaved.clear();
+      this.isLeaving = true;
+      forgetAllTyped(this.change).catch(() => {});
+      return;
+    }
+    event.preventDefault();
+    await this.saving;
+    const isWhole = await this.save(true);
+    if (!isWhole || !submitter || submitter.hasAttribute("data-save")) return;
+    this.isLeaving = true;
+    this.form.requestSubmit(submitter);
+  }
+
+  leaveOutSaved(data) {
+    if (!this.isLeaving) return;
+    for (const name of this.settled.keys()) data.delete(name);
+    for (const name of [...data.keys()]) if (name.startsWith("choice ")) data.delete(name);
+  }
+
+  async preview(event) {
+    if (!this.unsaved.size) return;
+    event.preventDefault();
+    const address = event.currentTarget.href;
+    // Opened at once, since a window that opens later is taken for an advertisement.
+    const opened = window.open("", "_blank");
+    await this.save(true);
+    if (opened) opened.location = address;
+    else location.assign(address);
+  }
+}
