@@ -15,6 +15,7 @@ mod view;
 mod writing;
 
 use std::fs;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -32,7 +33,7 @@ use super::ListsError;
 use crate::model::Village;
 
 /// The layout of the tables: another one makes them anew.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 
 /// Memory for pages of the file, in bytes.
 const CACHE_BYTES: usize = 48 << 20;
@@ -40,7 +41,7 @@ const CACHE_BYTES: usize = 48 << 20;
 /// Villages kept as they are read.
 const DECODED: u64 = 2_000;
 
-/// What the lists are: their format, whose they are, the commit they are of, the order of towns.
+/// What the lists are: their format, the commit they are of, what tells its state from others, the order of towns.
 const ABOUT: TableDefinition<'_, &str, &str> = TableDefinition::new("about");
 
 /// Villages and photos by id.
@@ -83,11 +84,19 @@ impl Lists {
                 let error = spoilt.ok().and_then(Result::err).map(|error| error.to_string());
                 tracing::warn!(error, "the lists cannot be used, and are made anew");
                 // Whoever has the old file open goes on with it.
-                let _ = fs::remove_file(path);
+                let _ = Self::remove(path);
                 open()?
             }
         };
         Ok(Self::of(database))
+    }
+
+    /// Takes the file away; says whether there was one. Whoever has it open goes on with it. Blocks.
+    pub(super) fn remove(path: &Path) -> io::Result<bool> {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            removed => removed.map(|()| true),
+        }
     }
 
     fn of(database: Database) -> Self {

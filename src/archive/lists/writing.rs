@@ -31,13 +31,14 @@ impl Writing {
         Ok(Self { towns, ..writing })
     }
 
-    /// The commit the lists are of; 0 if they are to be made anew, as those of another format or archive are.
-    pub(in crate::archive) fn sequence_of(&self, archive: &str) -> Result<u64, ListsError> {
-        let is = |name, expected: &str| Ok::<_, ListsError>(self.about(name)?.as_deref() == Some(expected));
-        if !is("format", FORMAT)? || !is("archive", archive)? {
-            return Ok(0);
+    /// The commit the lists are of, and what tells its state from others; `None` if there is nothing in them that can be
+    /// used, as in those of another format.
+    pub(in crate::archive) fn made_from(&self) -> Result<Option<(u64, String)>, ListsError> {
+        if self.about("format")?.as_deref() != Some(FORMAT) {
+            return Ok(None);
         }
-        Ok(self.about("sequence")?.and_then(|number| number.parse().ok()).unwrap_or(0))
+        let sequence = self.about("sequence")?.and_then(|number| number.parse().ok());
+        Ok(sequence.zip(self.about("state")?))
     }
 
     /// Takes everything out.
@@ -79,13 +80,13 @@ impl Writing {
         Ok(())
     }
 
-    /// Makes it so, for all to see: these are the lists of an archive at one commit.
-    pub(in crate::archive) fn commit(self, archive: &str, sequence: u64) -> Result<(), ListsError> {
+    /// Makes it so, for all to see: these are the lists of one commit, told from others by its `state`.
+    pub(in crate::archive) fn commit(self, sequence: u64, state: &str) -> Result<(), ListsError> {
         {
             let mut about = self.transaction.open_table(ABOUT)?;
             about.insert("format", FORMAT)?;
-            about.insert("archive", archive)?;
             about.insert("sequence", sequence.to_string().as_str())?;
+            about.insert("state", state)?;
             // A view opens all tables, also those nothing stands in yet.
             self.tables()?;
         }
