@@ -24,7 +24,7 @@ use moka::sync::Cache;
 use redb::backends::InMemoryBackend;
 use redb::{Builder, ConcurrencyMode, Database, ReadableDatabase as _, TableDefinition};
 
-pub(super) use contribution::{Towns, element_shelf, number, shelf};
+pub(super) use contribution::{Towns, number, shelf};
 pub(super) use item::Item;
 pub(super) use view::View;
 pub(super) use writing::Writing;
@@ -110,6 +110,6 @@ impl Lists {
 
     /// Begins to change them. Blocks while somebody else does.
     pub(super) fn write(&self) -> Result<Writing, ListsError> {
-        Writing::begin(self.database.begin_write()?)
+        Writing::begin(self.database.begin_write()?, self.decoded.clone())
     }
 }

@@ -1,15 +1,13 @@
 //! Reads the tables and lists of the newest sequence number, and brings them forward.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Tables;
 use crate::archive::disclosure::{Audience, Rules};
 use crate::archive::lists::{Item, Lists, Towns, Writing, shelf};
-use crate::archive::shown::newest_shown;
-use crate::archive::typed::read_kept;
+use crate::archive::shown::{newest_shown, withdrawals_at, withdrawn_since};
 use crate::archive::{ArchiveError, Published, state_at};
-use crate::model::{Id, Kind, Record, RecordKey, Withdrawals};
+use crate::model::{Id, Kind, Withdrawals};
 use crate::store::{FeedPosition, KeptRevision, Key, Records};
 
 /// Heads read from the store at a time.
@@ -100,9 +98,8 @@ impl Tables {
     ///
     /// If it cannot be read nothing moves on: rather an old state than one that shows what was withdrawn.
     async fn withdrawals_of(&mut self, records: &Records, last: u64) -> Result<(), ArchiveError> {
-        let read = withdrawals_at(records, last).await?;
-        self.withdrawn_at = read.as_ref().map_or(0, |published| published.revision.sequence);
-        self.rules = self.rules.with(list_of(read));
+        let (withdrawals, withdrawn_at) = withdrawals_at(records, last).await?;
+        (self.rules, self.withdrawn_at) = (self.rules.with(withdrawals), withdrawn_at);
         Ok(())
     }
 }
@@ -140,11 +137,9 @@ impl Step<'_> {
 
     /// Looks again at each record that a withdrawal is about, or was at commit `from`.
     async fn withdraw(&mut self, from: u64, sequence: u64) -> Result<(), ArchiveError> {
-        let before = Rules::new(Audience::Public, list_of(withdrawals_at(self.records, from).await?));
         self.tables.withdrawals_of(self.records, sequence).await?;
-        let about: BTreeSet<&Id> =
-            before.withdrawn_items().chain(self.tables.rules.withdrawn_items()).collect();
-        let keys = about.into_iter().map(|id| id.as_str().parse()).collect::<Result<Vec<Key>, _>>()?;
+        let about = withdrawn_since(self.records, from, &self.tables.rules).await?;
+        let keys: Vec<Key> = about.into_iter().collect();
         let now = self.tables.withdrawn_at;
         let mut puts = Vec::new();
         for kept in self.records.records_at(sequence, &keys).await? {
@@ -224,16 +219,4 @@ fn logged(
 
 fn go_on_without(fault: &ArchiveError) {
     tracing::error!(%fault, "a record cannot be read; the lists go on without it");
-}
-
-async fn withdrawals_at(records: &Records, last: u64) -> Result<Option<Published>, ArchiveError> {
-    let key: Key = RecordKey::withdrawals().to_string().parse()?;
-    records.records_at(last, &[key]).await?.pop().map(read_kept).transpose()
-}
-
-fn list_of(read: Option<Published>) -> Withdrawals {
-    match read.map(|published| published.record) {
-        Some(Record::Withdrawals(withdrawals)) => withdrawals,
-        _ => Withdrawals::default(),
-    }
 }
