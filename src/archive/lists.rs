@@ -10,6 +10,7 @@ mod change;
 mod contribution;
 mod item;
 mod laid;
+mod packed;
 mod shelves;
 mod view;
 mod writing;
@@ -33,7 +34,7 @@ use super::ListsError;
 use crate::model::Village;
 
 /// The layout of the tables: another one makes them anew.
-const FORMAT: &str = "2";
+const FORMAT: &str = "3";
 
 /// Memory for pages of the file, in bytes.
 const CACHE_BYTES: usize = 48 << 20;
