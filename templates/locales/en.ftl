@@ -654,6 +654,7 @@ upload-no-line = No connection; goes on when there is one
 upload-failed = Not sent: { $why }
 upload-unpromised = The server does not have the list yet; trying again soon
 upload-empty = the file is empty
+upload-unreadable = the file cannot be read, please pick it again
 upload-full = This device has no room to keep these photos. The upload goes on, but leave the page open until it is done, or they must be picked again.
 upload-give-up = Give up
 upload-give-up-of = Give up { $name }

@@ -630,6 +630,7 @@ upload-no-line = 没有网络，联网后接着传
 upload-failed = 没有传成：{ $why }
 upload-unpromised = 清单还没有报给服务器，稍后再试
 upload-empty = 是空文件
+upload-unreadable = 读不出这个文件，请重新选
 upload-full = 本机空间不够，存不下这些照片。上传照常进行，但传完之前请不要关闭页面，否则要重新选。
 upload-give-up = 不传了
 upload-give-up-of = 不传{ $name }了
