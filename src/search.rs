@@ -41,6 +41,7 @@ pub use follow::keep;
 pub use index::clear_leftovers;
 pub use kinds::{HitKind, Sort};
 pub use query::{MAX_QUERY_CHARS, Query, QueryError};
+pub use readings::romanised;
 pub use results::{Area, Ask, Availability, Filters, Found, Group, Hit, Suggestion};
 pub use snippet::{Marked, Piece};
 

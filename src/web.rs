@@ -20,6 +20,7 @@ mod health;
 mod host;
 mod images;
 mod layers;
+mod listed;
 mod pages;
 mod problem;
 mod range;
@@ -31,6 +32,7 @@ mod server;
 mod site;
 mod sitemap;
 mod staff;
+mod staff_routes;
 mod texts;
 mod views;
 

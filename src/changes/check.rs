@@ -57,7 +57,7 @@ pub(super) async fn check(
             ),
         }
     }
-    let visit = super::survey::survey_source(change, sides);
+    let visit = super::survey::survey_source(change, records.iter().map(|(_, record)| record));
     let made: Vec<Record> = records.iter().map(|(_, record)| record.clone()).chain(visit).collect();
     let laid = snapshot.with(made.clone(), at).await?;
     let collection = around(&made, &laid).await?;

@@ -76,7 +76,9 @@ impl Changes {
             return Err(ChangeError::Nothing);
         }
         let snapshot = self.snapshot().await?;
-        if let Some(source) = super::survey::survey_source(&change, &draft.sides) {
+        if let Some(source) =
+            super::survey::survey_source(&change, draft.records.iter().map(|(_, record)| record))
+        {
             let base = head_of(&snapshot, &source).await?;
             if base.as_ref().is_none_or(|base| base.record != source) {
                 proposals.push(proposal(&source, base.map(|base| base.revision.number))?);
@@ -93,7 +95,8 @@ impl Changes {
         });
         let key = change.id.key().clone();
         let batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
-        let mut batch = with_steps(batch, &change.id, change.steps.last().map(std::slice::from_ref).unwrap_or_default())?;
+        let mut batch =
+            with_steps(batch, &change.id, change.steps.last().map(std::slice::from_ref).unwrap_or_default())?;
         batch = match left {
             None => self.released(batch, &change).await?,
             Some(left) => self.handed_on(batch, &left).await?,

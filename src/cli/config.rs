@@ -10,6 +10,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::descriptors::most_connections;
+use crate::changes::ReviewSteps;
 use crate::model::Bilingual;
 use crate::model::address::Addresses;
 
@@ -62,6 +63,9 @@ pub(super) struct Given {
     /// proxy, which has one address for all [default: 64]
     #[arg(long, global = true, env = "BAOZHAI_MAX_PER_ADDRESS", value_name = "N")]
     max_per_address: Option<AtLeastOne>,
+    /// How many people look at a change before it is published, 1 or 2 [default: 1]
+    #[arg(long, global = true, env = "BAOZHAI_REVIEW_STEPS", value_name = "N")]
+    review_steps: Option<StepsGiven>,
     /// The archive's name, a table with `zh` and `en`
     #[arg(skip)]
     name: Option<Bilingual>,
@@ -89,6 +93,7 @@ impl Given {
             page_cache_mb: self.page_cache_mb.or(other.page_cache_mb),
             max_connections: self.max_connections.or(other.max_connections),
             max_per_address: self.max_per_address.or(other.max_per_address),
+            review_steps: self.review_steps.or(other.review_steps),
             name: self.name.or(other.name),
             publisher: self.publisher.or(other.publisher),
         }
@@ -124,6 +129,31 @@ impl FromStr for AtLeastOne {
     }
 }
 
+/// How many reviews there are, as a number.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "usize")]
+struct StepsGiven(ReviewSteps);
+
+impl TryFrom<usize> for StepsGiven {
+    type Error = &'static str;
+
+    fn try_from(number: usize) -> Result<Self, Self::Error> {
+        match number {
+            1 => Ok(Self(ReviewSteps::One)),
+            2 => Ok(Self(ReviewSteps::Two)),
+            _ => Err("1 or 2"),
+        }
+    }
+}
+
+impl FromStr for StepsGiven {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse::<usize>().map_err(|_| "1 or 2")?.try_into()
+    }
+}
+
 /// The settings a command works with.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
@@ -141,6 +171,7 @@ pub(super) struct Settings {
     pub(super) page_cache_bytes: u64,
     pub(super) max_connections: usize,
     pub(super) max_per_address: usize,
+    pub(super) review_steps: ReviewSteps,
 }
 
 /// The addresses below a base address; what is none is refused in one line.
@@ -178,6 +209,7 @@ impl Settings {
             page_cache_bytes: mebibytes(given.page_cache_mb.unwrap_or(32)),
             max_connections: given.max_connections.map_or_else(most_connections, |most| most.0),
             max_per_address: given.max_per_address.map_or(64, |most| most.0),
+            review_steps: given.review_steps.map_or(ReviewSteps::One, |steps| steps.0),
         })
     }
 }

@@ -23,6 +23,7 @@ use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
 use super::user::{day_of, link_to};
 use crate::archive::{Archive, Snapshot, follow};
+use crate::changes::Changes;
 use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::model::address::Addresses;
@@ -127,6 +128,7 @@ async fn site(
     data: &DataFolder,
     derivatives: &Derivatives,
 ) -> anyhow::Result<Site> {
+    let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
     let options = SiteOptions {
         addresses,
         name: settings.name.clone(),
@@ -135,9 +137,9 @@ async fn site(
         page_cache_bytes: settings.page_cache_bytes,
         clock: data.clock.clone(),
         people: People::of(&data.records),
+        changes: Changes::of(&data.records, archive.clone(), data.clock.clone(), settings.review_steps),
     };
     let search = Search::in_folder(data.search_index());
-    let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
     Ok(Site::new(options, archive, derivatives.clone(), search)?)
 }
 

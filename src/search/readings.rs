@@ -52,6 +52,20 @@ pub(super) fn readings_of(c: char) -> Reading {
     readings
 }
 
+/// A name in letters, each character by its most usual reading: for ids, where tones and hyphens have no place. What is
+/// neither Chinese nor a letter or digit is left out.
+pub fn romanised(name: &str) -> String {
+    let mut letters = String::new();
+    for c in name.chars() {
+        match readings_of(c).first() {
+            Some(reading) => letters.push_str(reading),
+            None if c.is_ascii_alphanumeric() => letters.push(c.to_ascii_lowercase()),
+            None => {}
+        }
+    }
+    letters
+}
+
 /// The readings of each Chinese character of a name, with the record's own pinyin before any other.
 pub(super) fn readings_of_name(name: &str, own_pinyin: Option<&str>) -> Vec<Reading> {
     let mut readings: Vec<Reading> = fold(name)

@@ -51,6 +51,8 @@ pub(super) enum ErrorShape {
     Line,
     /// `application/problem+json` (RFC 9457).
     Problem,
+    /// A page, or to a script that asks for JSON the same as `Problem`.
+    PageOrProblem,
 }
 
 /// What nobody needs here takes a body; the limit keeps strangers from sending one.
@@ -120,7 +122,7 @@ pub(super) static STAFF: Audience = Audience {
          frame-ancestors 'none'",
     sharing: Sharing::Closed,
     caching: Caching::Never,
-    errors: ErrorShape::Page,
+    errors: ErrorShape::PageOrProblem,
     is_everywhere: false,
 };
 

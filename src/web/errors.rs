@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 
 use crate::archive::ArchiveError;
+use crate::changes::ChangeError;
 use crate::image::{DerivativeError, Malformed, RenderError, Unsatisfiable};
 use crate::interop::citation::{BadRegion, CitationError};
 use crate::interop::table::TableError;
@@ -67,6 +68,9 @@ pub(super) enum PageError {
     /// Something about people failed, which its page does not tell.
     #[error(transparent)]
     People(#[from] PeopleError),
+    /// Something about a change failed, which its page does not tell.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
     /// Another site has sent the browser here.
     #[error("refused: a request that comes from another site")]
     CrossSite,
@@ -133,6 +137,7 @@ impl PageError {
             }
             Self::Archive(ArchiveError::Withdrawn(_)) => StatusCode::GONE,
             Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Change(error) => change_status(error),
             Self::NotYet(_)
             | Self::Store(StoreError::Busy)
             | Self::People(
@@ -149,6 +154,24 @@ impl PageError {
             | Self::Citation(_)
             | Self::Table(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
+    }
+}
+
+fn change_status(error: &ChangeError) -> StatusCode {
+    match error {
+        ChangeError::NotFound | ChangeError::NotAllowed | ChangeError::NoRecord => StatusCode::NOT_FOUND,
+        ChangeError::NoField(_) | ChangeError::BadId => StatusCode::BAD_REQUEST,
+        ChangeError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        ChangeError::WrongState(_)
+        | ChangeError::InHand(_)
+        | ChangeError::OwnWork
+        | ChangeError::Nothing
+        | ChangeError::NoRoom
+        | ChangeError::Blocked(_) => StatusCode::CONFLICT,
+        ChangeError::Busy
+        | ChangeError::Store(StoreError::Busy)
+        | ChangeError::Paper(PaperError::Store(StoreError::Busy)) => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 

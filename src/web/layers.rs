@@ -10,15 +10,15 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderValue, Method, StatusCode, Uri, request};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, request};
 use axum::response::Response;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::audience::{Audience, Caching};
+use super::audience::{Audience, Caching, ErrorShape};
 use super::cors;
 use super::errors::PageError;
 use super::range::Wanted;
@@ -67,6 +67,12 @@ fn without_secret(path: &str) -> &str {
     }
 }
 
+/// Whether a script asks, which wants JSON and no page.
+pub(super) fn asks_for_json(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.trim_start().starts_with("application/json"))
+}
+
 /// One request and its answer.
 pub(super) struct Exchange {
     audience: &'static Audience,
@@ -75,6 +81,8 @@ pub(super) struct Exchange {
     uri: Uri,
     id: Option<HeaderValue>,
     wanted: Wanted,
+    /// In which shape an error is told to whoever asks.
+    shape: ErrorShape,
 }
 
 impl Exchange {
@@ -87,6 +95,10 @@ impl Exchange {
             uri: head.uri.clone(),
             id: new_request_id(),
             wanted: Wanted::of(&head.method, &head.headers),
+            shape: match audience.errors {
+                ErrorShape::PageOrProblem if asks_for_json(&head.headers) => ErrorShape::Problem,
+                shape => shape,
+            },
         }
     }
 
@@ -99,7 +111,7 @@ impl Exchange {
     ) -> Response {
         let answered = async {
             let response = self.wanted.of_answer(answering.await).await;
-            told(self.audience, response, |status, error| page(&self.uri, status, error))
+            told(self.shape, response, |status, error| page(&self.uri, status, error))
         };
         let mut response = within_request(self.id.clone(), answered).await;
         self.put_headers(&mut response);

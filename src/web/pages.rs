@@ -31,7 +31,7 @@ use super::site::Site;
 use super::views::reader::Reader;
 use crate::archive::Snapshot;
 use crate::model::address::Page;
-use crate::model::{Kind, Language, Record};
+use crate::model::{Id, Kind, Language, Record};
 use crate::store::RevisionNote;
 
 /// The media type of every page.
@@ -111,6 +111,24 @@ async fn make<T: Template>(
     let context = filled.await?;
     let html = site.templates.render(language, &context)?;
     Ok(Answer::text(HTML, html, CachePolicy::Revalidate).with_links(context.signposts()))
+}
+
+/// The page of a record as everybody would be shown it, over a snapshot that has a change laid over it; it is never kept.
+pub(super) async fn preview(
+    site: &Arc<Site>,
+    snapshot: Snapshot,
+    language: Language,
+    kind: Kind,
+    id: &Id,
+) -> Result<Response, PageError> {
+    let address = ItemAddress { id: id.clone(), revision: None, form: None };
+    let answer = match kind {
+        Kind::Village => make(site, language, village::fill(site, snapshot, language, address)).await?,
+        Kind::Photo => make(site, language, photo::fill(site, snapshot, language, address, None)).await?,
+        Kind::Essay => make(site, language, essay::fill(site, snapshot, language, address, None)).await?,
+        _ => return Err(PageError::NotFound),
+    };
+    Ok(answer.respond_plainly())
 }
 
 /// The reader of a page made from `snapshot`.

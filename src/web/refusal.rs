@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::answer::AsItStands;
-use super::audience::{Audience, ErrorShape};
+use super::audience::ErrorShape;
 use super::errors::{PageError, causes};
 use super::problem::problem;
 use super::request_id::current_request_id;
@@ -54,7 +54,7 @@ fn carried(error: PageError, is_file: bool) -> Response {
 /// The answer as its audience gets it: what is no error, and an error that has an answer of its own, as it is; any
 /// other in the audience's shape, a page by `page`. Other headers of a refusal, such as `Allow`, stay.
 pub(super) fn told(
-    audience: &Audience,
+    shape: ErrorShape,
     mut response: Response,
     page: impl FnOnce(StatusCode, Option<&PageError>) -> Response,
 ) -> Response {
@@ -68,9 +68,13 @@ pub(super) fn told(
     if let Some(error) = error {
         log(error, status);
     }
-    let mut told = match audience.errors {
-        ErrorShape::Page if failure.as_ref().is_none_or(|failure| !failure.is_file) => page(status, error),
-        ErrorShape::Page | ErrorShape::Line => line(status, error),
+    let mut told = match shape {
+        ErrorShape::Page | ErrorShape::PageOrProblem
+            if failure.as_ref().is_none_or(|failure| !failure.is_file) =>
+        {
+            page(status, error)
+        }
+        ErrorShape::Page | ErrorShape::PageOrProblem | ErrorShape::Line => line(status, error),
         ErrorShape::Problem => problem(status, error, response.headers()),
     };
     for (name, value) in response.headers() {

@@ -3,43 +3,25 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::get;
 use axum::{Extension, Router};
 
 use super::audience::{Audience, BROWSERS, OPERATORS, PROGRAMS, READERS, STAFF, VIEWERS};
 use super::cors::asked_first;
 use super::images::Images;
+use super::listed::Routes;
 use super::pages::{
     about, compare, error, essay, essays, glossary, home, inventory, open, photo, photos, search, village,
     villages,
 };
 use super::site::Site;
-use super::staff::door::{self, Needs};
-use super::staff::{account, audit, invitation, people, sign_in, staff_home};
+use super::staff::door;
+use super::staff_routes::staff;
 use super::{api, files, health, images, layers, sitemap};
 use crate::model::address::without_language;
 use crate::people::Action;
 
-/// Routes with the list of them, which so cannot differ from what is served.
-struct Routes<S> {
-    router: Router<S>,
-    listed: Vec<Listed>,
-}
-
-/// An address, and what stands there.
-type Listed = (&'static str, &'static str);
-
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
-    fn new() -> Self {
-        Self { router: Router::new(), listed: Vec::new() }
-    }
-
-    fn route(self, path: &'static str, what: &'static str, methods: MethodRouter<S>) -> Self {
-        let Self { router, mut listed } = self;
-        listed.push((path, what));
-        Self { router: router.route(path, methods), listed }
-    }
-
     /// The routes with what stands at no address of theirs, inside the limits of their audience.
     fn open_to(self, audience: &'static Audience, state: S) -> Entrance
     where
@@ -252,75 +234,6 @@ fn behind_the_pages() -> Routes<Arc<Site>> {
         .route("/favicon.ico", "the mark", get(files::show_favicon))
 }
 
-/// Routes of the staff: each names what it asks for, or that it asks for nothing.
-struct StaffRoutes {
-    routes: Routes<Arc<Site>>,
-    needs: Vec<(&'static str, Needs)>,
-}
-
-impl StaffRoutes {
-    fn route(
-        self,
-        path: &'static str,
-        what: &'static str,
-        needs: Needs,
-        methods: MethodRouter<Arc<Site>>,
-    ) -> Self {
-        let Self { routes, needs: mut all } = self;
-        all.push((path, needs));
-        Self { routes: routes.route(path, what, door::behind(needs, methods)), needs: all }
-    }
-}
-
-/// What the staff do.
-fn staff() -> StaffRoutes {
-    let empty = StaffRoutes { routes: Routes::new(), needs: Vec::new() };
-    empty
-        .route(
-            "/staff/sign-in",
-            "where the staff sign in; `?next=` where to go on",
-            Needs::NOTHING,
-            get(sign_in::show_sign_in).post(sign_in::sign_in),
-        )
-        .route("/staff/sign-out", "where they sign out", Needs::NOTHING, post(sign_in::sign_out))
-        .route(
-            "/staff/invitation/{token}",
-            "a link that works once, to set a password",
-            Needs::NOTHING,
-            get(invitation::show_invitation).post(invitation::redeem),
-        )
-        .route(
-            "/staff",
-            "the front page of the staff",
-            Needs::to(Action::ReadWork),
-            get(staff_home::show_staff_home),
-        )
-        .route(
-            "/staff/account",
-            "one's own account: password, sessions",
-            Needs::to(Action::ReadWork),
-            get(account::show_account).post(account::change_account),
-        )
-        .route(
-            "/staff/people",
-            "the accounts of all",
-            Needs::to(Action::ManagePeople),
-            get(people::show_people).post(people::change_people),
-        )
-        .route(
-            "/staff/audit",
-            "the log of what was done",
-            Needs::to(Action::ReadAudit),
-            get(audit::show_audit),
-        )
-        .route(
-            "/staff/audit.jsonl",
-            "the same as lines of JSON",
-            Needs::to(Action::ReadAudit),
-            get(audit::keep_audit),
-        )
-}
-
 /// The staff's entrance, in every language; nothing that another site sends comes through it.
 fn work(site: &Arc<Site>) -> Entrance {
     let Routes { router, listed } = staff().routes;
@@ -338,6 +251,7 @@ fn operation() -> Routes<Arc<Site>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::listed::Listed;
 
     #[test]
     fn no_audience_takes_the_addresses_of_another() {

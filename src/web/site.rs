@@ -12,6 +12,7 @@ use super::condition::Health;
 use super::errors::{PageError, StartError};
 use super::render::Templates;
 use crate::archive::{Archive, Snapshot};
+use crate::changes::Changes;
 use crate::image::{Derivatives, Format};
 use crate::interop::citation;
 use crate::model::address::Addresses;
@@ -37,6 +38,8 @@ pub struct SiteOptions {
     pub clock: Clock,
     /// Who may sign in.
     pub people: People,
+    /// What they have in hand.
+    pub changes: Changes,
 }
 
 /// Whom to write to.
@@ -127,6 +130,11 @@ impl Site {
     /// Who may sign in.
     pub(super) fn people(&self) -> &People {
         &self.options.people
+    }
+
+    /// What they have in hand.
+    pub(super) fn changes(&self) -> &Changes {
+        &self.options.changes
     }
 
     /// Today, in Shanghai.

@@ -2,6 +2,7 @@
 
 pub(super) mod account;
 pub(super) mod audit;
+pub(super) mod changes;
 mod cookie;
 pub(super) mod door;
 mod form;

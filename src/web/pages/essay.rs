@@ -28,7 +28,7 @@ use crate::web::views::record::{self, RecordView};
 use crate::web::views::source::{SourceList, SourceView};
 
 #[derive(Serialize)]
-struct EssayContext {
+pub(super) struct EssayContext {
     lang: &'static str,
     page: PageView,
     essay: EssayPage,
@@ -84,7 +84,7 @@ pub(in crate::web) async fn show_essay(
     super::answer_item(&site, language, (Kind::Essay, &segment), &query, &headers, fill).await
 }
 
-async fn fill(
+pub(super) async fn fill(
     site: &Site,
     snapshot: Snapshot,
     language: Language,

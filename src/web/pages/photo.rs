@@ -26,7 +26,7 @@ use crate::web::views::reader::{DateText, Link, NamedLink, Reader, Text, licence
 use crate::web::views::record::{self, RecordView};
 
 #[derive(Serialize)]
-struct PhotoContext {
+pub(super) struct PhotoContext {
     lang: &'static str,
     page: PageView,
     photo: PhotoPage,
@@ -101,7 +101,7 @@ pub(in crate::web) async fn show_photo(
     super::answer_item(&site, language, (Kind::Photo, &segment), &query, &headers, fill).await
 }
 
-async fn fill(
+pub(super) async fn fill(
     site: &Site,
     snapshot: Snapshot,
     language: Language,

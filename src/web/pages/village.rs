@@ -34,7 +34,7 @@ use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, view, views_of};
 
 #[derive(Serialize)]
-struct VillageContext {
+pub(super) struct VillageContext {
     lang: &'static str,
     page: PageView,
     village: VillagePage,
@@ -115,7 +115,7 @@ pub(in crate::web) async fn show_village(
     super::answer_item(&site, language, (Kind::Village, &segment), &query, &headers, fill).await
 }
 
-async fn fill(
+pub(super) async fn fill(
     site: &Site,
     snapshot: Snapshot,
     language: Language,

@@ -42,8 +42,9 @@ struct Place {
 }
 
 /// The pages in the head, with the text that names each and what each asks for.
-const PLACES: [(Page, &str, Action); 4] = [
+const PLACES: [(Page, &str, Action); 5] = [
     (Page::STAFF, "staff-home", Action::ReadWork),
+    (Page::CHANGES, "staff-changes", Action::ReadWork),
     (Page::PEOPLE, "staff-people", Action::ManagePeople),
     (Page::AUDIT, "staff-audit", Action::ReadAudit),
     (Page::ACCOUNT, "staff-account", Action::ReadWork),

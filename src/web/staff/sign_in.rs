@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 
 use super::form::Posted;
@@ -16,8 +17,10 @@ use crate::model::Language;
 use crate::model::address::Page;
 use crate::people::PeopleError;
 use crate::web::address::PageLanguage;
+use crate::web::answer::AsItStands;
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
+use crate::web::layers::asks_for_json;
 use crate::web::pages::reader;
 use crate::web::render::Template;
 use crate::web::site::Site;
@@ -111,9 +114,12 @@ pub(super) fn sign_in_again(
 pub(in crate::web) async fn sign_in(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
+    headers: HeaderMap,
     visit: Visit,
     posted: Posted,
 ) -> Result<Response, PageError> {
+    // In the middle of a form that a script keeps.
+    let is_script = asks_for_json(&headers);
     let next = way_on::checked(site.addresses(), posted.get("next")).unwrap_or_default().to_owned();
     let kept: Vec<(String, String)> = posted
         .0
@@ -130,7 +136,9 @@ pub(in crate::web) async fn sign_in(
     let (name, password) = (posted.get("name"), posted.get("password"));
     let error = match site.people().sign_in(name, password, visit.client.clone(), now).await {
         Ok((token, _)) => {
-            let response = if form.is_again {
+            let response = if is_script {
+                StatusCode::NO_CONTENT.into_response()
+            } else if form.is_again {
                 send_again(&site, language, form)?
             } else if form.next.is_empty() {
                 led_to(&site.addresses().path(&Page::STAFF, language))?
@@ -143,6 +151,10 @@ pub(in crate::web) async fn sign_in(
     };
     let snapshot = site.snapshot();
     let (words, status) = failure(&reader(&site, &snapshot, language), error)?;
+    if is_script {
+        let told = Json(serde_json::json!({ "title": words.0, "status": status.as_u16() }));
+        return Ok(with_wait((status, Extension(AsItStands), told).into_response(), words.1));
+    }
     form.fault = Some(words.0);
     let response = show(&site, language, &visit, form, status)?;
     Ok(with_wait(response, words.1))

@@ -86,6 +86,11 @@ impl<'a> Reader<'a> {
         self.templates.texts().get(self.language, key, None).unwrap_or_else(|| key.to_owned())
     }
 
+    /// A text of the interface, if there is one of this key.
+    pub(in crate::web) fn maybe(&self, key: &str) -> Option<String> {
+        self.templates.texts().get(self.language, key, None)
+    }
+
     /// A text of the interface with arguments.
     pub(in crate::web) fn t_with<const N: usize>(
         &self,

@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use baozhai::archive::Archive;
+use baozhai::changes::{Changes, ReviewSteps};
 use baozhai::folder::{
     DirectoryTree, ImportOptions, PictureFault, ProblemCode, ReadPicture, StaffEdits, import, read_folder,
 };
@@ -113,6 +114,7 @@ impl TestApp {
         // In Shanghai it is the 24th already.
         let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
         let search = Search::in_folder(data.path().join("cache/search"));
+        let archive = Archive::open(records.clone()).await?;
         let options = SiteOptions {
             addresses: Addresses::at(base)?,
             name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
@@ -121,8 +123,9 @@ impl TestApp {
             page_cache_bytes: 16 << 20,
             clock: clock.clone(),
             people: People::of(&records),
+            changes: Changes::of(&records, archive.clone(), clock.clone(), ReviewSteps::One),
         };
-        let site = Arc::new(Site::new(options, Archive::open(records.clone()).await?, derivatives, search)?);
+        let site = Arc::new(Site::new(options, archive, derivatives, search)?);
         let front = Front::new(Arc::clone(&site));
         Ok(Self { folder, records, site, clock, blobs, front, _data: data })
     }

@@ -1,5 +1,6 @@
 //! The staff's side: who may come in and do what, on which line, and that nothing typed is lost.
 
+mod changes;
 mod door;
 mod forms;
 mod table;

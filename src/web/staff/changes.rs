@@ -1,0 +1,15 @@
+//! Changes as the staff have them in hand: lists, the form, the review, what became of a record.
+
+pub(in crate::web) mod begin;
+mod compared;
+pub(in crate::web) mod edit;
+mod fields;
+mod hand;
+pub(in crate::web) mod history;
+mod posted;
+pub(in crate::web) mod preview;
+pub(in crate::web) mod queue;
+pub(in crate::web) mod review;
+pub(in crate::web) mod slip;
+pub(in crate::web) mod withdraw;
+mod words;

@@ -1,0 +1,379 @@
+//! `/staff/changes/{id}`: the form of a change, and saving it, by a script field by field or as a whole.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::fields::{CheckView, Fields, SectionView, checks};
+use super::hand::{may_edit, person, readable, writable};
+use super::posted::{added, save};
+use super::words::{self, full_label};
+use crate::changes::form::sections;
+use crate::changes::{Change, ChangeError, Draft, Saved, Sides, Stale};
+use crate::model::address::Page;
+use crate::model::{Kind, Language};
+use crate::people::Action;
+use crate::web::address::PageLanguage;
+use crate::web::answer::AsItStands;
+use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
+use crate::web::layers::asks_for_json;
+use crate::web::pages::reader;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::staff::form::Posted;
+use crate::web::staff::member::Member;
+use crate::web::staff::page::{Frame, led_to, shown};
+use crate::web::staff::times::moment;
+use crate::web::views::reader::{Labelled, Reader};
+
+/// Whoever wrote within this time is still at it.
+const LATELY_S: i64 = 600;
+
+#[derive(Serialize)]
+struct ChangeContext {
+    lang: &'static str,
+    frame: Frame,
+    change: ChangeView,
+}
+
+impl Template for ChangeContext {
+    const FILE: &'static str = "staff/change.html";
+}
+
+#[derive(Serialize)]
+struct ChangeView {
+    id: String,
+    receipt: String,
+    title: String,
+    template: String,
+    state: Labelled,
+    village: Named,
+    version: String,
+    action: String,
+    submit_action: String,
+    discard_action: String,
+    preview: String,
+    review: Option<String>,
+    history: Option<String>,
+    author: String,
+    others: Vec<Other>,
+    saved_at: Option<String>,
+    can: Can,
+    sections: Vec<SectionView>,
+    checks: Vec<CheckView>,
+    comments: Vec<CommentView>,
+    conflicts: Vec<ConflictView>,
+    note: String,
+    /// What stands in the way of what was asked.
+    problem: Option<String>,
+    files: Option<()>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Other {
+    name: String,
+    at: String,
+}
+
+#[derive(Serialize)]
+struct Can {
+    edit: bool,
+    submit: bool,
+    discard: bool,
+}
+
+/// What a reviewer said.
+#[derive(Serialize)]
+pub(super) struct CommentView {
+    by: String,
+    at: String,
+    text: String,
+    field: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct ConflictView {
+    name: String,
+    label: String,
+    yours: String,
+    theirs: String,
+    by: String,
+    at: String,
+}
+
+/// A unit that was just added, still blank; what stands in the way.
+#[derive(Deserialize)]
+pub(in crate::web) struct FormQuery {
+    with: Option<String>,
+}
+
+/// What a script is told when it has saved.
+#[derive(Serialize)]
+struct SavedView {
+    version: String,
+    saved_at: String,
+    conflicts: Vec<ConflictView>,
+    checks: Vec<CheckView>,
+    others: Vec<Other>,
+}
+
+/// Shows the form.
+pub(in crate::web) async fn show_change(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path(id): Path<String>,
+    PageQuery(query): PageQuery<FormQuery>,
+    member: Member,
+) -> Result<Response, PageError> {
+    let change = readable(&site, &member, &id).await?;
+    let draft = site.changes().draft(change).await?;
+    show(&site, language, &member, draft, Asked { with: query.with.as_deref(), ..Asked::default() }).await
+}
+
+/// What a form is shown with beside the change.
+#[derive(Default)]
+struct Asked<'a> {
+    with: Option<&'a str>,
+    stale: Vec<Stale>,
+    problem: Option<&'static str>,
+    note: &'a str,
+}
+
+/// Saves what was sent.
+pub(in crate::web) async fn save_change(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    member: Member,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let change = writable(&site, &member, &id).await?;
+    let saved = match save(&site, &member, &change, &posted).await {
+        Err(PageError::Change(error)) if asks_for_json(&headers) => return refused(&site, language, error),
+        saved => saved?,
+    };
+    if asks_for_json(&headers) {
+        return told(&site, language, &member, saved).await;
+    }
+    let (change, stale) = (saved.change, saved.stale);
+    if !stale.is_empty() {
+        let draft = site.changes().draft(change).await?;
+        return show(&site, language, &member, draft, Asked { stale, ..Asked::default() }).await;
+    }
+    let page = Page::change(&change.id);
+    let page = match added(&site, &posted, &change).await? {
+        Some((record, unit)) => page.with("with", &unit).part(words::id_of(&record, &unit)),
+        None => page,
+    };
+    led_to(&site.addresses().path(&page, language))
+}
+
+/// Saves what was sent, then gives the change to the reviewers.
+pub(in crate::web) async fn submit_change(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path(id): Path<String>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let change = writable(&site, &member, &id).await?;
+    let saved = save(&site, &member, &change, &posted).await?;
+    let note: String = posted.get("note").trim().chars().take(2_000).collect();
+    let problem = if saved.stale.is_empty() {
+        match site.changes().submit(&saved.change.id, &person(&member), &note).await {
+            Ok(change) => {
+                return led_to(&site.addresses().path(&Page::below_change(&change.id, "review"), language));
+            }
+            Err(ChangeError::Blocked(_)) => "change-blocked",
+            Err(ChangeError::Nothing) => "change-nothing",
+            Err(ChangeError::Busy) => "change-moved",
+            Err(error) => return Err(error.into()),
+        }
+    } else {
+        "change-moved"
+    };
+    let draft = site.changes().draft(site.changes().get(&saved.change.id).await?).await?;
+    let asked = Asked { stale: saved.stale, problem: Some(problem), note: &note, ..Asked::default() };
+    show(&site, language, &member, draft, asked).await
+}
+
+/// Gives a change up.
+pub(in crate::web) async fn discard_change(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path(id): Path<String>,
+    member: Member,
+) -> Result<Response, PageError> {
+    let change = writable(&site, &member, &id).await?;
+    site.changes().discard(&change.id, &person(&member)).await?;
+    led_to(&site.addresses().path(&Page::CHANGES, language))
+}
+
+/// Tells a script, in the words of the page, why nothing was saved.
+fn refused(site: &Site, language: Language, error: ChangeError) -> Result<Response, PageError> {
+    let key = match error {
+        ChangeError::TooLarge => "change-too-large",
+        ChangeError::NoField(_) => "change-no-field",
+        ChangeError::WrongState(_) => "change-over",
+        error => return Err(error.into()),
+    };
+    let snapshot = site.snapshot();
+    let title = reader(site, &snapshot, language).t(key);
+    let status = PageError::from(error).status();
+    let mut response =
+        (status, Json(serde_json::json!({ "title": title, "status": status.as_u16() }))).into_response();
+    response.extensions_mut().insert(AsItStands);
+    Ok(response)
+}
+
+fn version(change: &Change, reader: &Reader<'_>) -> String {
+    format!("{}.{}", change.edition, reader.snapshot.sequence())
+}
+
+/// Tells a script what became of what it sent.
+async fn told(site: &Site, language: Language, member: &Member, saved: Saved) -> Result<Response, PageError> {
+    let draft = site.changes().draft(saved.change).await?;
+    let snapshot = site.snapshot();
+    let reader = reader(site, &snapshot, language);
+    let view = SavedView {
+        version: version(&draft.change, &reader),
+        saved_at: moment(site.options.clock.now()).text,
+        conflicts: conflicts(&reader, &draft, &saved.stale),
+        checks: checks(&reader, &draft),
+        others: others(&draft.change, member, site.options.clock.now()),
+    };
+    Ok(Json(view).into_response())
+}
+
+/// Who else has written lately.
+fn others(change: &Change, member: &Member, now: Timestamp) -> Vec<Other> {
+    let mut others: Vec<Other> = Vec::new();
+    let mut newest: Vec<_> = change.fields().map(|(_, _, entered)| entered).collect();
+    newest.sort_by_key(|entered| std::cmp::Reverse(entered.at));
+    for entered in newest {
+        let is_late = now.duration_since(entered.at).as_secs() > LATELY_S;
+        let is_me = entered.by.name == member.account().name.as_str();
+        if !is_late && !is_me && !others.iter().any(|other| other.name == entered.by.shown) {
+            others.push(Other { name: entered.by.shown.clone(), at: moment(entered.at).text });
+        }
+    }
+    others
+}
+
+/// Fields with two values: what somebody else wrote since, and what was published since.
+fn conflicts(reader: &Reader<'_>, draft: &Draft, stale: &[Stale]) -> Vec<ConflictView> {
+    let kind = |record: &str| {
+        draft.sides.iter().find(|side| side.name == record).map_or(Kind::Village, |side| side.kind)
+    };
+    let of_others = stale.iter().map(|stale| ConflictView {
+        name: format!("{}/{}", stale.record, stale.field),
+        label: full_label(reader, kind(&stale.record), &stale.field),
+        yours: stale.yours.clone(),
+        theirs: stale.theirs.value.clone(),
+        by: stale.theirs.by.shown.clone(),
+        at: moment(stale.theirs.at).text,
+    });
+    let published = draft.sides.iter().flat_map(|side: &Sides| {
+        side.conflicts.iter().map(move |conflict| ConflictView {
+            name: format!("{}/{}", side.name, conflict.field),
+            label: full_label(reader, side.kind, &conflict.field),
+            yours: conflict.draft.clone(),
+            theirs: conflict.live.clone(),
+            by: reader.t("change-published-meanwhile"),
+            at: side.live.as_ref().map(|live| moment(live.revision.committed_at).text).unwrap_or_default(),
+        })
+    });
+    of_others.chain(published).collect()
+}
+
+/// What reviewers said.
+pub(super) fn comments(reader: &Reader<'_>, draft: &Draft) -> Vec<CommentView> {
+    let view = |comment: &crate::changes::Comment| {
+        let (record, field) = comment.on.split_once('/').unwrap_or_default();
+        let kind = draft.sides.iter().find(|side| side.name == record).map(|side| side.kind);
+        CommentView {
+            by: comment.by.shown.clone(),
+            at: moment(comment.at).text,
+            text: comment.text.clone(),
+            field: comment.on.clone(),
+            label: kind.map(|kind| full_label(reader, kind, field)).unwrap_or_default(),
+        }
+    };
+    draft.change.comments.iter().map(view).collect()
+}
+
+async fn show(
+    site: &Site,
+    language: Language,
+    member: &Member,
+    draft: Draft,
+    asked: Asked<'_>,
+) -> Result<Response, PageError> {
+    let snapshot = site.snapshot();
+    let reader = reader(site, &snapshot, language);
+    let change = &draft.change;
+    let main = draft.sides.iter().find(|side| side.name == change.about.as_str());
+    let fields = Fields { reader, draft: &draft, me: member.account().name.as_str() };
+    let sections = main.map(|side| {
+        let asked = sections(change, side, reader.catalogue.vocabulary(), asked.with);
+        asked.iter().map(|section| fields.section(section, side)).collect()
+    });
+    let (id, kind) = (&change.id, main.map_or(Kind::Village, |side| side.kind));
+    let is_live = main.is_some_and(|side| side.live.is_some());
+    let edit = may_edit(member, change);
+    let title = words::title(change, &draft.sides, &reader);
+    let view = ChangeView {
+        id: id.to_string(),
+        receipt: id.to_string(),
+        title: title.clone(),
+        template: reader.t(&format!("change-template-{}", change.template.word())),
+        state: words::state(&reader, change.state),
+        village: Named {
+            name: words::about(change, &reader),
+            href: reader.url(&if is_live { Page::record(kind, &change.about) } else { Page::change(id) }),
+        },
+        version: version(change, &reader),
+        action: reader.url(&Page::change(id)),
+        submit_action: reader.url(&Page::below_change(id, "submit")),
+        discard_action: reader.url(&Page::below_change(id, "discard")),
+        preview: reader.url(&Page::below_change(id, format_args!("preview/{}", change.about))),
+        review: member.may(Action::Review).then(|| reader.url(&Page::below_change(id, "review"))),
+        history: is_live.then(|| reader.url(&Page::of_record(&change.about, "history"))),
+        author: change.author.shown.clone(),
+        others: others(change, member, site.options.clock.now()),
+        saved_at: change.fields().map(|(_, _, entered)| entered.at).max().map(|at| moment(at).text),
+        can: Can {
+            edit,
+            submit: edit && change.state.is_written(),
+            discard: edit && change.state.is_written(),
+        },
+        sections: sections.unwrap_or_default(),
+        checks: checks(&reader, &draft),
+        comments: comments(&reader, &draft),
+        conflicts: conflicts(&reader, &draft, &asked.stale),
+        note: asked.note.to_owned(),
+        problem: asked.problem.map(|key| reader.t(key)),
+        files: None,
+    };
+    let status = match (&asked.problem, asked.stale.is_empty()) {
+        (None, true) => StatusCode::OK,
+        (Some(_), true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (_, false) => StatusCode::CONFLICT,
+    };
+    let frame = Frame::of(site, &reader, &Page::change(id), title, Some(member));
+    shown(site, language, status, &ChangeContext { lang: language.code(), frame, change: view })
+}

@@ -1,0 +1,47 @@
+//! Whose a change is to read and to write, asked in one place for every page of it.
+
+use crate::changes::{Change, ChangeError, ChangeId, Person, State};
+use crate::people::Action;
+use crate::web::errors::PageError;
+use crate::web::site::Site;
+use crate::web::staff::member::Member;
+
+/// Who is signed in, as changes name people.
+pub(super) fn person(member: &Member) -> Person {
+    Person {
+        name: member.account().name.to_string(),
+        shown: member.account().shown.to_string(),
+        address: member.client.address,
+    }
+}
+
+/// A change that somebody may read; one that they may not is not there.
+pub(super) async fn readable(site: &Site, member: &Member, id: &str) -> Result<Change, PageError> {
+    let id = ChangeId::parse(id).ok_or(PageError::NotFound)?;
+    let change = site.changes().get(&id).await.map_err(PageError::from)?;
+    let was_given_out = !matches!(change.state, State::Draft | State::Discarded);
+    let is_theirs = change.is_written_by(member.account().name.as_str());
+    if is_theirs || was_given_out || member.may(Action::ReadAnyDraft) {
+        Ok(change)
+    } else {
+        Err(PageError::NotFound)
+    }
+}
+
+/// Whether somebody may alter what a change says now: its people while they write it, reviewers while they have it.
+pub(super) fn may_edit(member: &Member, change: &Change) -> bool {
+    let is_writer = member.may(Action::Draft) && change.is_written_by(member.account().name.as_str());
+    (is_writer && change.state.is_written()) || (member.may(Action::Review) && change.state.is_in_review())
+}
+
+/// A change that somebody may alter now.
+pub(super) async fn writable(site: &Site, member: &Member, id: &str) -> Result<Change, PageError> {
+    let change = readable(site, member, id).await?;
+    if may_edit(member, &change) {
+        Ok(change)
+    } else if change.state.is_open() {
+        Err(PageError::NotFound)
+    } else {
+        Err(ChangeError::WrongState(change.state).into())
+    }
+}

@@ -1,0 +1,185 @@
+//! `/staff/records/{id}/history`: what became of a record, by whom, and taking it back to what it was.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::hand::person;
+use crate::changes::{Change, ChangeError, State as Stage};
+use crate::model::address::Page;
+use crate::model::{Id, Kind};
+use crate::people::Action;
+use crate::web::address::PageLanguage;
+use crate::web::errors::PageError;
+use crate::web::pages::reader;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::staff::form::Posted;
+use crate::web::staff::member::Member;
+use crate::web::staff::page::{Frame, led_to, shown};
+use crate::web::staff::times::moment;
+use crate::web::views::reader::Reader;
+
+#[derive(Serialize)]
+struct HistoryContext {
+    lang: &'static str,
+    frame: Frame,
+    history: History,
+}
+
+impl Template for HistoryContext {
+    const FILE: &'static str = "staff/history.html";
+}
+
+#[derive(Serialize)]
+struct History {
+    name: String,
+    href: String,
+    editions: Vec<EditionView>,
+    withdraw: Option<String>,
+    change: Option<String>,
+}
+
+#[derive(Serialize)]
+struct EditionView {
+    number: u64,
+    at: String,
+    by: String,
+    message: String,
+    href: String,
+    change: Option<ChangeLink>,
+    changes: Option<String>,
+    revert: Option<Revert>,
+    withdrawn: Option<WithdrawnView>,
+    is_newest: bool,
+}
+
+#[derive(Serialize)]
+struct ChangeLink {
+    href: String,
+    receipt: String,
+}
+
+#[derive(Serialize)]
+struct Revert {
+    action: String,
+    number: u64,
+}
+
+#[derive(Serialize)]
+struct WithdrawnView {
+    at: String,
+    reason: String,
+    note: Option<String>,
+}
+
+/// A record that the staff do something with, with its kind and what it is called.
+pub(super) struct Known {
+    pub(super) id: Id,
+    pub(super) kind: Kind,
+    pub(super) name: String,
+    pub(super) revision: u64,
+}
+
+/// The record of an id, whichever of the three kinds it is.
+pub(super) async fn known(site: &Site, reader: &Reader<'_>, id: &str) -> Result<Known, PageError> {
+    let id = Id::parse(id).map_err(|_| PageError::NotFound)?;
+    for kind in [Kind::Village, Kind::Photo, Kind::Essay] {
+        if let Some(head) = site.changes().head(kind, &id).await? {
+            let name = match &head.record {
+                crate::model::Record::Village(village) => reader.name_text(&village.name).text,
+                crate::model::Record::Photo(photo) => reader.text(&photo.caption).text,
+                crate::model::Record::Essay(essay) => reader.text(&essay.title).text,
+                _ => id.to_string(),
+            };
+            return Ok(Known { id, kind, name, revision: head.revision.number });
+        }
+    }
+    Err(PageError::NotFound)
+}
+
+/// Shows every revision.
+pub(in crate::web) async fn show_history(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path(id): Path<String>,
+    member: Member,
+) -> Result<Response, PageError> {
+    let snapshot = site.snapshot();
+    let reader = reader(&site, &snapshot, language);
+    let known = known(&site, &reader, &id).await?;
+    let changes = site.changes().about(&known.id).await?.changes;
+    let mut editions = Vec::new();
+    for told in site.changes().history(known.kind, &known.id).await? {
+        let number = told.edition.revision.number;
+        let is_newest = number == known.revision;
+        let page = Page::record(known.kind, &known.id).at(number);
+        let by_change = of_change(&changes, &known.id, number);
+        editions.push(EditionView {
+            number,
+            at: moment(told.edition.revision.committed_at).text,
+            by: told.author,
+            message: told.message,
+            href: reader.url(&page),
+            change: by_change.map(|change| ChangeLink {
+                href: reader.url(&Page::below_change(&change.id, "review")),
+                receipt: change.id.to_string(),
+            }),
+            changes: (known.kind == Kind::Essay && number > 1)
+                .then(|| reader.url(&Page::changes(&known.id, number))),
+            revert: (!is_newest && member.may(Action::Publish) && told.edition.withdrawn.is_none())
+                .then(|| Revert { action: reader.url(&Page::of_record(&known.id, "revert")), number }),
+            withdrawn: told.edition.withdrawn.as_ref().map(|withdrawal| WithdrawnView {
+                at: reader.date(withdrawal.date).text,
+                reason: reader.t(&format!("history-because-{}", withdrawal.reason.word())),
+                note: withdrawal.note.as_ref().map(|note| reader.text(note).text),
+            }),
+            is_newest,
+        });
+    }
+    editions.reverse();
+    let history = History {
+        href: reader.url(&Page::record(known.kind, &known.id)),
+        withdraw: member.may(Action::Withdraw).then(|| reader.url(&Page::of_record(&known.id, "withdraw"))),
+        change: (member.may(Action::Draft) && known.kind != Kind::Photo)
+            .then(|| reader.url(&Page::NEW_CHANGE)),
+        name: known.name.clone(),
+        editions,
+    };
+    let page = Page::of_record(&known.id, "history");
+    let frame = Frame::of(&site, &reader, &page, known.name, Some(&member));
+    shown(&site, language, StatusCode::OK, &HistoryContext { lang: language.code(), frame, history })
+}
+
+/// The change that published a revision.
+fn of_change<'c>(changes: &'c [Change], record: &Id, number: u64) -> Option<&'c Change> {
+    changes.iter().filter(|change| change.state == Stage::Published).find(|change| {
+        change
+            .published
+            .iter()
+            .any(|published| published.key == record.as_str() && published.revision == number)
+    })
+}
+
+/// Makes a record again what it was.
+pub(in crate::web) async fn revert(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    Path(id): Path<String>,
+    member: Member,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let snapshot = site.snapshot();
+    let reader = reader(&site, &snapshot, language);
+    let known = known(&site, &reader, &id).await?;
+    let number: u64 = posted.get("number").parse().map_err(|_| PageError::BadRequest("the form".into()))?;
+    match site.changes().revert(known.kind, &known.id, number, &person(&member), "").await {
+        // It is what it was: what was wanted is so.
+        Ok(_) | Err(ChangeError::Nothing) => {}
+        Err(error) => return Err(error.into()),
+    }
+    led_to(&reader.url(&Page::of_record(&known.id, "history")))
+}

@@ -1,0 +1,215 @@
+//! `/staff/changes`: what waits for whom.
+
+use std::sync::Arc;
+
+use axum::extract::State as Extracted;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::hand::may_edit;
+use super::words;
+use crate::changes::{Change, State};
+use crate::model::address::Page;
+use crate::people::Action;
+use crate::web::address::PageLanguage;
+use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
+use crate::web::pages::reader;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::staff::member::Member;
+use crate::web::staff::page::{Frame, shown};
+use crate::web::views::reader::{Labelled, Reader};
+
+/// A change that has waited for a reviewer for as many days is overdue.
+const OVERDUE_DAYS: i64 = 7;
+
+/// The most that one list shows; the number beside it says how many there are.
+const MOST: usize = 100;
+
+#[derive(Serialize)]
+struct ChangesContext {
+    lang: &'static str,
+    frame: Frame,
+    queue: Queue,
+}
+
+impl Template for ChangesContext {
+    const FILE: &'static str = "staff/changes.html";
+}
+
+#[derive(Serialize)]
+struct Queue {
+    tabs: Vec<Tab>,
+    rows: Vec<Row>,
+    start: Option<String>,
+    empty: String,
+}
+
+#[derive(Serialize)]
+struct Tab {
+    id: &'static str,
+    label: String,
+    count: usize,
+    href: String,
+    is_current: bool,
+}
+
+#[derive(Serialize)]
+struct Row {
+    href: String,
+    receipt: String,
+    title: String,
+    village: String,
+    template: String,
+    state: Labelled,
+    age: String,
+    is_overdue: bool,
+    author: String,
+    reviewer: Option<String>,
+    blocking: usize,
+    advisory: usize,
+    looked: Vec<String>,
+}
+
+/// Which list.
+#[derive(Deserialize)]
+pub(in crate::web) struct QueueQuery {
+    list: Option<String>,
+}
+
+/// The lists, each with whom it is for.
+const LISTS: [&str; 6] = ["own", "mine", "waiting", "late", "returned", "published"];
+
+/// Shows one of the lists, and how many stand in each.
+pub(in crate::web) async fn show_changes(
+    Extracted(site): Extracted<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    PageQuery(query): PageQuery<QueueQuery>,
+    member: Member,
+) -> Result<Response, PageError> {
+    let snapshot = site.snapshot();
+    let reader = reader(&site, &snapshot, language);
+    let now = site.options.clock.now();
+    let is_reviewer = member.may(Action::Review) || member.may(Action::ReadAudit);
+    let lists: Vec<&'static str> = LISTS
+        .into_iter()
+        .filter(|list| is_reviewer || matches!(*list, "own" | "returned" | "published"))
+        .collect();
+    let first = if is_reviewer { "waiting" } else { "own" };
+    let asked = query.list.as_deref().and_then(|asked| lists.iter().find(|list| **list == asked)).copied();
+    let current = asked.unwrap_or(first);
+    let mut tabs = Vec::new();
+    let mut rows = Vec::new();
+    for list in lists {
+        let changes = listed(&site, &member, list, is_reviewer, now).await?;
+        tabs.push(Tab {
+            id: list,
+            label: reader.t(&format!("queue-{list}")),
+            count: changes.len(),
+            href: reader.url(&Page::CHANGES.with("list", list)),
+            is_current: list == current,
+        });
+        if list == current {
+            for change in changes.into_iter().take(MOST) {
+                rows.push(row(&site, &reader, &member, change, now).await?);
+            }
+        }
+    }
+    let start = member.may(Action::Draft).then(|| reader.url(&Page::NEW_CHANGE));
+    let queue = Queue { tabs, rows, start, empty: reader.t(&format!("queue-empty-{current}")) };
+    let frame = Frame::of(&site, &reader, &Page::CHANGES, reader.t("queue-title"), Some(&member));
+    shown(&site, language, StatusCode::OK, &ChangesContext { lang: language.code(), frame, queue })
+}
+
+/// The changes of a list, the newest first; those that wait, the oldest first.
+async fn listed(
+    site: &Site,
+    member: &Member,
+    list: &str,
+    is_reviewer: bool,
+    now: Timestamp,
+) -> Result<Vec<Change>, PageError> {
+    let (changes, me) = (site.changes(), member.account().name.as_str());
+    let mut found = match list {
+        "own" => {
+            let mut own = changes.of_person(me).await?.changes;
+            own.retain(|change| change.state.is_open());
+            own
+        }
+        "returned" | "published" => {
+            let state = if list == "returned" { State::Returned } else { State::Published };
+            let mut found = changes.in_state(state).await?.changes;
+            found.retain(|change| is_reviewer || change.is_written_by(me));
+            found
+        }
+        _ => {
+            let mut waiting = changes.in_state(State::Submitted).await?.changes;
+            waiting.extend(changes.in_state(State::Passed).await?.changes);
+            waiting.sort_by_key(|change| change.submitted_at);
+            waiting.retain(|change| match list {
+                "mine" => change.reviewer.as_ref().is_some_and(|reviewer| reviewer.name == me),
+                "late" => is_overdue(change, now),
+                _ => change.reviewer.is_none(),
+            });
+            waiting
+        }
+    };
+    if list == "own" {
+        found.sort_by_key(|change| std::cmp::Reverse(change.created_at));
+    }
+    Ok(found)
+}
+
+fn is_overdue(change: &Change, now: Timestamp) -> bool {
+    let days = |since: Timestamp| now.duration_since(since).as_hours() / 24;
+    change.state.is_in_review() && change.submitted_at.is_some_and(|since| days(since) >= OVERDUE_DAYS)
+}
+
+async fn row(
+    site: &Site,
+    reader: &Reader<'_>,
+    member: &Member,
+    change: Change,
+    now: Timestamp,
+) -> Result<Row, PageError> {
+    let id = change.id.clone();
+    let href = if may_edit(member, &change) && change.state.is_written() {
+        Page::change(&id)
+    } else {
+        Page::below_change(&id, "review")
+    };
+    let since = change.submitted_at.filter(|_| change.state.is_in_review()).unwrap_or(change.created_at);
+    let days = now.duration_since(since).as_hours() / 24;
+    let age = reader.t_with("queue-age", [("days", days.into())]);
+    let is_late = is_overdue(&change, now);
+    let (title, state) = (words::title(&change, &[], reader), words::state(reader, change.state));
+    let looked = change.looked.keys().cloned().collect();
+    let (author, reviewer) =
+        (change.author.shown.clone(), change.reviewer.clone().map(|person| person.shown));
+    let (village, template) =
+        (words::about(&change, reader), reader.t(&format!("change-template-{}", change.template.word())));
+    // What is over is not looked through again: the archive has moved on.
+    let findings = match change.state.is_open() {
+        true => site.changes().draft(change).await?.findings,
+        false => Vec::new(),
+    };
+    let blocking = findings.iter().filter(|finding| finding.is_blocking).count();
+    Ok(Row {
+        href: reader.url(&href),
+        receipt: id.to_string(),
+        title,
+        village,
+        template,
+        state,
+        age,
+        is_overdue: is_late,
+        author,
+        reviewer,
+        blocking,
+        advisory: findings.len() - blocking,
+        looked,
+    })
+}

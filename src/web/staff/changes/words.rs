@@ -1,0 +1,172 @@
+//! What fields, findings and states are called.
+
+use fluent_bundle::FluentValue;
+
+use crate::changes::form::Choices;
+use crate::changes::{Change, Finding, Sides, State, survey_source_id};
+use crate::model::{Certainty, Kind};
+use crate::web::views::reader::{Labelled, Reader};
+
+/// What a field is called, with how it stands in its group: `field-statement-value-zh` of `statement.wall.1.value.zh`.
+pub(super) fn key_of(kind: Kind, field: &str) -> String {
+    let mut parts = field.split('.');
+    let counted = |list: &str| matches!(list, "statement" | "place");
+    let mut words: Vec<&str> = Vec::new();
+    while let Some(part) = parts.next() {
+        words.push(part);
+        if counted(part) && words.len() == 1 {
+            // The property and the number within it, or the role.
+            parts.nth(1);
+        } else if matches!(part, "measure") && words.len() == 2
+            || matches!(part, "survey" | "author") && words.len() == 1
+        {
+            parts.next();
+        }
+    }
+    let of = match kind {
+        Kind::Photo => "photo-",
+        Kind::Essay => "essay-",
+        _ => "",
+    };
+    format!("field-{of}{}", words.join("-").replace('_', "-"))
+}
+
+/// What a field is called within its group.
+pub(super) fn label(reader: &Reader<'_>, kind: Kind, field: &str) -> String {
+    reader.t(&key_of(kind, field))
+}
+
+/// What a group is called: the property of a statement, the role of a place.
+pub(super) fn group_title(reader: &Reader<'_>, unit: &str) -> String {
+    let mut parts = unit.split('.');
+    let (list, of, number) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next());
+    let name = match list {
+        "statement" => reader.property(of).label,
+        "place" => reader.t(&format!("place-role-{of}")),
+        "author" => return reader.t_with("change-author-n", [("n", of.into())]),
+        _ => return String::new(),
+    };
+    match number {
+        Some(number) if number != "1" => format!("{name} {number}"),
+        _ => name,
+    }
+}
+
+/// A field by itself, for lists: the group with the field.
+pub(super) fn full_label(reader: &Reader<'_>, kind: Kind, field: &str) -> String {
+    let unit: Vec<&str> = field.split('.').take(3).collect();
+    let title = match (unit.first(), kind) {
+        (Some(&("statement" | "place")), Kind::Village) => group_title(reader, &unit.join(".")),
+        (Some(&"author"), _) => group_title(reader, &unit[..unit.len().min(2)].join(".")),
+        _ => String::new(),
+    };
+    let label = label(reader, kind, field);
+    if title.is_empty() { label } else { format!("{title} · {label}") }
+}
+
+/// The id of a field's control on the page.
+pub(super) fn id_of(record: &str, field: &str) -> String {
+    format!("f-{record}-{}", field.replace(['.', '_'], "-"))
+}
+
+/// What a finding says.
+pub(super) fn message(reader: &Reader<'_>, finding: &Finding) -> String {
+    let about: FluentValue<'_> = finding.about.as_str().into();
+    reader.t_with(&format!("check-{}", finding.code), [("about", about)])
+}
+
+/// How far a change has come.
+pub(super) fn state(reader: &Reader<'_>, state: State) -> Labelled {
+    Labelled { id: state.word().to_owned(), label: reader.t(&format!("change-is-{}", state.word())) }
+}
+
+/// What a change is called: its village or essay, else its id.
+pub(super) fn title(change: &Change, sides: &[Sides], reader: &Reader<'_>) -> String {
+    let main = sides.iter().find(|side| side.name == change.about.as_str());
+    let name = main.and_then(|side| side.after.get("name.zh").or_else(|| side.after.get("title.zh")));
+    let name = name.map_or_else(|| about(change, reader), Clone::clone);
+    reader.t_with(&format!("change-title-{}", change.template.word()), [("name", name.as_str().into())])
+}
+
+/// What a change is about, by its name where that is published.
+pub(super) fn about(change: &Change, reader: &Reader<'_>) -> String {
+    let village = reader.catalogue.village(&change.about).map(|village| reader.name_text(&village.name).text);
+    let essay = || reader.catalogue.essay(&change.about).map(|entry| reader.text(&entry.essay.title).text);
+    let entered = || {
+        let proposed = change.records.get(change.about.as_str())?;
+        let name = proposed.fields.get("name.zh").or_else(|| proposed.fields.get("title.zh"))?;
+        Some(name.value.clone())
+    };
+    village.or_else(essay).or_else(entered).unwrap_or_else(|| change.about.to_string())
+}
+
+/// What can be chosen: each with its value and what it is called.
+pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, String)> {
+    let words = |group: &str, words: &[&str]| {
+        let word = |word: &&str| {
+            ((*word).to_owned(), reader.t(&format!("{group}-{}", word.to_lowercase().replace(' ', ""))))
+        };
+        words.iter().map(word).collect()
+    };
+    let vocabulary = reader.catalogue.vocabulary();
+    match choices {
+        Choices::Town => {
+            let towns = reader.catalogue.region().towns.iter();
+            towns.map(|town| (town.id.to_string(), reader.name_text(&town.name).text)).collect()
+        }
+        Choices::Certainty => {
+            let all = Certainty::ALL.into_iter();
+            all.map(|certainty| (certainty.word().to_owned(), reader.certainty(certainty).label)).collect()
+        }
+        Choices::Datum => words("datum", &["WGS84", "CGCS2000", "GCJ02", "BD09", "Beijing54", "Xian80"]),
+        Choices::Method => words("position-method", &["surveyed", "gps", "map", "derived-from-text"]),
+        Choices::Precision => words("position-public", &["exact", "100 m", "1 km", "town", "withheld"]),
+        Choices::Visibility => words("visible", &["public", "internal"]),
+        Choices::VillageEntry => words("entry", &["named", "open"]),
+        Choices::Measure => {
+            let measures = vocabulary.measures.iter();
+            let named = |unit: &str| if unit == "1" { String::new() } else { format!("（{unit}）") };
+            let label = |measure: &crate::model::Measure| {
+                format!("{}{}", reader.text(&measure.name).text, named(&measure.unit))
+            };
+            measures.map(|measure| (measure.id.clone(), label(measure))).collect()
+        }
+        Choices::Element => {
+            let elements = vocabulary.elements.iter();
+            elements.map(|element| (element.id.clone(), reader.text(&element.name).text)).collect()
+        }
+    }
+}
+
+/// The works that can be cited, this visit first.
+pub(super) fn sources(reader: &Reader<'_>, change: &Change) -> Vec<(String, String)> {
+    let visit = survey_source_id(change).map(|id| (id.to_string(), reader.t("change-this-visit")));
+    let sources = reader.catalogue.sources().map(|source| (source.id.to_string(), source.title.clone()));
+    let own = visit.clone().map(|(id, _)| id);
+    visit.into_iter().chain(sources.filter(|(id, _)| Some(id) != own.as_ref())).collect()
+}
+
+/// A value as a person reads it: words for ids where there are some.
+pub(super) fn shown_value(reader: &Reader<'_>, change: &Change, field: &str, value: &str) -> String {
+    let last = field.rsplit('.').next().unwrap_or_default();
+    let named = |all: Vec<(String, String)>| {
+        let name = |part: &str| {
+            let found = all.iter().find(|(id, _)| id == part.trim());
+            found.map_or_else(|| part.trim().to_owned(), |(_, label)| label.clone())
+        };
+        value.split(',').map(name).collect::<Vec<_>>().join(&reader.t("list-separator"))
+    };
+    let of = match last {
+        "town" => Choices::Town,
+        "certainty" | "town_certainty" => Choices::Certainty,
+        "datum" => Choices::Datum,
+        "method" => Choices::Method,
+        "public" => Choices::Precision,
+        "visibility" => Choices::Visibility,
+        "measure" => Choices::Measure,
+        "element" => Choices::Element,
+        "sources" => return named(sources(reader, change)),
+        _ => return value.to_owned(),
+    };
+    named(choices(reader, of))
+}
