@@ -327,7 +327,7 @@ pub struct Change {
     pub comments: Vec<Comment>,
     /// What was done with it, in order.
     pub steps: Vec<Step>,
-    /// Who has looked at it as a reviewer, and when last.
+    /// Who has looked at it as a reviewer, by the name that is shown, and when first.
     #[serde(default)]
     pub looked: BTreeMap<String, Timestamp>,
     /// What was published of it.

@@ -106,6 +106,19 @@ pub fn sections(change: &Change, side: &Sides, vocabulary: &Vocabulary, with: Op
     }
 }
 
+/// The fields of a record in the order in which its form asks for them.
+pub fn in_order(change: &Change, side: &Sides, vocabulary: &Vocabulary) -> Vec<String> {
+    let asked = match side.kind {
+        Kind::Photo => of_photo(),
+        _ => {
+            let groups =
+                sections(change, side, vocabulary, None).into_iter().flat_map(|section| section.groups);
+            groups.flat_map(|group| group.asked).collect()
+        }
+    };
+    asked.into_iter().map(|asked| asked.field).collect()
+}
+
 /// What is asked of a photo.
 pub fn of_photo() -> Vec<Asked> {
     let mut asked = vec![choice("element", Choices::Element, true)];

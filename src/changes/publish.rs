@@ -39,7 +39,7 @@ impl Changes {
             }
             let at = self.clock.now();
             let (taken, left) = split(&change, publication, at);
-            match self.commit(taken, left, version, publication, at).await {
+            match self.commit_change(taken, left, version, publication, at).await {
                 Err(ChangeError::Publish(
                     PublishError::Papers(PaperError::Conflict(_))
                     | PublishError::Records(CommitError::Conflict(_)),
@@ -50,7 +50,7 @@ impl Changes {
         Err(ChangeError::Busy)
     }
 
-    async fn commit(
+    async fn commit_change(
         &self,
         taken: Change,
         left: Option<Change>,

@@ -72,8 +72,8 @@ impl Changes {
     /// Notes that somebody has looked at a change as a reviewer.
     pub async fn look(&self, id: &ChangeId, by: &Person) -> Result<Change, ChangeError> {
         self.alter(id, |change, at| {
-            if change.state.is_in_review() && !change.looked.contains_key(&by.name) {
-                change.looked.insert(by.name.clone(), at);
+            if change.state.is_in_review() && !change.looked.contains_key(&by.shown) {
+                change.looked.insert(by.shown.clone(), at);
             }
             Ok(())
         })

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 
 use super::change::{Act, ChangeId, Person, State};
 use super::error::ChangeError;
-use super::logged::with_line;
+use super::logged::{with_line, with_steps};
+use super::open::content;
 use super::revision::proposal;
-use super::{Changes, TRIES};
+use super::{CHANGES, Changes, TRIES};
 use crate::archive::{Edition, Published, Snapshot};
 use crate::model::{
     Id, Kind, PartialDate, Record, RecordKey, Withdrawal, WithdrawalReason, Withdrawals, day_in_shanghai,
@@ -87,7 +88,7 @@ impl Changes {
     /// Takes back all that a change has brought in, where nothing was published of it since.
     pub async fn undo(&self, id: &ChangeId, by: &Person, note: &str) -> Result<Undone, ChangeError> {
         let _turn = self.turn.lock().await;
-        let change = self.get(id).await?;
+        let (mut change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
         if change.state != State::Published {
             return Err(ChangeError::WrongState(change.state));
         }
@@ -113,18 +114,11 @@ impl Changes {
         if proposals.is_empty() {
             return Err(ChangeError::Nothing);
         }
-        self.commit_alone(
-            by,
-            ("change-taken-back", change.id.as_str()),
-            format!("{} taken back{}", change.id, said(note)),
-            proposals,
-        )
-        .await?;
-        self.alter(&change.id, |change, at| {
-            change.step(at, by, Act::Undone, note);
-            Ok(())
-        })
-        .await?;
+        change.step(at, by, Act::Undone, note);
+        let step = change.steps.last().map(std::slice::from_ref).unwrap_or_default();
+        let batch = Batch::new(at).put_if(CHANGES, change.id.key().clone(), version, content(&change)?);
+        let batch = with_steps(batch, &change.id, step)?;
+        self.commit(by, format!("{} taken back{}", change.id, said(note)), proposals, batch).await?;
         Ok(undone)
     }
 
@@ -152,6 +146,7 @@ impl Changes {
         Err(ChangeError::Busy)
     }
 
+    /// Commits what no change is behind, with its line of the log.
     async fn commit_alone(
         &self,
         by: &Person,
@@ -161,6 +156,17 @@ impl Changes {
     ) -> Result<u64, ChangeError> {
         let at = self.clock.now();
         let batch = with_line(Batch::new(at), at, by, logged, message.clone())?;
+        self.commit(by, message, proposals, batch).await
+    }
+
+    async fn commit(
+        &self,
+        by: &Person,
+        message: String,
+        proposals: Vec<Proposal>,
+        batch: Batch,
+    ) -> Result<u64, ChangeError> {
+        let at = self.clock.now();
         let commit = Commit { author: by.shown.clone(), message, origin: Origin::Staff, at, proposals };
         let sequence = self.papers.publish(commit, batch).await.map_err(|error| match error {
             PublishError::Records(CommitError::Unchanged(_)) => ChangeError::Nothing,

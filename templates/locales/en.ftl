@@ -1191,3 +1191,4 @@ staff-changes-text = Begin, fill in, review.
 change-too-large = This is too long: write it in parts.
 change-no-field = There is no such field: load the page again.
 change-over = This survey is not being written any more: load the page again.
+change-more = English, a short form, notes

@@ -1160,3 +1160,4 @@ staff-changes-text = 新建、填写、审核。
 change-too-large = 太长了，请分开写。
 change-no-field = 没有这一项，请刷新页面。
 change-over = 这份调查已经不在填写中，请刷新页面。
+change-more = 英文、简称和附注

@@ -91,8 +91,6 @@ pub(in crate::web) async fn show_audit(
 }
 
 fn entry_view(reader: &Reader<'_>, number: u64, entry: Entry) -> EntryView {
-    // An entry of another edition of the program is shown by its own word.
-    let is_known = Event::ALL.iter().any(|event| event.word() == entry.what);
     let is_role = entry.what == Event::RoleChanged.word() || entry.what == Event::AccountAdded.word();
     EntryView {
         number,
@@ -103,7 +101,8 @@ fn entry_view(reader: &Reader<'_>, number: u64, entry: Entry) -> EntryView {
             (None, _) => reader.t("audit-operator"),
         },
         account: entry.who.account.map(|name| name.to_string()),
-        what: if is_known { reader.t(&format!("event-{}", entry.what)) } else { entry.what },
+        // An entry of another edition of the program is shown by its own word.
+        what: reader.maybe(&format!("event-{}", entry.what)).unwrap_or(entry.what),
         of: entry.of,
         detail: if is_role { reader.t(&format!("role-{}", entry.detail)) } else { entry.detail },
         address: entry.who.address.map(|address| address.to_string()).unwrap_or_default(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::words::{group_title, label, shown_value};
+use crate::changes::form::in_order;
 use crate::changes::{Draft, Sides};
 use crate::model::Kind;
 use crate::model::address::Page;
@@ -49,7 +50,7 @@ struct Conflict {
     draft: String,
 }
 
-/// The records of a change that it alters, in the order of the fields' names.
+/// The records of a change that it alters, each field in the order of the form.
 pub(super) fn records(reader: &Reader<'_>, draft: &Draft) -> Vec<RecordView> {
     draft.sides.iter().filter(|side| side.is_changed()).map(|side| record(reader, draft, side)).collect()
 }
@@ -70,11 +71,13 @@ fn record(reader: &Reader<'_>, draft: &Draft, side: &Sides) -> RecordView {
 }
 
 fn rows(reader: &Reader<'_>, draft: &Draft, side: &Sides) -> Vec<RowView> {
-    let changed = side.changed().filter(|(field, _, _)| {
-        // Units follow from what was measured, and the latitude from the row of its point.
-        !(field.contains(".measure.") && field.ends_with(".unit"))
-    });
-    changed.map(|(field, before, after)| row(reader, draft, side, (field, before, after))).collect()
+    // Units follow from what was measured.
+    let is_told = |field: &str| !(field.contains(".measure.") && field.ends_with(".unit"));
+    let mut changed: Vec<_> = side.changed().filter(|(field, _, _)| is_told(field)).collect();
+    let order = in_order(&draft.change, side, reader.catalogue.vocabulary());
+    // What was taken out stands in no form, and comes last.
+    changed.sort_by_key(|(field, _, _)| order.iter().position(|asked| asked == field).unwrap_or(usize::MAX));
+    changed.into_iter().map(|sides| row(reader, draft, side, sides)).collect()
 }
 
 fn row(
@@ -114,6 +117,7 @@ fn row(
 
 fn group(reader: &Reader<'_>, kind: Kind, field: &str) -> String {
     match kind {
+        Kind::Village if field.starts_with("survey.") => reader.t("section-visit"),
         Kind::Village => group_title(reader, &field.split('.').take(3).collect::<Vec<_>>().join(".")),
         _ => String::new(),
     }

@@ -54,6 +54,10 @@ pub(super) struct GroupView {
     title: String,
     remove: Option<Button>,
     fields: Vec<FieldView>,
+    /// What few fill in.
+    more: Vec<FieldView>,
+    /// What it says now, in the place of its fields where nobody has touched them.
+    summary: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -107,12 +111,31 @@ impl Fields<'_> {
             value: format!("{}/{}", side.name, group.unit),
             label: String::new(),
         });
+        let (more, fields): (Vec<&Asked>, Vec<&Asked>) =
+            group.asked.iter().partition(|asked| group.is_removable && is_seldom(&asked.field, &group.unit));
         GroupView {
             id: id_of(&side.name, if group.unit.is_empty() { "once" } else { &group.unit }),
             title: group_title(&self.reader, &group.unit),
             remove,
-            fields: group.asked.iter().map(|asked| self.field(asked, side)).collect(),
+            fields: fields.into_iter().map(|asked| self.field(asked, side)).collect(),
+            more: more.into_iter().map(|asked| self.field(asked, side)).collect(),
+            summary: self.summary(&group.unit, side),
         }
+    }
+
+    /// What a unit says that is published and that nobody has touched or must mend.
+    fn summary(&self, unit: &str, side: &Sides) -> Option<String> {
+        let below = format!("{unit}.");
+        let is_of_it = |field: &str| field.starts_with(&below);
+        let is_published = side.before.keys().any(|field| is_of_it(field));
+        let is_touched = side.changed().any(|(field, _, _)| is_of_it(field));
+        let mut found = self.draft.findings.iter().filter(|finding| finding.record == side.name);
+        if unit.is_empty() || !is_published || is_touched || found.any(|finding| is_of_it(&finding.field)) {
+            return None;
+        }
+        let value = |name: &str| side.after.get(&format!("{below}{name}")).map(String::as_str);
+        let point = || Some(format!("{}, {}", value("lon")?, value("lat")?));
+        value("value.zh").map(str::to_owned).or_else(point).or_else(|| value("date").map(str::to_owned))
     }
 
     /// One field of a record.
@@ -173,6 +196,12 @@ impl Fields<'_> {
             value,
         }
     }
+}
+
+/// Whether few fill in a field of a statement or place.
+fn is_seldom(field: &str, unit: &str) -> bool {
+    let within = field.strip_prefix(unit).unwrap_or(field).trim_start_matches('.');
+    within.ends_with(".en") || ["short.", "note.", "basis."].iter().any(|start| within.starts_with(start))
 }
 
 /// What a button adds, in words.

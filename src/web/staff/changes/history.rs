@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::hand::person;
-use crate::changes::{Change, ChangeError, State as Stage};
+use crate::changes::{Act, Change, ChangeError, State as Stage};
 use crate::model::address::Page;
 use crate::model::{Id, Kind};
 use crate::people::Action;
@@ -122,7 +122,11 @@ pub(in crate::web) async fn show_history(
             number,
             at: moment(told.edition.revision.committed_at).text,
             by: told.author,
-            message: told.message,
+            message: match by_change {
+                // The change's own words say more than the commit's.
+                Some(change) => said_of(change),
+                None => told.message,
+            },
             href: reader.url(&page),
             change: by_change.map(|change| ChangeLink {
                 href: reader.url(&Page::below_change(&change.id, "review")),
@@ -152,6 +156,12 @@ pub(in crate::web) async fn show_history(
     let page = Page::of_record(&known.id, "history");
     let frame = Frame::of(&site, &reader, &page, known.name, Some(&member));
     shown(&site, language, StatusCode::OK, &HistoryContext { lang: language.code(), frame, history })
+}
+
+/// What was said when a change was published.
+fn said_of(change: &Change) -> String {
+    let step = change.steps.iter().rev().find(|step| step.act == Act::Published);
+    step.map(|step| step.note.clone()).unwrap_or_default()
 }
 
 /// The change that published a revision.
