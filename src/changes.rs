@@ -12,6 +12,7 @@ mod error;
 mod fields;
 mod finding;
 mod open;
+mod photos;
 mod publish;
 mod review;
 mod revision;
