@@ -16,6 +16,7 @@ mod shown;
 mod snapshot;
 mod typed;
 
+use std::io;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Arc;
@@ -73,6 +74,12 @@ impl Archive {
         Self::open(records).await
     }
 
+    /// Takes away lists that were kept in a folder of caches, so that they are made anew; says whether there were any.
+    /// Whoever has them open goes on with them. Blocks.
+    pub fn clear_lists(caches: &Path) -> io::Result<bool> {
+        Lists::remove(&caches.join(LISTS))
+    }
+
     /// The same with lists in this file, which others may have open too; it is made anew if it cannot be used.
     pub async fn open_listed_in(records: Records, file: &Path) -> Result<Self, ArchiveError> {
         let file = file.to_owned();
@@ -107,6 +114,9 @@ impl Archive {
             // Half of what is shown would be of one state, half of the other.
             return Err(ArchiveError::GoneBack { found, shown });
         }
+        if state_at(&self.records, shown).await?.as_deref() != Some(current.state()) {
+            return Err(ArchiveError::Replaced { shown });
+        }
         let advanced = current.advanced(&self.records, &self.lists).await?;
         let sequence = advanced.sequence();
         self.current.store(Arc::new(advanced));
@@ -134,14 +144,16 @@ impl Archive {
         self.records.pulse().await
     }
 
-    /// What tells this archive from another: its first change. `empty` before there is one.
-    pub async fn identity(&self) -> Result<String, StoreError> {
-        identity_of(&self.records).await
+    /// What tells the state after change `sequence` from those of other archives, and from other states of this one that
+    /// share its beginning; whatever is derived keeps it beside the number. `None` if there is no such change.
+    pub async fn state_at(&self, sequence: u64) -> Result<Option<String>, StoreError> {
+        state_at(&self.records, sequence).await
     }
 }
 
-async fn identity_of(records: &Records) -> Result<String, StoreError> {
-    let first = records.changes(Some(2), 1).await?;
-    let first = first.first().map(|change| format!("{} {}", change.committed_at, change.revisions));
-    Ok(first.unwrap_or_else(|| "empty".to_owned()))
+async fn state_at(records: &Records, sequence: u64) -> Result<Option<String>, StoreError> {
+    match sequence {
+        0 => Ok(Some("empty".to_owned())),
+        _ => Ok(records.mark_of(sequence).await?.map(|mark| mark.to_string())),
+    }
 }

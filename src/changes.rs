@@ -11,6 +11,8 @@ mod check;
 mod error;
 mod fields;
 mod finding;
+pub mod form;
+mod logged;
 mod open;
 mod photos;
 mod publish;
@@ -38,7 +40,7 @@ pub use review::{Decision, Verdict};
 pub use save::{Edit, Saved, Stale};
 pub use sides::{FieldConflict, Sides};
 pub use survey::{survey_id, survey_source_id};
-pub use undo::Undone;
+pub use undo::{Told, Undone};
 
 use check::{Checked, check};
 

@@ -30,12 +30,13 @@ mod routes;
 mod server;
 mod site;
 mod sitemap;
+mod staff;
 mod texts;
 mod views;
 
 pub use condition::{FolderState, Health};
 pub use errors::StartError;
 pub use front::Front;
-pub use routes::routes;
+pub use routes::{routes, staff_routes};
 pub use server::{ServerLimits, serve};
 pub use site::{Contact, Site, SiteOptions};

@@ -38,6 +38,12 @@ pub enum ArchiveError {
         /// What is shown was made from this one.
         shown: u64,
     },
+    /// The store has another past than what is shown: another state was laid over it.
+    #[error("the records have another change {shown} than what is shown: restart the program to serve them")]
+    Replaced {
+        /// What is shown was made from this one.
+        shown: u64,
+    },
 }
 
 /// Why the lists cannot be read or written.

@@ -10,11 +10,13 @@ mod change;
 mod contribution;
 mod item;
 mod laid;
+mod packed;
 mod shelves;
 mod view;
 mod writing;
 
 use std::fs;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -23,7 +25,7 @@ use moka::sync::Cache;
 use redb::backends::InMemoryBackend;
 use redb::{Builder, ConcurrencyMode, Database, ReadableDatabase as _, TableDefinition};
 
-pub(super) use contribution::{Towns, element_shelf, number, shelf};
+pub(super) use contribution::{Towns, number, shelf};
 pub(super) use item::Item;
 pub(super) use view::View;
 pub(super) use writing::Writing;
@@ -32,7 +34,7 @@ use super::ListsError;
 use crate::model::Village;
 
 /// The layout of the tables: another one makes them anew.
-const FORMAT: &str = "1";
+const FORMAT: &str = "3";
 
 /// Memory for pages of the file, in bytes.
 const CACHE_BYTES: usize = 48 << 20;
@@ -40,7 +42,7 @@ const CACHE_BYTES: usize = 48 << 20;
 /// Villages kept as they are read.
 const DECODED: u64 = 2_000;
 
-/// What the lists are: their format, whose they are, the commit they are of, the order of towns.
+/// What the lists are: their format, the commit they are of, what tells its state from others, the order of towns.
 const ABOUT: TableDefinition<'_, &str, &str> = TableDefinition::new("about");
 
 /// Villages and photos by id.
@@ -83,11 +85,19 @@ impl Lists {
                 let error = spoilt.ok().and_then(Result::err).map(|error| error.to_string());
                 tracing::warn!(error, "the lists cannot be used, and are made anew");
                 // Whoever has the old file open goes on with it.
-                let _ = fs::remove_file(path);
+                let _ = Self::remove(path);
                 open()?
             }
         };
         Ok(Self::of(database))
+    }
+
+    /// Takes the file away; says whether there was one. Whoever has it open goes on with it. Blocks.
+    pub(super) fn remove(path: &Path) -> io::Result<bool> {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            removed => removed.map(|()| true),
+        }
     }
 
     fn of(database: Database) -> Self {
@@ -101,6 +111,6 @@ impl Lists {
 
     /// Begins to change them. Blocks while somebody else does.
     pub(super) fn write(&self) -> Result<Writing, ListsError> {
-        Writing::begin(self.database.begin_write()?)
+        Writing::begin(self.database.begin_write()?, self.decoded.clone())
     }
 }

@@ -1,9 +1,12 @@
-//! Which revision of a record is shown.
+//! Which revision of a record is shown, and what was withdrawn at a commit.
+
+use std::collections::BTreeSet;
 
 use super::disclosure::{Rules, Verdict};
 use super::typed::{read, read_kept};
 use super::{ArchiveError, Published};
-use crate::store::{KeptRevision, Records, StoreError};
+use crate::model::{Record, RecordKey, Withdrawals};
+use crate::store::{KeptRevision, Key, Records, StoreError};
 
 /// What is shown of a record whose newest revision is `kept`: the newest one that can be read and is not withdrawn.
 /// `None` if it is kept inside.
@@ -58,4 +61,30 @@ pub(super) fn among_others(
         }
         shown => shown,
     }
+}
+
+/// What was withdrawn as of commit `last`, and the commit that last said so; 0 if none did.
+///
+/// # Errors
+/// Also if it cannot be read: rather nothing than something that was withdrawn.
+pub(super) async fn withdrawals_at(records: &Records, last: u64) -> Result<(Withdrawals, u64), ArchiveError> {
+    let key: Key = RecordKey::withdrawals().to_string().parse()?;
+    match records.records_at(last, &[key]).await?.pop().map(read_kept).transpose()? {
+        Some(Published { record: Record::Withdrawals(withdrawals), revision }) => {
+            Ok((withdrawals, revision.sequence))
+        }
+        _ => Ok((Withdrawals::default(), 0)),
+    }
+}
+
+/// The records of which something is withdrawn by `rules`, or was at commit `since`.
+pub(super) async fn withdrawn_since(
+    records: &Records,
+    since: u64,
+    rules: &Rules,
+) -> Result<BTreeSet<Key>, ArchiveError> {
+    let (before, _) = withdrawals_at(records, since).await?;
+    let before = before.withdrawals.iter().map(|one| &one.record);
+    let about = before.chain(rules.withdrawn_items()).map(|id| id.as_str().parse());
+    Ok(about.collect::<Result<BTreeSet<Key>, _>>()?)
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::disclosure::{Audience, Rules, Verdict};
-use super::shown::{among_others, newest_shown};
+use super::shown::{among_others, newest_shown, withdrawn_since};
 use super::typed::{key_of, read, read_kept};
 use super::{ArchiveError, Catalogue, Published, Typed};
-use crate::model::{Id, Kind, Record, RecordKey, Withdrawal, Withdrawals};
+use crate::model::{Id, Kind, Record, Withdrawal};
 use crate::store::{
     Digest, FeedPosition, KeptRevision, Key, Kind as StoreKind, Origin, Records, RevisionNote, StoreError,
 };
@@ -261,7 +261,7 @@ impl Snapshot {
             for kept in page {
                 if kept.note.kind.as_str() == Kind::Withdrawals.word() {
                     // What it is about has not changed itself.
-                    keys.extend(self.withdrawn_since(since).await?);
+                    keys.extend(withdrawn_since(&self.records, since, self.catalogue.rules()).await?);
                 }
                 keys.insert(kept.note.key);
             }
@@ -275,20 +275,6 @@ impl Snapshot {
             keys.remove(&published.revision.key);
         }
         Ok(Some(Changed { records, gone: keys.into_iter().collect() }))
-    }
-
-    /// The records that a withdrawal names now, or named at commit `since`.
-    async fn withdrawn_since(&self, since: u64) -> Result<Vec<Key>, ArchiveError> {
-        let key: Key = RecordKey::withdrawals().to_string().parse()?;
-        let before = self.records.records_at(since, &[key]).await?.pop().map(read_kept).transpose()?;
-        let before = match before.map(|published| published.record) {
-            Some(Record::Withdrawals(withdrawals)) => withdrawals,
-            _ => Withdrawals::default(),
-        };
-        let before = before.withdrawals.iter().map(|one| &one.record);
-        let rules = self.rules();
-        let about = before.chain(rules.withdrawn_items()).map(|id| id.as_str().parse());
-        Ok(about.collect::<Result<Vec<Key>, _>>()?)
     }
 
     /// The highest number that any photo of a village has had, shown or not: numbers are never given again. 0 if there is none.

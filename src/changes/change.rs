@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::IpAddr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,9 @@ pub struct Person {
     pub name: String,
     /// The name that is shown.
     pub shown: String,
+    /// Where from, for the log; no change keeps it.
+    #[serde(skip)]
+    pub address: Option<IpAddr>,
 }
 
 /// What kind of work a change is; decides what its form asks for.

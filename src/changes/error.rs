@@ -3,6 +3,7 @@
 use super::change::{ChangeId, State};
 use super::finding::Finding;
 use crate::archive::ArchiveError;
+use crate::people::PeopleError;
 use crate::store::{PaperError, PublishError, StoreError};
 
 /// Why something cannot be done with a change.
@@ -59,6 +60,9 @@ pub enum ChangeError {
     /// A publication could not be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// A line of the log could not be written.
+    #[error(transparent)]
+    Log(#[from] PeopleError),
     /// A change as it is kept cannot be read.
     #[error("the change {0} cannot be read: {1}")]
     Unreadable(String, serde_json::Error),

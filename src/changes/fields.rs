@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub use essay::{essay_fields, essay_of};
 pub use photo::{photo_fields, photo_of};
+pub(super) use reader::degrees;
 pub use village::{village_fields, village_of, village_units};
 
 /// The fields of a record by name; none is blank.

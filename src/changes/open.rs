@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::change::{Act, Change, ChangeId, Person, Proposed, State, Template};
 use super::error::ChangeError;
+use super::logged::with_steps;
 use super::{CHANGES, Changes, HELD, TRIES};
 use crate::model::{Id, Kind, day_in_shanghai};
 use crate::store::{Batch, Content, Key, Paper, PaperError};
@@ -99,6 +100,7 @@ impl Changes {
                 held.clone(),
                 Content::new(holder),
             );
+            let batch = with_steps(batch, &change.id, &change.steps)?;
             match self.papers.write(batch).await {
                 Ok(_) => return Ok(Begun::New(Box::new(change))),
                 // The number or the record went to somebody else.
@@ -126,6 +128,13 @@ impl Changes {
             Some(id) => Ok(self.kept(&id).await?.map(|(change, _)| change)),
             None => Ok(None),
         }
+    }
+
+    /// Whether a new record may have this id: no other ever had it, and no open change is about it.
+    pub async fn is_free(&self, id: &Id) -> Result<bool, ChangeError> {
+        let Ok(key) = id.as_str().parse::<Key>() else { return Ok(false) };
+        let is_given = self.records.head(&key).await?.is_some();
+        Ok(!is_given && !id.is_reserved() && self.papers.get(HELD, &key).await?.is_none())
     }
 
     /// The change of a receipt number, whoever asks: who may see it is for the caller to say.
@@ -220,6 +229,7 @@ impl Changes {
                 return Ok(change);
             }
             let batch = Batch::new(at).put_if(CHANGES, id.key().clone(), version, content(&change)?);
+            let batch = with_steps(batch, id, change.steps.get(before.steps.len()..).unwrap_or_default())?;
             match self.papers.write(self.released(batch, &change).await?).await {
                 Ok(_) => return Ok(change),
                 Err(PaperError::Conflict(_)) => {}

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::change::{Act, Change, ChangeId, Comment, Person, PublishedRecord, State, Step};
 use super::error::ChangeError;
+use super::logged::with_steps;
 use super::open::content;
 use super::revision::{head_of, proposal};
 use super::{CHANGES, Changes, HELD, TRIES};
@@ -91,7 +92,8 @@ impl Changes {
             note: publication.note.clone(),
         });
         let key = change.id.key().clone();
-        let mut batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
+        let batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
+        let mut batch = with_steps(batch, &change.id, change.steps.last().map(std::slice::from_ref).unwrap_or_default())?;
         batch = match left {
             None => self.released(batch, &change).await?,
             Some(left) => self.handed_on(batch, &left).await?,

@@ -1,5 +1,7 @@
 //! A record in a change from each side: as it is published, as it is proposed, and what of the two goes together.
 
+use geo::{Distance as _, Haversine, Point};
+
 use super::change::{Change, Proposed};
 use super::error::ChangeError;
 use super::fields::{
@@ -60,6 +62,19 @@ impl Sides {
             )
         });
         sides.filter(|(_, before, after)| before != after)
+    }
+
+    /// How far the point of a place moves, whole metres; told at its longitude, if both are known and in one datum.
+    pub fn moved_m(&self, field: &str) -> Option<u64> {
+        let unit = field.strip_prefix("place.").and_then(|_| field.strip_suffix(".lon"))?;
+        if self.before.get(&format!("{unit}.datum")) != self.after.get(&format!("{unit}.datum")) {
+            return None;
+        }
+        let point = |fields: &Fields| {
+            let degrees = |name: &str| super::fields::degrees(fields.get(&format!("{unit}.{name}"))?);
+            Some(Point::new(degrees("lon")?, degrees("lat")?))
+        };
+        Some(Haversine.distance(point(&self.before)?, point(&self.after)?).round() as u64)
     }
 
     /// The record as it would be, or every fault of its fields.

@@ -5,13 +5,14 @@ use jiff::Timestamp;
 
 use super::change::{Act, ChangeId, Person, State};
 use super::error::ChangeError;
+use super::logged::with_line;
 use super::revision::proposal;
 use super::{Changes, TRIES};
-use crate::archive::{Published, Snapshot};
+use crate::archive::{Edition, Published, Snapshot};
 use crate::model::{
     Id, Kind, PartialDate, Record, RecordKey, Withdrawal, WithdrawalReason, Withdrawals, day_in_shanghai,
 };
-use crate::store::{Change as Commit, CommitError, Origin, Proposal};
+use crate::store::{Batch, Change as Commit, CommitError, Origin, Proposal, PublishError};
 
 /// What became of taking back a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,39 @@ pub struct Undone {
     pub moved_on: Vec<String>,
 }
 
+/// One revision with who made it and what they said.
+#[derive(Debug)]
+pub struct Told {
+    /// The revision.
+    pub edition: Edition,
+    /// Who published it.
+    pub author: String,
+    /// What was said with it.
+    pub message: String,
+}
+
 impl Changes {
+    /// A record as it is now, shown or not.
+    pub async fn head(&self, kind: Kind, id: &Id) -> Result<Option<Published>, ChangeError> {
+        Ok(self.snapshot().await?.find(kind, id, None).await?)
+    }
+
+    /// Every revision of a record, the oldest first, withdrawn ones too.
+    pub async fn history(&self, kind: Kind, id: &Id) -> Result<Vec<Told>, ChangeError> {
+        self.archive.catch_up().await?;
+        // As everybody reads it, for what was withdrawn; what is kept inside is added by those who may see it.
+        let (public, all) = (self.archive.snapshot().history(kind, id).await?, self.snapshot().await?);
+        let mut told = Vec::new();
+        for mut edition in all.history(kind, id).await? {
+            let same = public.iter().find(|other| other.revision.number == edition.revision.number);
+            edition.withdrawn = same.and_then(|same| same.withdrawn.clone());
+            let commit = self.records.changes(Some(edition.revision.sequence + 1), 1).await?.pop();
+            let (author, message) = commit.map(|commit| (commit.author, commit.message)).unwrap_or_default();
+            told.push(Told { edition, author, message });
+        }
+        Ok(told)
+    }
+
     /// Makes a record again what it was in revision `number`: as a new revision.
     pub async fn revert(
         &self,
@@ -43,7 +76,7 @@ impl Changes {
             }
             let proposals = vec![proposal(&past.record, Some(head.revision.number))?];
             let message = format!("{id} as in revision {number}{}", said(note));
-            match self.commit_alone(by, message, proposals).await {
+            match self.commit_alone(by, ("record-reverted", id.as_str()), message, proposals).await {
                 Err(ChangeError::Publish(_)) => {}
                 done => return done,
             }
@@ -80,7 +113,7 @@ impl Changes {
         if proposals.is_empty() {
             return Err(ChangeError::Nothing);
         }
-        self.commit_alone(by, format!("{} taken back{}", change.id, said(note)), proposals).await?;
+        self.commit_alone(by, ("change-taken-back", change.id.as_str()), format!("{} taken back{}", change.id, said(note)), proposals).await?;
         self.alter(&change.id, |change, at| {
             change.step(at, by, Act::Undone, note);
             Ok(())
@@ -102,7 +135,7 @@ impl Changes {
             list.withdrawals.push(withdrawal.clone());
             let proposals = vec![proposal(&Record::Withdrawals(list), base)?];
             let message = format!("withdrawn ({}): {}", withdrawal.reason.word(), withdrawal.record);
-            match self.commit_alone(by, message, proposals).await {
+            match self.commit_alone(by, ("record-withdrawn", withdrawal.record.as_str()), message, proposals).await {
                 Err(ChangeError::Publish(_)) => {}
                 done => return done,
             }
@@ -113,19 +146,17 @@ impl Changes {
     async fn commit_alone(
         &self,
         by: &Person,
+        logged: (&str, &str),
         message: String,
         proposals: Vec<Proposal>,
     ) -> Result<u64, ChangeError> {
-        let commit = Commit {
-            author: by.shown.clone(),
-            message,
-            origin: Origin::Staff,
-            at: self.clock.now(),
-            proposals,
-        };
-        let sequence = self.records.commit(commit).await.map_err(|error| match error {
-            CommitError::Unchanged(_) => ChangeError::Nothing,
-            error => ChangeError::Publish(error.into()),
+        let at = self.clock.now();
+        let batch = with_line(Batch::new(at), at, by, logged, message.clone())?;
+        let commit =
+            Commit { author: by.shown.clone(), message, origin: Origin::Staff, at, proposals };
+        let sequence = self.papers.publish(commit, batch).await.map_err(|error| match error {
+            PublishError::Records(CommitError::Unchanged(_)) => ChangeError::Nothing,
+            error => ChangeError::Publish(error),
         })?;
         self.archive.catch_up().await?;
         Ok(sequence)

@@ -12,13 +12,17 @@ use crate::archive::{Archive, PhotoFilter};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::search::Search;
 
-/// Makes the search index anew, empties the caches of pictures, and with `images` makes every access form again.
-/// Pages and lists are in memory and follow the archive by themselves. A server that runs takes the new index by
-/// itself, and answers from the old one until it is there.
+/// Makes the lists of a large archive and the search index anew, empties the caches of pictures, and with `images` makes
+/// every access form again. Pages, and the lists of other archives, are in memory and follow by themselves. A server that
+/// runs goes on with the lists it has until it is started again; it takes the new index by itself, and answers from the
+/// old one until that is there.
 pub(super) async fn run(settings: Settings, images: bool) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
     data.clear_leftovers().await.context("cannot remove what killed writers left")?;
     let search = Search::in_folder(data.search_index());
+    if Archive::clear_lists(&data.cache()).context("cannot remove the lists")? {
+        println!("lists thrown away; they are made again");
+    }
     let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
     search.rebuild(&archive).await.context("cannot make the search index")?;
     println!("search index made, up to change {}", search.sequence().unwrap_or_default());

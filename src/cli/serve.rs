@@ -134,6 +134,7 @@ async fn site(
         contact: settings.contact.as_deref().and_then(Contact::read),
         page_cache_bytes: settings.page_cache_bytes,
         clock: data.clock.clone(),
+        people: People::of(&data.records),
     };
     let search = Search::in_folder(data.search_index());
     let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;

@@ -53,6 +53,8 @@ enum Shows {
         revision: u64,
     },
     Invitation(String),
+    /// Below `/staff`: what somebody has in hand.
+    Work(String),
 }
 
 impl Page {
@@ -91,12 +93,18 @@ impl Page {
     pub const PEOPLE: Self = Self::of(Shows::Fixed("/staff/people"));
     /// The log of what was done.
     pub const AUDIT: Self = Self::of(Shows::Fixed("/staff/audit"));
+    /// The changes in hand.
+    pub const CHANGES: Self = Self::of(Shows::Fixed("/staff/changes"));
+    /// Where one is begun.
+    pub const NEW_CHANGE: Self = Self::of(Shows::Fixed("/staff/changes/new"));
     /// The same as lines of JSON.
     pub const AUDIT_LINES: Self = Self::of(Shows::Fixed("/staff/audit.jsonl"));
 
     /// The pages of the staff, by the word that templates call each by; no sitemap has them.
-    pub const OF_STAFF: [(&'static str, Self); 7] = [
+    pub const OF_STAFF: [(&'static str, Self); 9] = [
         ("staff", Self::STAFF),
+        ("changes", Self::CHANGES),
+        ("new_change", Self::NEW_CHANGE),
         ("sign_in", Self::SIGN_IN),
         ("sign_out", Self::SIGN_OUT),
         ("account", Self::ACCOUNT),
@@ -163,6 +171,21 @@ impl Page {
         Self::of(Shows::Invitation(utf8_percent_encode(token, PLAIN).to_string()))
     }
 
+    /// A change by its receipt number.
+    pub fn change(id: impl fmt::Display) -> Self {
+        Self::of(Shows::Work(format!("changes/{id}")))
+    }
+
+    /// What stands below a change: `review`, `submit`, `preview/fancunbu`.
+    pub fn below_change(id: impl fmt::Display, part: impl fmt::Display) -> Self {
+        Self::of(Shows::Work(format!("changes/{id}/{part}")))
+    }
+
+    /// What the staff do with a record: `history`, `revert`, `withdraw`.
+    pub fn of_record(id: &Id, act: &str) -> Self {
+        Self::of(Shows::Work(format!("records/{id}/{act}")))
+    }
+
     /// The same record in a revision, or with none in its newest.
     #[must_use]
     pub fn at(mut self, number: impl Into<Option<u64>>) -> Self {
@@ -204,6 +227,7 @@ impl fmt::Display for Page {
             Shows::Record { folder, id, revision: Some(number) } => write!(f, "{folder}/{id}@{number}")?,
             Shows::Changes { essay, revision } => write!(f, "/essays/{essay}@{revision}/changes")?,
             Shows::Invitation(token) => write!(f, "/staff/invitation/{token}")?,
+            Shows::Work(path) => write!(f, "/staff/{path}")?,
         }
         if let Some(ending) = self.ending {
             write!(f, ".{ending}")?;

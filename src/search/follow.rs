@@ -60,12 +60,11 @@ impl Search {
     pub async fn catch_up(&self, archive: &Archive) -> Result<bool, SearchError> {
         // One snapshot for all of the round: the index is told to be of its number, whatever is committed meanwhile.
         let snapshot = archive.snapshot();
-        let identity = archive.identity().await?;
         if !self.has_vocabulary() {
             self.set_vocabulary(&tables_of(&snapshot));
         }
         // Another process may have made an index of what is not shown here yet.
-        let current = match self.usable(&identity, archive.newest().await?) {
+        let current = match self.usable(archive).await? {
             Some(current) => current,
             None => {
                 self.rebuild(archive).await?;
@@ -76,7 +75,7 @@ impl Search {
             self.note(Availability::Ready);
             return Ok(false);
         }
-        let brought = self.bring_forward(&current, &snapshot).await;
+        let brought = self.bring_forward(&current, archive, &snapshot).await;
         if let Err(error) = &brought
             && error.is_of_the_index()
         {
@@ -90,9 +89,9 @@ impl Search {
         Ok(true)
     }
 
-    /// The generation in use, unless there is none, it is gone, or it is not of this archive. One that another
-    /// process has made meanwhile is taken.
-    fn usable(&self, archive: &str, sequence: u64) -> Option<Arc<Generation>> {
+    /// The generation in use, unless there is none, it is gone, or it is of no state this archive has been in. One that
+    /// another process has made meanwhile is taken.
+    async fn usable(&self, archive: &Archive) -> Result<Option<Arc<Generation>>, SearchError> {
         let current = self.current().filter(|_| !self.is_suspect());
         let newest = whole_numbers_in(self.folder()).into_iter().max();
         let is_newest =
@@ -104,7 +103,10 @@ impl Search {
                 None => current.filter(|current| current.is_there()),
             },
         };
-        current.filter(|current| current.archive == archive && current.sequence() <= sequence)
+        let Some(current) = current else { return Ok(None) };
+        let made_from = current.made_from();
+        let state = archive.state_at(made_from.sequence).await?;
+        Ok(Some(current).filter(|_| state.as_ref() == Some(&made_from.state)))
     }
 
     /// Makes the index anew beside the one in use, and puts it in its place.
@@ -115,7 +117,7 @@ impl Search {
         let began = std::time::Instant::now();
         let threads = if total > LARGE { 2 } else { 1 };
         let building = blocking(|| Building::begin(self.folder(), threads))?;
-        let made_from = MadeFrom { archive: archive.identity().await?, sequence: snapshot.sequence() };
+        let made_from = made_from(archive, &snapshot).await?;
         let filled = self.fill(&building, &snapshot, total).await;
         let generation = match filled {
             Ok(()) => blocking(|| building.finish(made_from))?,
@@ -153,7 +155,12 @@ impl Search {
     }
 
     /// Takes in what has changed; false where so much has that the index is better made anew.
-    async fn bring_forward(&self, current: &Generation, snapshot: &Snapshot) -> Result<bool, SearchError> {
+    async fn bring_forward(
+        &self,
+        current: &Generation,
+        archive: &Archive,
+        snapshot: &Snapshot,
+    ) -> Result<bool, SearchError> {
         let Some(Changed { records, mut gone }) = snapshot.changed_since(current.sequence(), MANY).await?
         else {
             return Ok(false);
@@ -187,6 +194,7 @@ impl Search {
         let mut context = tables_of(snapshot);
         let changed: Vec<Published> = changed.into_values().collect();
         villages_of(&changed, &mut context, snapshot).await?;
+        let made_from = made_from(archive, snapshot).await?;
         blocking(|| {
             let writing = current.write()?;
             for published in &changed {
@@ -196,10 +204,15 @@ impl Search {
             for key in &gone {
                 writing.replace(key.as_str(), Vec::new())?;
             }
-            writing.finish(snapshot.sequence())
+            writing.finish(made_from)
         })?;
         Ok(true)
     }
+}
+
+async fn made_from(archive: &Archive, snapshot: &Snapshot) -> Result<MadeFrom, SearchError> {
+    let sequence = snapshot.sequence();
+    Ok(MadeFrom { sequence, state: archive.state_at(sequence).await?.unwrap_or_default() })
 }
 
 fn documents(

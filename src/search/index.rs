@@ -1,14 +1,15 @@
 //! The index on disk: one folder a generation, made whole beside the old one and then taken in its place.
 //!
-//! A generation is good when its last commit names this program's format, the archive and the sequence number
-//! it was made from. One that was cut off while it was made names nothing; one whose bytes have changed fails
+//! A generation is good when its last commit names this program's format, the sequence number it was made from and
+//! what tells that state of the archive from others. One that was cut off while it was made names nothing; one whose bytes have changed fails
 //! its checksums. Either is made anew. All of it may be deleted at any time.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use jiff::Timestamp;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument};
@@ -18,7 +19,7 @@ use super::files::Files;
 use super::schema::Fields;
 
 /// The version of the fields, of how texts are analysed and of what is shown: another one makes the index anew.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// Memory of a thread that writes, in bytes; the engine takes no less than 15 MB.
 const WRITER_BYTES: usize = 16_000_000;
@@ -30,31 +31,30 @@ const STORE_BLOCKS: usize = 64;
 /// What an index was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MadeFrom {
-    /// What tells this archive from another: when its first change was committed.
-    pub(super) archive: String,
     pub(super) sequence: u64,
+    /// What tells the state after that change from others.
+    pub(super) state: String,
 }
 
 impl MadeFrom {
     fn payload(&self) -> String {
-        format!("{FORMAT} {} {}", self.sequence, self.archive)
+        format!("{FORMAT} {} {}", self.sequence, self.state)
     }
 
     fn parse(payload: &str) -> Option<Self> {
         let mut parts = payload.splitn(3, ' ');
         let format: u32 = parts.next()?.parse().ok()?;
         let sequence = parts.next()?.parse().ok()?;
-        (format == FORMAT).then_some(Self { archive: parts.next()?.to_owned(), sequence })
+        (format == FORMAT).then_some(Self { sequence, state: parts.next()?.to_owned() })
     }
 }
 
 /// A generation that can be asked.
 pub(super) struct Generation {
     pub(super) number: u64,
-    pub(super) archive: String,
     pub(super) fields: Fields,
     folder: PathBuf,
-    sequence: AtomicU64,
+    made_from: ArcSwap<MadeFrom>,
     index: Index,
     reader: IndexReader,
 }
@@ -106,13 +106,18 @@ impl Generation {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(STORE_BLOCKS)
             .try_into()?;
-        let sequence = AtomicU64::new(made_from.sequence);
-        Ok(Self { number, archive: made_from.archive, fields, folder, sequence, index, reader })
+        let made_from = ArcSwap::from_pointee(made_from);
+        Ok(Self { number, fields, folder, made_from, index, reader })
     }
 
     /// The sequence number it answers for.
     pub(super) fn sequence(&self) -> u64 {
-        self.sequence.load(Ordering::Acquire)
+        self.made_from.load().sequence
+    }
+
+    /// What it was made from.
+    pub(super) fn made_from(&self) -> Arc<MadeFrom> {
+        self.made_from.load_full()
     }
 
     /// A view of it that does not move.
@@ -160,15 +165,14 @@ impl Writing<'_> {
     }
 
     /// Commits, shows the changes, then waits for what the engine tidies up.
-    pub(super) fn finish(mut self, sequence: u64) -> Result<(), SearchError> {
+    pub(super) fn finish(mut self, made_from: MadeFrom) -> Result<(), SearchError> {
         let generation = self.generation;
-        let made_from = MadeFrom { archive: generation.archive.clone(), sequence };
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&made_from.payload());
         commit.commit()?;
         // Shown first, told after: whoever reads the number must find what it says.
         generation.reader.reload()?;
-        generation.sequence.store(sequence, Ordering::Release);
+        generation.made_from.store(Arc::new(made_from));
         self.writer.wait_merging_threads()?;
         // Once more, so that the files which merging has replaced are let go of.
         generation.reader.reload()?;

@@ -1,7 +1,6 @@
 //! Who asks, and the rules for what they get: each audience is one value, and `layers.rs` makes its layers of it.
 //!
-//! Another audience, such as the staff with their forms, is one more value here and one more entry in `routes.rs`: a
-//! larger body, a longer time, [`Caching::Never`].
+//! Another audience is one more value here and one more entry in `routes.rs`.
 
 use std::time::Duration;
 
@@ -108,6 +107,20 @@ pub(super) static BROWSERS: Audience = Audience {
     sharing: Sharing::Closed,
     caching: Caching::Unless(CachePolicy::Revalidate),
     errors: ErrorShape::Line,
+    is_everywhere: false,
+};
+
+/// The staff, with their forms.
+pub(super) static STAFF: Audience = Audience {
+    body_bytes: 1 << 20,
+    time: PATIENCE,
+    // Pictures are shown before they are sent.
+    content_policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
+         frame-ancestors 'none'",
+    sharing: Sharing::Closed,
+    caching: Caching::Never,
+    errors: ErrorShape::Page,
     is_everywhere: false,
 };
 

@@ -10,7 +10,8 @@ use crate::image::{DerivativeError, Malformed, RenderError, Unsatisfiable};
 use crate::interop::citation::{BadRegion, CitationError};
 use crate::interop::table::TableError;
 use crate::model::Withdrawal;
-use crate::store::StoreError;
+use crate::people::PeopleError;
+use crate::store::{PaperError, StoreError};
 
 /// Why the site could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,12 @@ pub(super) enum PageError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Something about people failed, which its page does not tell.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// Another site has sent the browser here.
+    #[error("refused: a request that comes from another site")]
+    CrossSite,
     /// A parameter of an image cannot be read.
     #[error(transparent)]
     Malformed(#[from] Malformed),
@@ -125,12 +132,22 @@ impl PageError {
                 StatusCode::BAD_REQUEST
             }
             Self::Archive(ArchiveError::Withdrawn(_)) => StatusCode::GONE,
-            Self::NotYet(_) | Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotYet(_)
+            | Self::Store(StoreError::Busy)
+            | Self::People(
+                PeopleError::Busy
+                | PeopleError::Store(StoreError::Busy)
+                | PeopleError::Papers(PaperError::Store(StoreError::Busy)),
+            ) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),
-            Self::Template(_) | Self::Archive(_) | Self::Store(_) | Self::Citation(_) | Self::Table(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Self::Template(_)
+            | Self::Archive(_)
+            | Self::Store(_)
+            | Self::People(_)
+            | Self::Citation(_)
+            | Self::Table(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }

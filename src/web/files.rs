@@ -40,7 +40,7 @@ pub(super) async fn show_favicon(
 /// `GET /robots.txt`.
 pub(super) async fn show_robots(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
     let addresses = site.addresses();
-    let (all, staff) = (addresses.outer("/"), addresses.outer("/staff/"));
+    let (all, staff) = (addresses.outer("/"), addresses.outer(&format!("{}/", Page::STAFF)));
     let sitemap = addresses.absolute(&addresses.file(&File::Sitemap));
     let text = format!("User-agent: *\nAllow: {all}\nDisallow: {staff}\n\nSitemap: {sitemap}\n");
     Arc::new(Answer::text("text/plain; charset=utf-8", text, CachePolicy::Hour)).respond(&headers).await

@@ -59,6 +59,14 @@ fn after_a_panic(panic: Box<dyn Any + Send>) -> Response {
     response
 }
 
+/// A path as it may stand in a log: without the secret of a link that works once.
+fn without_secret(path: &str) -> &str {
+    match path.split_once("/invitation/") {
+        Some((before, _)) => &path[..before.len() + "/invitation/".len()],
+        None => path,
+    }
+}
+
 /// One request and its answer.
 pub(super) struct Exchange {
     audience: &'static Audience,
@@ -99,7 +107,7 @@ impl Exchange {
             target: "baozhai::access",
             id = self.id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("-"),
             method = %self.method,
-            path = self.uri.path(),
+            path = without_secret(self.uri.path()),
             status = response.status().as_u16(),
             ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
         );
@@ -140,7 +148,7 @@ mod tests {
     use axum::routing::get;
     use tower::ServiceExt as _;
 
-    use super::super::audience::{BROWSERS, OPERATORS, PROGRAMS, READERS, VIEWERS};
+    use super::super::audience::{BROWSERS, OPERATORS, PROGRAMS, READERS, STAFF, VIEWERS};
     use super::*;
     use crate::archive::ArchiveError;
     use crate::model::Withdrawal;
@@ -191,6 +199,7 @@ mod tests {
     async fn whatever_goes_wrong_is_told_in_the_shape_of_the_audience() {
         for (audience, shape) in [
             (&READERS, "text/html"),
+            (&STAFF, "text/html"),
             (&PROGRAMS, "application/problem+json"),
             (&VIEWERS, "text/plain; charset=utf-8"),
             (&BROWSERS, "text/plain; charset=utf-8"),

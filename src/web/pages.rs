@@ -114,7 +114,7 @@ async fn make<T: Template>(
 }
 
 /// The reader of a page made from `snapshot`.
-fn reader<'a>(site: &'a Site, snapshot: &'a Snapshot, language: Language) -> Reader<'a> {
+pub(super) fn reader<'a>(site: &'a Site, snapshot: &'a Snapshot, language: Language) -> Reader<'a> {
     Reader::new(language, snapshot, site.addresses(), &site.templates)
 }
 

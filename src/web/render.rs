@@ -124,8 +124,11 @@ fn environment(
         Some(path) => Ok(path.to_owned()),
         None => Err(Error::new(ErrorKind::InvalidOperation, format!("there is no asset `{name}`"))),
     });
-    let pages: HashMap<_, _> =
-        Page::FIXED.into_iter().map(|(name, page)| (name, addresses.path(&page, language))).collect();
+    let pages: HashMap<_, _> = Page::FIXED
+        .into_iter()
+        .chain(Page::OF_STAFF)
+        .map(|(name, page)| (name, addresses.path(&page, language)))
+        .collect();
     environment.add_function("url", move |name: &str| {
         let unknown = || Error::new(ErrorKind::InvalidOperation, format!("there is no page `{name}`"));
         pages.get(name).cloned().ok_or_else(unknown)

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Extension, Router};
 
-use super::audience::{Audience, BROWSERS, OPERATORS, PROGRAMS, READERS, VIEWERS};
+use super::audience::{Audience, BROWSERS, OPERATORS, PROGRAMS, READERS, STAFF, VIEWERS};
 use super::cors::asked_first;
 use super::images::Images;
 use super::pages::{
@@ -14,7 +14,11 @@ use super::pages::{
     villages,
 };
 use super::site::Site;
+use super::staff::door::{self, Needs};
+use super::staff::{account, audit, invitation, people, sign_in, staff_home};
 use super::{api, files, health, images, layers, sitemap};
+use crate::model::address::without_language;
+use crate::people::Action;
 
 /// Routes with the list of them, which so cannot differ from what is served.
 struct Routes<S> {
@@ -45,7 +49,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         let router = layers::limited(routes, audience).with_state(state);
         let mut firsts: Vec<First> = self.listed.iter().map(|(route, _)| First::of(route)).collect();
         firsts.dedup();
-        Entrance { audience, router, firsts, ready: None }
+        Entrance { audience, router, firsts, is_in_languages: false, ready: None }
     }
 }
 
@@ -55,6 +59,8 @@ pub(super) struct Entrance {
     pub(super) router: Router,
     /// How its addresses begin; what is not there below them is its own to refuse.
     firsts: Vec<First>,
+    /// Whether they stand in every language.
+    is_in_languages: bool,
     /// Where an answer may lie ready, so that the router is not needed.
     pub(super) ready: Option<Images>,
 }
@@ -63,7 +69,7 @@ pub(super) struct Entrance {
 pub(super) struct Entrances {
     /// For those who ask for pages, and for what nobody else has.
     readers: Entrance,
-    others: [Entrance; 4],
+    others: [Entrance; 5],
     /// For what is beside the path of the base address: nothing but a way on.
     beside: Entrance,
 }
@@ -104,10 +110,17 @@ impl Entrances {
             data().open_to(&PROGRAMS, site()),
             behind_the_pages().open_to(&BROWSERS, site()),
             operation().open_to(&OPERATORS, site()),
+            work(&site()),
         ];
         let beside = layers::limited(Router::new().fallback(error::beside_the_site), &READERS);
         let beside = beside.with_state(site());
-        let beside = Entrance { audience: &READERS, router: beside, firsts: Vec::new(), ready: None };
+        let beside = Entrance {
+            audience: &READERS,
+            router: beside,
+            firsts: Vec::new(),
+            is_in_languages: false,
+            ready: None,
+        };
         Self { readers, others, beside }
     }
 
@@ -122,14 +135,30 @@ impl Entrances {
     }
 
     fn other(&self, path: &str) -> Option<&Entrance> {
-        self.others.iter().find(|entrance| entrance.firsts.iter().any(|first| first.leads(path)))
+        let of_a_language = without_language(path);
+        self.others.iter().find(|entrance| {
+            let path = if entrance.is_in_languages { of_a_language } else { path };
+            entrance.firsts.iter().any(|first| first.leads(path))
+        })
     }
 }
 
 /// Every address, for documents and tests, without the path of the base address; those of pages stand below `/en` too.
 pub fn routes() -> Vec<(&'static str, &'static str)> {
     let once = [behind_the_pages().listed, data().listed, operation().listed];
-    [home().listed, pages().listed, pictures().listed].into_iter().chain(once).flatten().collect()
+    let staff = staff().routes.listed;
+    [home().listed, pages().listed, pictures().listed]
+        .into_iter()
+        .chain(once)
+        .chain([staff])
+        .flatten()
+        .collect()
+}
+
+/// Every address of the staff, with what reading there and what writing there asks for; none where it is open to
+/// everybody.
+pub fn staff_routes() -> Vec<(&'static str, Option<Action>, Option<Action>)> {
+    staff().needs.into_iter().map(|(path, needs)| (path, needs.read, needs.write)).collect()
 }
 
 /// The front page.
@@ -223,6 +252,84 @@ fn behind_the_pages() -> Routes<Arc<Site>> {
         .route("/favicon.ico", "the mark", get(files::show_favicon))
 }
 
+/// Routes of the staff: each names what it asks for, or that it asks for nothing.
+struct StaffRoutes {
+    routes: Routes<Arc<Site>>,
+    needs: Vec<(&'static str, Needs)>,
+}
+
+impl StaffRoutes {
+    fn route(
+        self,
+        path: &'static str,
+        what: &'static str,
+        needs: Needs,
+        methods: MethodRouter<Arc<Site>>,
+    ) -> Self {
+        let Self { routes, needs: mut all } = self;
+        all.push((path, needs));
+        Self { routes: routes.route(path, what, door::behind(needs, methods)), needs: all }
+    }
+}
+
+/// What the staff do.
+fn staff() -> StaffRoutes {
+    let empty = StaffRoutes { routes: Routes::new(), needs: Vec::new() };
+    empty
+        .route(
+            "/staff/sign-in",
+            "where the staff sign in; `?next=` where to go on",
+            Needs::NOTHING,
+            get(sign_in::show_sign_in).post(sign_in::sign_in),
+        )
+        .route("/staff/sign-out", "where they sign out", Needs::NOTHING, post(sign_in::sign_out))
+        .route(
+            "/staff/invitation/{token}",
+            "a link that works once, to set a password",
+            Needs::NOTHING,
+            get(invitation::show_invitation).post(invitation::redeem),
+        )
+        .route(
+            "/staff",
+            "the front page of the staff",
+            Needs::to(Action::ReadWork),
+            get(staff_home::show_staff_home),
+        )
+        .route(
+            "/staff/account",
+            "one's own account: password, sessions",
+            Needs::to(Action::ReadWork),
+            get(account::show_account).post(account::change_account),
+        )
+        .route(
+            "/staff/people",
+            "the accounts of all",
+            Needs::to(Action::ManagePeople),
+            get(people::show_people).post(people::change_people),
+        )
+        .route(
+            "/staff/audit",
+            "the log of what was done",
+            Needs::to(Action::ReadAudit),
+            get(audit::show_audit),
+        )
+        .route(
+            "/staff/audit.jsonl",
+            "the same as lines of JSON",
+            Needs::to(Action::ReadAudit),
+            get(audit::keep_audit),
+        )
+}
+
+/// The staff's entrance, in every language; nothing that another site sends comes through it.
+fn work(site: &Arc<Site>) -> Entrance {
+    let Routes { router, listed } = staff().routes;
+    let routes = Routes { router: router.clone().nest("/en", router), listed };
+    let entrance = routes.open_to(&STAFF, Arc::clone(site));
+    let router = door::shut_to_other_sites(entrance.router).layer(Extension(Arc::clone(site)));
+    Entrance { router, is_in_languages: true, ..entrance }
+}
+
 /// What operators ask.
 fn operation() -> Routes<Arc<Site>> {
     Routes::new().route("/healthz", "whether the archive is well", get(health::show_health))
@@ -240,6 +347,7 @@ mod tests {
             data().listed,
             behind_the_pages().listed,
             operation().listed,
+            staff().routes.listed,
         ];
         for (own, routes) in listed.iter().enumerate() {
             // Pages are what is left over.

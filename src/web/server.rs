@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::response::Response;
 use hyper::body::Incoming;
@@ -115,7 +116,8 @@ where
         let stream = TokioIo::new(Watched::new(stream, Arc::clone(&seat.line)));
         let service = {
             let (connections, site) = (Arc::clone(&connections), site.clone());
-            service_fn(move |request: Request<Incoming>| {
+            service_fn(move |mut request: Request<Incoming>| {
+                request.extensions_mut().insert(ConnectInfo(address));
                 answer(Arc::clone(&connections), Arc::clone(&seat), site.clone(), request)
             })
         };

@@ -16,6 +16,7 @@ use crate::image::{Derivatives, Format};
 use crate::interop::citation;
 use crate::model::address::Addresses;
 use crate::model::{Bilingual, Language, day_in_shanghai};
+use crate::people::People;
 use crate::search::Search;
 use crate::store::Clock;
 
@@ -34,6 +35,8 @@ pub struct SiteOptions {
     pub page_cache_bytes: u64,
     /// Where the time comes from.
     pub clock: Clock,
+    /// Who may sign in.
+    pub people: People,
 }
 
 /// Whom to write to.
@@ -119,6 +122,11 @@ impl Site {
     /// The archive's name in a language.
     pub(super) fn name(&self, language: Language) -> &str {
         self.options.name.for_reader(language).0
+    }
+
+    /// Who may sign in.
+    pub(super) fn people(&self) -> &People {
+        &self.options.people
     }
 
     /// Today, in Shanghai.

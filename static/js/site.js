@@ -6,6 +6,7 @@ import { copyParagraphs } from "./paragraphs.js";
 import { addLightbox } from "./lightbox.js";
 import { addCloser } from "./closer.js";
 import { addSuggestions } from "./suggest.js";
+import { sendAgain } from "./again.js";
 
 fadeIn();
 addCopyButtons();
@@ -14,3 +15,4 @@ copyParagraphs();
 addLightbox();
 addCloser();
 addSuggestions();
+sendAgain();

@@ -29,6 +29,31 @@ impl Place {
         Ok(place)
     }
 
+    /// The same records in a folder of their own.
+    async fn copy(&self) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("archive.db");
+        self.records.copy_into(&file).await?;
+        Ok(Self { records: Records::open(&Records::url_of(&file)).await?, folder })
+    }
+
+    /// Puts what `other` holds in the place of the records, row by row, as a restoring tool does.
+    async fn lay_over(&self, other: &Self) -> Outcome {
+        let file = |place: &Self| place.folder.path().join("archive.db").display().to_string();
+        let mut database = SqliteConnection::connect(&format!("sqlite://{}", file(self))).await?;
+        let lay = format!(
+            "DROP TRIGGER revision_stays; DROP TRIGGER change_log_stays;
+            ATTACH '{}' AS other; PRAGMA foreign_keys = OFF; BEGIN;
+            DELETE FROM head; DELETE FROM revision; DELETE FROM change_log; DELETE FROM counter;
+            INSERT INTO change_log SELECT * FROM other.change_log; INSERT INTO revision SELECT * FROM other.revision;
+            INSERT INTO head SELECT * FROM other.head; INSERT INTO counter SELECT * FROM other.counter; COMMIT",
+            file(other)
+        );
+        database.execute(sqlx::AssertSqlSafe(lay)).await?;
+        database.close().await?;
+        Ok(())
+    }
+
     /// Commits a village under another name.
     async fn commit(&self, id: &str, name: &str) -> Outcome {
         let document = serde_json::json!({
@@ -103,6 +128,25 @@ async fn a_snapshot_stays_at_its_moment() -> Outcome {
     assert_eq!(name(now.get(&jia).await?).as_deref(), Some("新甲堡"));
     assert_eq!(name(now.past(&jia, 1).await?).as_deref(), Some("甲堡"));
     assert_eq!((now.list(None, 10).await?.records.len(), now.catalogue().named_count()), (3, 3));
+    Ok(())
+}
+
+/// Another state of the same beginning, further on, laid over the database that is followed.
+#[tokio::test]
+async fn a_state_of_another_past_is_not_followed() -> Outcome {
+    let place = Place::with(&[("jia", "甲堡")]).await?;
+    let other = place.copy().await?;
+    place.commit("yi", "乙堡").await?;
+    let archive = Archive::open(place.records.clone()).await?;
+    assert_eq!(archive.snapshot().sequence(), 2);
+    for (id, name) in [("bing", "丙堡"), ("ding", "丁堡")] {
+        other.commit(id, name).await?;
+    }
+    place.lay_over(&other).await?;
+    let refused = archive.catch_up().await;
+    assert!(matches!(refused, Err(ArchiveError::Replaced { shown: 2 })), "{refused:?}");
+    assert_eq!(archive.snapshot().catalogue().named_count(), 2, "what was shown stays");
+    assert_eq!(Archive::open(place.records.clone()).await?.snapshot().catalogue().named_count(), 3);
     Ok(())
 }
 

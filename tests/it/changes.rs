@@ -76,7 +76,7 @@ impl Desk {
 }
 
 fn person(name: &str) -> Person {
-    Person { name: name.to_owned(), shown: format!("{name}同志") }
+    Person { name: name.to_owned(), shown: format!("{name}同志"), address: None }
 }
 
 fn id(text: &str) -> Id {

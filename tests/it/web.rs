@@ -19,6 +19,7 @@ mod photo;
 mod prose;
 mod search;
 mod server;
+mod staff;
 mod tables;
 mod texts;
 mod village;

@@ -1,14 +1,13 @@
 //! Reads the tables and lists of the newest sequence number, and brings them forward.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Tables;
 use crate::archive::disclosure::{Audience, Rules};
 use crate::archive::lists::{Item, Lists, Towns, Writing, shelf};
-use crate::archive::shown::newest_shown;
-use crate::archive::typed::read_kept;
-use crate::archive::{ArchiveError, Published};
-use crate::model::{Id, Kind, Record, RecordKey, Withdrawals};
+use crate::archive::shown::{newest_shown, withdrawals_at, withdrawn_since};
+use crate::archive::{ArchiveError, Published, state_at};
+use crate::model::{Id, Kind, Withdrawals};
 use crate::store::{FeedPosition, KeptRevision, Key, Records};
 
 /// Heads read from the store at a time.
@@ -30,15 +29,10 @@ struct Step<'s> {
 impl Tables {
     /// The tables and lists of the newest sequence number.
     pub(in crate::archive) async fn load(records: &Records, lists: &Lists) -> Result<Self, ArchiveError> {
-        let archive = crate::archive::identity_of(records).await?;
         let mut writing = lists.write()?;
-        let mut listed = writing.sequence_of(&archive)?;
-        if listed == 0 || listed > records.sequence().await? {
-            writing.clear()?;
-            listed = 0;
-        }
+        let (listed, state) = usable(records, &mut writing).await?;
         // A view needs the tables to be there; nobody sees this one.
-        writing.commit(&archive, listed)?;
+        writing.commit(listed, &state)?;
         let rules = Rules::new(Audience::Public, Withdrawals::default());
         let mut tables = Self::empty(rules, lists.view()?);
         tables.withdrawals_of(records, records.sequence().await?).await?;
@@ -50,7 +44,7 @@ impl Tables {
         let read = records.records_at(listed, &essays).await?;
         tables.take_few(records, read).await?;
         tables.order();
-        tables.sequence = listed;
+        (tables.sequence, tables.state) = (listed, state.into());
         let newest = records.changes(None, 1).await?;
         tables.updated_at = newest.first().map_or(tables.updated_at, |change| change.committed_at);
         tables.advanced(records, lists).await
@@ -62,16 +56,16 @@ impl Tables {
         records: &Records,
         lists: &Lists,
     ) -> Result<Self, ArchiveError> {
-        let archive = crate::archive::identity_of(records).await?;
         loop {
-            let writing = lists.write()?;
+            let mut writing = lists.write()?;
             // Another process may have brought the lists further than the tables are.
-            let from = writing.sequence_of(&archive)?.min(self.sequence);
+            let from = usable(records, &mut writing).await?.0.min(self.sequence);
             let mut step = Step { records, tables: self.clone(), writing };
             let sequence = step.go(from).await?;
             let Step { mut tables, writing, .. } = step;
-            writing.commit(&archive, sequence)?;
-            tables.sequence = sequence;
+            let state: Arc<str> = state_at(records, sequence).await?.unwrap_or_default().into();
+            writing.commit(sequence, &state)?;
+            (tables.sequence, tables.state) = (sequence, state);
             tables.lists = lists.view()?;
             if tables.lists.sequence() == sequence {
                 return Ok(tables);
@@ -104,9 +98,8 @@ impl Tables {
     ///
     /// If it cannot be read nothing moves on: rather an old state than one that shows what was withdrawn.
     async fn withdrawals_of(&mut self, records: &Records, last: u64) -> Result<(), ArchiveError> {
-        let read = withdrawals_at(records, last).await?;
-        self.withdrawn_at = read.as_ref().map_or(0, |published| published.revision.sequence);
-        self.rules = self.rules.with(list_of(read));
+        let (withdrawals, withdrawn_at) = withdrawals_at(records, last).await?;
+        (self.rules, self.withdrawn_at) = (self.rules.with(withdrawals), withdrawn_at);
         Ok(())
     }
 }
@@ -144,11 +137,9 @@ impl Step<'_> {
 
     /// Looks again at each record that a withdrawal is about, or was at commit `from`.
     async fn withdraw(&mut self, from: u64, sequence: u64) -> Result<(), ArchiveError> {
-        let before = Rules::new(Audience::Public, list_of(withdrawals_at(self.records, from).await?));
         self.tables.withdrawals_of(self.records, sequence).await?;
-        let about: BTreeSet<&Id> =
-            before.withdrawn_items().chain(self.tables.rules.withdrawn_items()).collect();
-        let keys = about.into_iter().map(|id| id.as_str().parse()).collect::<Result<Vec<Key>, _>>()?;
+        let about = withdrawn_since(self.records, from, &self.tables.rules).await?;
+        let keys: Vec<Key> = about.into_iter().collect();
         let now = self.tables.withdrawn_at;
         let mut puts = Vec::new();
         for kept in self.records.records_at(sequence, &keys).await? {
@@ -193,6 +184,18 @@ impl Step<'_> {
     }
 }
 
+/// The commit from which the lists can be brought forward, with what tells its state from others: that of the lists, or 0
+/// where they had to be emptied, being of no state that these records have been in.
+async fn usable(records: &Records, writing: &mut Writing) -> Result<(u64, String), ArchiveError> {
+    if let Some((listed, state)) = writing.made_from()?
+        && state_at(records, listed).await?.as_ref() == Some(&state)
+    {
+        return Ok((listed, state));
+    }
+    writing.clear()?;
+    Ok((0, state_at(records, 0).await?.unwrap_or_default()))
+}
+
 /// Why nothing of a record is shown.
 enum NotShown {
     Withdrawn,
@@ -216,16 +219,4 @@ fn logged(
 
 fn go_on_without(fault: &ArchiveError) {
     tracing::error!(%fault, "a record cannot be read; the lists go on without it");
-}
-
-async fn withdrawals_at(records: &Records, last: u64) -> Result<Option<Published>, ArchiveError> {
-    let key: Key = RecordKey::withdrawals().to_string().parse()?;
-    records.records_at(last, &[key]).await?.pop().map(read_kept).transpose()
-}
-
-fn list_of(read: Option<Published>) -> Withdrawals {
-    match read.map(|published| published.record) {
-        Some(Record::Withdrawals(withdrawals)) => withdrawals,
-        _ => Withdrawals::default(),
-    }
 }

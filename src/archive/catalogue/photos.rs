@@ -2,7 +2,7 @@
 
 use super::Catalogue;
 use crate::archive::PhotoEntry;
-use crate::archive::lists::{View, element_shelf, number, shelf};
+use crate::archive::lists::{number, shelf};
 use crate::model::{Id, Village};
 
 /// Photos read from the lists at a time.
@@ -15,6 +15,14 @@ pub struct PhotoCount {
     pub real: usize,
     /// Drawn stand-ins (示意图).
     pub stand_in: usize,
+}
+
+impl PhotoCount {
+    /// How many of each there are among these.
+    pub fn among(photos: &[PhotoEntry]) -> Self {
+        let real = photos.iter().filter(|photo| !photo.stand_in).count();
+        Self { real, stand_in: photos.len() - real }
+    }
 }
 
 /// Which photos are asked for.
@@ -42,7 +50,7 @@ impl Catalogue {
                 let count = found.len();
                 return (found.into_iter().skip(offset).take(limit).collect(), count);
             }
-            PhotoFilter { village: None, element: Some(element) } => View::element_shelf(element),
+            PhotoFilter { village: None, element: Some(element) } => shelf::element(element),
             PhotoFilter { village: None, element: None } => shelf::PHOTOS.to_owned(),
         };
         let ids = self.ids(&shelf, offset, limit);
@@ -86,13 +94,6 @@ impl Catalogue {
         PhotoCount { real, stand_in: self.total(shelf::PHOTOS).saturating_sub(real) }
     }
 
-    /// How many photographs and stand-ins one village has.
-    pub fn photo_count_of(&self, village: &Id) -> PhotoCount {
-        let photos = self.photos_of(village);
-        let real = photos.iter().filter(|photo| !photo.stand_in).count();
-        PhotoCount { real, stand_in: photos.len() - real }
-    }
-
     /// The photo that opens a village's page: its lead, else its first.
     pub fn lead_of(&self, village: &Village) -> Option<PhotoEntry> {
         let lead = village.lead.as_ref().and_then(|id| self.photo(id));
@@ -105,13 +106,13 @@ impl Catalogue {
 
     /// The photo that illustrates an element: the first photograph of it, else the first stand-in.
     pub fn picture_of_element(&self, element: &str) -> Option<PhotoEntry> {
-        let first = |stand_in| self.ids(&element_shelf(element, stand_in), 0, 1).pop();
+        let first = |stand_in| self.ids(&shelf::element_of(element, stand_in), 0, 1).pop();
         first(false).or_else(|| first(true)).and_then(|id| self.any_photo(&id))
     }
 
     /// How many photos show an element.
     pub fn count_of_element(&self, element: &str) -> usize {
-        self.total(&View::element_shelf(element))
+        self.total(&shelf::element(element))
     }
 
     /// A photo, whether or not its village is shown.

@@ -19,6 +19,8 @@ use crate::store::{Key, RevisionNote};
 #[derive(Clone)]
 pub(in crate::archive) struct Tables {
     pub(super) sequence: u64,
+    /// What tells the state after that commit from others.
+    pub(super) state: Arc<str>,
     pub(super) updated_at: Timestamp,
     pub(super) vocabulary: Arc<Vocabulary>,
     pub(super) region: Arc<Region>,
@@ -39,6 +41,7 @@ impl Tables {
     pub(super) fn empty(rules: Rules, lists: View) -> Self {
         Self {
             sequence: 0,
+            state: "".into(),
             updated_at: Timestamp::UNIX_EPOCH,
             vocabulary: Arc::default(),
             region: Arc::default(),
@@ -56,6 +59,11 @@ impl Tables {
     /// The sequence number everything here is of.
     pub(in crate::archive) fn sequence(&self) -> u64 {
         self.sequence
+    }
+
+    /// What tells the state after that commit from others.
+    pub(in crate::archive) fn state(&self) -> &str {
+        &self.state
     }
 
     /// The commit that last changed what stands under a name of [`Used`].

@@ -37,6 +37,16 @@ pub(in crate::archive) mod shelf {
         format!("led by {photo}")
     }
 
+    /// All photos of an element.
+    pub(in crate::archive) fn element(id: &str) -> String {
+        format!("element {id}")
+    }
+
+    /// The photographs of an element, or its stand-ins.
+    pub(in crate::archive) fn element_of(id: &str, stand_in: bool) -> String {
+        format!("element {id} {}", if stand_in { "drawn" } else { "real" })
+    }
+
     /// All photos of a village, whether or not that is shown.
     pub(in crate::archive) fn under(village: &str) -> String {
         format!("under {village}")
@@ -65,16 +75,6 @@ pub(in crate::archive) mod number {
         let grade = if is_known { "known" } else { "unknown" };
         format!("# {kind} {id} {grade}")
     }
-}
-
-/// The shelf of an element's photographs, or of its stand-ins.
-pub(in crate::archive) fn element_shelf(element: &str, stand_in: bool) -> String {
-    format!("element {element} {}", if stand_in { "drawn" } else { "real" })
-}
-
-/// The shelf of all photos of an element.
-pub(super) fn of_element(element: &str) -> String {
-    format!("element {element}")
 }
 
 /// Towns in the county's order.
@@ -164,8 +164,8 @@ impl Contribution {
         let mut added = Self::default();
         let by_id = || (id_bytes(&photo.id), 0);
         added.place(shelf::PHOTOS, by_id());
-        added.place(&of_element(&photo.element), by_id());
-        added.place(&element_shelf(&photo.element, photo.stand_in), by_id());
+        added.place(&shelf::element(&photo.element), by_id());
+        added.place(&shelf::element_of(&photo.element, photo.stand_in), by_id());
         if !photo.stand_in {
             added.count(number::REAL);
         }

@@ -1,10 +1,12 @@
 //! A village or a photo as the lists keep it.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::Decoded;
+use super::packed::{pack, unpack};
 use crate::archive::ListsError;
 use crate::archive::PhotoEntry;
 use crate::model::{Id, Village};
@@ -66,11 +68,15 @@ impl Kept {
             Item::Internal => (b'i', Ok(Vec::new())),
             Item::Gone => (b'g', Ok(Vec::new())),
         };
+        let damaged = |fault: String| ListsError::Damaged(fault);
+        let body = body.map_err(|error| damaged(error.to_string()))?;
         let mut row = vec![0; 4];
         row.push(tag);
         row.extend(self.touched.to_be_bytes());
         row.extend(self.revision.to_be_bytes());
-        row.extend(body.map_err(|error| ListsError::Damaged(error.to_string()))?);
+        if !body.is_empty() {
+            row.extend(pack(&body).map_err(|error| damaged(error.to_string()))?);
+        }
         let sum = crc32fast::hash(&row[4..]);
         row[..4].copy_from_slice(&sum.to_be_bytes());
         Ok(row)
@@ -121,7 +127,9 @@ fn village(id: &str, sum: u32, body: &[u8], decoded: &Decoded) -> Result<Arc<Vil
 }
 
 fn read<T: for<'de> Deserialize<'de>>(id: &str, body: &[u8]) -> Result<T, ListsError> {
-    serde_json::from_slice(body).map_err(|error| ListsError::Damaged(format!("{id}: {error}")))
+    let damaged = |error: &dyn Display| ListsError::Damaged(format!("{id}: {error}"));
+    let document = unpack(body).map_err(|error| damaged(&error))?;
+    serde_json::from_slice(&document).map_err(|error| damaged(&error))
 }
 
 fn number(bytes: &[u8]) -> u64 {

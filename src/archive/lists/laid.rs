@@ -16,6 +16,22 @@ pub(super) struct Laid {
     pub(super) numbers: HashMap<String, i64>,
 }
 
+impl Laid {
+    /// Up to `limit` places of a shelf as it is with what is laid over it, from the one that has `offset` before it.
+    pub(super) fn slice(
+        &self,
+        base: &Base,
+        shelf: &str,
+        offset: u64,
+        limit: usize,
+    ) -> Result<Vec<Place>, ListsError> {
+        match self.shelves.get(shelf) {
+            Some(moved) => moved.slice(base, shelf, offset, limit),
+            None => base.shelves.slice(shelf, offset, limit),
+        }
+    }
+}
+
 /// What came to a shelf and what went.
 #[derive(Clone, Default)]
 pub(super) struct Moved {
@@ -31,13 +47,7 @@ impl Moved {
     }
 
     /// Up to `limit` places of the shelf, from the one that has `offset` before it.
-    pub(super) fn slice(
-        &self,
-        base: &Base,
-        shelf: &str,
-        offset: u64,
-        limit: usize,
-    ) -> Result<Vec<Place>, ListsError> {
+    fn slice(&self, base: &Base, shelf: &str, offset: u64, limit: usize) -> Result<Vec<Place>, ListsError> {
         // So far back that nothing which came can have pushed what is wanted before it.
         let total = base.total(shelf)?;
         let start = offset.saturating_sub(self.come.len() as u64).min(total.saturating_sub(1));
@@ -101,11 +111,7 @@ impl Changed for Laying<'_> {
     }
 
     fn ids(&self, shelf: &str) -> Result<Vec<String>, ListsError> {
-        let places = match self.laid.shelves.get(shelf) {
-            Some(moved) => moved.slice(self.base, shelf, 0, usize::MAX)?,
-            None => self.base.shelves.slice(shelf, 0, usize::MAX)?,
-        };
-        places.iter().map(id_of).collect()
+        self.laid.slice(self.base, shelf, 0, usize::MAX)?.iter().map(id_of).collect()
     }
 
     fn insert(&mut self, shelf: &str, key: &[u8], id_at: u8, _: u64) -> Result<(), ListsError> {

@@ -219,7 +219,7 @@ pub(super) mod tests_support {
                 shelves.insert(shelf, id.as_bytes(), 0, 1)?;
             }
         }
-        writing.commit("test", 1)
+        writing.commit(1, "test")
     }
 }
 

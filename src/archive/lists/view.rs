@@ -7,10 +7,10 @@ use redb::ReadTransaction;
 use super::Decoded;
 use super::base::Base;
 use super::change::put;
-use super::contribution::{named_key, of_element, shelf};
+use super::contribution::{named_key, shelf};
 use super::item::{Item, Kept};
 use super::laid::{Laid, Laying};
-use super::shelves::id_of;
+use super::shelves::{Place, id_of};
 use crate::archive::{ListsError, PhotoEntry};
 use crate::model::{Entry, Id, Village};
 
@@ -93,16 +93,7 @@ impl View {
         offset: u64,
         limit: usize,
     ) -> Result<Vec<String>, ListsError> {
-        let places = match self.laid.as_ref().and_then(|laid| laid.shelves.get(shelf)) {
-            Some(moved) => moved.slice(&self.base, shelf, offset, limit)?,
-            None => self.base.shelves.slice(shelf, offset, limit)?,
-        };
-        places.iter().map(id_of).collect()
-    }
-
-    /// The shelf of an element's photos.
-    pub(in crate::archive) fn element_shelf(element: &str) -> String {
-        of_element(element)
+        self.slice(shelf, offset, limit)?.iter().map(id_of).collect()
     }
 
     /// The ids before and after a village in the contents, which open entries end.
@@ -138,10 +129,7 @@ impl View {
     pub(in crate::archive) fn radii_m(&self) -> Result<Option<(f64, f64)>, ListsError> {
         let circles = self.total(shelf::CIRCLES)?;
         let radius = |offset: u64| {
-            let places = match self.laid.as_ref().and_then(|laid| laid.shelves.get(shelf::CIRCLES)) {
-                Some(moved) => moved.slice(&self.base, shelf::CIRCLES, offset, 1)?,
-                None => self.base.shelves.slice(shelf::CIRCLES, offset, 1)?,
-            };
+            let places = self.slice(shelf::CIRCLES, offset, 1)?;
             let bits = places.first().and_then(|(key, _)| key.first_chunk().copied());
             Ok::<_, ListsError>(bits.map(|bits| f64::from_bits(u64::from_be_bytes(bits))))
         };
@@ -151,5 +139,12 @@ impl View {
     /// Whether an id is there, but not for this audience.
     pub(in crate::archive) fn is_internal(&self, id: &Id) -> Result<bool, ListsError> {
         Ok(matches!(self.get(id.as_str())?, Some(Kept { item: Item::Internal, .. })))
+    }
+
+    fn slice(&self, shelf: &str, offset: u64, limit: usize) -> Result<Vec<Place>, ListsError> {
+        match &self.laid {
+            Some(laid) => laid.slice(&self.base, shelf, offset, limit),
+            None => self.base.shelves.slice(shelf, offset, limit),
+        }
     }
 }

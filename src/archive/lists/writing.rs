@@ -1,6 +1,5 @@
 //! Changing the lists, all of a step or nothing.
 
-use moka::sync::Cache;
 use redb::{ReadableTable as _, Table, WriteTransaction};
 
 use super::change::{Changed, put, replace};
@@ -15,29 +14,31 @@ use crate::model::Id;
 pub(in crate::archive) struct Writing {
     transaction: WriteTransaction,
     towns: Towns,
+    decoded: Decoded,
 }
 
-/// The tables of a change.
-struct Tables<'t> {
+/// The lists, open to be changed.
+struct Open<'t> {
     items: Table<'t, &'static str, &'static [u8]>,
     shelves: Shelves<'t>,
     decoded: Decoded,
 }
 
 impl Writing {
-    pub(super) fn begin(transaction: WriteTransaction) -> Result<Self, ListsError> {
-        let writing = Self { transaction, towns: Towns::default() };
+    pub(super) fn begin(transaction: WriteTransaction, decoded: Decoded) -> Result<Self, ListsError> {
+        let writing = Self { transaction, towns: Towns::default(), decoded };
         let towns = writing.about("towns")?.map(|line| Towns::read(&line)).unwrap_or_default();
         Ok(Self { towns, ..writing })
     }
 
-    /// The commit the lists are of; 0 if they are to be made anew, as those of another format or archive are.
-    pub(in crate::archive) fn sequence_of(&self, archive: &str) -> Result<u64, ListsError> {
-        let is = |name, expected: &str| Ok::<_, ListsError>(self.about(name)?.as_deref() == Some(expected));
-        if !is("format", FORMAT)? || !is("archive", archive)? {
-            return Ok(0);
+    /// The commit the lists are of, and what tells its state from others; `None` if there is nothing in them that can be
+    /// used, as in those of another format.
+    pub(in crate::archive) fn made_from(&self) -> Result<Option<(u64, String)>, ListsError> {
+        if self.about("format")?.as_deref() != Some(FORMAT) {
+            return Ok(None);
         }
-        Ok(self.about("sequence")?.and_then(|number| number.parse().ok()).unwrap_or(0))
+        let sequence = self.about("sequence")?.and_then(|number| number.parse().ok());
+        Ok(sequence.zip(self.about("state")?))
     }
 
     /// Takes everything out.
@@ -55,16 +56,16 @@ impl Writing {
             return Ok(());
         }
         let now = self.about("sequence")?.and_then(|number| number.parse().ok()).unwrap_or(0);
-        let mut tables = self.tables()?;
+        let mut lists = self.open()?;
         for named in [shelf::NAMED, shelf::OPEN] {
-            for id in tables.shelves.ids(named)? {
-                if let Some(Kept { item: Item::Village(village), .. }) = tables.get(&id)? {
+            for id in lists.shelves.ids(named)? {
+                if let Some(Kept { item: Item::Village(village), .. }) = lists.get(&id)? {
                     let before = Contribution::of_village(&village, &self.towns);
-                    replace(&mut tables, &before, &Contribution::of_village(&village, &towns), now + 1)?;
+                    replace(&mut lists, &before, &Contribution::of_village(&village, &towns), now + 1)?;
                 }
             }
         }
-        drop(tables);
+        drop(lists);
         self.towns = towns;
         self.transaction.open_table(ABOUT)?.insert("towns", self.towns.line().as_str())?;
         Ok(())
@@ -72,22 +73,22 @@ impl Writing {
 
     /// Puts what is shown of some ids in the place of what was.
     pub(in crate::archive) fn put(&mut self, items: Vec<(Id, Item, u64, u64)>) -> Result<(), ListsError> {
-        let mut tables = self.tables()?;
+        let mut lists = self.open()?;
         for (id, item, revision, touched) in items {
-            put(&mut tables, &id, Kept { item, revision, touched }, &self.towns)?;
+            put(&mut lists, &id, Kept { item, revision, touched }, &self.towns)?;
         }
         Ok(())
     }
 
-    /// Makes it so, for all to see: these are the lists of an archive at one commit.
-    pub(in crate::archive) fn commit(self, archive: &str, sequence: u64) -> Result<(), ListsError> {
+    /// Makes it so, for all to see: these are the lists of one commit, told from others by its `state`.
+    pub(in crate::archive) fn commit(self, sequence: u64, state: &str) -> Result<(), ListsError> {
         {
             let mut about = self.transaction.open_table(ABOUT)?;
             about.insert("format", FORMAT)?;
-            about.insert("archive", archive)?;
             about.insert("sequence", sequence.to_string().as_str())?;
+            about.insert("state", state)?;
             // A view opens all tables, also those nothing stands in yet.
-            self.tables()?;
+            self.open()?;
         }
         Ok(self.transaction.commit()?)
     }
@@ -102,16 +103,16 @@ impl Writing {
         Ok(about.get(name)?.map(|value| value.value().to_owned()))
     }
 
-    fn tables(&self) -> Result<Tables<'_>, ListsError> {
-        Ok(Tables {
+    fn open(&self) -> Result<Open<'_>, ListsError> {
+        Ok(Open {
             items: self.transaction.open_table(ITEMS)?,
             shelves: Shelves::open(&self.transaction)?,
-            decoded: Cache::new(1),
+            decoded: self.decoded.clone(),
         })
     }
 }
 
-impl Changed for Tables<'_> {
+impl Changed for Open<'_> {
     fn get(&self, id: &str) -> Result<Option<Kept>, ListsError> {
         self.items.get(id)?.map(|row| Kept::decode(id, row.value(), &self.decoded)).transpose()
     }

@@ -196,7 +196,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Degrees as people write them: `110.696`, `110°41′45.6″`, `东经110度41分45.6秒`, full-width digits as well.
-fn degrees(text: &str) -> Option<f64> {
+pub(in crate::changes) fn degrees(text: &str) -> Option<f64> {
     // NFKC makes of ″ two ′, which two minutes would be too.
     let text: String = text.chars().map(|c| if c == '″' { '"' } else { c }).nfkc().collect();
     // On which side of the equator and of Greenwich is said before or behind, never among the numbers.

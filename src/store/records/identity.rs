@@ -6,6 +6,9 @@ use sha2::{Digest as _, Sha256};
 use super::{ChangeNote, Records};
 use crate::store::{Digest, Key, StoreError};
 
+/// Revisions of a commit that its mark is made of.
+const MARKED: u32 = 500;
+
 /// Makes the digest of a commit, revision by revision.
 ///
 /// It is the SHA-256 of the commit's line as a JSON array (sequence, author, message, origin, time in UTC with
@@ -40,6 +43,19 @@ impl Records {
     /// Copies of an archive share it, whatever was committed to them since.
     pub async fn identity(&self) -> Result<Option<Digest>, StoreError> {
         Ok(self.commit_digests(1).await?.pop())
+    }
+
+    /// What commit `sequence` is told by from one of the same number in another state of the archive: the digest of its
+    /// line and of the first of its revisions. `None` if there is no such commit.
+    ///
+    /// Not of all of them, unlike [`Records::commit_digests`]: it is asked at each start, and an archive may have come in
+    /// one commit. Commits of two states differ in their time, to the nanosecond, before anything else.
+    pub async fn mark_of(&self, sequence: u64) -> Result<Option<Digest>, StoreError> {
+        let mut mark: Option<CommitDigest> = None;
+        for (commit, note) in self.begin_of_commit(sequence, MARKED).await? {
+            mark.get_or_insert_with(|| CommitDigest::of(&commit)).add(&note.key, &note.digest);
+        }
+        Ok(mark.map(CommitDigest::finish))
     }
 
     /// The digests of the commits 1, 2, 3 … up to number `last`, or to the newest.

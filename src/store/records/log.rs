@@ -14,7 +14,7 @@ impl Records {
     ///
     /// It is one state of the database, read bit by bit, and holds a connection until it is dropped.
     pub fn log(&self, last: u64) -> BoxStream<'_, Result<(ChangeNote, KeptRevision), StoreError>> {
-        let rows = sqlx::query(log(&format!(", {} AS body", self.dialect.as_bytes("r.body"))))
+        let rows = sqlx::query(log(&format!(", {} AS body", self.dialect.as_bytes("r.body")), UP_TO))
             .bind(bigint(last))
             .fetch(&self.pool);
         rows.map(|row| row.map_err(StoreError::from).and_then(|row| Ok((change_note(&row)?, kept(&row)?))))
@@ -25,17 +25,29 @@ impl Records {
         &self,
         last: u64,
     ) -> BoxStream<'_, Result<(ChangeNote, RevisionNote), StoreError>> {
-        let rows = sqlx::query(log("")).bind(bigint(last)).fetch(&self.pool);
+        let rows = sqlx::query(log("", UP_TO)).bind(bigint(last)).fetch(&self.pool);
         rows.map(|row| row.map_err(StoreError::from).and_then(|row| Ok((change_note(&row)?, note(&row)?))))
             .boxed()
     }
+
+    /// Up to `limit` revisions of one commit, with it, in order of keys.
+    pub(super) async fn begin_of_commit(
+        &self,
+        sequence: u64,
+        limit: u32,
+    ) -> Result<Vec<(ChangeNote, RevisionNote)>, StoreError> {
+        let query = sqlx::query(log("", "r.sequence = $1 ORDER BY r.key LIMIT $2"));
+        let query = query.bind(bigint(sequence)).bind(i64::from(limit));
+        query.fetch_all(&self.pool).await?.iter().map(|row| Ok((change_note(row)?, note(row)?))).collect()
+    }
 }
 
-/// The statement that reads the log, with `more` columns.
-fn log(more: &str) -> AssertSqlSafe<String> {
+const UP_TO: &str = "r.sequence <= $1 ORDER BY r.sequence, r.key";
+
+/// The statement that reads of the log what is `wanted`, in an order, with `more` columns.
+fn log(more: &str, wanted: &str) -> AssertSqlSafe<String> {
     AssertSqlSafe(format!(
         "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, c.author, c.message,
-        c.revisions{more} FROM revision r JOIN change_log c ON c.sequence = r.sequence WHERE r.sequence <= $1
-        ORDER BY r.sequence, r.key"
+        c.revisions{more} FROM revision r JOIN change_log c ON c.sequence = r.sequence WHERE {wanted}"
     ))
 }

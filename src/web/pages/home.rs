@@ -105,7 +105,8 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
     let mut counted = said.iter().filter(|statement| statement.property == "count");
     let mut counts: Vec<StatementView> =
         counted.next().map(|first| view(first, &reader, &mut sources)).into_iter().collect();
-    let featured = featured.iter().map(|village| entry(village, &photos, &reader, &mut sources)).collect();
+    let large = featured.iter().map(|village| entry(village, &featured, &photos, &reader, &mut sources));
+    let featured = large.collect();
     // The contents name villages and say nothing that would need a source.
     let contents = groups(&listed, &photos, &reader, &mut SourceList::new(reader));
     counts.extend(counted.map(|statement| view(statement, &reader, &mut sources)));

@@ -178,14 +178,19 @@ fn village_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
 
 fn element_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
     let elements = &reader.catalogue.vocabulary().elements;
-    let of_element = |element| PhotoFilter { element: Some(element), ..filter.lists() };
+    // Read once, not for each element.
+    let of_village = filter.village.as_ref().map(|village| reader.catalogue.photos_of(village));
+    let count = |element: &str| match &of_village {
+        Some(photos) => photos.iter().filter(|photo| *photo.element == *element).count(),
+        None => reader.catalogue.count_of_element(element),
+    };
     elements
         .iter()
         .map(|element| Choice {
             id: element.id.clone(),
             label: reader.text(&element.name).text,
             selected: filter.element.as_ref() == Some(&element.id),
-            count: reader.catalogue.count_photos(of_element(element.id.as_str())),
+            count: count(&element.id),
         })
         .collect()
 }

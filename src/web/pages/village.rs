@@ -13,7 +13,7 @@ use serde::Serialize;
 use self::visit::Visit;
 use self::wanted::Wanted;
 use super::citation_file::CiteQuery;
-use crate::archive::Snapshot;
+use crate::archive::{PhotoCount, Snapshot};
 use crate::interop::citation::{Item, Work};
 use crate::model::address::Page;
 use crate::model::{Certainty, Entry, Kind, Language, Record, Survey, Village};
@@ -127,7 +127,9 @@ async fn fill(
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
-    let photos = cards(&catalogue.photos_of(&village.id), &reader).await?;
+    let photos = catalogue.photos_of(&village.id);
+    let photo_count = PhotoCount::among(&photos);
+    let photos = cards(&photos, &reader).await?;
     let lead = catalogue.lead_of(&village);
     let lead = lead.and_then(|lead| photos.iter().find(|card| card.id == lead.id.as_str())).cloned();
     let lede = lede(&village).map(|statement| view(statement, &reader, &mut sources));
@@ -178,8 +180,8 @@ async fn fill(
             prose,
             essays: catalogue.essays_about(&village.id).map(|entry| essay_card(entry, &reader)).collect(),
             photos,
-            photo_count: catalogue.photo_count_of(&village.id).into(),
-            wanted: Wanted::list(&village, &reader),
+            photo_count: photo_count.into(),
+            wanted: Wanted::list(&village, photo_count, &reader),
             visit,
             surveys: village.surveys.iter().map(|survey| survey_view(survey, &reader)).collect(),
             sources: sources.into_views(),

@@ -53,11 +53,13 @@ pub(in crate::web) fn groups(
     reader: &Reader<'_>,
     sources: &mut SourceList<'_>,
 ) -> Vec<Group> {
+    let featured = reader.catalogue.featured();
     let mut groups = Vec::new();
     for villages in villages.chunk_by(|a, b| a.town == b.town) {
         let town = villages.first().and_then(|village| village.town.as_ref());
         let town = town.and_then(|id| reader.catalogue.region().town(id));
-        let entries = villages.iter().map(|village| entry(village, leads, reader, sources)).collect();
+        let entry = |village| entry(village, &featured, leads, reader, sources);
+        let entries = villages.iter().map(entry).collect();
         let inferred = villages.iter().all(|village| village.town_certainty == Some(Certainty::Lead));
         groups.push(Group {
             id: town.map(|town| town.id.to_string()),
@@ -69,14 +71,15 @@ pub(in crate::web) fn groups(
     groups
 }
 
-/// One village in a list.
+/// One village in a list; some are `featured`, shown large on the front page.
 pub(in crate::web) fn entry(
-    village: &Village,
+    village: &Arc<Village>,
+    featured: &[Arc<Village>],
     leads: &Photos,
     reader: &Reader<'_>,
     sources: &mut SourceList<'_>,
 ) -> EntryView {
-    let featured = reader.catalogue.featured().iter().any(|best| best.id == village.id);
+    let featured = featured.iter().any(|best| best.id == village.id);
     EntryView {
         id: village.id.to_string(),
         name: reader.name(&village.name),

@@ -247,6 +247,12 @@ pub(in crate::web) fn bare_page(
 }
 
 impl PageView {
+    /// The same at an address of its own, which it has in both languages and nobody cites.
+    pub(in crate::web) fn standing_at(mut self, site: &Site, reader: &Reader<'_>, page: &Page) -> Self {
+        self.other.href = site.addresses().path(page, view_other(reader.language));
+        self
+    }
+
     /// The same page under the absolute address that is to be printed and cited.
     pub(in crate::web) fn cited_at(mut self, address: String) -> Self {
         self.address = Some(address);

@@ -50,8 +50,8 @@ export class Conflicts {
 
   side(name, who, value) {
     const radio = element("input", { type: "radio", name: `choice ${name}`, value, dataset: { choice: "" } });
-    const text = element("span", {}, element("b", {}, who), element("span", { className: "said" }, value));
-    return element("label", { className: "choice" }, radio, text);
+    const text = element("span", {}, element("b", {}, who), element("span", { className: "wording" }, value));
+    return element("label", { className: "option" }, radio, text);
   }
 
   follow(box, name) {

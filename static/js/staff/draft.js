@@ -276,7 +276,8 @@ export class Draft {
     const isWhole = await this.save(true);
     if (!isWhole || !submitter || submitter.hasAttribute("data-save")) return;
     this.isLeaving = true;
-    this.form.requestSubmit(submitter);
+    // Not within the event that was prevented: a form that is being submitted cannot be submitted again.
+    setTimeout(() => this.form.requestSubmit(submitter));
   }
 
   leaveOutSaved(data) {

@@ -38,7 +38,7 @@ export class UploadList {
     const values = { percent: Math.floor((100 * item.sent) / item.size), as: item.sameAs, seconds: item.seconds, why: item.why };
     item.how.textContent = word(item.state, values);
     item.line.classList.toggle("wrong", item.state === "failed");
-    item.again.hidden = item.state !== "failed";
+    item.again.hidden = item.state !== "failed" || Boolean(item.isFinal);
     if (item.state === "arrived" || item.state === "same") item.line.querySelector("[data-act=give-up]").hidden = true;
   }
 

@@ -1,16 +1,11 @@
 // Photos: promised first, kept on this device until they have arrived, sent two at a time over whatever line there is.
 import { deviceName, isInApp, rememberDevice } from "./device.js";
 import { filesOf, forgetFile, keepDigest, keepFile } from "./kept.js";
-import { BackOff, NotSent, send } from "./send.js";
-import { signIn } from "./sign-in.js";
-import { transfer } from "./transfer.js";
+import { BackOff, send } from "./send.js";
+import { Line } from "./upload-line.js";
 import { UploadList } from "./upload-list.js";
 import { refreshPhotos } from "./upload-refresh.js";
 import { word } from "./words.js";
-
-const AT_ONCE = 2;
-/** After these the server is asked anew what it wants; other refusals are final until a person tries again. */
-const ASK_ANEW = [404, 409, 410, 412, 416, 460];
 
 export class Uploads {
   constructor(root, draft) {
@@ -19,8 +14,8 @@ export class Uploads {
     this.change = root.dataset.change;
     this.draft = draft;
     this.items = [];
-    this.running = new Map();
     this.backOff = new BackOff();
+    this.line = new Line(this);
     this.device = root.querySelector("#device");
     this.list = new UploadList(root, { giveUp: (item) => this.giveUp(item), again: (item) => this.again(item) });
   }
@@ -39,7 +34,7 @@ export class Uploads {
       this.add(files);
     });
     this.takeDrops();
-    root.querySelector("[data-pause]").addEventListener("click", () => (this.isPaused ? this.resume() : this.pause()));
+    root.querySelector("[data-pause]").addEventListener("click", () => (this.line.isPaused ? this.resume() : this.pause()));
     addEventListener("online", () => this.retryNow());
     addEventListener("beforeunload", (event) => this.items.some((item) => item.isLost && isUnderWay(item)) && event.preventDefault());
     const kept = await filesOf(this.change).catch(() => []);
@@ -72,7 +67,7 @@ export class Uploads {
     for (const file of files) {
       const { name, size } = file;
       const item = this.take({ change: this.change, device, name, size, file });
-      if (size === 0) this.fail(item, word("empty"));
+      if (size === 0) this.fail(Object.assign(item, { isFinal: true }), word("empty"));
       else await this.keep(item);
     }
     this.work();
@@ -108,7 +103,7 @@ export class Uploads {
       this.isAskedAgain = false;
       await this.readAll();
       await this.promise();
-      this.sendNext();
+      this.line.sendNext();
     } while (this.isAskedAgain);
     this.isWorking = false;
     this.showTotal();
@@ -118,14 +113,16 @@ export class Uploads {
   async readAll() {
     for (const item of this.items.filter(({ state }) => state === "reading")) {
       try {
-        if (!item.sha256) {
-          item.sha256 = await digest(item.file);
-          if (item.key !== undefined) keepDigest(item.key, item.sha256).catch(() => {});
-        }
-        this.set(item, "unpromised");
-      } catch (error) {
-        this.fail(item, error.message);
+        item.sha256 ??= await digest(item.file);
+      } catch {
+        this.fail(item, word("unreadable"));
+        continue;
       }
+      if (item.isGone) continue;
+      if (item.key !== undefined) keepDigest(item.key, item.sha256).catch(() => {});
+      const twin = this.items.find((other) => other !== item && other.sha256 === item.sha256 && other.state !== "failed");
+      if (twin) this.learn(item, { state: "same", same_as: twin.name });
+      else this.set(item, "unpromised");
     }
   }
 
@@ -148,6 +145,8 @@ export class Uploads {
 
   learn(item, { id, state, same_as, offset = 0, href } = {}) {
     Object.assign(item, { id, href });
+    // Given up while it was being promised.
+    if (item.isGone) return void (href && this.takeBack(href).catch(() => {}));
     if (state === "wanted") {
       item.sent = offset;
       this.set(item, "waiting");
@@ -159,66 +158,6 @@ export class Uploads {
     }
   }
 
-  sendNext() {
-    while (!this.isPaused && !this.held && this.running.size < AT_ONCE) {
-      const item = this.items.find(({ state }) => state === "waiting");
-      if (!item) break;
-      this.send(item);
-    }
-    this.showTotal();
-  }
-
-  async send(item) {
-    this.set(item, "sending");
-    let last = item.sent;
-    const onProgress = (sent) => {
-      this.list.count(Math.max(0, sent - last));
-      last = item.sent = sent;
-      this.set(item, item.state);
-    };
-    const going = transfer(item.file, item.href, { onProgress, onPart: () => this.backOff.reset() });
-    this.running.set(item, going);
-    try {
-      await going.done;
-      item.sent = item.size;
-      this.arrive(item, "arrived");
-    } catch (error) {
-      if (this.running.get(item) === going) await this.stopped(item, error);
-    } finally {
-      if (this.running.get(item) === going) this.running.delete(item);
-      this.sendNext();
-    }
-  }
-
-  async stopped(item, { status, message, waitSeconds }) {
-    if (status === 401) {
-      if (!(await signIn())) this.pause();
-      this.set(item, "waiting");
-    } else if (ASK_ANEW.includes(status) && (item.askedAnew = (item.askedAnew ?? 0) + 1) <= 3) {
-      this.set(item, "unpromised");
-      this.workLater(1);
-    } else if (status === 0 || status >= 500 || [408, 409, 423, 429].includes(status)) {
-      this.retryLater(item, waitSeconds);
-    } else {
-      this.fail(item, message);
-    }
-  }
-
-  /** The line is one: when it breaks, all wait for it together, and one wait follows the other only once. */
-  retryLater(item, waitSeconds) {
-    this.seconds = this.held ? this.seconds : this.backOff.next(waitSeconds);
-    item.seconds = this.seconds;
-    this.set(item, navigator.onLine ? "retrying" : "noLine");
-    this.held ??= setTimeout(() => this.letGo(), this.seconds * 1000);
-  }
-
-  letGo() {
-    clearTimeout(this.held);
-    this.held = undefined;
-    for (const item of this.items.filter(({ state }) => state === "retrying" || state === "noLine")) this.set(item, "waiting");
-    this.sendNext();
-  }
-
   workLater(waitSeconds) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.work(), this.backOff.next(waitSeconds) * 1000);
@@ -226,7 +165,8 @@ export class Uploads {
 
   retryNow() {
     this.backOff.reset();
-    this.letGo();
+    this.line.backOff.reset();
+    this.line.letGo();
     this.work();
   }
 
@@ -245,7 +185,7 @@ export class Uploads {
   }
 
   again(item) {
-    item.askedAnew = 0;
+    item.timesAnew = 0;
     this.set(item, item.sha256 ? "unpromised" : "reading");
     this.work();
   }
@@ -253,18 +193,19 @@ export class Uploads {
   /** A person gives a promised file up: the survey no longer waits for it. */
   async giveUp(item) {
     if (!confirm(word("giveUpSure", { name: item.name }))) return;
-    this.running.get(item)?.stop();
-    this.running.delete(item);
+    this.line.stop(item);
+    item.isGone = true;
     try {
       if (item.href) await this.takeBack(item.href);
     } catch (failure) {
-      this.fail(item, failure.message || word(navigator.onLine ? "unsaved" : "noLine"));
-      return this.sendNext();
+      item.isGone = false;
+      this.fail(item, failure.message || word("noLine"));
+      return this.line.sendNext();
     }
     this.forget(item);
     this.items.splice(this.items.indexOf(item), 1);
     this.list.remove(item);
-    this.sendNext();
+    this.line.sendNext();
     refreshPhotos(this.draft);
   }
 
@@ -276,17 +217,12 @@ export class Uploads {
   }
 
   pause() {
-    this.isPaused = true;
-    for (const [item, going] of this.running) {
-      going.stop();
-      this.set(item, "waiting");
-    }
-    this.running.clear();
+    this.line.pause();
     this.showTotal();
   }
 
   resume() {
-    this.isPaused = false;
+    this.line.isPaused = false;
     this.retryNow();
   }
 
@@ -300,7 +236,7 @@ export class Uploads {
   showTotal() {
     this.drawing ??= requestAnimationFrame(() => {
       this.drawing = undefined;
-      this.list.showTotal(this.items, this.isPaused);
+      this.list.showTotal(this.items, this.line.isPaused);
     });
   }
 

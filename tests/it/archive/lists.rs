@@ -107,6 +107,21 @@ async fn a_file_of_another_archive_is_made_anew() -> Outcome {
     Ok(())
 }
 
+/// The same beginning, then another commit of the same number, and more.
+#[tokio::test]
+async fn a_file_of_another_state_of_the_same_archive_is_made_anew() -> Outcome {
+    let place = Place::with(&[("jia", "甲堡")]).await?;
+    let other = place.copy().await?;
+    place.commit("yi", "乙堡").await?;
+    drop(place.listed().await?);
+    other.commit("bing", "丙堡").await?;
+    other.commit("ding", "丁堡").await?;
+    std::fs::create_dir_all(other.folder.path().join("cache"))?;
+    std::fs::copy(place.file(), other.file())?;
+    assert_eq!(names(&other.listed().await?), ["丙堡", "丁堡", "甲堡"]);
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_contents_follow_the_order_of_the_towns() -> Outcome {
     let place = Place::with(&[]).await?;

@@ -70,21 +70,7 @@ impl Corpus {
 
     /// Commits records over what is there, as one change; does not catch up.
     pub(crate) async fn commit(&self, all: impl Iterator<Item = Record>) -> anyhow::Result<u64> {
-        let mut proposals = Vec::new();
-        for record in all {
-            let key = record.key().to_string().parse()?;
-            let base = self.records.head(&key).await?.map(|head| head.number);
-            let kind = Kind::new(record.key().kind.word())?;
-            proposals.push(Proposal { key, kind, base, body: record.to_document()? });
-        }
-        let change = Change {
-            author: "test".to_owned(),
-            message: "test".to_owned(),
-            origin: Origin::Import,
-            at: "2026-11-23T20:00:00Z".parse()?,
-            proposals,
-        };
-        Ok(self.records.commit(change).await?)
+        commit_to(&self.records, all).await
     }
 
     /// The answer to a query in Chinese, ten results.
@@ -112,6 +98,25 @@ impl Corpus {
     pub(crate) async fn ids(&self, query: &str) -> anyhow::Result<Vec<String>> {
         Ok(hits(&self.ask(query).await?).into_iter().map(|hit| hit.id.clone()).collect())
     }
+}
+
+/// Commits records over what is there, as one change.
+pub(crate) async fn commit_to(records: &Records, all: impl Iterator<Item = Record>) -> anyhow::Result<u64> {
+    let mut proposals = Vec::new();
+    for record in all {
+        let key = record.key().to_string().parse()?;
+        let base = records.head(&key).await?.map(|head| head.number);
+        let kind = Kind::new(record.key().kind.word())?;
+        proposals.push(Proposal { key, kind, base, body: record.to_document()? });
+    }
+    let change = Change {
+        author: "test".to_owned(),
+        message: "test".to_owned(),
+        origin: Origin::Import,
+        at: "2026-11-23T20:00:00Z".parse()?,
+        proposals,
+    };
+    Ok(records.commit(change).await?)
 }
 
 /// All results, the best first.

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use baozhai::archive::follow;
+use baozhai::archive::{Archive, follow};
 use baozhai::search::{Availability, Search, SearchError, keep};
+use baozhai::store::Records;
 
 use super::Outcome;
-use super::corpus::Corpus;
+use super::corpus::{Corpus, commit_to};
 use super::language::village;
 
 async fn corpus() -> anyhow::Result<Corpus> {
@@ -252,6 +253,25 @@ async fn an_index_that_another_process_made_is_taken() -> Outcome {
     corpus.catch_up().await?;
     assert_eq!(corpus.ids("角楼").await?, ["yi"]);
     assert_eq!(corpus.generations().len(), 1);
+    Ok(())
+}
+
+/// The same beginning, then another commit of the same number, and more.
+#[tokio::test]
+async fn an_index_of_another_state_of_the_same_archive_is_not_used() -> Outcome {
+    let corpus = corpus().await?;
+    let file = corpus.data.path().join("other.db");
+    corpus.records.copy_into(&file).await?;
+    let other = Records::open(&Records::url_of(&file)).await?;
+    corpus.commit([village("yi", "乙堡村", "", "有角楼", "reported")?].into_iter()).await?;
+    corpus.catch_up().await?;
+    for (id, name) in [("bing", "丙寨村"), ("ding", "丁家窑")] {
+        commit_to(&other, [village(id, name, "", "新修", "reported")?].into_iter()).await?;
+    }
+    let search = Search::in_folder(corpus.folder());
+    search.catch_up(&Archive::open(other).await?).await?;
+    assert_eq!(finds(&search, "丙寨村").await?, ["bing"]);
+    assert!(!finds(&search, "乙").await?.contains(&"yi".to_owned()), "it was never here");
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! The site over a copy of the small archive in a temporary folder, with a clock that stands still.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use baozhai::archive::Archive;
 use baozhai::folder::{
@@ -12,6 +14,7 @@ use baozhai::folder::{
 use baozhai::image::{DerivativeOptions, Derivatives, Limits, placeholder, probe};
 use baozhai::model::address::Addresses;
 use baozhai::model::{Bilingual, Picture};
+use baozhai::people::People;
 use baozhai::search::Search;
 use baozhai::store::{Blobs, Change, Clock, Digest, Origin, Proposal, Records};
 use baozhai::web::{Contact, Front, Site, SiteOptions};
@@ -117,6 +120,7 @@ impl TestApp {
             contact: Contact::read("archive@example.org"),
             page_cache_bytes: 16 << 20,
             clock: clock.clone(),
+            people: People::of(&records),
         };
         let site = Arc::new(Site::new(options, Archive::open(records.clone()).await?, derivatives, search)?);
         let front = Front::new(Arc::clone(&site));
@@ -215,6 +219,17 @@ impl TestApp {
 
     /// Asks with any method and headers.
     pub(crate) async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, path, headers, "").await
+    }
+
+    /// Asks with a body, from the address that a header `x-peer` of the test's own names.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         // As every client does; a test may name another.
         if !headers.iter().any(|(name, _)| *name == "host") {
@@ -223,7 +238,12 @@ impl TestApp {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).expect("a request");
+        let body = if body.is_empty() { Body::empty() } else { Body::from(body.to_owned()) };
+        let mut request = request.body(body).expect("a request");
+        if let Some(peer) = request.headers_mut().remove("x-peer") {
+            let peer: SocketAddr = peer.to_str().expect("ASCII").parse().expect("an address with a port");
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let response = self.front.clone().oneshot(request).await.expect("infallible");
         let (head, body) = response.into_parts();
         let body = axum::body::to_bytes(body, 64 << 20).await.expect("a whole body");

@@ -130,6 +130,8 @@ async fn every_address_of_the_list_of_routes_is_served() -> Outcome {
                 assert_eq!(app.get("/iiif/image/3/alpha-01").await.status, StatusCode::SEE_OTHER);
                 continue;
             }
+            // Who is not signed in is led away: `staff/table.rs` walks these.
+            staff if staff.starts_with("/staff") => continue,
             api if api.starts_with("/api/") => format!("{api}?q=a"),
             route => filled(route),
         };

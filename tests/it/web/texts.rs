@@ -6,6 +6,8 @@ use std::path::Path;
 use super::{Outcome, PAGES, TestApp, address};
 use crate::archives::files;
 
+const ROLES: &[&str] = &["surveyor", "editor", "approver", "auditor", "administrator"];
+
 /// Keys that are put together where they are used: what stands before the variable part, and the parts.
 const FAMILIES: &[(&str, &[&str])] = &[
     ("certainty-", &["established", "reported", "lead", "unknown"]),
@@ -53,6 +55,38 @@ const FAMILIES: &[(&str, &[&str])] = &[
             "500-text",
             "503-title",
             "503-text",
+        ],
+    ),
+    ("role-", ROLES),
+    ("purpose-", ROLES),
+    (
+        "may-",
+        &[
+            "read-work",
+            "draft",
+            "read-any-draft",
+            "review",
+            "publish",
+            "withdraw",
+            "read-audit",
+            "manage-people",
+        ],
+    ),
+    ("account-", &["active", "invited", "disabled"]),
+    (
+        "event-",
+        &[
+            "signed-in",
+            "sign-in-failed",
+            "signed-out",
+            "account-added",
+            "account-disabled",
+            "account-enabled",
+            "role-changed",
+            "password-reset",
+            "password-set",
+            "password-changed",
+            "sessions-ended",
         ],
     ),
     ("changes-text-", &["zh", "en"]),

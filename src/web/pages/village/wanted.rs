@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::archive::Whereabouts;
+use crate::archive::{PhotoCount, Whereabouts};
 use crate::model::{Certainty, Entry, Village};
 use crate::web::views::reader::{Labelled, Reader};
 
@@ -17,8 +17,8 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// The list for a village. An open entry wants its name before anything else.
-    pub(super) fn list(village: &Village, reader: &Reader<'_>) -> Vec<Self> {
+    /// The list for a village that has these photos. An open entry wants its name before anything else.
+    pub(super) fn list(village: &Village, photos: PhotoCount, reader: &Reader<'_>) -> Vec<Self> {
         let wanted = |label: String, why: &str| Self {
             label,
             why: Labelled { id: why.to_owned(), label: reader.t(&format!("wanted-{why}")) },
@@ -36,7 +36,7 @@ impl Wanted {
         if !is_settled {
             list.push(wanted(reader.t("wanted-place"), "position"));
         }
-        if reader.catalogue.photo_count_of(&village.id).real == 0 {
+        if photos.real == 0 {
             list.push(wanted(reader.t("wanted-picture"), "photos"));
         }
         for property in SOUGHT {

@@ -1,0 +1,17 @@
+//! The staff's side: signing in, accounts, the log. Who may do what is asked at one door, by the route table.
+
+pub(super) mod account;
+pub(super) mod audit;
+mod cookie;
+pub(super) mod door;
+mod form;
+pub(super) mod invitation;
+mod line;
+mod member;
+mod page;
+pub(super) mod people;
+pub(super) mod sign_in;
+pub(super) mod staff_home;
+mod times;
+mod visit;
+mod way_on;

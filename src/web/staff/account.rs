@@ -1,0 +1,191 @@
+//! `/staff/account`: one's own password and sessions.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+
+use super::form::Posted;
+use super::invitation::password_fault;
+use super::member::Member;
+use super::page::{Frame, led_to, shown, with_session, without_session};
+use super::sign_in::{failure, with_wait};
+use super::times::moment;
+use super::visit::Visit;
+use crate::model::Language;
+use crate::model::address::Page;
+use crate::people::{PeopleError, Session};
+use crate::web::address::PageLanguage;
+use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
+use crate::web::pages::reader;
+use crate::web::render::Template;
+use crate::web::site::Site;
+use crate::web::views::reader::DateText;
+
+#[derive(Serialize)]
+struct AccountContext {
+    lang: &'static str,
+    frame: Frame,
+    account: AccountView,
+}
+
+impl Template for AccountContext {
+    const FILE: &'static str = "staff/account.html";
+}
+
+#[derive(Serialize, Default)]
+struct AccountView {
+    name: String,
+    shown: String,
+    role: String,
+    sessions: Vec<SessionView>,
+    old_fault: Option<String>,
+    new_fault: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SessionView {
+    id: String,
+    browser: String,
+    address: String,
+    since: DateText,
+    seen: DateText,
+    is_this: bool,
+}
+
+/// What was done by the form that led here.
+#[derive(Deserialize)]
+pub(in crate::web) struct DoneQuery {
+    pub(super) done: Option<String>,
+}
+
+/// Shows it.
+pub(in crate::web) async fn show_account(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    PageQuery(query): PageQuery<DoneQuery>,
+    member: Member,
+) -> Result<Response, PageError> {
+    let done = match query.done.as_deref() {
+        Some("password") => Some("staff-done-password"),
+        Some("end") => Some("staff-done-session"),
+        _ => None,
+    };
+    let snapshot = site.snapshot();
+    let done = done.map(|key| reader(&site, &snapshot, language).t(key));
+    show(&site, language, &member, AccountView { done, ..AccountView::default() }, StatusCode::OK).await
+}
+
+/// Changes the password, or ends sessions.
+pub(in crate::web) async fn change_account(
+    State(site): State<Arc<Site>>,
+    PageLanguage(language): PageLanguage,
+    member: Member,
+    visit: Visit,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let (people, now, address) = (site.people(), site.options.clock.now(), member.client.address);
+    let path = |done| site.addresses().path(&Page::ACCOUNT.with("done", done), language);
+    match posted.get("do") {
+        "end" => {
+            let id = posted.get("session");
+            people.end_session(&member.signed, id, address, now).await?;
+            led_to(&path("end"))
+        }
+        "end-all" => {
+            people.end_all_sessions(member.who(), &member.account().name, now).await?;
+            Ok(without_session(&site, led_to(&site.addresses().path(&Page::SIGN_IN, language))?))
+        }
+        "password" if visit.is_private => {
+            let (old, new) = (posted.get("old"), posted.get("new"));
+            match people.change_password(&member.signed, old, new, visit.client, now).await {
+                Ok((token, _)) => Ok(with_session(&site, led_to(&path("password"))?, &token)),
+                Err(error) => told(&site, language, &member, error).await,
+            }
+        }
+        _ => Err(PageError::BadRequest("the form".into())),
+    }
+}
+
+/// The page with what is wrong beside its field.
+async fn told(
+    site: &Arc<Site>,
+    language: Language,
+    member: &Member,
+    error: PeopleError,
+) -> Result<Response, PageError> {
+    let snapshot = site.snapshot();
+    let reader = reader(site, &snapshot, language);
+    let mut view = AccountView::default();
+    let (mut status, mut wait) = (StatusCode::UNPROCESSABLE_ENTITY, None);
+    match error {
+        PeopleError::Password(fault) => view.new_fault = Some(password_fault(&reader, fault)),
+        PeopleError::Wrong => view.old_fault = Some(reader.t("staff-old-wrong")),
+        other => {
+            let (words, told) = failure(&reader, other)?;
+            (view.old_fault, wait, status) = (Some(words.0), words.1, told);
+        }
+    }
+    Ok(with_wait(show(site, language, member, view, status).await?, wait))
+}
+
+async fn show(
+    site: &Arc<Site>,
+    language: Language,
+    member: &Member,
+    mut view: AccountView,
+    status: StatusCode,
+) -> Result<Response, PageError> {
+    let snapshot = site.snapshot();
+    let reader = reader(site, &snapshot, language);
+    let sessions = site.people().sessions(&member.account().name, site.options.clock.now()).await?;
+    view.sessions = sessions
+        .into_iter()
+        .map(|Session { id, client, created_at, seen_at }| SessionView {
+            is_this: id == member.signed.session,
+            browser: browser(&client.browser).unwrap_or_else(|| reader.t("staff-browser-unknown")),
+            address: client.address.map(|address| address.to_string()).unwrap_or_default(),
+            since: moment(created_at),
+            seen: moment(seen_at),
+            id,
+        })
+        .collect();
+    view.name = member.account().name.to_string();
+    view.shown = member.account().shown.to_string();
+    view.role = reader.t(&format!("role-{}", member.role().word()));
+    let frame = Frame::of(site, &reader, &Page::ACCOUNT, reader.t("staff-account"), Some(member));
+    shown(site, language, status, &AccountContext { lang: language.code(), frame, account: view })
+}
+
+/// What a browser calls itself, in the two words by which its owner knows it.
+fn browser(words: &str) -> Option<String> {
+    let first = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(word, _)| words.contains(word)).map(|(_, name)| *name)
+    };
+    let browser = first(&[
+        ("MicroMessenger", "WeChat"),
+        ("DingTalk", "DingTalk"),
+        ("Edg", "Edge"),
+        ("HuaweiBrowser", "Huawei Browser"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ]);
+    let system = first(&[
+        ("HarmonyOS", "HarmonyOS"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (None, None) => None,
+        (browser, system) => Some([browser, system].into_iter().flatten().collect::<Vec<_>>().join(" · ")),
+    }
+}

@@ -1,0 +1,87 @@
+//! Role × action × address: every address of the staff, for everybody, in both languages.
+
+use axum::http::{Method, StatusCode};
+use baozhai::people::{Action, Role};
+use baozhai::web::{routes, staff_routes};
+
+use super::super::{Outcome, TestApp, address};
+use super::FORM;
+
+/// An address with something in its gaps.
+fn filled(route: &str) -> String {
+    route.replace("{token}", "nobodys-token")
+}
+
+#[tokio::test]
+async fn every_address_lets_in_whom_the_table_lets_in_and_nobody_else() -> Outcome {
+    let app = TestApp::start().await?;
+    let mut cookies = Vec::new();
+    for role in Role::ALL {
+        cookies.push((role, app.with_member(role.word(), role).await?));
+    }
+    let mut walked = 0;
+    for (route, read, write) in staff_routes() {
+        for language in ["zh", "en"] {
+            let path = address(language, &filled(route));
+            for (method, action) in [(Method::GET, read), (Method::HEAD, read), (Method::POST, write)] {
+                let ask = async |cookie: &str| {
+                    let headers = [("cookie", cookie), ("content-type", FORM)];
+                    app.send(method.clone(), &path, &headers, "").await
+                };
+                let Some(action) = action else {
+                    let open = ask("").await;
+                    assert_ne!(open.status, StatusCode::UNAUTHORIZED, "{method} {path}");
+                    continue;
+                };
+                let stranger = ask("__Host-baozhai-session=made-up").await;
+                if method == Method::POST {
+                    assert_eq!(stranger.status, StatusCode::UNAUTHORIZED, "{method} {path}");
+                } else {
+                    assert_eq!(stranger.status, StatusCode::SEE_OTHER, "{method} {path}");
+                    let to = stranger.header("location").to_owned();
+                    assert!(to.contains("/staff/sign-in?next=%2F"), "{path}: {to}");
+                    assert_eq!(to.starts_with("/en/"), language == "en", "{path}: {to}");
+                }
+                for (role, cookie) in &cookies {
+                    let answer = ask(cookie).await;
+                    let is_in = role.may(action);
+                    // What is there behind the door may find the form empty.
+                    assert_eq!(answer.status == StatusCode::NOT_FOUND, !is_in, "{role:?} {method} {path}");
+                    if is_in && method == Method::GET {
+                        assert_eq!(answer.status, StatusCode::OK, "{role:?} {path}");
+                    }
+                    walked += 1;
+                }
+            }
+        }
+    }
+    assert!(walked >= 5 * 2 * 3 * 5, "{walked}");
+    Ok(())
+}
+
+#[test]
+fn no_address_of_the_staff_is_without_an_entry_in_the_table() {
+    let named: Vec<&str> = staff_routes().into_iter().map(|(route, _, _)| route).collect();
+    for (route, _) in routes().into_iter().filter(|(route, _)| route.starts_with("/staff")) {
+        assert!(named.contains(&route), "{route}");
+    }
+    // The only ones that are open.
+    let open = staff_routes().into_iter().filter(|(_, read, write)| read.is_none() || write.is_none());
+    let open: Vec<&str> = open.map(|(route, _, _)| route).collect();
+    assert_eq!(open, ["/staff/sign-in", "/staff/sign-out", "/staff/invitation/{token}"]);
+    let managing = staff_routes().into_iter().find(|(route, _, _)| *route == "/staff/people");
+    assert_eq!(managing.and_then(|(_, read, _)| read), Some(Action::ManagePeople));
+}
+
+/// What nobody has asked about yet is not there either.
+#[tokio::test]
+async fn unknown_addresses_below_the_staffs_are_not_there_for_anybody() -> Outcome {
+    let app = TestApp::start().await?;
+    let cookie = app.with_member("zhang", Role::Administrator).await?;
+    for path in ["/staff/nowhere", "/en/staff/nowhere", "/staff/people/zhang", "/staffs", "/en/staffed"] {
+        for cookie in ["", cookie.as_str()] {
+            assert_eq!(app.get_as(cookie, path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+    Ok(())
+}
