@@ -73,6 +73,12 @@ pub struct Uploads {
     turns: Turns,
 }
 
+impl std::fmt::Debug for Uploads {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Uploads").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
 impl Uploads {
     /// The uploads to `changes`, kept beside `records`; `parts` lie in the same data folder as `blobs`.
     pub fn of(
@@ -85,6 +91,11 @@ impl Uploads {
     ) -> Self {
         let papers = Papers::of(records);
         Self { papers, blobs, parts, changes, pictures, clock, limits, turns: Turns::default() }
+    }
+
+    /// The changes that photos come to.
+    pub fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// What may be promised.

@@ -89,12 +89,7 @@ const OF_STRUCTURES: [&str; 9] =
 const ROLES: [&str; 4] = ["centre", "gate", "parking", "boundary"];
 
 /// The form of the main record of a change. `with` is a unit that somebody has just added, still blank.
-pub fn sections(
-    change: &Change,
-    side: &Sides,
-    vocabulary: &Vocabulary,
-    with: Option<&str>,
-) -> Vec<Section> {
+pub fn sections(change: &Change, side: &Sides, vocabulary: &Vocabulary, with: Option<&str>) -> Vec<Section> {
     match (side.kind, change.template) {
         (Kind::Essay, _) => essay(side, with),
         (_, Template::Photos) => vec![visit(change, side)],
@@ -154,7 +149,12 @@ fn identity(side: &Sides) -> Section {
     if side.live.is_none() {
         asked.push(choice("entry", Choices::VillageEntry, true));
     }
-    Section { id: "identity", is_optional: side.live.is_some(), groups: vec![once(asked)], addable: Vec::new() }
+    Section {
+        id: "identity",
+        is_optional: side.live.is_some(),
+        groups: vec![once(asked)],
+        addable: Vec::new(),
+    }
 }
 
 fn statements(side: &Sides, vocabulary: &Vocabulary, properties: &[&str], with: Option<&str>) -> Section {
@@ -180,7 +180,8 @@ fn statement(unit: String, side: &Sides, with: Option<&str>) -> Group {
     if let Some(first) = asked.first_mut() {
         first.is_needed = true;
     }
-    let is_size = |property: &str| matches!(property, "wall" | "gate" | "fort_size" | "towers" | "form" | "barbican");
+    let is_size =
+        |property: &str| matches!(property, "wall" | "gate" | "fort_size" | "towers" | "form" | "barbican");
     let measures = numbered(&format!("{unit}.measure."), &side.after);
     let next = measures.last().and_then(|n| n.parse::<u32>().ok()).unwrap_or(0) + 1;
     let is_measured = unit.split('.').nth(1).is_some_and(is_size) || !measures.is_empty();
@@ -201,7 +202,9 @@ fn places(side: &Sides, with: Option<&str>) -> Section {
     units.extend(added("place.", with, &units));
     let group = |unit: String| {
         let is_shape = |shape: &str| side.after.contains_key(&format!("{unit}.{shape}"));
-        let mut asked = if is_shape("outline") || (unit.contains(".boundary.") && !is_shape("lon") && !is_shape("points")) {
+        let mut asked = if is_shape("outline")
+            || (unit.contains(".boundary.") && !is_shape("lon") && !is_shape("points"))
+        {
             vec![needed(long(&format!("{unit}.outline")))]
         } else if is_shape("points") {
             vec![needed(long(&format!("{unit}.points")))]
@@ -231,9 +234,8 @@ fn prose() -> Section {
 }
 
 fn more() -> Section {
-    let mut asked: Vec<Asked> = ["code_match.zh", "code_match.en", "homonyms.zh", "homonyms.en"]
-        .map(|name| text(name, false))
-        .into();
+    let mut asked: Vec<Asked> =
+        ["code_match.zh", "code_match.en", "homonyms.zh", "homonyms.en"].map(|name| text(name, false)).into();
     asked.push(text("lead", false));
     asked.push(text("rights", true));
     asked.push(choice("visibility", Choices::Visibility, false));

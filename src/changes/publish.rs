@@ -93,7 +93,8 @@ impl Changes {
         });
         let key = change.id.key().clone();
         let batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
-        let mut batch = with_steps(batch, &change.id, change.steps.last().map(std::slice::from_ref).unwrap_or_default())?;
+        let mut batch =
+            with_steps(batch, &change.id, change.steps.last().map(std::slice::from_ref).unwrap_or_default())?;
         batch = match left {
             None => self.released(batch, &change).await?,
             Some(left) => self.handed_on(batch, &left).await?,

@@ -156,7 +156,8 @@ fn take(
     }
     if is_altered {
         change.edition = edition;
-        let is_first = !change.steps.last().is_some_and(|step| step.act == Act::Edited && step.by.name == by.name);
+        let is_first =
+            !change.steps.last().is_some_and(|step| step.act == Act::Edited && step.by.name == by.name);
         if change.state.is_in_review() && is_first {
             change.step(at, by, Act::Edited, "");
         }

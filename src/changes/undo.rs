@@ -113,7 +113,13 @@ impl Changes {
         if proposals.is_empty() {
             return Err(ChangeError::Nothing);
         }
-        self.commit_alone(by, ("change-taken-back", change.id.as_str()), format!("{} taken back{}", change.id, said(note)), proposals).await?;
+        self.commit_alone(
+            by,
+            ("change-taken-back", change.id.as_str()),
+            format!("{} taken back{}", change.id, said(note)),
+            proposals,
+        )
+        .await?;
         self.alter(&change.id, |change, at| {
             change.step(at, by, Act::Undone, note);
             Ok(())
@@ -135,7 +141,10 @@ impl Changes {
             list.withdrawals.push(withdrawal.clone());
             let proposals = vec![proposal(&Record::Withdrawals(list), base)?];
             let message = format!("withdrawn ({}): {}", withdrawal.reason.word(), withdrawal.record);
-            match self.commit_alone(by, ("record-withdrawn", withdrawal.record.as_str()), message, proposals).await {
+            match self
+                .commit_alone(by, ("record-withdrawn", withdrawal.record.as_str()), message, proposals)
+                .await
+            {
                 Err(ChangeError::Publish(_)) => {}
                 done => return done,
             }
@@ -152,8 +161,7 @@ impl Changes {
     ) -> Result<u64, ChangeError> {
         let at = self.clock.now();
         let batch = with_line(Batch::new(at), at, by, logged, message.clone())?;
-        let commit =
-            Commit { author: by.shown.clone(), message, origin: Origin::Staff, at, proposals };
+        let commit = Commit { author: by.shown.clone(), message, origin: Origin::Staff, at, proposals };
         let sequence = self.papers.publish(commit, batch).await.map_err(|error| match error {
             PublishError::Records(CommitError::Unchanged(_)) => ChangeError::Nothing,
             error => ChangeError::Publish(error),

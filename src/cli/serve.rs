@@ -23,12 +23,15 @@ use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
 use super::user::{day_of, link_to};
 use crate::archive::{Archive, Snapshot, follow};
+use crate::changes::{Changes, ReviewSteps};
 use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
 use crate::model::address::Addresses;
 use crate::people::People;
 use crate::search::{self, Search};
+use crate::store::Parts;
 use crate::store::{Clock, Papers, Records};
+use crate::uploads::{UploadLimits, Uploads};
 use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
 
 /// How often the store is asked whether another process has changed it.
@@ -127,6 +130,7 @@ async fn site(
     data: &DataFolder,
     derivatives: &Derivatives,
 ) -> anyhow::Result<Site> {
+    let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
     let options = SiteOptions {
         addresses,
         name: settings.name.clone(),
@@ -135,10 +139,24 @@ async fn site(
         page_cache_bytes: settings.page_cache_bytes,
         clock: data.clock.clone(),
         people: People::of(&data.records),
+        uploads: uploads(data, &archive, derivatives).await?,
     };
     let search = Search::in_folder(data.search_index());
-    let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
     Ok(Site::new(options, archive, derivatives.clone(), search)?)
+}
+
+/// The uploads, without the bytes that nobody waits for any more.
+async fn uploads(data: &DataFolder, archive: &Archive, derivatives: &Derivatives) -> anyhow::Result<Uploads> {
+    let changes = Changes::of(&data.records, archive.clone(), data.clock.clone(), ReviewSteps::One);
+    let places = (data.blobs.clone(), Parts::open(data.uploads()).await?);
+    let (clock, limits) = (data.clock.clone(), UploadLimits::default());
+    let uploads = Uploads::of(&data.records, places, changes, derivatives.clone(), clock, limits);
+    match uploads.clear(data.clock.now()).await {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "removed uploads that nobody waits for"),
+        Err(error) => tracing::warn!("uploads that nobody waits for cannot be removed: {error:#}"),
+    }
+    Ok(uploads)
 }
 
 /// Keeps lists and access forms in step with the store until it is shut down.

@@ -35,10 +35,3 @@ pub fn cleaned(bytes: &[u8], limits: &Limits) -> Result<Cleaned, ProbeError> {
 pub(super) fn check(cleaned: &Cleaned, limits: &Limits) -> Result<(), ProbeError> {
     probe_fully(&cleaned.bytes, limits).map(drop)
 }
-
-/// The way up as an EXIF block of one tag (CIPA DC-008, 4.6.5.1): all that is kept of one.
-pub(super) fn turn_block(orientation: super::Orientation) -> Vec<u8> {
-    let mut tiff = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
-    tiff.extend([orientation.exif(), 0, 0, 0, 0, 0, 0]);
-    tiff
-}

@@ -12,6 +12,7 @@ use crate::interop::table::TableError;
 use crate::model::Withdrawal;
 use crate::people::PeopleError;
 use crate::store::{PaperError, StoreError};
+use crate::uploads::UploadError;
 
 /// Why the site could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +68,9 @@ pub(super) enum PageError {
     /// Something about people failed, which its page does not tell.
     #[error(transparent)]
     People(#[from] PeopleError),
+    /// An upload failed, which its answer does not tell.
+    #[error(transparent)]
+    Upload(Box<UploadError>),
     /// Another site has sent the browser here.
     #[error("refused: a request that comes from another site")]
     CrossSite,
@@ -146,6 +150,7 @@ impl PageError {
             | Self::Archive(_)
             | Self::Store(_)
             | Self::People(_)
+            | Self::Upload(_)
             | Self::Citation(_)
             | Self::Table(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

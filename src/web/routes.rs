@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::extract::DefaultBodyLimit;
 use axum::extract::FromRef;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, head, options, post};
 use axum::{Extension, Router};
 
-use super::audience::{Audience, BROWSERS, OPERATORS, PROGRAMS, READERS, STAFF, VIEWERS};
+use super::audience::{Audience, BROWSERS, OPERATORS, PROGRAMS, READERS, SENDERS, STAFF, VIEWERS};
 use super::cors::asked_first;
 use super::images::Images;
 use super::pages::{
@@ -15,7 +16,7 @@ use super::pages::{
 };
 use super::site::Site;
 use super::staff::door::{self, Needs};
-use super::staff::{account, audit, invitation, people, sign_in, staff_home};
+use super::staff::{account, audit, invitation, people, sign_in, staff_home, uploads};
 use super::{api, files, health, images, layers, sitemap};
 use crate::model::address::without_language;
 use crate::people::Action;
@@ -69,7 +70,7 @@ pub(super) struct Entrance {
 pub(super) struct Entrances {
     /// For those who ask for pages, and for what nobody else has.
     readers: Entrance,
-    others: [Entrance; 5],
+    others: [Entrance; 6],
     /// For what is beside the path of the base address: nothing but a way on.
     beside: Entrance,
 }
@@ -81,6 +82,8 @@ enum First {
     Below(&'static str),
     /// There is just this.
     Only(&'static str),
+    /// With these segments, something of its own, and these at the end.
+    Around(&'static str, &'static str),
 }
 
 impl First {
@@ -96,6 +99,10 @@ impl First {
         match self {
             Self::Below(first) => path.strip_prefix(first).is_some_and(|rest| rest.starts_with('/')),
             Self::Only(whole) => path == *whole,
+            Self::Around(first, last) => {
+                let between = path.strip_prefix(first).and_then(|rest| rest.strip_suffix(last));
+                between.is_some_and(|own| !own.is_empty() && !own.contains('/'))
+            }
         }
     }
 }
@@ -106,6 +113,7 @@ impl Entrances {
         let (images, site) = (Images::of(site), || Arc::clone(site));
         let readers = readers().open_to(&READERS, site());
         let others = [
+            sending(&site()),
             Entrance { ready: Some(images.clone()), ..pictures().open_to(&VIEWERS, images) },
             data().open_to(&PROGRAMS, site()),
             behind_the_pages().open_to(&BROWSERS, site()),
@@ -146,11 +154,11 @@ impl Entrances {
 /// Every address, for documents and tests, without the path of the base address; those of pages stand below `/en` too.
 pub fn routes() -> Vec<(&'static str, &'static str)> {
     let once = [behind_the_pages().listed, data().listed, operation().listed];
-    let staff = staff().routes.listed;
+    let (staff, senders) = (staff().routes.listed, senders().routes.listed);
     [home().listed, pages().listed, pictures().listed]
         .into_iter()
         .chain(once)
-        .chain([staff])
+        .chain([staff, senders])
         .flatten()
         .collect()
 }
@@ -158,7 +166,12 @@ pub fn routes() -> Vec<(&'static str, &'static str)> {
 /// Every address of the staff, with what reading there and what writing there asks for; none where it is open to
 /// everybody.
 pub fn staff_routes() -> Vec<(&'static str, Option<Action>, Option<Action>)> {
-    staff().needs.into_iter().map(|(path, needs)| (path, needs.read, needs.write)).collect()
+    staff()
+        .needs
+        .into_iter()
+        .chain(senders().needs)
+        .map(|(path, needs)| (path, needs.read, needs.write))
+        .collect()
 }
 
 /// The front page.
@@ -308,6 +321,12 @@ fn staff() -> StaffRoutes {
             get(people::show_people).post(people::change_people),
         )
         .route(
+            "/staff/changes/{id}/photos/{record}",
+            "a photo that has come in, small; `?size=` how wide",
+            Needs::to(Action::ReadWork),
+            get(uploads::show_thumbnail),
+        )
+        .route(
             "/staff/audit",
             "the log of what was done",
             Needs::to(Action::ReadAudit),
@@ -319,6 +338,53 @@ fn staff() -> StaffRoutes {
             Needs::to(Action::ReadAudit),
             get(audit::keep_audit),
         )
+}
+
+/// Where the staff's devices send files.
+fn senders() -> StaffRoutes {
+    let empty = StaffRoutes { routes: Routes::new(), needs: Vec::new() };
+    let read = Needs { read: Some(Action::ReadWork), write: Some(Action::Draft) };
+    empty
+        .route(
+            "/staff/changes/{id}/files",
+            "the files promised to a change; where they are promised, or sent as a form",
+            read,
+            get(uploads::list_files).post(uploads::take_files),
+        )
+        .route(
+            "/staff/uploads",
+            "where a file is promised by the tus protocol",
+            Needs::to(Action::Draft),
+            options(uploads::options).post(uploads::create),
+        )
+        .route(
+            "/staff/uploads/{file}",
+            "where its bytes go",
+            Needs::to(Action::Draft),
+            head(uploads::offset).patch(uploads::send).delete(uploads::terminate),
+        )
+        .route(
+            "/api/v1/surveys/{id}/files",
+            "where programs send a file to a change, as a form",
+            Needs::to(Action::Draft),
+            post(uploads::take_survey_file),
+        )
+}
+
+/// The entrance of what they send. Bodies are taken as they come; each handler says how much of one it takes.
+fn sending(site: &Arc<Site>) -> Entrance {
+    let Routes { router, listed } = senders().routes;
+    let routes = Routes { router: router.clone().nest("/en", router), listed };
+    let entrance = routes.open_to(&SENDERS, Arc::clone(site));
+    let router = door::shut_to_other_sites(entrance.router).layer(DefaultBodyLimit::disable());
+    let router = router.layer(Extension(Arc::clone(site)));
+    let firsts = vec![
+        First::Around("staff/changes/", "/files"),
+        First::Around("staff/uploads/", ""),
+        First::Only("staff/uploads"),
+        First::Around("api/v1/surveys/", "/files"),
+    ];
+    Entrance { router, firsts, is_in_languages: true, ..entrance }
 }
 
 /// The staff's entrance, in every language; nothing that another site sends comes through it.

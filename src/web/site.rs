@@ -19,6 +19,7 @@ use crate::model::{Bilingual, Language, day_in_shanghai};
 use crate::people::People;
 use crate::search::Search;
 use crate::store::Clock;
+use crate::uploads::Uploads;
 
 /// What the operator sets of the site.
 #[derive(Debug, Clone)]
@@ -37,6 +38,8 @@ pub struct SiteOptions {
     pub clock: Clock,
     /// Who may sign in.
     pub people: People,
+    /// What they upload.
+    pub uploads: Uploads,
 }
 
 /// Whom to write to.
@@ -127,6 +130,11 @@ impl Site {
     /// Who may sign in.
     pub(super) fn people(&self) -> &People {
         &self.options.people
+    }
+
+    /// What the staff upload.
+    pub(super) fn uploads(&self) -> &Uploads {
+        &self.options.uploads
     }
 
     /// Today, in Shanghai.

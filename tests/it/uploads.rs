@@ -106,7 +106,7 @@ async fn begun(changes: &Changes, by: &Person, village: &str) -> anyhow::Result<
 }
 
 fn person(name: &str) -> Person {
-    Person { name: name.to_owned(), shown: format!("{name}同志") }
+    Person { name: name.to_owned(), shown: format!("{name}同志"), address: None }
 }
 
 fn id(text: &str) -> Id {

@@ -5,7 +5,6 @@ use std::io::Cursor;
 use image::ImageDecoder as _;
 use image::codecs::webp::WebPDecoder;
 
-use crate::image::cleaned::turn_block;
 use crate::image::decoded::{Decoded, refusal};
 use crate::image::header::Header;
 use crate::image::{Limits, Orientation, ProbeError};
@@ -68,7 +67,7 @@ pub(super) fn clean(bytes: &[u8], orientation: Orientation) -> Result<Vec<u8>, P
         rest = body.get(length + length % 2..).unwrap_or_default();
     }
     if is_turned {
-        chunk(&mut to, b"EXIF", &turn_block(orientation));
+        chunk(&mut to, b"EXIF", &orientation.exif_block());
     }
     let size = u32::try_from(to.len() - 8).map_err(|_| ProbeError::Truncated)?;
     to[4..8].copy_from_slice(&size.to_le_bytes());

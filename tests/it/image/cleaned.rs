@@ -70,7 +70,8 @@ fn every_kind_of_file_is_the_same_picture_when_cleaned() {
 fn what_is_said_in_a_jpeg_png_or_webp_is_left_behind() {
     let picture = quarters(60, 40);
     let said = |marker: u8, head: &[u8]| {
-        [&[0xFF, marker][..], &((head.len() + SECRET.len() + 2) as u16).to_be_bytes()[..], head, SECRET].concat()
+        [&[0xFF, marker][..], &((head.len() + SECRET.len() + 2) as u16).to_be_bytes()[..], head, SECRET]
+            .concat()
     };
     let plain = jpeg(&picture);
     for orientation in [1, 6] {
@@ -92,7 +93,8 @@ fn what_is_said_in_a_jpeg_png_or_webp_is_left_behind() {
     let made = assert_clean("png", &[&told, SECRET].concat());
     assert!(made.windows(4).any(|name| name == b"eXIf"));
     let plain = webp(&picture);
-    let chunk = |name: &[u8; 4], body: &[u8]| [&name[..], &(body.len() as u32).to_le_bytes()[..], body].concat();
+    let chunk =
+        |name: &[u8; 4], body: &[u8]| [&name[..], &(body.len() as u32).to_le_bytes()[..], body].concat();
     let mut extended = b"WEBP".to_vec();
     extended.extend(chunk(b"VP8X", &[0x0C, 0, 0, 0, 59, 0, 0, 39, 0, 0]));
     extended.extend(&plain[12..]);

@@ -118,7 +118,7 @@ async fn a_line_that_hangs_is_called_off_by_the_next() -> Outcome {
             let mut said = Some(said);
             let silence = futures::stream::poll_fn(move |_| {
                 if let Some(said) = said.take() {
-                    drop(said.send(()));
+                    let _ = said.send(());
                 }
                 std::task::Poll::Pending::<Option<Result<bytes::Bytes, ()>>>
             });

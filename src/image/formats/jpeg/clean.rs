@@ -3,7 +3,6 @@
 use super::mended::{mended, segment};
 use super::profile::is_profile;
 use super::walk::{self, Walk};
-use crate::image::cleaned::turn_block;
 use crate::image::{Orientation, ProbeError};
 
 /// What of a JFIF segment is kept: all but the thumbnail (ITU-T T.871, 10.1).
@@ -22,7 +21,7 @@ pub(in crate::image::formats) fn clean(
         let marker = walk.next_marker()?;
         // JFIF stands first where there is any.
         if marker != walk::APP0 && !is_turned {
-            segment(&mut to, walk::APP1, &[b"Exif\0\0".as_slice(), &turn_block(orientation)].concat());
+            segment(&mut to, walk::APP1, &[b"Exif\0\0".as_slice(), &orientation.exif_block()].concat());
             is_turned = true;
         }
         if marker == walk::EOI {

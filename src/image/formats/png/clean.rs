@@ -1,7 +1,6 @@
 //! A PNG file without its texts, times and other ancillary chunks, and without what lies behind its end.
 
 use super::Chunks;
-use crate::image::cleaned::turn_block;
 use crate::image::{Orientation, ProbeError};
 
 /// What makes the pixels, and what explains their colours (ISO/IEC 15948, clause 11).
@@ -26,7 +25,7 @@ pub(in crate::image::formats) fn clean(
         }
         match name {
             b"IHDR" if orientation != Orientation::UPRIGHT => {
-                chunk(&mut to, b"eXIf", &turn_block(orientation))
+                chunk(&mut to, b"eXIf", &orientation.exif_block())
             }
             b"IEND" => return Ok(to),
             _ => {}
