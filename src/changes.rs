@@ -14,6 +14,7 @@ mod finding;
 pub mod form;
 mod logged;
 mod open;
+mod photos;
 mod publish;
 mod review;
 mod revision;

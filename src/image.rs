@@ -11,13 +11,16 @@
 //! type. Derivatives carry pixels only: upright, sRGB, no metadata of the original.
 
 mod access;
+mod cleaned;
 mod colour;
 mod credit;
 mod decoded;
 mod derivatives;
 mod encode;
+mod foreign;
 mod formats;
 mod header;
+mod likeness;
 mod orientation;
 mod parameters;
 mod placeholder;
@@ -28,14 +31,18 @@ mod resize;
 mod rungs;
 mod seam;
 mod sniff;
+mod told;
 mod turbo;
 mod turn;
 
 pub use self::access::TILE_PX;
+pub use self::cleaned::{Cleaned, cleaned};
 pub use self::derivatives::{
-    Derivative, DerivativeError, DerivativeOptions, Derivatives, Request, Stats, Swept,
+    Derivative, DerivativeError, DerivativeOptions, Derivatives, Refused, Request, Stats, Swept, TakenIn,
 };
+pub use self::foreign::foreign;
 pub use self::header::{Limits, Probe, ProbeError};
+pub use self::likeness::{Likeness, likeness};
 pub use self::orientation::Orientation;
 pub use self::parameters::{
     Malformed, Parameters, Quality, Recipe, Rect, Region, Rotation, Size, SizeForm, SizeLimits, Unsatisfiable,
@@ -46,6 +53,7 @@ pub use self::render::render;
 pub use self::rendered::{RenderError, Rendered};
 pub use self::rungs::rung_sides;
 pub use self::seam::{Digest, OriginalError, Originals};
+pub use self::told::{Told, ToldPosition, told};
 pub use crate::model::PictureFormat as Format;
 
 /// The widths the pages use in `srcset`, in pixels, rising; a page offers those below the original's own.

@@ -39,6 +39,9 @@ pub mod search;
 /// Changes: what is drafted, submitted, reviewed and published as one.
 pub mod changes;
 
+/// Uploads: files promised to a change, sent in parts, kept, and brought in as its photos.
+pub mod uploads;
+
 /// HTTP: addresses, pages, assets, and the rules every answer keeps.
 pub mod web;
 

@@ -10,6 +10,7 @@ mod digest;
 mod error;
 mod file;
 mod key;
+mod parts;
 mod records;
 
 pub use blobs::{BlobEntry, BlobError, BlobState, Blobs, Repair};
@@ -21,6 +22,7 @@ pub use file::{
     write_derived_parts,
 };
 pub use key::{Key, KeyError, Kind, KindError};
+pub use parts::{Ended, Parts};
 pub use records::{
     Batch, Change, ChangeNote, Collection, CommitDigest, CommitError, Conflict, Content, ContentError,
     FeedPosition, HeadNote, KeptRevision, KindConflict, Label, Origin, Paper, PaperConflict, PaperError,

@@ -336,6 +336,9 @@ pub struct Change {
     /// How many changes have been parted from it.
     #[serde(default)]
     pub parts: u32,
+    /// The number of the last photo that came in, whatever became of it.
+    #[serde(default)]
+    pub last_photo: u32,
 }
 
 /// A revision that a change has become.

@@ -242,6 +242,7 @@ mod tests {
             before: Fields::new(),
             after,
             conflicts: Vec::new(),
+            is_picture_new: false,
         })
     }
 

@@ -88,6 +88,7 @@ impl Changes {
                 looked: std::collections::BTreeMap::new(),
                 published: Vec::new(),
                 parts: 0,
+                last_photo: 0,
             };
             change.step(at, by, Act::Started, "");
             if let Some(name) = &new_name {

@@ -20,7 +20,7 @@ const MAX_VALUE: usize = 400 << 10;
 const MAX_FIELDS: usize = 2_000;
 
 /// The most records of one change.
-const MAX_RECORDS: usize = 2_000;
+pub(super) const MAX_RECORDS: usize = 2_000;
 
 /// One field as somebody left it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,4 +229,4 @@ pub(super) fn name_new(change: &mut Change, by: &Person, at: Timestamp, name: &s
 }
 
 /// What a new record is published under unless somebody says otherwise: the licence of the archive's own texts and data.
-const RIGHTS: &str = "CC-BY-4.0";
+pub(super) const RIGHTS: &str = "CC-BY-4.0";

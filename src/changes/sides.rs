@@ -27,6 +27,8 @@ pub struct Sides {
     pub after: Fields,
     /// The fields where both the change and what was published meanwhile differ from what there was.
     pub conflicts: Vec<FieldConflict>,
+    /// Whether it brings a picture in.
+    pub is_picture_new: bool,
 }
 
 /// A field that was published anew after somebody had entered another value.
@@ -45,7 +47,7 @@ pub struct FieldConflict {
 impl Sides {
     /// Whether the change alters anything of it.
     pub fn is_changed(&self) -> bool {
-        self.before != self.after
+        self.before != self.after || self.is_picture_new
     }
 
     /// The fields that differ, in order of their names.
@@ -143,7 +145,8 @@ async fn side(name: &str, id: Id, proposed: &Proposed, snapshot: &Snapshot) -> R
             after.insert(field.clone(), entered.value.clone());
         }
     }
-    Ok(Sides { name: name.to_owned(), id, kind: proposed.kind, live, before, after, conflicts })
+    let (kind, is_picture_new) = (proposed.kind, proposed.picture.is_some());
+    Ok(Sides { name: name.to_owned(), id, kind, live, before, after, conflicts, is_picture_new })
 }
 
 /// The fields of a record that changes can touch.

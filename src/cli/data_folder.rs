@@ -152,6 +152,11 @@ impl DataFolder {
         self.path.join("cache")
     }
 
+    /// Where files that are being uploaded grow; what lies there was promised and is waited for.
+    pub(super) fn uploads(&self) -> PathBuf {
+        self.path.join("uploads")
+    }
+
     /// Where the search index is kept; safe to delete.
     pub(super) fn search_index(&self) -> PathBuf {
         self.cache().join("search")

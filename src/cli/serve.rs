@@ -29,7 +29,9 @@ use crate::image::{DerivativeOptions, Derivatives};
 use crate::model::address::Addresses;
 use crate::people::People;
 use crate::search::{self, Search};
+use crate::store::Parts;
 use crate::store::{Clock, Papers, Records};
+use crate::uploads::{UploadLimits, Uploads};
 use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
 
 /// How often the store is asked whether another process has changed it.
@@ -129,6 +131,7 @@ async fn site(
     derivatives: &Derivatives,
 ) -> anyhow::Result<Site> {
     let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
+    let changes = Changes::of(&data.records, archive.clone(), data.clock.clone(), settings.review_steps);
     let options = SiteOptions {
         addresses,
         name: settings.name.clone(),
@@ -137,10 +140,24 @@ async fn site(
         page_cache_bytes: settings.page_cache_bytes,
         clock: data.clock.clone(),
         people: People::of(&data.records),
-        changes: Changes::of(&data.records, archive.clone(), data.clock.clone(), settings.review_steps),
+        uploads: uploads(data, changes.clone(), derivatives).await?,
+        changes,
     };
     let search = Search::in_folder(data.search_index());
     Ok(Site::new(options, archive, derivatives.clone(), search)?)
+}
+
+/// The uploads, without the bytes that nobody waits for any more.
+async fn uploads(data: &DataFolder, changes: Changes, derivatives: &Derivatives) -> anyhow::Result<Uploads> {
+    let places = (data.blobs.clone(), Parts::open(data.uploads()).await?);
+    let (clock, limits) = (data.clock.clone(), UploadLimits::default());
+    let uploads = Uploads::of(&data.records, places, changes, derivatives.clone(), clock, limits);
+    match uploads.clear(data.clock.now()).await {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "removed uploads that nobody waits for"),
+        Err(error) => tracing::warn!("uploads that nobody waits for cannot be removed: {error:#}"),
+    }
+    Ok(uploads)
 }
 
 /// Keeps lists and access forms in step with the store until it is shut down.

@@ -11,6 +11,7 @@ mod later;
 mod options;
 mod pool;
 mod request;
+mod taking;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,6 +24,7 @@ use self::job::Jobs;
 pub use self::options::DerivativeOptions;
 use self::pool::{Pool, Weight};
 pub use self::request::Request;
+pub use self::taking::{Refused, TakenIn};
 use super::{Digest, Format, OriginalError, Originals, Recipe, RenderError, SizeLimits};
 
 /// A finished derivative.

@@ -91,8 +91,20 @@ pub(super) fn check(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<(), 
     decode_in_bands(bytes, probe, limits, |_, _| Ok(()))
 }
 
+/// Writes the picture anew with the same coded pixels and nothing else; see [`super::cleaned`].
+pub(super) fn clean(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<Vec<u8>, ProbeError> {
+    guarded(|| match probe.format {
+        Format::Jpeg => jpeg::clean(bytes, probe.orientation),
+        Format::Png => png::clean(bytes, probe.orientation),
+        Format::WebP => webp::clean(bytes, probe.orientation),
+        Format::Tiff => tiff::clean(bytes, limits),
+        Format::Heic => heic::clean(bytes),
+        Format::Avif => Err(AVIF),
+    })
+}
+
 /// A reader that breaks down over a file is the file's fault: readers are many, and files are hostile.
-fn guarded<T, E: From<ProbeError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+pub(super) fn guarded<T, E: From<ProbeError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let broken = || ProbeError::Damaged { reason: "its decoder broke down".into() };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken().into()))
 }

@@ -56,6 +56,13 @@ impl Orientation {
         Turn::from_exif_chunk(tiff).map_or(Orientation::UPRIGHT, Orientation)
     }
 
+    /// It as an EXIF block of one tag.
+    pub(super) fn exif_block(self) -> Vec<u8> {
+        let mut tiff = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        tiff.extend([self.exif(), 0, 0, 0, 0, 0, 0]);
+        tiff
+    }
+
     pub(super) fn turn(self) -> Turn {
         self.0
     }

@@ -181,6 +181,11 @@ impl Page {
         Self::of(Shows::Work(format!("changes/{id}/{part}")))
     }
 
+    /// Where the bytes of a promised file go, by its id.
+    pub fn upload(id: impl fmt::Display) -> Self {
+        Self::of(Shows::Work(format!("uploads/{id}")))
+    }
+
     /// What the staff do with a record: `history`, `revert`, `withdraw`.
     pub fn of_record(id: &Id, act: &str) -> Self {
         Self::of(Shows::Work(format!("records/{id}/{act}")))

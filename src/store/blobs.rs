@@ -9,15 +9,16 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use object_store::path::Path as Location;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 use sha2::{Digest as _, Sha256};
+use tokio::io::AsyncReadExt as _;
 
-use super::{Digest, StoreError};
+use super::{Digest, Key, Parts, StoreError};
 
 /// The bytes of an archive. Clones share the place.
 #[derive(Clone, Debug)]
@@ -109,6 +110,27 @@ impl Blobs {
         }
         self.write(&digest, bytes).await?;
         Ok(digest)
+    }
+
+    /// Stores the bytes of a part, which have this digest, some at a time; as [`Blobs::put`].
+    pub async fn put_file(&self, parts: &Parts, name: &Key, digest: &Digest) -> Result<(), StoreError> {
+        let size = parts.size(name).await?;
+        if self.size(digest).await? == Some(size) {
+            return Ok(());
+        }
+        let path = parts.file(name);
+        let failed = |error| StoreError::of_file(&path, error);
+        let mut file = tokio::fs::File::open(&path).await.map_err(failed)?;
+        let mut to = self.store.put_multipart(&location(digest)).await.map_err(|error| self.failed(error))?;
+        loop {
+            let mut piece = BytesMut::with_capacity(PIECE_BYTES);
+            while piece.len() < PIECE_BYTES && file.read_buf(&mut piece).await.map_err(failed)? > 0 {}
+            if piece.is_empty() {
+                break;
+            }
+            to.put_part(piece.freeze().into()).await.map_err(|error| self.failed(error))?;
+        }
+        to.complete().await.map(drop).map_err(|error| self.failed(error))
     }
 
     /// Stores `bytes` where they are missing or damaged; reads what is there to find out.
@@ -225,6 +247,9 @@ impl Blobs {
         directory::meaning(&self.directory, error)
     }
 }
+
+/// Bytes of a file that are held while it becomes a blob.
+const PIECE_BYTES: usize = 1 << 20;
 
 fn location(digest: &Digest) -> Location {
     let name = digest.to_string();

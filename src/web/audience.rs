@@ -126,6 +126,19 @@ pub(super) static STAFF: Audience = Audience {
     is_everywhere: false,
 };
 
+/// The staff's devices, which send files.
+pub(super) static SENDERS: Audience = Audience {
+    // A form without script may bring several photos at once; each file has its own limit.
+    body_bytes: 512 << 20,
+    // On a bad line.
+    time: Duration::from_secs(600),
+    content_policy: NOT_A_PAGE,
+    sharing: Sharing::Closed,
+    caching: Caching::Never,
+    errors: ErrorShape::Problem,
+    is_everywhere: false,
+};
+
 /// Operators, who ask the program itself.
 pub(super) static OPERATORS: Audience = Audience {
     body_bytes: NO_BODY,

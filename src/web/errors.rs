@@ -13,6 +13,7 @@ use crate::interop::table::TableError;
 use crate::model::Withdrawal;
 use crate::people::PeopleError;
 use crate::store::{PaperError, StoreError};
+use crate::uploads::UploadError;
 
 /// Why the site could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +72,9 @@ pub(super) enum PageError {
     /// Something about a change failed, which its page does not tell.
     #[error(transparent)]
     Change(#[from] ChangeError),
+    /// An upload failed, which its answer does not tell.
+    #[error(transparent)]
+    Upload(Box<UploadError>),
     /// Another site has sent the browser here.
     #[error("refused: a request that comes from another site")]
     CrossSite,
@@ -151,6 +155,7 @@ impl PageError {
             | Self::Archive(_)
             | Self::Store(_)
             | Self::People(_)
+            | Self::Upload(_)
             | Self::Citation(_)
             | Self::Table(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

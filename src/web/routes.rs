@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::extract::DefaultBodyLimit;
 use axum::extract::FromRef;
 use axum::routing::get;
 use axum::{Extension, Router};
 
-use super::audience::{Audience, BROWSERS, OPERATORS, PROGRAMS, READERS, STAFF, VIEWERS};
+use super::audience::{Audience, BROWSERS, OPERATORS, PROGRAMS, READERS, SENDERS, STAFF, VIEWERS};
 use super::cors::asked_first;
 use super::images::Images;
 use super::listed::Routes;
@@ -16,7 +17,7 @@ use super::pages::{
 };
 use super::site::Site;
 use super::staff::door;
-use super::staff_routes::staff;
+use super::staff_routes::{senders, staff};
 use super::{api, files, health, images, layers, sitemap};
 use crate::model::address::without_language;
 use crate::people::Action;
@@ -51,7 +52,7 @@ pub(super) struct Entrance {
 pub(super) struct Entrances {
     /// For those who ask for pages, and for what nobody else has.
     readers: Entrance,
-    others: [Entrance; 5],
+    others: [Entrance; 6],
     /// For what is beside the path of the base address: nothing but a way on.
     beside: Entrance,
 }
@@ -63,6 +64,8 @@ enum First {
     Below(&'static str),
     /// There is just this.
     Only(&'static str),
+    /// With these segments, something of its own, and these at the end.
+    Around(&'static str, &'static str),
 }
 
 impl First {
@@ -78,6 +81,10 @@ impl First {
         match self {
             Self::Below(first) => path.strip_prefix(first).is_some_and(|rest| rest.starts_with('/')),
             Self::Only(whole) => path == *whole,
+            Self::Around(first, last) => {
+                let between = path.strip_prefix(first).and_then(|rest| rest.strip_suffix(last));
+                between.is_some_and(|own| !own.is_empty() && !own.contains('/'))
+            }
         }
     }
 }
@@ -88,6 +95,7 @@ impl Entrances {
         let (images, site) = (Images::of(site), || Arc::clone(site));
         let readers = readers().open_to(&READERS, site());
         let others = [
+            sending(&site()),
             Entrance { ready: Some(images.clone()), ..pictures().open_to(&VIEWERS, images) },
             data().open_to(&PROGRAMS, site()),
             behind_the_pages().open_to(&BROWSERS, site()),
@@ -128,11 +136,11 @@ impl Entrances {
 /// Every address, for documents and tests, without the path of the base address; those of pages stand below `/en` too.
 pub fn routes() -> Vec<(&'static str, &'static str)> {
     let once = [behind_the_pages().listed, data().listed, operation().listed];
-    let staff = staff().routes.listed;
+    let (staff, senders) = (staff().routes.listed, senders().routes.listed);
     [home().listed, pages().listed, pictures().listed]
         .into_iter()
         .chain(once)
-        .chain([staff])
+        .chain([staff, senders])
         .flatten()
         .collect()
 }
@@ -140,7 +148,12 @@ pub fn routes() -> Vec<(&'static str, &'static str)> {
 /// Every address of the staff, with what reading there and what writing there asks for; none where it is open to
 /// everybody.
 pub fn staff_routes() -> Vec<(&'static str, Option<Action>, Option<Action>)> {
-    staff().needs.into_iter().map(|(path, needs)| (path, needs.read, needs.write)).collect()
+    staff()
+        .needs
+        .into_iter()
+        .chain(senders().needs)
+        .map(|(path, needs)| (path, needs.read, needs.write))
+        .collect()
 }
 
 /// The front page.
@@ -232,6 +245,22 @@ fn behind_the_pages() -> Routes<Arc<Site>> {
         .route("/robots.txt", "what robots may fetch", get(files::show_robots))
         .route("/manifest.webmanifest", "how a phone keeps the site", get(files::show_manifest))
         .route("/favicon.ico", "the mark", get(files::show_favicon))
+}
+
+/// The entrance of what they send. Bodies are taken as they come; each handler says how much of one it takes.
+fn sending(site: &Arc<Site>) -> Entrance {
+    let Routes { router, listed } = senders().routes;
+    let routes = Routes { router: router.clone().nest("/en", router), listed };
+    let entrance = routes.open_to(&SENDERS, Arc::clone(site));
+    let router = door::shut_to_other_sites(entrance.router).layer(DefaultBodyLimit::disable());
+    let router = router.layer(Extension(Arc::clone(site)));
+    let firsts = vec![
+        First::Around("staff/changes/", "/files"),
+        First::Around("staff/uploads/", ""),
+        First::Only("staff/uploads"),
+        First::Around("api/v1/surveys/", "/files"),
+    ];
+    Entrance { router, firsts, is_in_languages: true, ..entrance }
 }
 
 /// The staff's entrance, in every language; nothing that another site sends comes through it.

@@ -20,6 +20,7 @@ use crate::model::{Bilingual, Language, day_in_shanghai};
 use crate::people::People;
 use crate::search::Search;
 use crate::store::Clock;
+use crate::uploads::Uploads;
 
 /// What the operator sets of the site.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub struct SiteOptions {
     pub people: People,
     /// What they have in hand.
     pub changes: Changes,
+    /// What they upload.
+    pub uploads: Uploads,
 }
 
 /// Whom to write to.
@@ -135,6 +138,11 @@ impl Site {
     /// What they have in hand.
     pub(super) fn changes(&self) -> &Changes {
         &self.options.changes
+    }
+
+    /// What the staff upload.
+    pub(super) fn uploads(&self) -> &Uploads {
+        &self.options.uploads
     }
 
     /// Today, in Shanghai.

@@ -14,5 +14,6 @@ pub(super) mod people;
 pub(super) mod sign_in;
 pub(super) mod staff_home;
 mod times;
+pub(super) mod uploads;
 mod visit;
 mod way_on;

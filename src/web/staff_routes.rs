@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, head, options, post};
 
 use super::listed::Routes;
 use super::site::Site;
 use super::staff::changes::{begin, edit, history, preview, queue, review, slip, withdraw};
 use super::staff::door::{self, Needs};
-use super::staff::{account, audit, invitation, people, sign_in, staff_home};
+use super::staff::{account, audit, invitation, people, sign_in, staff_home, uploads};
 use crate::people::Action;
 
 /// Routes of the staff: each names what it asks for, or that it asks for nothing.
@@ -139,6 +139,12 @@ pub(super) fn staff() -> StaffRoutes {
             get(people::show_people).post(people::change_people),
         )
         .route(
+            "/staff/changes/{id}/photos/{record}",
+            "a photo that has come in, small; `?size=` how wide",
+            Needs::to(Action::ReadWork),
+            get(uploads::show_thumbnail),
+        )
+        .route(
             "/staff/audit",
             "the log of what was done",
             Needs::to(Action::ReadAudit),
@@ -149,5 +155,36 @@ pub(super) fn staff() -> StaffRoutes {
             "the same as lines of JSON",
             Needs::to(Action::ReadAudit),
             get(audit::keep_audit),
+        )
+}
+
+/// Where the staff's devices send files.
+pub(super) fn senders() -> StaffRoutes {
+    let empty = StaffRoutes { routes: Routes::new(), needs: Vec::new() };
+    let read = Needs { read: Some(Action::ReadWork), write: Some(Action::Draft) };
+    empty
+        .route(
+            "/staff/changes/{id}/files",
+            "the files promised to a change; where they are promised, or sent as a form",
+            read,
+            get(uploads::list_files).post(uploads::take_files),
+        )
+        .route(
+            "/staff/uploads",
+            "where a file is promised by the tus protocol",
+            Needs::to(Action::Draft),
+            options(uploads::options).post(uploads::create),
+        )
+        .route(
+            "/staff/uploads/{file}",
+            "where its bytes go",
+            Needs::to(Action::Draft),
+            head(uploads::offset).patch(uploads::send).delete(uploads::terminate),
+        )
+        .route(
+            "/api/v1/surveys/{id}/files",
+            "where programs send a file to a change, as a form",
+            Needs::to(Action::Draft),
+            post(uploads::take_survey_file),
         )
 }

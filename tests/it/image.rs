@@ -4,6 +4,7 @@ mod bands;
 mod budget;
 mod cache;
 mod camera;
+mod cleaned;
 mod colour;
 mod damage;
 mod derivatives;

@@ -21,12 +21,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("people", &["model", "store", "archive"]),
     ("search", &["model", "store", "prose", "archive"]),
     ("changes", &["model", "store", "checks", "archive", "people"]),
-    ("web", &["model", "store", "prose", "interop", "image", "archive", "people", "search", "changes"]),
+    ("uploads", &["model", "store", "image", "people", "changes"]),
+    (
+        "web",
+        &["model", "store", "prose", "interop", "image", "archive", "people", "search", "changes", "uploads"],
+    ),
     (
         "cli",
         &[
             "model", "store", "prose", "interop", "folder", "image", "intake", "archive", "people", "search",
-            "changes", "web",
+            "changes", "uploads", "web",
         ],
     ),
 ];
@@ -46,7 +50,7 @@ const BANS: &[(&str, &[&str], &str)] = &[
     ("image::", &["image"], "pixels are the image module's"),
     (
         "tokio::",
-        &["store", "image", "archive", "people", "search", "changes", "web", "cli"],
+        &["store", "image", "archive", "people", "search", "changes", "uploads", "web", "cli"],
         "facts and files wait for nobody",
     ),
     ("axum::", &["web"], "HTTP is the web's"),

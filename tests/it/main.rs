@@ -17,4 +17,5 @@ mod search;
 mod serving;
 mod store;
 mod templates;
+mod uploads;
 mod web;

@@ -4,6 +4,7 @@
 //! and mirroring are properties of the picture and become its [`Orientation`]; an EXIF orientation beside
 //! them repeats them and is not looked at (6.5.10 of the standard).
 
+mod clean;
 mod coded;
 mod colours;
 mod container;
@@ -12,6 +13,7 @@ mod turns;
 
 use heifer::heifer_isobmff::{Error, HeifFile};
 
+pub(super) use self::clean::clean;
 use self::container::Picture;
 use crate::image::decoded::Decoded;
 use crate::image::header::Header;

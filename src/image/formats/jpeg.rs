@@ -2,6 +2,7 @@
 //! parts cut out of it, undecoded too.
 
 mod bits;
+mod clean;
 mod entropy;
 mod frame;
 mod index;
@@ -13,6 +14,7 @@ mod standard;
 mod tables;
 mod walk;
 
+pub(super) use self::clean::clean;
 use self::frame::Frame;
 pub(in crate::image) use self::index::Index;
 pub(in crate::image) use self::join::Joined;

@@ -1,5 +1,6 @@
 //! The chunks of a PNG file (ISO/IEC 15948, clause 5), unpacked nowhere.
 
+mod clean;
 mod colours;
 mod rows;
 
@@ -7,6 +8,7 @@ use std::io::{self, Cursor, Read as _};
 
 use image::codecs::png::PngDecoder;
 
+pub(super) use self::clean::clean;
 pub(super) use self::rows::decode_in_bands;
 use crate::image::decoded::{Decoded, band_rows, for_decoder, refusal};
 use crate::image::header::Header;

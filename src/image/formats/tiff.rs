@@ -4,12 +4,14 @@
 //! a directory that has passed. Of several pictures the first is taken, as every viewer does, that does not call
 //! itself a smaller copy of another: the others are further pages.
 
+mod clean;
 mod directory;
 mod pixels;
 mod source;
 
 use image::{ColorType, DynamicImage, GrayImage, RgbImage, RgbaImage};
 
+pub(super) use self::clean::clean;
 use self::directory::{Directory, tag};
 use crate::image::decoded::{Decoded, band_rows};
 use crate::image::header::Header;

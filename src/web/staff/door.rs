@@ -96,6 +96,10 @@ async fn signed_out(site: &Arc<Site>, visit: Visit, request: Request) -> Result<
     let language = language_of(original);
     let path = original.path_and_query().map_or("", |path| path.as_str());
     let next = site.addresses().outer(path);
+    // A program that sends files follows no page; it asks its person to sign in and goes on.
+    if path.contains("/api/") || request.headers().contains_key("tus-resumable") {
+        return Ok(StatusCode::UNAUTHORIZED.into_response());
+    }
     if *request.method() == Method::GET || *request.method() == Method::HEAD {
         let to = site.addresses().path(&Page::SIGN_IN.with("next", next), language);
         let to = HeaderValue::from_str(&to).map_err(|_| PageError::NotFound)?;

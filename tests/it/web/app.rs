@@ -17,7 +17,9 @@ use baozhai::model::address::Addresses;
 use baozhai::model::{Bilingual, Picture};
 use baozhai::people::People;
 use baozhai::search::Search;
+use baozhai::store::Parts;
 use baozhai::store::{Blobs, Change, Clock, Digest, Origin, Proposal, Records};
+use baozhai::uploads::{UploadLimits, Uploads};
 use baozhai::web::{Contact, Front, Site, SiteOptions};
 use bytes::Bytes;
 use tempfile::TempDir;
@@ -34,6 +36,7 @@ pub(crate) struct TestApp {
     pub(crate) site: Arc<Site>,
     pub(crate) clock: Clock,
     pub(crate) blobs: Blobs,
+    pub(crate) changes: Changes,
     front: Front,
     _data: TempDir,
 }
@@ -115,6 +118,11 @@ impl TestApp {
         let clock = Clock::fixed("2026-11-23T20:00:00Z".parse()?);
         let search = Search::in_folder(data.path().join("cache/search"));
         let archive = Archive::open(records.clone()).await?;
+        let changes = Changes::of(&records, archive.clone(), clock.clone(), ReviewSteps::One);
+        let places = (blobs.clone(), Parts::open(data.path().join("uploads")).await?);
+        let limits = UploadLimits { spare_bytes: 0, ..UploadLimits::default() };
+        let uploads =
+            Uploads::of(&records, places, changes.clone(), derivatives.clone(), clock.clone(), limits);
         let options = SiteOptions {
             addresses: Addresses::at(base)?,
             name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
@@ -123,11 +131,12 @@ impl TestApp {
             page_cache_bytes: 16 << 20,
             clock: clock.clone(),
             people: People::of(&records),
-            changes: Changes::of(&records, archive.clone(), clock.clone(), ReviewSteps::One),
+            uploads,
+            changes: changes.clone(),
         };
         let site = Arc::new(Site::new(options, archive, derivatives, search)?);
         let front = Front::new(Arc::clone(&site));
-        Ok(Self { folder, records, site, clock, blobs, front, _data: data })
+        Ok(Self { folder, records, site, clock, blobs, changes, front, _data: data })
     }
 
     /// Takes in the folder as it is now, and catches up.
@@ -233,6 +242,17 @@ impl TestApp {
         headers: &[(&str, &str)],
         body: &str,
     ) -> Answer {
+        self.send_bytes(method, path, headers, body.as_bytes().to_vec()).await
+    }
+
+    /// The same with any bytes.
+    pub(crate) async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         // As every client does; a test may name another.
         if !headers.iter().any(|(name, _)| *name == "host") {
@@ -241,7 +261,7 @@ impl TestApp {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let body = if body.is_empty() { Body::empty() } else { Body::from(body.to_owned()) };
+        let body = if body.is_empty() { Body::empty() } else { Body::from(body) };
         let mut request = request.body(body).expect("a request");
         if let Some(peer) = request.headers_mut().remove("x-peer") {
             let peer: SocketAddr = peer.to_str().expect("ASCII").parse().expect("an address with a port");

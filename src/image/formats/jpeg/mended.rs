@@ -198,7 +198,7 @@ fn up_to(data: &[u8], place: u64) -> &[u8] {
     data.get(..end).unwrap_or(data)
 }
 
-fn segment(to: &mut Vec<u8>, marker: u8, body: &[u8]) {
+pub(super) fn segment(to: &mut Vec<u8>, marker: u8, body: &[u8]) {
     to.extend([0xFF, marker]);
     to.extend((body.len() as u16 + 2).to_be_bytes());
     to.extend(body);

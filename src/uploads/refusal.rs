@@ -1,0 +1,89 @@
+//! Why a file is not taken, as data: the words are the interface's.
+
+use serde::{Deserialize, Serialize};
+
+use crate::image::{ProbeError, Refused};
+
+/// Why a file is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "why", content = "about", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// No bytes at all.
+    #[error("the file is empty")]
+    Empty,
+    /// No picture.
+    #[error("the file is no picture")]
+    NotAPicture,
+    /// A picture of a kind that is not kept.
+    #[error("{0} pictures are not kept: save it as JPEG")]
+    Unsupported(String),
+    /// A moving picture.
+    #[error("moving pictures are not kept")]
+    Animated,
+    /// More bytes than a file may have; how many it may.
+    #[error("the file has more than {0} bytes")]
+    TooLarge(u64),
+    /// More pixels than can be dealt with.
+    #[error("the picture has too many pixels")]
+    TooManyPixels,
+    /// The file ends before the picture does.
+    #[error("the file is cut short")]
+    CutShort,
+    /// The picture cannot be read.
+    #[error("the picture is damaged")]
+    Damaged,
+    /// A picture and something else at once.
+    #[error("the file is a picture and {0} at once")]
+    Foreign(String),
+    /// Other bytes have come than those promised: they can be sent again.
+    #[error("other bytes came than were promised: send the file again")]
+    OtherBytes,
+}
+
+impl Refusal {
+    /// A word that stays.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::NotAPicture => "not-a-picture",
+            Self::Unsupported(_) => "unsupported",
+            Self::Animated => "animated",
+            Self::TooLarge(_) => "too-large",
+            Self::TooManyPixels => "too-many-pixels",
+            Self::CutShort => "cut-short",
+            Self::Damaged => "damaged",
+            Self::Foreign(_) => "foreign",
+            Self::OtherBytes => "other-bytes",
+        }
+    }
+
+    /// What it is about, for the words.
+    pub fn about(&self) -> String {
+        match self {
+            Self::Unsupported(kind) | Self::Foreign(kind) => kind.clone(),
+            Self::TooLarge(bytes) => (bytes / 1_000_000).to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+impl From<Refused> for Refusal {
+    fn from(refused: Refused) -> Self {
+        let error = match refused {
+            Refused::Foreign(kind) => return Self::Foreign(kind.to_owned()),
+            Refused::Picture(error) => error,
+        };
+        match error {
+            ProbeError::Empty => Self::Empty,
+            ProbeError::NotAnImage => Self::NotAPicture,
+            ProbeError::UnsupportedFormat { kind } => Self::Unsupported(kind.to_owned()),
+            ProbeError::Animated => Self::Animated,
+            ProbeError::TooLarge { limit, .. } => Self::TooLarge(limit),
+            ProbeError::TooManyPixels { .. } | ProbeError::TooHeavy { .. } | ProbeError::TooLong { .. } => {
+                Self::TooManyPixels
+            }
+            ProbeError::Truncated => Self::CutShort,
+            ProbeError::ZeroSides | ProbeError::Damaged { .. } => Self::Damaged,
+        }
+    }
+}

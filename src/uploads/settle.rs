@@ -1,0 +1,64 @@
+//! What becomes of a file that has come whole. Killed anywhere, it is done again when the device next asks.
+
+use super::append::Standing;
+use super::promise::{Arrived, Promise, State};
+use super::refusal::Refusal;
+use super::turns::Turn;
+use super::{UploadError, Uploads};
+use crate::image::{TakenIn, likeness};
+use crate::model::Picture;
+use crate::store::Digest;
+
+impl Uploads {
+    /// Brings a file in if all its bytes are there.
+    pub(super) async fn settled(&self, standing: Standing, _turn: &Turn) -> Result<Standing, UploadError> {
+        let Standing { promise, offset } = standing;
+        if offset < promise.size || !promise.state.is_wanted() {
+            return Ok(Standing { promise, offset });
+        }
+        let promise = self.bring_in(promise).await?;
+        Ok(Standing { promise, offset })
+    }
+
+    async fn bring_in(&self, promise: Promise) -> Result<Promise, UploadError> {
+        self.written(&promise.change).await?;
+        let name = promise.id.key();
+        if self.parts.digest(name).await? != promise.sha256 {
+            self.parts.remove(name).await?;
+            let fault = Some(Refusal::OtherBytes);
+            self.alter(&promise.id, |promise, _| promise.state = State::Wanted { fault: fault.clone() })
+                .await?;
+            return Err(UploadError::Refused(Refusal::OtherBytes));
+        }
+        let taken = match self.pictures.take_in(promise.size, self.parts.reader(name)).await? {
+            Ok(taken) => taken,
+            Err(refused) => {
+                let refusal = Refusal::from(refused);
+                let state = State::Refused { refusal: refusal.clone() };
+                self.alter(&promise.id, |promise, _| promise.state = state.clone()).await?;
+                self.parts.remove(name).await?;
+                return Err(UploadError::Refused(refusal));
+            }
+        };
+        // What came is kept bit for bit; what is published is another blob.
+        self.blobs.put_file(&self.parts, name, &promise.sha256).await?;
+        let TakenIn { bytes, probe, placeholder, told } = taken;
+        let digest: Digest = self.blobs.put(bytes).await?;
+        let picture = Picture {
+            sha256: digest.to_string(),
+            format: probe.format,
+            width_px: probe.width_px,
+            height_px: probe.height_px,
+            bytes: probe.bytes,
+            placeholder,
+        };
+        let (_, record) = self.changes.add_photo(&promise.change, &promise.by, &picture).await?;
+        let likeness = likeness(&picture.placeholder);
+        let arrived =
+            |at| Arrived { record: record.clone(), picture: digest, at, told: told.clone(), likeness };
+        let promise = self.alter(&promise.id, |promise, at| promise.state = State::Here(arrived(at))).await?;
+        self.parts.remove(name).await?;
+        tracing::info!(change = %promise.change, photo = %record, file = %promise.id, "a photo has come in");
+        Ok(promise)
+    }
+}

@@ -1,0 +1,43 @@
+//! Whose change it is: those of others are not there.
+
+use crate::changes::{Change, ChangeError, ChangeId, Person};
+use crate::people::Action;
+use crate::uploads::{Promise, UploadError, UploadId};
+use crate::web::site::Site;
+use crate::web::staff::member::Member;
+
+/// Who uploads, as others are told of them.
+pub(super) fn person(member: &Member) -> Person {
+    let account = member.account();
+    Person {
+        name: account.name.to_string(),
+        shown: account.shown.to_string(),
+        address: member.client.address,
+    }
+}
+
+/// A change that a member may see.
+pub(super) async fn seen(site: &Site, member: &Member, id: &str) -> Result<Change, UploadError> {
+    let id = ChangeId::parse(id).ok_or(UploadError::NotFound)?;
+    let change = match site.uploads().changes().get(&id).await {
+        Err(ChangeError::NotFound) => return Err(UploadError::NotFound),
+        change => change?,
+    };
+    let is_theirs = change.is_written_by(member.account().name.as_str());
+    if is_theirs || member.may(Action::ReadAnyDraft) { Ok(change) } else { Err(UploadError::NotFound) }
+}
+
+/// A change that a member writes.
+pub(super) async fn written(site: &Site, member: &Member, id: &str) -> Result<Change, UploadError> {
+    let change = seen(site, member, id).await?;
+    let is_theirs = change.is_written_by(member.account().name.as_str());
+    if is_theirs { Ok(change) } else { Err(UploadError::NotFound) }
+}
+
+/// A promise to a change that a member writes.
+pub(super) async fn promised(site: &Site, member: &Member, id: &str) -> Result<Promise, UploadError> {
+    let id = UploadId::parse(id).ok_or(UploadError::NotFound)?;
+    let promise = site.uploads().get(&id).await?;
+    written(site, member, promise.change.as_str()).await?;
+    Ok(promise)
+}

@@ -1,0 +1,53 @@
+//! `/staff/changes/{id}/photos/{record}`: what has come in, small, for those who may see the change. Never kept by anybody.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use super::change::seen;
+use crate::image::{Format, Recipe, Request, Size, WIDTHS_PX};
+use crate::uploads::UploadError;
+use crate::web::errors::PageError;
+use crate::web::refusal::FileError;
+use crate::web::site::Site;
+use crate::web::staff::member::Member;
+
+/// Where no other width is asked for, pixels.
+const WIDTH_PX: u32 = 320;
+
+/// What is asked for.
+#[derive(Deserialize)]
+pub(in crate::web) struct Asked {
+    /// One of the widths of the pages, pixels.
+    size: Option<u32>,
+}
+
+/// Shows it.
+pub(in crate::web) async fn show_thumbnail(
+    State(site): State<Arc<Site>>,
+    Path((id, record)): Path<(String, String)>,
+    asked: Result<Query<Asked>, QueryRejection>,
+    member: Member,
+) -> Result<Response, FileError> {
+    let change = seen(&site, &member, &id).await.map_err(|error| match error {
+        UploadError::NotFound => PageError::NotFound,
+        error => PageError::Upload(Box::new(error)),
+    })?;
+    let picture = change.records.get(&record).and_then(|proposed| proposed.picture.as_ref());
+    let picture = picture.ok_or(PageError::NotFound)?;
+    let width_px = asked.map_or(0, |Query(asked)| asked.size.unwrap_or(WIDTH_PX));
+    if !WIDTHS_PX.contains(&width_px) {
+        return Err(PageError::BadRequest("the size is one of those the pages use".into()).into());
+    }
+    let sides_px = (picture.width_px, picture.height_px);
+    let size = Size::width(width_px.min(picture.width_px));
+    let recipe = Recipe::sized(sides_px, size, Format::Jpeg).map_err(PageError::from)?;
+    let original = picture.sha256.parse().map_err(|_| PageError::NotFound)?;
+    let made = site.derivatives.derivative(&Request::new(original, recipe)).await;
+    let made = made.map_err(PageError::Derivative)?;
+    Ok(([(CONTENT_TYPE, made.media_type)], made.bytes).into_response())
+}
