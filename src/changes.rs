@@ -133,6 +133,6 @@ impl Changes {
     /// The archive with all of a change that could be made laid over it, as everybody would read it: what a preview shows.
     pub async fn preview(&self, draft: &Draft) -> Result<Snapshot, ChangeError> {
         let records = draft.records.iter().map(|(_, record)| record.clone()).collect();
-        Ok(self.archive.snapshot().with(records, self.clock.now()).await?)
+        Ok(self.archive.snapshot().with(records, self.clock.now()).await?.named(draft.change.id.as_str()))
     }
 }

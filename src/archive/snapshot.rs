@@ -24,12 +24,14 @@ pub struct Snapshot {
     catalogue: Catalogue,
     /// What is laid over it, by key.
     change: Arc<BTreeMap<Key, Published>>,
+    /// What the change is called that is laid over it.
+    name: Option<Arc<str>>,
     audience: Audience,
 }
 
 impl Snapshot {
     pub(super) fn new(records: Records, catalogue: Catalogue) -> Self {
-        Self { records, catalogue, change: Arc::default(), audience: Audience::Public }
+        Self { records, catalogue, change: Arc::default(), name: None, audience: Audience::Public }
     }
 
     /// This with a change laid over it: what anybody would read if it were committed `at` this moment. Nothing is written;
@@ -60,7 +62,13 @@ impl Snapshot {
         }
         let all: Vec<Published> = laid.values().cloned().collect();
         let catalogue = self.catalogue.with(&all)?;
-        Ok(Self { records: self.records.clone(), catalogue, change: Arc::new(laid), audience: self.audience })
+        Ok(Self {
+            records: self.records.clone(),
+            catalogue,
+            change: Arc::new(laid),
+            name: self.name.clone(),
+            audience: self.audience,
+        })
     }
 
     /// The same moment as others read it: to those who keep the archive nothing is hidden or withdrawn. Lists and counts stay
@@ -83,6 +91,18 @@ impl Snapshot {
     /// Whether an item is there, but not for whoever reads.
     fn is_internal(&self, id: &Id) -> bool {
         self.audience == Audience::Public && self.catalogue.is_internal(id)
+    }
+
+    /// The same, with the change that is laid over it called by a name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Self {
+        Self { name: Some(name.into()), ..self.clone() }
+    }
+
+    /// What the change is called that this photo comes from, if a change is laid over it and has it.
+    pub fn brought_by(&self, photo: &Id) -> Option<&str> {
+        let is_laid = key_of(Kind::Photo, photo).is_ok_and(|key| self.change.contains_key(&key));
+        self.name.as_deref().filter(|_| is_laid)
     }
 
     /// The sequence number everything here is read at.

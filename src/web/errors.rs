@@ -101,6 +101,12 @@ pub(super) enum PageError {
     Shared(#[from] Arc<PageError>),
 }
 
+impl From<UploadError> for PageError {
+    fn from(error: UploadError) -> Self {
+        Self::Upload(Box::new(error))
+    }
+}
+
 impl PageError {
     /// The withdrawal that is in the place of what was asked for, if that is why there is nothing.
     pub(super) fn withdrawal(&self) -> Option<&Withdrawal> {

@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, head, options, post};
 
 use super::listed::Routes;
 use super::site::Site;
-use super::staff::changes::{begin, edit, history, preview, queue, review, slip, withdraw};
+use super::staff::changes::{begin, edit, history, pictures, preview, queue, review, slip, withdraw};
 use super::staff::door::{self, Needs};
 use super::staff::{account, audit, invitation, people, sign_in, staff_home, uploads};
 use crate::people::Action;
@@ -101,6 +101,12 @@ pub(super) fn staff() -> StaffRoutes {
             "a record of it as everybody would see it",
             Needs::to(Action::ReadWork),
             get(preview::show_preview),
+        )
+        .route(
+            "/staff/changes/{id}/pictures/{photo}/full/{size}/0/{file}",
+            "a picture of such a page",
+            Needs::to(Action::ReadWork),
+            get(pictures::show_picture),
         )
         .route(
             "/staff/changes/{id}/slip",

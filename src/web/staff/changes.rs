@@ -6,6 +6,8 @@ pub(in crate::web) mod edit;
 mod fields;
 mod hand;
 pub(in crate::web) mod history;
+mod photos;
+pub(in crate::web) mod pictures;
 mod posted;
 pub(in crate::web) mod preview;
 pub(in crate::web) mod queue;

@@ -9,7 +9,7 @@ use super::reader::{Labelled, NamedLink, Reader, Text};
 use crate::archive::{PhotoCount, PhotoEntry, Published};
 use crate::image::WIDTHS_PX;
 use crate::model::address::{File, Page};
-use crate::model::{Id, Photo, Village};
+use crate::model::{Id, Language, Photo, Village};
 use crate::web::errors::PageError;
 
 /// A picture as the `<picture>` macro takes it.
@@ -28,6 +28,12 @@ impl PictureView {
     /// The path of the form that is sent along where a page is shared: JPEG, about 1024 px wide.
     pub(in crate::web) fn shared_path(&self) -> String {
         format!("{}/full/{},/0/default.jpg", self.base, self.shared_sides_px().0)
+    }
+
+    /// The path of a small form, for lists of the staff.
+    pub(in crate::web) fn small_path(&self) -> String {
+        let width = self.widths.first().copied().unwrap_or(self.width);
+        format!("{}/full/{width},/0/default.jpg", self.base)
     }
 
     /// Width and height of that form.
@@ -88,7 +94,16 @@ pub(in crate::web) fn picture(photo: &Photo, revision: u64, reader: &Reader<'_>)
 
 /// The path of a revision's image: it never changes, so it may be kept for ever.
 pub(in crate::web) fn image_base(photo: &Photo, revision: u64, reader: &Reader<'_>) -> String {
-    reader.addresses.file(&File::Image { edition: 3, photo: &photo.id, revision: Some(revision) })
+    match reader.snapshot.brought_by(&photo.id) {
+        // What nobody but the staff sees has no address of everybody's.
+        Some(change) => {
+            let page = Page::below_change(change, format_args!("pictures/{}", photo.id));
+            reader.addresses.path(&page, Language::Chinese)
+        }
+        None => {
+            reader.addresses.file(&File::Image { edition: 3, photo: &photo.id, revision: Some(revision) })
+        }
+    }
 }
 
 /// The card of a photo's revision.

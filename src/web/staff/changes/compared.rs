@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use super::photos::thumbnail_of;
 use super::words::{group_title, label, shown_value};
 use crate::changes::form::in_order;
 use crate::changes::{Draft, Sides};
-use crate::model::Kind;
 use crate::model::address::Page;
+use crate::model::{Kind, Record};
 use crate::prose::word_changes;
+use crate::web::views::picture::picture;
 use crate::web::views::reader::Reader;
 
 /// One record of a change.
@@ -48,6 +50,50 @@ struct Conflict {
     base: String,
     live: String,
     draft: String,
+}
+
+/// A photo that a change brings in, takes out of sight or puts in another's place.
+#[derive(Serialize)]
+pub(super) struct PhotoChange {
+    is: &'static str,
+    before: Option<Figure>,
+    after: Option<Figure>,
+}
+
+#[derive(Serialize)]
+struct Figure {
+    thumbnail: String,
+    caption: String,
+}
+
+/// The photos of a change whose picture is another after it.
+pub(super) fn photos(reader: &Reader<'_>, draft: &Draft) -> Vec<PhotoChange> {
+    let photos = draft.sides.iter().filter(|side| side.kind == Kind::Photo);
+    photos.filter_map(|side| photo(reader, draft, side)).collect()
+}
+
+fn photo(reader: &Reader<'_>, draft: &Draft, side: &Sides) -> Option<PhotoChange> {
+    let caption = |fields: &crate::changes::Fields| {
+        let caption = fields.get("caption.zh").cloned();
+        caption.unwrap_or_else(|| side.id.to_string())
+    };
+    let before = match side.live.as_ref().map(|live| (&live.record, live.revision.number)) {
+        Some((Record::Photo(photo), number)) => Some(Figure {
+            thumbnail: picture(photo, number, reader).small_path(),
+            caption: caption(&side.before),
+        }),
+        _ => None,
+    };
+    let came = draft.change.records.get(&side.name).and_then(|proposed| proposed.picture.as_ref());
+    let after = came.map(|_| Figure {
+        thumbnail: reader.url(&thumbnail_of(&draft.change, &side.name)),
+        caption: caption(&side.after),
+    });
+    match (&before, &after) {
+        (None, Some(_)) => Some(PhotoChange { is: "added", before, after }),
+        (Some(_), Some(_)) => Some(PhotoChange { is: "replaced", before, after }),
+        (_, None) => None,
+    }
 }
 
 /// The records of a change that it alters, each field in the order of the form.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::{CheckView, Fields, SectionView, checks};
 use super::hand::{may_edit, person, readable, writable};
+use super::photos::{self, FilesView};
 use super::posted::{added, save};
 use super::words::{self, full_label};
 use crate::changes::form::sections;
@@ -72,7 +73,7 @@ struct ChangeView {
     note: String,
     /// What stands in the way of what was asked.
     problem: Option<String>,
-    files: Option<()>,
+    files: Option<FilesView>,
 }
 
 #[derive(Serialize)]
@@ -323,6 +324,7 @@ async fn show(
     draft: Draft,
     asked: Asked<'_>,
 ) -> Result<Response, PageError> {
+    let come = photos::come(site, &draft.change).await?;
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
     let change = &draft.change;
@@ -367,7 +369,7 @@ async fn show(
         conflicts: conflicts(&reader, &draft, &asked.stale),
         note: asked.note.to_owned(),
         problem: asked.problem.map(|key| reader.t(key)),
-        files: None,
+        files: come.map(|come| photos::files(&fields, come)),
     };
     let status = match (&asked.problem, asked.stale.is_empty()) {
         (None, true) => StatusCode::OK,

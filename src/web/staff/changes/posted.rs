@@ -2,12 +2,15 @@
 
 use super::hand::person;
 use crate::changes::form::next_unit;
-use crate::changes::{Change, Draft, Edit, Saved};
-use crate::model::Vocabulary;
+use crate::changes::{Change, Draft, Edit, Saved, Sides};
+use crate::model::{Id, Kind, Vocabulary};
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 use crate::web::staff::form::Posted;
 use crate::web::staff::member::Member;
+
+/// The name of the field that says which stand-in a photo takes the place of.
+const REPLACES: &str = "replaces";
 
 /// The edition of the change and the commit of the archive that a form was made from.
 fn version_of(text: &str) -> Result<(u64, u64), PageError> {
@@ -29,7 +32,17 @@ pub(super) async fn save(
     let snapshot = site.snapshot();
     let mut edits = edits(posted, &draft, snapshot.catalogue().vocabulary(), seen.1);
     edits.extend(removed(posted, &draft));
-    Ok(site.changes().save(&change.id, &person(member), seen, &edits).await?)
+    edits.extend(taken_over(posted));
+    edits.extend(for_all(posted, &draft));
+    let by = person(member);
+    if let Some((record, "")) = posted.get("remove").split_once('/') {
+        site.changes().remove_photo(&change.id, &by, record).await?;
+        edits.retain(|edit| edit.record != record);
+    }
+    for (record, stand_in) in replaced(posted, &draft) {
+        site.changes().replace_stand_in(&change.id, &by, &record, stand_in.as_ref()).await?;
+    }
+    Ok(site.changes().save(&change.id, &by, seen, &edits).await?)
 }
 
 /// The fields of a form. Several values of one name are one list.
@@ -39,6 +52,9 @@ fn edits(posted: &Posted, draft: &Draft, vocabulary: &Vocabulary, seen_sequence:
         let Some((record, field)) = name.split_once('/').filter(|(record, _)| !record.contains(' ')) else {
             continue;
         };
+        if field == REPLACES {
+            continue;
+        }
         match edits.iter_mut().find(|edit| edit.record == record && edit.field == field) {
             Some(edit) if edit.value.is_empty() => edit.value.clone_from(value),
             Some(edit) if !value.is_empty() => edit.value = format!("{}, {value}", edit.value),
@@ -110,6 +126,47 @@ fn removed(posted: &Posted, draft: &Draft) -> Vec<Edit> {
         settles: true,
     };
     fields.map(blank).collect()
+}
+
+/// What the camera of a photo says, taken over by a press: `new-1/taken=2026-04-12`.
+fn taken_over(posted: &Posted) -> Option<Edit> {
+    let (record, rest) = posted.get("take").split_once('/')?;
+    let (field, value) = rest.split_once('=')?;
+    let (record, field, value) = (record.to_owned(), field.to_owned(), value.to_owned());
+    Some(Edit { record, field, value, settles: true })
+}
+
+/// What is to be said of all photos that have come in and say nothing of it yet.
+fn for_all(posted: &Posted, draft: &Draft) -> Vec<Edit> {
+    if posted.get("apply").is_empty() {
+        return Vec::new();
+    }
+    let given = posted.0.iter().filter_map(|(name, value)| Some((name.strip_prefix("all ")?, value)));
+    let given: Vec<_> = given.filter(|(_, value)| !value.trim().is_empty()).collect();
+    let new = draft.sides.iter().filter(|side| side.kind == Kind::Photo && side.live.is_none());
+    let edit = |(side, (field, value)): (&Sides, (&str, &String))| Edit {
+        record: side.name.clone(),
+        field: field.to_owned(),
+        // A public photo has no word for it.
+        value: if field == "visibility" && value == "public" { String::new() } else { value.clone() },
+        settles: false,
+    };
+    let pairs = new.flat_map(|side| given.iter().map(move |given| (side, *given)));
+    pairs.filter(|(side, (field, _))| !side.after.contains_key(*field)).map(edit).collect()
+}
+
+/// Which photos take the place of which stand-ins now, where that is another than before.
+fn replaced(posted: &Posted, draft: &Draft) -> Vec<(String, Option<Id>)> {
+    let mut changed = Vec::new();
+    for (name, value) in &posted.0 {
+        let Some((record, REPLACES)) = name.split_once('/') else { continue };
+        let Some(proposed) = draft.change.records.get(record) else { continue };
+        let stand_in = Id::parse(value).ok();
+        if proposed.replaces != stand_in {
+            changed.push((record.to_owned(), stand_in));
+        }
+    }
+    changed
 }
 
 /// The unit that a press has added, with its record.

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::compared::{RecordView, records};
+use super::compared::{PhotoChange, RecordView, photos, records};
 use super::edit::{CommentView, comments};
 use super::fields::{CheckView, FieldView, checks};
 use super::hand::{may_edit, person, readable};
@@ -62,7 +62,7 @@ struct Review {
     slip: String,
     undo: Option<String>,
     records: Vec<RecordView>,
-    photos: Vec<()>,
+    photos: Vec<PhotoChange>,
     checks: Vec<CheckView>,
     comments: Vec<CommentView>,
     log: Vec<LogLine>,
@@ -302,7 +302,7 @@ async fn show(
         slip: reader.url(&Page::below_change(id, "slip")),
         undo: may_undo.then(|| reader.url(&Page::below_change(id, "review"))),
         records: if is_published { Vec::new() } else { records(&reader, &draft) },
-        photos: Vec::new(),
+        photos: if is_published { Vec::new() } else { photos(&reader, &draft) },
         checks: if change.state.is_open() { checks(&reader, &draft) } else { Vec::new() },
         comments: comments(&reader, &draft),
         log: log_lines(&reader, change),

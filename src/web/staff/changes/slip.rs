@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::compared::{RecordView, records};
+use super::compared::{PhotoChange, RecordView, photos, records};
 use super::fields::{CheckView, checks};
 use super::hand::readable;
 use super::words;
@@ -44,7 +44,7 @@ struct Slip {
     note: String,
     back: String,
     records: Vec<RecordView>,
-    photos: Vec<()>,
+    photos: Vec<PhotoChange>,
     checks: Vec<CheckView>,
 }
 
@@ -72,7 +72,7 @@ pub(in crate::web) async fn show_slip(
         note: note.map(|step| step.note.clone()).unwrap_or_default(),
         back: reader.url(&Page::below_change(id, "review")),
         records: records(&reader, &draft),
-        photos: Vec::new(),
+        photos: photos(&reader, &draft),
         checks: checks(&reader, &draft),
     };
     let frame = Frame::of(&site, &reader, &Page::below_change(id, "slip"), title, Some(&member));

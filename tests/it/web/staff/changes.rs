@@ -253,3 +253,57 @@ async fn every_page_of_changes_is_whole_in_both_languages() -> Outcome {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn a_photo_takes_the_place_of_a_stand_in_and_is_seen_before_anybody_else_sees_it() -> Outcome {
+    let desk = Desk::start().await?;
+    let change = desk.begin("alpha").await;
+    let receipt = change.rsplit('/').next().unwrap_or_default().to_owned();
+    let bytes: &[u8] = include_bytes!("../../../fixtures/archives/small/photos/gamma/gamma-01.png");
+    let sha256 = desk.app.keep(bytes).await?;
+    let picture = serde_json::json!({
+        "sha256": sha256, "media_type": "image/png", "width_px": 120, "height_px": 80, "bytes": bytes.len(),
+        "placeholder": "data:image/webp;base64,UklGRg==",
+    });
+    let person = baozhai::changes::Person { name: "li".to_owned(), shown: "li".to_owned(), address: None };
+    let id = baozhai::changes::ChangeId::parse(&receipt).ok_or_else(|| anyhow::anyhow!("a receipt"))?;
+    desk.app.changes.add_photo(&id, &person, &serde_json::from_value(picture)?).await?;
+    let form = desk.app.get_as(&desk.surveyor, &change).await;
+    assert!(form.text().contains("name=\"new-1/caption.zh\""), "{}", form.text());
+    assert!(form.text().contains("/photos/new-1"), "its small picture");
+    let filled = [
+        ("new-1/element", "gate"),
+        ("new-1/caption.zh", "堡门外侧"),
+        ("new-1/alt.zh", "夯土墙中开一拱门"),
+        ("new-1/replaces", "alpha-01"),
+        ("take", "new-1/taken=2026-04-12"),
+    ];
+    leads_to(&desk.save(&change, &filled).await);
+    // Nothing that was said of the drawing is said of the photograph.
+    let preview = desk.app.get_as(&desk.surveyor, &format!("{change}/preview/new-1")).await;
+    assert_eq!(preview.status, StatusCode::OK);
+    assert!(preview.text().contains("堡门外侧"), "{}", preview.text());
+    let at = format!("{change}/pictures/alpha-01");
+    assert!(preview.text().contains(&at), "{}", preview.text());
+    let path =
+        preview.text().split(&at).nth(1).and_then(|rest| rest.split([' ', '"']).next()).unwrap_or_default();
+    let picture = desk.app.get_as(&desk.surveyor, &format!("{at}{path}")).await;
+    assert_eq!((picture.status, picture.header("cache-control")), (StatusCode::OK, "no-store"), "{path}");
+    let nobody = desk.app.get(&format!("{at}{path}")).await;
+    assert_eq!(nobody.status, StatusCode::SEE_OTHER);
+    let version = hidden(&desk.app.get_as(&desk.surveyor, &change).await, "version");
+    let submitted =
+        desk.app.post_as(&desk.surveyor, &format!("{change}/submit"), &[("version", &version)]).await;
+    let review = leads_to(&submitted);
+    let page = desk.app.get_as(&desk.approver, &review).await;
+    assert!(page.text().contains("is-replaced"), "{}", page.text());
+    let version = hidden(&page, "version");
+    leads_to(&desk.app.post_as(&desk.approver, &review, &[("version", &version), ("do", "publish")]).await);
+    let public = desk.app.page("/photos/alpha-01").await;
+    assert!(public.contains("堡门外侧") && public.contains("2026年4月12日"), "{public}");
+    // The drawing stays in its history.
+    assert!(!desk.app.page("/photos/alpha-01@1").await.contains("堡门外侧"));
+    let info = desk.app.get("/iiif/image/3/alpha-01_2/info.json").await;
+    assert!(info.text().contains("120"), "{}", info.text());
+    Ok(())
+}

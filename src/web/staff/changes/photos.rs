@@ -1,0 +1,245 @@
+//! The photos of a change on its form: what has come from which device, and what is said of each.
+
+use serde::Serialize;
+
+use super::fields::{Button, ChoiceView, FieldView, Fields};
+use crate::changes::form::of_photo;
+use crate::changes::{Change, Sides, Template};
+use crate::image::Told;
+use crate::model::address::Page;
+use crate::model::{Kind, Photo};
+use crate::uploads::{File, Files, Like, State};
+use crate::web::errors::PageError;
+use crate::web::site::Site;
+use crate::web::views::reader::{Labelled, Reader};
+
+/// The photos of a form.
+#[derive(Serialize)]
+pub(super) struct FilesView {
+    href: String,
+    devices: Vec<DeviceView>,
+    photos: Vec<PhotoView>,
+    /// What is written to all that say nothing of it yet.
+    batch: Vec<FieldView>,
+}
+
+#[derive(Serialize)]
+struct DeviceView {
+    name: String,
+    total: usize,
+    arrived: usize,
+    missing: usize,
+}
+
+#[derive(Serialize)]
+struct PhotoView {
+    id: String,
+    thumbnail: Option<String>,
+    name: String,
+    state: Labelled,
+    /// What it looks like, and what its camera says beside what fields can take.
+    hints: Vec<String>,
+    offers: Vec<Button>,
+    fields: Vec<FieldView>,
+    replaces: Option<FieldView>,
+    remove: Option<Button>,
+}
+
+/// What is the same for many photos of one visit.
+const BATCH: [&str; 5] = ["element", "caption.zh", "credit.zh", "taken", "visibility"];
+
+/// What is known of the files of a change.
+pub(super) struct Come {
+    files: Files,
+    published: Vec<Photo>,
+}
+
+/// Reads what has come of the files of a change and what its village has published; an essay has none.
+pub(super) async fn come(site: &Site, change: &Change) -> Result<Option<Come>, PageError> {
+    if change.template == Template::Essay {
+        return Ok(None);
+    }
+    let files = site.uploads().files(change).await?;
+    let published = site.changes().photos_of(&change.about).await?;
+    Ok(Some(Come { files, published }))
+}
+
+/// The photos of a change, as its form shows them.
+pub(super) fn files(fields: &Fields<'_>, come: Come) -> FilesView {
+    let (reader, change) = (&fields.reader, &fields.draft.change);
+    let Come { files: Files { devices, files }, published } = come;
+    let devices = devices.into_iter().map(|line| DeviceView {
+        name: line.name,
+        total: line.total,
+        arrived: line.arrived,
+        missing: line.missing,
+    });
+    let mut photos = Vec::new();
+    let mut sides: Vec<&Sides> = fields.draft.sides.iter().filter(|side| side.kind == Kind::Photo).collect();
+    sides
+        .sort_by_key(|side| (side.name.strip_prefix("new-").and_then(|n| n.parse::<u32>().ok()), &side.name));
+    for side in sides {
+        let file = files.iter().find(|file| file.promise.record() == Some(&side.name));
+        photos.push(photo(fields, side, file, &published));
+    }
+    let waiting = files.iter().filter(|file| file.promise.record().is_none());
+    let batch = match photos.len() {
+        0 | 1 => Vec::new(),
+        _ => batch(fields),
+    };
+    photos.extend(waiting.map(|file| not_here(reader, file)));
+    let href = reader.url(&Page::below_change(&change.id, "files"));
+    FilesView { href, devices: devices.collect(), photos, batch }
+}
+
+fn photo(fields: &Fields<'_>, side: &Sides, file: Option<&File>, published: &[Photo]) -> PhotoView {
+    let (reader, change) = (&fields.reader, &fields.draft.change);
+    let thumbnail = match side.live {
+        Some(_) => None,
+        None => Some(reader.url(&thumbnail_of(change, &side.name))),
+    };
+    let told = file.and_then(|file| match &file.promise.state {
+        State::Here(arrived) => Some(&arrived.told),
+        _ => None,
+    });
+    let mut asked: Vec<FieldView> = of_photo().iter().map(|asked| fields.field(asked, side)).collect();
+    prefill(fields, side, &mut asked);
+    let is_new = change.records.get(&side.name).is_some_and(|proposed| proposed.is_new);
+    PhotoView {
+        id: side.name.clone(),
+        thumbnail,
+        name: file.map_or_else(|| side.id.to_string(), |file| file.promise.name.clone()),
+        state: Labelled { id: "here".to_owned(), label: reader.t("upload-is-here") },
+        hints: hints(reader, file, told),
+        offers: told.map(|told| offers(reader, side, told)).unwrap_or_default(),
+        fields: asked,
+        replaces: is_new.then(|| replaces(reader, change, side, published)).flatten(),
+        remove: is_new.then(|| Button {
+            name: "remove",
+            value: format!("{}/", side.name),
+            label: reader.t("upload-remove"),
+        }),
+    }
+}
+
+/// Where a photo that has come in is shown, small.
+pub(super) fn thumbnail_of(change: &Change, name: &str) -> Page {
+    Page::below_change(&change.id, format_args!("photos/{name}"))
+}
+
+fn not_here(reader: &Reader<'_>, file: &File) -> PhotoView {
+    let word = file.promise.state.word();
+    PhotoView {
+        id: file.promise.id.to_string(),
+        thumbnail: None,
+        name: file.promise.name.clone(),
+        state: Labelled { id: word.to_owned(), label: reader.t(&format!("upload-is-{word}")) },
+        hints: match &file.promise.state {
+            State::Same { photo } => {
+                vec![reader.t_with("upload-same", [("as", photo.to_string().into())])]
+            }
+            _ => Vec::new(),
+        },
+        offers: Vec::new(),
+        fields: Vec::new(),
+        replaces: None,
+        remove: None,
+    }
+}
+
+/// An alt text to begin with, from what is known: it blocks nothing that somebody has not looked at, since it is only put
+/// into the field and saved with the rest when somebody leaves it there.
+fn prefill(fields: &Fields<'_>, side: &Sides, asked: &mut [FieldView]) {
+    let reader = &fields.reader;
+    let Some(element) = side.after.get("element") else { return };
+    let Some(alt) = asked.iter_mut().find(|field| field.name.ends_with("/alt.zh")) else { return };
+    if alt.value.is_empty() {
+        let village = super::words::about(&fields.draft.change, reader);
+        let element = reader.element(element).label;
+        alt.example = Some(match side.after.get("direction_deg") {
+            Some(degrees) => reader.t_with(
+                "upload-alt-direction",
+                [
+                    ("village", village.into()),
+                    ("element", element.into()),
+                    ("degrees", degrees.as_str().into()),
+                ],
+            ),
+            None => reader.t_with("upload-alt", [("village", village.into()), ("element", element.into())]),
+        });
+    }
+}
+
+/// What others it looks like, and where the camera says it stood.
+fn hints(reader: &Reader<'_>, file: Option<&File>, told: Option<&Told>) -> Vec<String> {
+    let like = file.into_iter().flat_map(|file| &file.like).map(|like| match like {
+        Like::InChange(record) => record.clone(),
+        Like::Published(id) => id.to_string(),
+    });
+    let mut hints: Vec<String> =
+        like.map(|other| reader.t_with("upload-looks-like", [("other", other.into())])).collect();
+    if let Some(position) = told.and_then(|told| told.position.as_ref()) {
+        let place = format!("{:.6}, {:.6}", position.lon, position.lat);
+        let datum = position.datum.clone().unwrap_or_else(|| reader.t("upload-no-datum"));
+        hints.push(reader.t_with("upload-position", [("place", place.into()), ("datum", datum.into())]));
+    }
+    hints
+}
+
+/// What the camera says, to be taken over by a press: never entered by itself.
+fn offers(reader: &Reader<'_>, side: &Sides, told: &Told) -> Vec<Button> {
+    let taken = told.taken.map(|taken| ("taken", taken.date().to_string()));
+    let direction = told.direction_deg.map(|degrees| ("direction_deg", format!("{degrees:.0}")));
+    let offers = [taken, direction].into_iter().flatten();
+    let offers = offers.filter(|(field, value)| side.after.get(*field) != Some(value));
+    let button = |(field, value): (&'static str, String)| Button {
+        name: "take",
+        value: format!("{}/{field}={value}", side.name),
+        label: reader
+            .t_with(&format!("upload-take-{}", field.replace('_', "-")), [("value", value.as_str().into())]),
+    };
+    offers.map(button).collect()
+}
+
+/// The stand-ins whose place a photo may take.
+fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Photo]) -> Option<FieldView> {
+    let chosen = change.records.get(&side.name).and_then(|proposed| proposed.replaces.as_ref());
+    let choices: Vec<ChoiceView> = published
+        .iter()
+        .filter(|photo| photo.stand_in || Some(&photo.id) == chosen)
+        .map(|photo| ChoiceView {
+            value: photo.id.to_string(),
+            label: format!("{} {}", photo.id, reader.text(&photo.caption).text),
+            is_selected: Some(&photo.id) == chosen,
+        })
+        .collect();
+    (!choices.is_empty()).then(|| FieldView {
+        name: format!("{}/replaces", side.name),
+        id: super::words::id_of(&side.name, "replaces"),
+        label: reader.t("upload-replaces"),
+        kind: "choice",
+        value: chosen.map(ToString::to_string).unwrap_or_default(),
+        guidance: reader.maybe("upload-replaces-what"),
+        choices,
+        ..FieldView::default()
+    })
+}
+
+/// Fields whose value goes to all photos that have none.
+fn batch(fields: &Fields<'_>) -> Vec<FieldView> {
+    let Some(any) = fields.draft.sides.iter().find(|side| side.kind == Kind::Photo) else {
+        return Vec::new();
+    };
+    let blank = Sides { name: "all".to_owned(), after: Default::default(), ..any.clone() };
+    let asked = of_photo().into_iter().filter(|asked| BATCH.contains(&asked.field.as_str()));
+    let view = |asked: crate::changes::form::Asked| {
+        let mut field = fields.field(&asked, &blank);
+        // It is typed and pressed, not saved by itself.
+        field.name = format!("all {}", asked.field);
+        field.is_needed = false;
+        field.choices.iter_mut().for_each(|choice| choice.is_selected = false);
+        (field.problem, field.live) = (None, None);
+        field
+    };
+    asked.map(view).collect()
+}

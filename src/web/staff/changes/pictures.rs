@@ -1,0 +1,47 @@
+//! `/staff/changes/{id}/pictures/{photo}/…`: the pictures of a preview, at the addresses that its page makes of them. They are
+//! nobody else's, and never kept.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+
+use super::hand::readable;
+use crate::image::{Format, Recipe, Request, Size, WIDTHS_PX};
+use crate::model::{Picture, Record};
+use crate::web::errors::PageError;
+use crate::web::refusal::FileError;
+use crate::web::site::Site;
+use crate::web::staff::member::Member;
+
+/// Shows a picture of a change as wide as the page asks for, by the photo's id in the preview.
+pub(in crate::web) async fn show_picture(
+    State(site): State<Arc<Site>>,
+    Path((id, photo, size, file)): Path<(String, String, String, String)>,
+    member: Member,
+) -> Result<Response, FileError> {
+    let change = readable(&site, &member, &id).await?;
+    let draft = site.changes().draft(change).await.map_err(PageError::from)?;
+    let found = draft.records.iter().find_map(|(_, record)| match record {
+        Record::Photo(found) if found.id.as_str() == photo => Some(&found.picture),
+        _ => None,
+    });
+    let picture = found.ok_or(PageError::NotFound)?;
+    let width_px: u32 =
+        size.strip_suffix(',').and_then(|width| width.parse().ok()).ok_or(PageError::NotFound)?;
+    let format = file.strip_prefix("default.").and_then(Format::of_address).ok_or(PageError::NotFound)?;
+    Ok(made(&site, picture, width_px, format).await?)
+}
+
+async fn made(site: &Site, picture: &Picture, width_px: u32, format: Format) -> Result<Response, PageError> {
+    if !WIDTHS_PX.contains(&width_px) && width_px != picture.width_px {
+        return Err(PageError::NotFound);
+    }
+    let sides_px = (picture.width_px, picture.height_px);
+    let recipe = Recipe::sized(sides_px, Size::width(width_px.min(picture.width_px)), format)?;
+    let original = picture.sha256.parse().map_err(|_| PageError::NotFound)?;
+    let made = site.derivatives.derivative(&Request::new(original, recipe)).await;
+    let made = made.map_err(PageError::Derivative)?;
+    Ok(([(CONTENT_TYPE, made.media_type)], made.bytes).into_response())
+}
