@@ -3,6 +3,7 @@
 mod door;
 mod forms;
 mod table;
+mod uploads;
 
 use axum::http::Method;
 use baozhai::people::{Client, Role, ShownName, Who};
