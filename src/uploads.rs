@@ -37,6 +37,9 @@ use turns::Turns;
 /// The promises, by their ids.
 const UPLOADS: Collection = Collection::of_papers("upload");
 
+/// The label that names a blob which no record need name: backups take it along, and nobody takes it for left over.
+pub const NEEDED_BLOB: &str = "blob";
+
 /// How often something is tried again that others got in the way of.
 const TRIES: usize = 8;
 
@@ -154,7 +157,12 @@ impl Uploads {
 fn content(promise: &Promise) -> Result<Content, UploadError> {
     let body = serde_json::to_string(promise)
         .map_err(|fault| UploadError::Unreadable(promise.id.to_string(), fault))?;
-    Ok(Content::new(body)
+    let content = Content::new(body)
         .labelled("change", promise.change.as_str())
-        .labelled("village", promise.village.as_str()))
+        .labelled("village", promise.village.as_str());
+    let State::Here(arrived) = &promise.state else { return Ok(content) };
+    // What came, and what is published of it: a file that is as clean as it came is both.
+    let (came, picture) = (promise.sha256.to_string(), arrived.picture.to_string());
+    let content = if came == picture { content } else { content.labelled(NEEDED_BLOB, came) };
+    Ok(content.labelled(NEEDED_BLOB, picture))
 }

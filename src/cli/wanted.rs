@@ -1,4 +1,4 @@
-//! Which blobs the records need: those of every revision, as old ones stay readable.
+//! Which blobs the records need: those of every revision, as old ones stay readable; and what has come in by uploads.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,13 @@ use anyhow::Context;
 
 use crate::folder::purged;
 use crate::model::{self, Record};
-use crate::store::{Digest, Kind, Records, StoreError};
+use crate::store::{Digest, Kind, Papers, Records, StoreError};
+use crate::uploads::NEEDED_BLOB;
 
 /// Records looked at in one go.
 const PAGE: u32 = 1000;
 
-/// The blobs that photos need, old revisions included, each with one revision that names it.
+/// The blobs that photos need, old revisions included, each with one revision that names it, and those of uploads.
 ///
 /// What cannot be read is told in `damage`, unless [`Records::faults`] finds it as well.
 pub(super) async fn wanted_blobs(
@@ -21,6 +22,9 @@ pub(super) async fn wanted_blobs(
     // What was purged is wanted by nobody; where that cannot be read, everything is.
     let purged = purged(records).await.unwrap_or_default();
     let mut wanted = BTreeMap::new();
+    for digest in Papers::of(records).values_of(NEEDED_BLOB).await? {
+        wanted.insert(digest.parse()?, "an upload".to_owned());
+    }
     let mut after = None;
     loop {
         let heads = records.head_digests(after.as_ref(), PAGE).await?;

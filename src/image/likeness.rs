@@ -13,21 +13,27 @@ const FIELDS: (u32, u32) = (9, 8);
 const LEAST_CONTRAST: u8 = 24;
 
 /// Steps of grey that coding alone makes between fields that are the same.
-const GRAIN: u8 = 3;
+const GRAIN: u8 = 6;
 
-/// Comparisons of 64 in which pictures may differ that are told to look alike: of a shot and the one after it about as many
-/// do, of different ones about thirty.
-const ALIKE: u32 = 6;
+/// As many comparisons have to be clear in both of two pictures to say anything of them.
+const LEAST_CLEAR: u32 = 12;
 
-/// What a picture looks like from far.
+/// One of as many clear comparisons may come out the other way in a picture that looks alike; of different ones, half do.
+const AMONG: u32 = 8;
+
+/// What a picture looks like from far: of each comparison, whether the next field is clearly lighter or clearly darker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Likeness(u64);
+pub struct Likeness {
+    lighter: u64,
+    darker: u64,
+}
 
 impl Likeness {
     /// Whether two look alike.
     pub fn is_near(self, other: Self) -> bool {
-        (self.0 ^ other.0).count_ones() <= ALIKE
+        let clear = ((self.lighter | self.darker) & (other.lighter | other.darker)).count_ones();
+        let opposed = ((self.lighter & other.darker) | (self.darker & other.lighter)).count_ones();
+        clear >= LEAST_CLEAR && opposed * AMONG <= clear
     }
 }
 
@@ -43,6 +49,10 @@ pub fn likeness(placeholder: &str) -> Option<Likeness> {
         return None;
     }
     let rows = fields.as_raw().chunks_exact(FIELDS.0 as usize);
-    let lighter = rows.flat_map(|row| row.windows(2).map(|pair| pair[1] > pair[0].saturating_add(GRAIN)));
-    Some(Likeness(lighter.fold(0, |bits, bit| bits << 1 | u64::from(bit))))
+    let mut likeness = Likeness { lighter: 0, darker: 0 };
+    for pair in rows.flat_map(|row| row.windows(2)) {
+        likeness.lighter = likeness.lighter << 1 | u64::from(pair[1] > pair[0].saturating_add(GRAIN));
+        likeness.darker = likeness.darker << 1 | u64::from(pair[0] > pair[1].saturating_add(GRAIN));
+    }
+    Some(likeness)
 }

@@ -24,6 +24,9 @@ const ENGLISH: &str = "/en";
 /// Below it stand all pictures.
 pub const IMAGES: &str = "/iiif/";
 
+/// Below it stands what programs ask for.
+pub const FOR_PROGRAMS: &str = "/api/";
+
 /// The search for programs.
 pub const SEARCH_SERVICE: &str = "/api/v1/search";
 

@@ -2,6 +2,7 @@
 
 mod health;
 mod server;
+mod uploads;
 
 use std::path::Path;
 

@@ -227,8 +227,13 @@ fn files_are_short_and_say_what_they_are_for() -> anyhow::Result<()> {
 }
 
 /// Where addresses are made and where they are routed to.
-const MAKES_ADDRESSES: [&str; 4] =
-    ["src/model/address.rs", "src/model/address/base.rs", "src/model/address/tests.rs", "src/web/routes.rs"];
+const MAKES_ADDRESSES: [&str; 5] = [
+    "src/model/address.rs",
+    "src/model/address/base.rs",
+    "src/model/address/tests.rs",
+    "src/web/routes.rs",
+    "src/web/staff_routes.rs",
+];
 
 #[test]
 fn addresses_are_made_in_one_place() -> anyhow::Result<()> {

@@ -15,7 +15,7 @@ use super::form::Posted;
 use super::member::Member;
 use super::sign_in::sign_in_again;
 use super::visit::Visit;
-use crate::model::address::Page;
+use crate::model::address::{FOR_PROGRAMS, Page};
 use crate::people::Action;
 use crate::web::address::language_of;
 use crate::web::errors::PageError;
@@ -97,7 +97,7 @@ async fn signed_out(site: &Arc<Site>, visit: Visit, request: Request) -> Result<
     let path = original.path_and_query().map_or("", |path| path.as_str());
     let next = site.addresses().outer(path);
     // A program that sends files follows no page; it asks its person to sign in and goes on.
-    if path.contains("/api/") || request.headers().contains_key("tus-resumable") {
+    if path.contains(FOR_PROGRAMS) || request.headers().contains_key("tus-resumable") {
         return Ok(StatusCode::UNAUTHORIZED.into_response());
     }
     if *request.method() == Method::GET || *request.method() == Method::HEAD {

@@ -143,7 +143,7 @@ export class Uploads {
     }
   }
 
-  learn(item, { id, state, same_as, offset = 0, href } = {}) {
+  learn(item, { id, state, same_as, offset = 0, href, why } = {}) {
     Object.assign(item, { id, href });
     // Given up while it was being promised.
     if (item.isGone) return void (href && this.takeBack(href).catch(() => {}));
@@ -154,7 +154,7 @@ export class Uploads {
       item.sameAs = same_as;
       this.arrive(item, same_as ? "same" : "arrived");
     } else {
-      this.fail(item, word("unpromised"));
+      this.fail(item, why ?? word("unpromised"));
     }
   }
 

@@ -4,7 +4,7 @@ use image::{Rgb, RgbImage};
 use jpeg_encoder::{ColorType, Encoder};
 
 /// A picture that looks like no other of another seed.
-pub(super) fn drawn(seed: u32, width_px: u32, height_px: u32) -> RgbImage {
+pub(crate) fn drawn(seed: u32, width_px: u32, height_px: u32) -> RgbImage {
     let field = |x: u32, y: u32| {
         let mixed = (x + 31 * y + 1009 * seed).wrapping_mul(2_654_435_761);
         (mixed ^ (mixed >> 13)).wrapping_mul(1_274_126_177) >> 24
@@ -16,7 +16,7 @@ pub(super) fn drawn(seed: u32, width_px: u32, height_px: u32) -> RgbImage {
 }
 
 /// The file of a picture, with nothing said in it.
-pub(super) fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
+pub(crate) fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     let (width_px, height_px) = picture.dimensions();
     Encoder::new(&mut bytes, quality)
@@ -26,7 +26,7 @@ pub(super) fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
 }
 
 /// A photograph, different for each seed.
-pub(super) fn photo(seed: u32) -> Vec<u8> {
+pub(crate) fn photo(seed: u32) -> Vec<u8> {
     jpeg(&drawn(seed, 240, 180), 90)
 }
 
@@ -34,7 +34,7 @@ pub(super) fn photo(seed: u32) -> Vec<u8> {
 type Entry<'a> = (u16, u16, u32, &'a [u8]);
 
 /// What a phone writes: the way up, a moment, a position with its datum, a direction, its own notes.
-pub(super) fn exif(orientation: u8, north: u8) -> Vec<u8> {
+pub(crate) fn exif(orientation: u8, north: u8) -> Vec<u8> {
     let degrees = |parts: [(u32, u32); 3]| -> Vec<u8> {
         parts.iter().flat_map(|(n, d)| [n.to_be_bytes(), d.to_be_bytes()].concat()).collect()
     };
@@ -86,7 +86,7 @@ fn directory(entries: &[Entry<'_>], at: u32) -> Vec<u8> {
 }
 
 /// A photograph of a phone: EXIF before the picture, XMP and a comment, a film behind its end.
-pub(super) fn of_phone(jpeg: &[u8], orientation: u8, north: u8) -> Vec<u8> {
+pub(crate) fn of_phone(jpeg: &[u8], orientation: u8, north: u8) -> Vec<u8> {
     let segment = |marker: u8, body: &[u8]| {
         [&[0xFF, marker][..], &(body.len() as u16 + 2).to_be_bytes()[..], body].concat()
     };

@@ -143,7 +143,7 @@ async fn a_file_that_was_whole_when_the_server_was_killed_is_not_sent_again() ->
     let promised = gate.promise("手机一", &[("IMG.jpg", &bytes)]).await?;
     let id = &promised[0].promise.id;
     gate.uploads.append(id, part(0), cut(&bytes[..100])).await?;
-    std::fs::write(gate.data.path().join(format!("uploads/{id}.part")), &bytes)?;
+    baozhai::store::write_atomically(gate.data.path().join(format!("uploads/{id}.part")), &bytes)?;
     let restarted = gate.again().await?;
     let named = [super::named("IMG.jpg", &bytes)];
     let standing = restarted.promise(&gate.change.id, &gate.li, "手机一", &named).await?;

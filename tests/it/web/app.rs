@@ -37,6 +37,7 @@ pub(crate) struct TestApp {
     pub(crate) clock: Clock,
     pub(crate) blobs: Blobs,
     pub(crate) changes: Changes,
+    pub(crate) uploads: Uploads,
     front: Front,
     _data: TempDir,
 }
@@ -131,12 +132,12 @@ impl TestApp {
             page_cache_bytes: 16 << 20,
             clock: clock.clone(),
             people: People::of(&records),
-            uploads,
+            uploads: uploads.clone(),
             changes: changes.clone(),
         };
         let site = Arc::new(Site::new(options, archive, derivatives, search)?);
         let front = Front::new(Arc::clone(&site));
-        Ok(Self { folder, records, site, clock, blobs, changes, front, _data: data })
+        Ok(Self { folder, records, site, clock, blobs, changes, uploads, front, _data: data })
     }
 
     /// Takes in the folder as it is now, and catches up.

@@ -4,6 +4,7 @@ mod changes;
 mod door;
 mod forms;
 mod table;
+mod uploads;
 
 use axum::http::Method;
 use baozhai::people::{Client, Role, ShownName, Who};

@@ -38,10 +38,10 @@ pub(in crate::image::formats) fn clean(
             walk::APP2 if is_profile(own) => segment(&mut to, marker, own),
             // Says how the colours were made into components.
             walk::APP14 if own.starts_with(b"Adobe") => {
-                segment(&mut to, marker, own.get(..12).unwrap_or(own))
+                segment(&mut to, marker, own.get(..12).unwrap_or(own));
             }
             // Other applications', reserved ones, comments.
-            0xE0..=0xEF | 0xF0..=0xFE => {}
+            0xE1..=0xFE => {}
             walk::SOS => {
                 segment(&mut to, marker, own);
                 to.extend(walk.scan()?.bytes);

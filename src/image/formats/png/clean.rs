@@ -25,7 +25,7 @@ pub(in crate::image::formats) fn clean(
         }
         match name {
             b"IHDR" if orientation != Orientation::UPRIGHT => {
-                chunk(&mut to, b"eXIf", &orientation.exif_block())
+                chunk(&mut to, b"eXIf", &orientation.exif_block());
             }
             b"IEND" => return Ok(to),
             _ => {}

@@ -90,6 +90,13 @@ impl Papers {
         listed(collection, limit, &query.fetch_all(&self.records.pool).await?)
     }
 
+    /// Every value of a label that any paper has, in any collection.
+    pub async fn values_of(&self, label: &str) -> Result<Vec<String>, StoreError> {
+        let query = sqlx::query("SELECT DISTINCT value FROM paper_label WHERE name = $1 ORDER BY value");
+        let rows = query.bind(label).fetch_all(&self.records.pool).await?;
+        Ok(rows.iter().map(|row| row.try_get("value")).collect::<Result<_, _>>()?)
+    }
+
     /// How many papers `collection` has, expired ones among them.
     pub async fn count(&self, collection: Collection) -> Result<u64, StoreError> {
         let query = sqlx::query("SELECT count(*) AS papers FROM paper WHERE collection = $1");
