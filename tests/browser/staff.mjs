@@ -141,7 +141,7 @@ export function staffPages({ draft, waiting, returned, published }, link) {
     page("/staff/changes", everybody),
     ...["own", "waiting", "returned", "published"].map((list) => page(`/staff/changes?list=${list}`, writers)),
     page("/staff/changes/new", writers),
-    page(draft, ["li", "chu", "shen"]),
+    page(draft, ["li", "shen"]),
     page(returned, ["li"]),
     page(`${waiting}/review`, everybody),
     page(`${returned}/review`, ["li", "chief"]),
