@@ -1,7 +1,7 @@
 // Debian's Chromium, and pages that note whatever a visitor would not want to happen.
 import { chromium } from "playwright-core";
 
-import { base } from "./site.mjs";
+import { base as sharedBase } from "./site.mjs";
 
 /** Starts Chromium without anything that calls home. */
 export function openBrowser() {
@@ -21,9 +21,10 @@ export function openBrowser() {
 
 /**
  * A page in a context of its own. `page.faults` lists what went wrong on it: console errors (a breach of the content
- * policy is one), script errors, requests to other hosts, answers that are not well.
+ * policy is one), script errors, requests to other hosts, answers that are not well. `base` is the address of another program
+ * than the one that all tests share.
  */
-export async function openPage(browser, { width = 1280, height = 800, scripts = true, ...options } = {}) {
+export async function openPage(browser, { base = sharedBase, width = 1280, height = 800, scripts = true, ...options } = {}) {
   const context = await browser.newContext({
     baseURL: base,
     viewport: { width, height },

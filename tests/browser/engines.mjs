@@ -2,7 +2,7 @@
 import puppeteer from "puppeteer-core";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { base } from "./site.mjs";
+import { base as sharedBase } from "./site.mjs";
 import { openWebkit } from "./webkit.mjs";
 
 export const ENGINES = ["chromium", "firefox", "webkit"];
@@ -10,9 +10,9 @@ export const ENGINES = ["chromium", "firefox", "webkit"];
 /**
  * Starts an engine with one window: `size(width, height)` in pixels, `go(path)`, `run(look, …)` in the page, `press(key)`,
  * `type(text)`, `click(selector)`, `picture()` as PNG in base64, `until(look, …)` what it gives is true, `close()`.
- * `faults` lists what its console said.
+ * `faults` lists what its console said. `base` is the address of another program than the one that all tests share.
  */
-export async function openEngine(name) {
+export async function openEngine(name, base = sharedBase) {
   const engine = await (name === "webkit" ? openWebkit() : openPuppet(name));
   const { go } = engine;
   engine.go = (path) => go(base + path);

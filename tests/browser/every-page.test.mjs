@@ -1,13 +1,10 @@
 // What holds on every page: in both languages, on a phone and on a desk, in light and in dark.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
+import { axe, violations } from "./axe.mjs";
 import { go, onEach, openBrowser, openPage } from "./browser.mjs";
 import { samples } from "./site.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser;
 before(async () => (browser = await openBrowser()));
@@ -81,22 +78,6 @@ for (const language of ["zh", "en"]) {
     assert.deepEqual(findings, []);
     await page.context().close();
   });
-}
-
-async function violations(page, scheme) {
-  const result = await page.evaluate(() =>
-    globalThis.axe.run(document, {
-      resultTypes: ["violations"],
-      // WCAG 2.2, off in axe-core unless asked for.
-      rules: { "target-size": { enabled: true } },
-    }),
-  );
-  return result.violations.flatMap((rule) =>
-    rule.nodes.map((node) => {
-      const why = [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ");
-      return `${scheme}: ${rule.id}: ${node.target.join(" ")}: ${why}`;
-    }),
-  );
 }
 
 /** Brings every lazy picture in. */

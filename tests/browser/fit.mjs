@@ -49,7 +49,7 @@ export function pressedPunctuation() {
   while (text.nextNode() && found.length < 3) {
     const node = text.currentNode;
     const style = getComputedStyle(node.parentElement);
-    if (style.writingMode !== "horizontal-tb" || !node.parentElement.checkVisibility() || node.parentElement.closest(".unseen")) continue;
+    if (style.writingMode !== "horizontal-tb" || !node.parentElement.checkVisibility() || node.parentElement.closest(".unseen, textarea, option")) continue;
     for (const { index } of node.data.matchAll(/[，。、；：](?=\p{Script=Han})/gu)) {
       const [mark, next] = [index, index + 1].map((start) => {
         range.setStart(node, start);

@@ -1,5 +1,5 @@
-// Starts and stops the real program.
-import { spawn } from "node:child_process";
+// Starts and stops the real program, and gives it commands.
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
@@ -37,6 +37,16 @@ export async function startProgram(data, { patience = 300_000, port } = {}) {
     await sleep(50);
   }
   return { base, port, data, pid: child.pid, stop, ended, log: () => log };
+}
+
+/** Runs one command of the program on a data folder and gives what it says. */
+export function command({ base, data }, ...words) {
+  return new Promise((resolve, reject) => {
+    execFile(binary, ["--data", data, "--base-url", base, ...words], { cwd: top }, (error, said, told) => {
+      if (error) reject(new Error(`${words.join(" ")}: ${said}${told}`));
+      else resolve(said + told);
+    });
+  });
 }
 
 export async function freePort() {
