@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
+use super::changes::queue::{Waiting, waiting};
 use super::member::Member;
 use super::page::{Frame, shown};
 use crate::model::address::Page;
@@ -38,6 +39,8 @@ struct Home {
     may: Vec<String>,
     may_manage: bool,
     may_audit: bool,
+    /// What waits for them.
+    waiting: Vec<Waiting>,
 }
 
 /// Shows it.
@@ -57,6 +60,7 @@ pub(in crate::web) async fn show_staff_home(
         may: may.map(|action| reader.t(&format!("may-{}", action.word()))).collect(),
         may_manage: member.may(Action::ManagePeople),
         may_audit: member.may(Action::ReadAudit),
+        waiting: waiting(&site, &reader, &member).await?,
     };
     let frame = Frame::of(&site, &reader, &Page::STAFF, reader.t("staff-home"), Some(&member));
     shown(&site, language, StatusCode::OK, &StaffContext { lang: language.code(), frame, staff })

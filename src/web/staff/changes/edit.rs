@@ -15,7 +15,7 @@ use super::photos::{self, FilesView};
 use super::posted::{added, save};
 use super::words::{self, full_label};
 use crate::changes::form::sections;
-use crate::changes::{Change, ChangeError, Draft, Saved, Sides, Stale};
+use crate::changes::{Act, Change, ChangeError, Draft, Saved, Sides, Stale, State as Stage};
 use crate::model::address::Page;
 use crate::model::{Kind, Language};
 use crate::people::Action;
@@ -314,7 +314,17 @@ pub(super) fn comments(reader: &Reader<'_>, draft: &Draft) -> Vec<CommentView> {
             label: kind.map(|kind| full_label(reader, kind, field)).unwrap_or_default(),
         }
     };
-    draft.change.comments.iter().map(view).collect()
+    let returned = draft.change.steps.iter().rev().find(|step| step.act == Act::Returned);
+    // What was said of all of it, as long as its people have it back.
+    let returned = returned.filter(|step| draft.change.state == Stage::Returned && !step.note.is_empty());
+    let of_all = returned.map(|step| CommentView {
+        by: step.by.shown.clone(),
+        at: moment(step.at).text,
+        text: step.note.clone(),
+        field: String::new(),
+        label: String::new(),
+    });
+    of_all.into_iter().chain(draft.change.comments.iter().map(view)).collect()
 }
 
 async fn show(

@@ -40,7 +40,6 @@ struct History {
     href: String,
     editions: Vec<EditionView>,
     withdraw: Option<String>,
-    change: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -148,8 +147,6 @@ pub(in crate::web) async fn show_history(
     let history = History {
         href: reader.url(&Page::record(known.kind, &known.id)),
         withdraw: member.may(Action::Withdraw).then(|| reader.url(&Page::of_record(&known.id, "withdraw"))),
-        change: (member.may(Action::Draft) && known.kind != Kind::Photo)
-            .then(|| reader.url(&Page::NEW_CHANGE)),
         name: known.name.clone(),
         editions,
     };

@@ -26,6 +26,9 @@ use crate::web::views::reader::{Labelled, Reader};
 /// A change that has waited for a reviewer for as many days is overdue.
 const OVERDUE_DAYS: i64 = 7;
 
+/// The most that a list shows on the front page.
+const MOST_AT_HOME: usize = 5;
+
 /// The most that one list shows; the number beside it says how many there are.
 const MOST: usize = 100;
 
@@ -122,6 +125,40 @@ pub(in crate::web) async fn show_changes(
     let queue = Queue { tabs, rows, start, empty: reader.t(&format!("queue-empty-{current}")) };
     let frame = Frame::of(&site, &reader, &Page::CHANGES, reader.t("queue-title"), Some(&member));
     shown(&site, language, StatusCode::OK, &ChangesContext { lang: language.code(), frame, queue })
+}
+
+/// One list of what waits for somebody, on the front page of the staff.
+#[derive(Serialize)]
+pub(in crate::web) struct Waiting {
+    title: String,
+    href: String,
+    count: usize,
+    rows: Vec<Row>,
+}
+
+/// What waits for somebody: what they have in hand, what they review, and for reviewers what nobody has taken.
+pub(in crate::web) async fn waiting(
+    site: &Site,
+    reader: &Reader<'_>,
+    member: &Member,
+) -> Result<Vec<Waiting>, PageError> {
+    let now = site.options.clock.now();
+    let is_reviewer = member.may(Action::Review);
+    let mut lists = Vec::new();
+    for list in
+        LISTS.into_iter().filter(|list| *list == "own" || is_reviewer && matches!(*list, "mine" | "waiting"))
+    {
+        let changes = listed(site, member, list, is_reviewer, now).await?;
+        let (count, mut rows) = (changes.len(), Vec::new());
+        for change in changes.into_iter().take(MOST_AT_HOME) {
+            rows.push(row(site, reader, member, change, now).await?);
+        }
+        if count > 0 {
+            let title = reader.t(&format!("queue-{list}"));
+            lists.push(Waiting { title, href: reader.url(&Page::CHANGES.with("list", list)), count, rows });
+        }
+    }
+    Ok(lists)
 }
 
 /// The changes of a list, the newest first; those that wait, the oldest first.

@@ -36,6 +36,8 @@ impl Template for WithdrawContext {
 #[derive(Serialize)]
 struct Withdraw {
     name: String,
+    /// Back to what became of it.
+    history: String,
     action: String,
     parts: Vec<Choice>,
     reasons: Vec<Choice>,
@@ -133,6 +135,7 @@ async fn show(
     });
     let withdraw = Withdraw {
         name: known.name.clone(),
+        history: reader.url(&Page::of_record(&known.id, "history")),
         action: reader.url(&Page::of_record(&known.id, "withdraw")),
         parts,
         reasons: reasons.collect(),

@@ -4,7 +4,7 @@ use fluent_bundle::FluentValue;
 
 use crate::changes::form::Choices;
 use crate::changes::{Change, Finding, Sides, State, survey_source_id};
-use crate::model::{Certainty, Kind};
+use crate::model::{Certainty, Kind, Language};
 use crate::web::views::reader::{Labelled, Reader};
 
 /// What a field is called, with how it stands in its group: `field-statement-value-zh` of `statement.wall.1.value.zh`.
@@ -83,8 +83,14 @@ pub(super) fn state(reader: &Reader<'_>, state: State) -> Labelled {
 /// What a change is called: its village or essay, else its id.
 pub(super) fn title(change: &Change, sides: &[Sides], reader: &Reader<'_>) -> String {
     let main = sides.iter().find(|side| side.name == change.about.as_str());
-    let name = main.and_then(|side| side.after.get("name.zh").or_else(|| side.after.get("title.zh")));
-    let name = name.map_or_else(|| about(change, reader), Clone::clone);
+    let after = |name: &str| main.and_then(|side| side.after.get(name)).cloned();
+    // As it would be called, for readers of English by its English name if it has one.
+    let english = match reader.language {
+        Language::English => after("name.en").or_else(|| after("title.en")),
+        Language::Chinese => None,
+    };
+    let name = english.or_else(|| after("name.zh")).or_else(|| after("title.zh"));
+    let name = name.unwrap_or_else(|| about(change, reader));
     reader.t_with(&format!("change-title-{}", change.template.word()), [("name", name.as_str().into())])
 }
 
