@@ -28,7 +28,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     for blob in &kept {
         bytes += blob.size_bytes;
         spare += usize::from(wanted.remove(&blob.digest).is_none());
-        if purged.contains(&blob.digest) {
+        if purged.picture(&blob.digest).is_some() {
             damage.push(format!("blob {}: it was purged and is still there: purge it again", blob.digest));
         }
         match data.blobs.verify(&blob.digest).await? {

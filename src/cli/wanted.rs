@@ -25,7 +25,7 @@ pub(super) async fn wanted_blobs(
     loop {
         let heads = records.head_digests(after.as_ref(), PAGE).await?;
         let Some(last) = heads.last() else {
-            wanted.retain(|digest, _| !purged.contains(digest));
+            wanted.retain(|digest, _| purged.picture(digest).is_none());
             return Ok(wanted);
         };
         after = Some(last.key.clone());

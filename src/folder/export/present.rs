@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::folder::essay::write_essay;
 use crate::folder::output::{ExportError, Output};
 use crate::folder::photo::write_photo;
+use crate::folder::purged::PurgedList;
 use crate::folder::region::write_region;
 use crate::folder::source::write_sources;
 use crate::folder::village::write_village;
@@ -29,7 +30,7 @@ pub(super) struct Present {
 pub(super) async fn write_items(
     records: &Records,
     blobs: &Blobs,
-    (last, purged): (u64, &HashSet<Digest>),
+    (last, purged): (u64, &PurgedList),
     output: &mut Output<'_>,
 ) -> Result<Present, ExportError> {
     let mut present = Present::default();
@@ -60,8 +61,8 @@ fn read(revision: &KeptRevision) -> Result<Record, String> {
     Record::from_document(kind, body).map_err(|error| format!("revision {number} cannot be read: {error}"))
 }
 
-fn is_purged(photo: &Photo, purged: &HashSet<Digest>) -> bool {
-    photo.picture.sha256.parse().is_ok_and(|digest| purged.contains(&digest))
+fn is_purged(photo: &Photo, purged: &PurgedList) -> bool {
+    photo.picture.sha256.parse().is_ok_and(|digest| purged.picture(&digest).is_some())
 }
 
 impl Present {

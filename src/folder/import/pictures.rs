@@ -17,7 +17,7 @@ use crate::store::{BlobError, Blobs, Digest, HeadNote, Key, Records, StoreError}
 pub(super) struct FolderPicture {
     pub(super) digest: Digest,
     bytes: u64,
-    path: String,
+    pub(super) path: String,
     /// Whether the archive has a record of this key.
     is_known: bool,
     /// Whether the record that names it comes in now.
