@@ -24,5 +24,5 @@ pub use key::{Key, KeyError, Kind, KindError};
 pub use records::{
     Batch, Change, ChangeNote, Collection, CommitDigest, CommitError, Conflict, Content, ContentError,
     FeedPosition, HeadNote, KeptRevision, KindConflict, Label, Origin, Paper, PaperConflict, PaperError,
-    PaperList, Papers, Proposal, PublishError, Records, Revision, RevisionNote,
+    PaperList, Papers, Proposal, PublishError, PurgedText, Records, Revision, RevisionNote,
 };

@@ -41,7 +41,7 @@ pub(super) async fn wanted_blobs(
                             Err(error) => damage.push(format!("{name} cannot be read: {error:#}")),
                         }
                     }
-                    Ok(None) | Err(StoreError::Damaged(_)) => {}
+                    Ok(None) | Err(StoreError::Damaged(_) | StoreError::Purged { .. }) => {}
                     Err(error) => return Err(error.into()),
                 }
             }

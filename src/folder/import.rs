@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use self::archive::{Archive, read_archive};
 use self::pictures::{keep, pictures_of};
-use self::purged::{leave_purged, purged_with};
+use self::purged::{digests_of_purged, leave_purged, purged_with};
 use super::history::{HistoryError, Mended, bring_back, mend_past};
 use super::problem::Problem;
 use super::reading::Reading;
@@ -177,7 +177,8 @@ pub async fn import(
         }
     }
     let purged = purged_with(&offered, records).await?;
-    let gone = leave_purged(&mut offered, &pictures, &purged, &archive);
+    let words = digests_of_purged(&purged, records).await?;
+    let gone = leave_purged(&mut offered, &pictures, &purged, &archive, &words);
     let standing = what_stands(offered, &mut archive, &reading.problems, &gone);
     let mut proposals = Vec::new();
     for record in standing.records {

@@ -68,6 +68,8 @@ pub enum ProblemCode {
     MissingOldPicture,
     /// A photo whose picture was removed for good.
     PurgedPicture,
+    /// A record whose text was removed for good.
+    PurgedText,
     /// A fault of meaning, found by the model.
     Meaning(FaultCode),
 }
@@ -99,6 +101,7 @@ impl ProblemCode {
             Self::BrokenHistory => "broken-history",
             Self::MissingOldPicture => "missing-old-picture",
             Self::PurgedPicture => "purged-picture",
+            Self::PurgedText => "purged-text",
             Self::Meaning(code) => code.word(),
         }
     }

@@ -9,6 +9,7 @@ use crate::store::{Digest, Key, Records, StoreError};
 #[derive(Debug, Clone, Default)]
 pub struct PurgedList {
     pictures: BTreeMap<Digest, PartialDate>,
+    texts: BTreeMap<(Key, u64), PartialDate>,
 }
 
 impl PurgedList {
@@ -22,8 +23,13 @@ impl PurgedList {
     /// Adds what another list says was purged.
     pub(super) fn add(&mut self, withdrawals: Option<&Withdrawals>) {
         for purged in withdrawals.into_iter().flat_map(|withdrawals| &withdrawals.purged) {
-            if let Ok(digest) = purged.picture.parse() {
+            if let Some(digest) = purged.picture.as_ref().and_then(|picture| picture.parse().ok()) {
                 self.pictures.entry(digest).or_insert(purged.date);
+            }
+            if let Some((record, number)) = purged.of_text()
+                && let Ok(key) = record.as_str().parse()
+            {
+                self.texts.entry((key, number)).or_insert(purged.date);
             }
         }
     }
@@ -31,6 +37,22 @@ impl PurgedList {
     /// When the bytes of a picture were removed, if they were.
     pub fn picture(&self, digest: &Digest) -> Option<PartialDate> {
         self.pictures.get(digest).copied()
+    }
+
+    /// When the text of a revision was removed, if it was.
+    pub fn text(&self, key: &Key, number: u64) -> Option<PartialDate> {
+        self.texts.get(&(key.clone(), number)).copied()
+    }
+
+    /// The revisions of a record whose texts were removed, with the day.
+    pub fn texts_of(&self, key: &Key) -> impl Iterator<Item = (u64, PartialDate)> {
+        let texts = self.texts.range((key.clone(), 0)..=(key.clone(), u64::MAX));
+        texts.map(|((_, number), date)| (*number, *date))
+    }
+
+    /// Every text that was removed.
+    pub fn texts(&self) -> impl Iterator<Item = (&Key, u64, PartialDate)> {
+        self.texts.iter().map(|((key, number), date)| (key, *number, *date))
     }
 
     /// The pictures whose bytes were removed.

@@ -12,7 +12,7 @@ use crate::folder::village::write_village;
 use crate::folder::vocabulary::write_vocabulary;
 use crate::folder::withdrawals::write_withdrawals;
 use crate::model::{Collection, Essay, Kind, PartlyBilingual, Photo, Record, Village};
-use crate::store::{Blobs, Digest, KeptRevision, Key, Records};
+use crate::store::{Blobs, Digest, KeptRevision, Key, Records, RevisionNote};
 
 /// Records read from the store at a time.
 const PAGE: u32 = 200;
@@ -40,6 +40,11 @@ pub(super) async fn write_items(
         let Some(newest) = page.last() else { return Ok(present) };
         after = Some(newest.note.key.clone());
         for revision in &page {
+            let RevisionNote { key, number, .. } = &revision.note;
+            // It stands in the history, without its words.
+            if revision.purged.is_some() || purged.text(key, *number).is_some() {
+                continue;
+            }
             match read(revision) {
                 Ok(Record::Village(village)) => write_whole_village(output, &village)?,
                 Ok(Record::Essay(essay)) => write_whole_essay(output, &essay)?,

@@ -53,7 +53,7 @@ async fn damaged_texts(records: &Records, last: u64) -> Result<BTreeMap<u64, Vec
     let mut damaged: BTreeMap<u64, Vec<(Key, u64)>> = BTreeMap::new();
     let mut log = records.log(last);
     while let Some((commit, revision)) = log.try_next().await? {
-        if revision.body.is_none() {
+        if revision.body.is_none() && revision.purged.is_none() {
             damaged.entry(commit.sequence).or_default().push((revision.note.key, revision.note.number));
         }
     }

@@ -63,7 +63,7 @@ pub(in crate::folder) fn read_history(
     if files.is_none() && history.problems.is_empty() {
         return history;
     }
-    let mut walk = Walk::default();
+    let mut walk = Walk::by(purged.clone());
     let is_read = files.commits.iter().zip(1..).all(|((found, path), sequence)| {
         if *found != sequence {
             let message = format!("the file of commit {sequence} is missing");

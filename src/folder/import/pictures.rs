@@ -80,7 +80,7 @@ async fn is_named(digest: &Digest, key: &Key, records: &Records) -> Result<bool,
         let revision = match records.revision(key, note.number).await {
             Ok(revision) => revision,
             // `verify` tells of a text that is damaged.
-            Err(StoreError::Damaged(_)) => None,
+            Err(StoreError::Damaged(_) | StoreError::Purged { .. }) => None,
             Err(error) => return Err(error.into()),
         };
         let record = revision.and_then(|revision| Record::from_document(Kind::Photo, &revision.body).ok());

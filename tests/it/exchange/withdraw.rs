@@ -183,12 +183,16 @@ fn bytes_that_are_still_shown_are_kept() -> Outcome {
     let photo = folder.path().join("photos");
     std::fs::copy(photo.join("alpha/alpha-02.png"), photo.join("gamma/gamma-01.png"))?;
     import(at.path(), folder.path())?;
-    run(at.path(), &["withdraw", "gamma-01", "--reason", "rights"])?;
+    run(at.path(), &["withdraw", "gamma-01", "--picture", "--reason", "rights"])?;
     let refused = run(at.path(), &["purge", "gamma-01"])?;
     assert_eq!(refused.code, Some(2), "{refused:?}");
     assert!(refused.stdout.contains("which alpha-02@1 shows"), "{refused:?}");
     assert_eq!(run(at.path(), &["verify"])?.code, Some(0));
-    for (words, said) in [("beta", "there is no picture of beta"), ("Nobody!", "is no id")] {
+    for (words, said) in [
+        ("beta", "nothing of beta is withdrawn"),
+        ("nobody", "there is no village, photo or essay nobody"),
+        ("Nobody!", "is no id"),
+    ] {
         let refused = run(at.path(), &["purge", words])?;
         assert!(refused.code == Some(2) && refused.stderr.contains(said), "{refused:?}");
     }
