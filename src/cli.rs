@@ -101,9 +101,9 @@ enum Command {
     },
     /// Takes back what was published: its page, revisions, pictures and citations answer 410 from then on
     Withdraw(withdraw::Arguments),
-    /// Removes the bytes of withdrawn pictures for good, and everything made of them
+    /// Removes for good what was withdrawn: pictures with everything made of them and, for privacy or rights, texts
     Purge {
-        /// The photo, or the village whose photos are meant, by its id; withdrawn before
+        /// The village with its photos, the photo or the essay by its id, withdrawn before; `ID@N` for revision N alone
         #[arg(value_name = "RECORD")]
         record: String,
     },

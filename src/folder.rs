@@ -40,7 +40,7 @@ pub use import::{
 pub use output::{ExportError, Exported, Missing};
 pub use pictures::{PictureFault, ReadPicture};
 pub use problem::{Problem, ProblemCode};
-pub use purged::purged;
+pub use purged::{PurgedList, purged};
 pub use read::read_folder;
 pub use reading::Reading;
 pub use tree::{DirectoryTree, Tree, TreeFile};

@@ -26,5 +26,5 @@ pub use parts::{Ended, Parts};
 pub use records::{
     Batch, Change, ChangeNote, Collection, CommitDigest, CommitError, Conflict, Content, ContentError,
     FeedPosition, HeadNote, KeptRevision, KindConflict, Label, Origin, Paper, PaperConflict, PaperError,
-    PaperList, Papers, Proposal, PublishError, Records, Revision, RevisionNote,
+    PaperList, Papers, Proposal, PublishError, PurgedText, Records, Revision, RevisionNote,
 };

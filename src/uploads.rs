@@ -7,6 +7,7 @@
 //! done again: a kill in between costs nothing that had been told.
 
 mod append;
+mod came;
 mod error;
 mod files;
 mod give_up;
@@ -20,6 +21,7 @@ mod turns;
 mod whole;
 
 pub use append::{Part, Standing};
+pub use came::came_as;
 pub use error::UploadError;
 pub use files::{DeviceLine, File, Files, Like};
 pub use name::shown_name;

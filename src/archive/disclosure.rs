@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{ArchiveError, Published};
-use crate::model::{Id, Record, Withdrawal, Withdrawals, Withdrawn};
-use crate::store::Digest;
+use crate::model::{Id, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn};
+use crate::store::{Digest, Key};
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -113,6 +113,30 @@ impl Rules {
     /// Whether anything of an item is withdrawn.
     pub(super) fn on_any_of(&self, item: &Id) -> Verdict {
         self.first_of(item, |_| true)
+    }
+
+    /// What is told in the place of a revision whose text was purged `on` a day: its withdrawal, and to those who keep the
+    /// archive that it is gone.
+    pub(super) fn instead_of_purged(&self, key: &Key, number: u64, on: String) -> ArchiveError {
+        let Ok(id) = Id::parse(key.as_str()) else {
+            return ArchiveError::Purged { key: key.clone(), number, on };
+        };
+        if let Verdict::Withdrawn(withdrawal) = self.on_number(&id, number, None) {
+            return ArchiveError::Withdrawn(withdrawal);
+        }
+        match (self.audience, PartialDate::parse(&on)) {
+            // Lifted by a list of other hands: there is nothing to show again.
+            (Audience::Public, Ok(date)) => ArchiveError::Withdrawn(Box::new(Withdrawal {
+                record: id,
+                revision: Some(number),
+                picture: None,
+                date,
+                reason: WithdrawalReason::Privacy,
+                is_reason_public: false,
+                note: None,
+            })),
+            _ => ArchiveError::Purged { key: key.clone(), number, on },
+        }
     }
 
     /// The first withdrawal of an item that covers what is meant.

@@ -22,6 +22,16 @@ pub enum ArchiveError {
         /// What is wrong with it.
         fault: String,
     },
+    /// The text of a revision was removed for good; whoever may see nothing of it is told [`ArchiveError::Withdrawn`].
+    #[error("the text of {key}@{number} was purged on {on}")]
+    Purged {
+        /// The record's key.
+        key: Key,
+        /// The revision's number.
+        number: u64,
+        /// The day.
+        on: String,
+    },
     /// The lists failed.
     #[error(transparent)]
     Lists(#[from] ListsError),

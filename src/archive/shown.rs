@@ -20,6 +20,7 @@ pub(super) async fn newest_shown(
 ) -> Result<Option<Published>, ArchiveError> {
     let (key, number) = (kept.note.key.clone(), kept.note.number);
     let fault = match read_kept(kept) {
+        Err(ArchiveError::Purged { on, .. }) => rules.instead_of_purged(&key, number, on),
         Err(fault) => fault,
         Ok(published) => match rules.on_revision(&published) {
             Verdict::Shown => return Ok(Some(published)),
@@ -29,7 +30,7 @@ pub(super) async fn newest_shown(
     };
     for earlier in (1..number).rev() {
         let found = match records.revision(&key, earlier).await {
-            Err(StoreError::Damaged(_)) | Ok(None) => continue,
+            Err(StoreError::Damaged(_) | StoreError::Purged { .. }) | Ok(None) => continue,
             found => found?,
         };
         let Some(published) = found.and_then(|revision| read(revision).ok()) else { continue };
@@ -54,7 +55,7 @@ pub(super) fn among_others(
     shown: Result<Option<Published>, ArchiveError>,
 ) -> Result<Option<Published>, ArchiveError> {
     match shown {
-        Err(ArchiveError::Withdrawn(_)) => Ok(None),
+        Err(ArchiveError::Withdrawn(_) | ArchiveError::Purged { .. }) => Ok(None),
         Err(fault @ ArchiveError::Record { .. }) => {
             tracing::error!(%fault, "a record cannot be read; the others are shown without it");
             Ok(None)

@@ -156,7 +156,13 @@ impl Snapshot {
                 laid.cloned().filter(|_| !self.is_internal(id))
             }
             Some(number) => {
-                let found = self.records.revision(&key, number).await?;
+                let found = match self.records.revision(&key, number).await {
+                    Err(StoreError::Purged { .. }) if self.is_internal(id) => return Ok(None),
+                    Err(StoreError::Purged { on, .. }) => {
+                        return Err(rules.instead_of_purged(&key, number, on));
+                    }
+                    found => found?,
+                };
                 let found =
                     found.filter(|revision| revision.sequence <= self.sequence()).map(read).transpose()?;
                 match found {
@@ -221,24 +227,30 @@ impl Snapshot {
             if kept.note.sequence > self.sequence() {
                 continue;
             }
-            let note = kept.note.clone();
+            let (note, purged) = (kept.note.clone(), kept.purged.clone());
             let verdict = match read_kept(kept) {
                 Ok(published) => self.rules().on_revision(&published),
+                Err(ArchiveError::Purged { key, number, on }) => {
+                    match self.rules().instead_of_purged(&key, number, on) {
+                        ArchiveError::Withdrawn(withdrawal) => Verdict::Withdrawn(withdrawal),
+                        _ => Verdict::Shown,
+                    }
+                }
                 // It was there, though nothing of it can be shown.
                 Err(_) => Verdict::Shown,
             };
             match verdict {
                 Verdict::Hidden => {}
-                Verdict::Shown => editions.push(Edition { revision: note, withdrawn: None }),
+                Verdict::Shown => editions.push(Edition { revision: note, withdrawn: None, purged }),
                 Verdict::Withdrawn(withdrawal) => {
-                    editions.push(Edition { revision: note, withdrawn: Some(*withdrawal) });
+                    editions.push(Edition { revision: note, withdrawn: Some(*withdrawal), purged });
                 }
             }
         }
         if let Some(laid) = self.change.get(&key_of(kind, id)?)
             && self.rules().on_revision(laid) == Verdict::Shown
         {
-            editions.push(Edition { revision: laid.revision.clone(), withdrawn: None });
+            editions.push(Edition { revision: laid.revision.clone(), withdrawn: None, purged: None });
         }
         Ok(editions)
     }
@@ -388,4 +400,6 @@ pub struct Edition {
     pub revision: RevisionNote,
     /// Why it is shown no more.
     pub withdrawn: Option<Withdrawal>,
+    /// The day on which its text was removed for good, if it was.
+    pub purged: Option<String>,
 }

@@ -57,12 +57,15 @@ pub(super) fn key_of(kind: Kind, id: &Id) -> Result<Key, ArchiveError> {
 pub(super) fn read(revision: Revision) -> Result<Published, ArchiveError> {
     let Revision { key, kind, number, sequence, digest, body, origin, committed_at } = revision;
     let note = RevisionNote { key, kind, number, sequence, digest, origin, committed_at };
-    read_kept(KeptRevision { note, body: Some(body) })
+    read_kept(KeptRevision { note, body: Some(body), purged: None })
 }
 
 /// The same of a revision whose text may be damaged.
 pub(super) fn read_kept(kept: KeptRevision) -> Result<Published, ArchiveError> {
-    let KeptRevision { note, body } = kept;
+    let KeptRevision { note, body, purged } = kept;
+    if let Some(on) = purged {
+        return Err(ArchiveError::Purged { key: note.key, number: note.number, on });
+    }
     let body = body.ok_or_else(|| unreadable(&note, "its text is damaged"))?;
     let word = note.kind.as_str();
     let kind =

@@ -61,7 +61,7 @@ impl Changes {
         match &new_name {
             None if !is_there => return Err(ChangeError::NoRecord),
             // An id that ever was given to anything never comes again.
-            Some(_) if id.is_reserved() || self.records.head(&held).await?.is_some() => {
+            Some(_) if id.is_reserved() || !self.records.history(&held).await?.is_empty() => {
                 return Err(ChangeError::BadId);
             }
             _ => {}
@@ -133,7 +133,7 @@ impl Changes {
     /// Whether a new record may have this id: no other ever had it, and no open change is about it.
     pub async fn is_free(&self, id: &Id) -> Result<bool, ChangeError> {
         let Ok(key) = id.as_str().parse::<Key>() else { return Ok(false) };
-        let is_given = self.records.head(&key).await?.is_some();
+        let is_given = !self.records.history(&key).await?.is_empty();
         Ok(!is_given && !id.is_reserved() && self.papers.get(HELD, &key).await?.is_none())
     }
 

@@ -125,7 +125,7 @@ async fn copy_pictures(
     let to = Blobs::open_directory(folder.join(BLOBS)).await?;
     let wanted = wanted_blobs(records, damage).await?;
     // An older copy has them still.
-    for digest in &purged(records).await? {
+    for digest in purged(records).await?.pictures() {
         to.remove(digest).await?;
     }
     let bar = progress::bar("copying pictures", Some(wanted.len() as u64));

@@ -1,25 +1,31 @@
-//! `baozhai purge RECORD`: removes the bytes of what was withdrawn, for good.
+//! `baozhai purge RECORD`: removes the bytes and the words of what was withdrawn, for good.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod pictures;
+mod texts;
+
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 
+use self::pictures::{Pictures, uses};
+use self::texts::texts_to_purge;
 use super::config::Settings;
 use super::data_folder::DataFolder;
+use super::withdraw::parts;
 use super::withdrawal_list::{WithdrawalList, today};
-use crate::archive::{Archive, ArchiveError};
+use crate::archive::Archive;
+use crate::folder::{PurgedList, purged};
 use crate::image::{DerivativeOptions, Derivatives};
-use crate::model::{Id, Kind, Photo, Purged, Record};
-use crate::store::{Digest, Key};
+use crate::model::{Purged, WithdrawalReason};
+use crate::search::Search;
+use crate::store::{Digest, PurgedText};
+use crate::uploads::came_as;
 
-/// Records read from the store at a time.
-const PAGE: u32 = 500;
-
-/// Removes the pictures of a photo, or of all photos of a village, that may be shown nowhere any more.
+/// Removes what of a record may be shown nowhere any more: the pictures of a photo, or of all photos of a village, and for
+/// privacy or rights the texts.
 ///
-/// The log is written first: killed in between, the next run finds what is still there and removes it.
+/// The log is written first, the texts go last: killed in between, the next run finds what is still there and removes it.
 pub(super) async fn run(settings: Settings, record: &str) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
     let done = purge(&data, record).await;
@@ -28,75 +34,99 @@ pub(super) async fn run(settings: Settings, record: &str) -> anyhow::Result<Exit
 }
 
 async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
-    let id = Id::parse(record).with_context(|| format!("`{record}` is no id of a village or photo"))?;
+    let (id, number) = parts(record)?;
+    ensure!(
+        !data.records.history(&id.as_str().parse()?).await?.is_empty(),
+        "there is no village, photo or essay {id}"
+    );
     let mut list = WithdrawalList::read(&data.records).await?;
+    let known = purged(&data.records).await?;
     let uses = uses(data).await?;
     let snapshot = Archive::open_beside(data.records.clone(), &data.cache()).await?.snapshot();
-    let is_withdrawn = |digest: &Digest, (photo, number): &(Photo, u64)| {
-        matches!(snapshot.shows_picture(&photo.id, *number, digest), Err(ArchiveError::Withdrawn(_)))
-    };
-    let of_it = |(photo, _): &(Photo, u64)| photo.id == id || photo.village == id;
-    let named = uses.iter().filter(|(_, shown)| shown.iter().any(of_it));
-    let (gone, shown): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        named.partition(|(digest, shown)| shown.iter().all(|one| is_withdrawn(digest, one)));
-    ensure!(
-        !(gone.is_empty() && shown.is_empty()),
-        "there is no picture of {id}: name a photo, or a village whose photos are meant"
-    );
-    for (digest, by) in &shown {
-        if let Some((photo, number)) = by.iter().find(|one| !is_withdrawn(digest, one)) {
-            println!("kept: {digest}, which {}@{number} shows", photo.id);
-        }
+    let Pictures { mut gone, kept } = Pictures::of(&id, number, &uses, &snapshot);
+    for picture in gone.clone() {
+        gone.extend(came_as(&data.records, &picture).await?);
     }
-    ensure!(!gone.is_empty(), "nothing of {id} is withdrawn: `baozhai withdraw` it first");
-    let known: BTreeSet<Digest> =
-        list.withdrawals.purged.iter().filter_map(|purged| purged.picture.parse().ok()).collect();
-    let new: Vec<Digest> =
-        gone.keys().filter(|digest| !known.contains(digest)).map(|digest| **digest).collect();
-    if !new.is_empty() {
-        let date = today(data)?;
-        let purged = new.iter().map(|digest| Purged { picture: digest.to_string(), date });
-        list.withdrawals.purged.extend(purged);
-        let message = format!("purged: {} of {id}", pictures(new.len()));
+    kept.iter().for_each(|(digest, by)| println!("kept: {digest}, which {by} shows"));
+    let texts = texts_to_purge(data, &id, number, &mut list.withdrawals).await?;
+    let is_listed =
+        known.texts_of(&id.as_str().parse()?).any(|(other, _)| number.is_none_or(|number| number == other));
+    if gone.is_empty() && texts.is_empty() && !is_listed {
+        let is_error = list.withdrawals.withdrawals.iter().any(|withdrawal| {
+            withdrawal.record == id
+                && withdrawal.picture.is_none()
+                && withdrawal.reason == WithdrawalReason::Error
+        });
+        ensure!(!is_error, "{record} was withdrawn for an error: texts go for privacy or rights alone");
+        anyhow::bail!("nothing of {record} is withdrawn: `baozhai withdraw` it first");
+    }
+    let date = today(data)?;
+    let new_pictures: Vec<&Digest> = gone.iter().filter(|digest| known.picture(digest).is_none()).collect();
+    let new_texts: Vec<_> =
+        texts.iter().filter(|text| known.text(&text.key, text.number).is_none()).collect();
+    if !(new_pictures.is_empty() && new_texts.is_empty()) {
+        let pictures = new_pictures.iter().map(|digest| Purged::picture(digest.to_string(), date));
+        list.withdrawals.purged.extend(pictures);
+        let texts = new_texts.iter().map(|text| Purged::text(text.id.clone(), text.number, date));
+        list.withdrawals.purged.extend(texts);
+        let what = [(new_pictures.len(), "picture"), (new_texts.len(), "text")];
+        let what: Vec<String> =
+            what.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word)).collect();
+        let message = format!("purged: {} of {record}", what.join(" and "));
         let sequence = list.commit(data, &message).await.context("nothing was purged")?;
         println!("{message} (change {sequence})");
     }
-    let derivatives = Derivatives::new(DerivativeOptions::new(data.cache()), Arc::new(data.blobs.clone()));
-    let (mut blobs, mut derived) = (0, 0);
-    for digest in gone.keys() {
-        blobs += usize::from(data.blobs.remove(digest).await?);
-        derived += derivatives.forget(**digest).await.context("what was made of it cannot be removed")?;
+    // As it is listed now, with what an earlier run was kept from.
+    let listed = purged(&data.records).await?;
+    remove_pictures(data, &gone, &listed).await?;
+    if !texts.is_empty() || is_listed {
+        let texts: Vec<PurgedText> = listed
+            .texts()
+            .map(|(key, number, date)| PurgedText { key: key.clone(), number, on: date.to_string() })
+            .collect();
+        remove_texts(data, &texts).await?;
     }
-    println!("{} and {derived} files made of them removed", pictures(blobs));
     println!(
         "note: older backups and exports have them still, and so may the caches of proxies and browsers"
     );
     Ok(ExitCode::SUCCESS)
 }
 
-fn pictures(count: usize) -> String {
-    if count == 1 { "1 picture".to_owned() } else { format!("{count} pictures") }
-}
-
-/// Every picture with all revisions of photos that show it: bytes may be those of several.
-async fn uses(data: &DataFolder) -> anyhow::Result<BTreeMap<Digest, Vec<(Photo, u64)>>> {
-    let mut uses: BTreeMap<Digest, Vec<(Photo, u64)>> = BTreeMap::new();
-    let mut after: Option<Key> = None;
-    loop {
-        let heads = data.records.head_digests(after.as_ref(), PAGE).await?;
-        let Some(last) = heads.last() else { return Ok(uses) };
-        after = Some(last.key.clone());
-        for head in heads.iter().filter(|head| head.kind.as_str() == Kind::Photo.word()) {
-            for kept in data.records.history_with_texts(&head.key).await? {
-                let name = format!("{}@{}", head.key, kept.note.number);
-                // Of what cannot be read nobody knows whether it needs the same bytes.
-                let body = kept.body.with_context(|| format!("{name} is damaged: mend the archive first"))?;
-                let read = Record::from_document(Kind::Photo, &body);
-                let Record::Photo(photo) = read.with_context(|| format!("{name} cannot be read"))? else {
-                    continue;
-                };
-                uses.entry(photo.picture.sha256.parse()?).or_default().push((photo, kept.note.number));
-            }
+/// Removes the bytes, and what was made of them.
+async fn remove_pictures(data: &DataFolder, gone: &[Digest], listed: &PurgedList) -> anyhow::Result<()> {
+    let derivatives = Derivatives::new(DerivativeOptions::new(data.cache()), Arc::new(data.blobs.clone()));
+    let (mut blobs, mut derived) = (0, 0);
+    for digest in listed.pictures() {
+        let was_there = data.blobs.remove(digest).await?;
+        blobs += usize::from(was_there);
+        if was_there || gone.contains(digest) {
+            derived += derivatives.forget(*digest).await.context("what was made of it cannot be removed")?;
         }
     }
+    println!("{} and {derived} files made of them removed", counted(blobs, "picture"));
+    Ok(())
+}
+
+/// Empties the texts, and leaves their words in no file of the archive.
+async fn remove_texts(data: &DataFolder, texts: &[PurgedText]) -> anyhow::Result<()> {
+    let removed = data.records.purge_texts(texts).await.context("the texts are still there: purge again")?;
+    data.records.scrub().await.context(
+        "the texts are removed, but the database may hold them in free places still: purge again when nothing else uses the archive",
+    )?;
+    let again = "the lists or the search index may hold words still: purge again";
+    if Archive::clear_lists(&data.cache()).context(again)? {
+        println!("lists thrown away: start a server that runs again, so that it has none of them either");
+    }
+    let archive = Archive::open_beside(data.records.clone(), &data.cache()).await.context(again)?;
+    Search::in_folder(data.search_index()).rebuild(&archive).await.context(again)?;
+    println!(
+        "{} removed; database and search index written anew",
+        counted(usize::try_from(removed)?, "text")
+    );
+    println!("note: drafts and changes that staff have in hand keep their own words");
+    Ok(())
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

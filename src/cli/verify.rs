@@ -1,5 +1,6 @@
 //! `baozhai verify`: re-hashes every blob and checks the records.
 
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 use futures::TryStreamExt;
@@ -9,7 +10,7 @@ use super::data_folder::DataFolder;
 use super::progress;
 use super::wanted::wanted_blobs;
 use crate::folder::purged;
-use crate::store::BlobState;
+use crate::store::{BlobState, Key};
 
 /// Reports every damage on a line; exit code 1 if there is any.
 pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
@@ -23,12 +24,24 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
         damage.push(format!("{what}: the first import was cut off, or the records are lost"));
     }
     let purged = purged(&data.records).await.unwrap_or_default();
+    let emptied: HashSet<(Key, u64)> =
+        data.records.purged_texts().await?.into_iter().map(|text| (text.key, text.number)).collect();
+    for (key, number, _) in
+        purged.texts().filter(|(key, number, _)| !emptied.contains(&((*key).clone(), *number)))
+    {
+        if data.records.history(key).await?.iter().any(|note| note.number == number) {
+            damage.push(format!("{key}@{number}: its text was purged and is still there: purge it again"));
+        }
+    }
+    for (key, number) in emptied.iter().filter(|(key, number)| purged.text(key, *number).is_none()) {
+        damage.push(format!("{key}@{number}: its text is gone, and nothing says that it was purged"));
+    }
     let bar = progress::bar("hashing", Some(kept.len() as u64));
     let (mut bytes, mut spare) = (0, 0);
     for blob in &kept {
         bytes += blob.size_bytes;
         spare += usize::from(wanted.remove(&blob.digest).is_none());
-        if purged.contains(&blob.digest) {
+        if purged.picture(&blob.digest).is_some() {
             damage.push(format!("blob {}: it was purged and is still there: purge it again", blob.digest));
         }
         match data.blobs.verify(&blob.digest).await? {

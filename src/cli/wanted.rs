@@ -29,7 +29,7 @@ pub(super) async fn wanted_blobs(
     loop {
         let heads = records.head_digests(after.as_ref(), PAGE).await?;
         let Some(last) = heads.last() else {
-            wanted.retain(|digest, _| !purged.contains(digest));
+            wanted.retain(|digest, _| purged.picture(digest).is_none());
             return Ok(wanted);
         };
         after = Some(last.key.clone());
@@ -45,7 +45,7 @@ pub(super) async fn wanted_blobs(
                             Err(error) => damage.push(format!("{name} cannot be read: {error:#}")),
                         }
                     }
-                    Ok(None) | Err(StoreError::Damaged(_)) => {}
+                    Ok(None) | Err(StoreError::Damaged(_) | StoreError::Purged { .. }) => {}
                     Err(error) => return Err(error.into()),
                 }
             }

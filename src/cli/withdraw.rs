@@ -9,7 +9,9 @@ use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::withdrawal_list::{WithdrawalList, today};
 use crate::archive::{Archive, Catalogue};
-use crate::model::{Bilingual, Id, Kind, Purged, Record, Withdrawal, WithdrawalReason, Withdrawn};
+use crate::model::{
+    Bilingual, Id, Kind, Purged, Record, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn,
+};
 use crate::store::{Key, Records};
 
 /// What is withdrawn, and why.
@@ -80,6 +82,7 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
         }
         (Some(place), true) => {
             withdrawals.withdrawals.remove(place);
+            refuse_without_words(&id, withdrawals)?;
             format!("shown again: {what}")
         }
         (None, true) => bail!("{what} is not withdrawn: there is nothing to lift"),
@@ -104,16 +107,34 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
+/// Refuses to show again what has no words any more.
+fn refuse_without_words(id: &Id, left: &Withdrawals) -> anyhow::Result<()> {
+    let is_withdrawn = |revision: u64| {
+        left.withdrawals.iter().filter(|one| one.record == *id).any(|one| match one.part() {
+            Withdrawn::Record => true,
+            Withdrawn::Revision(withdrawn) => withdrawn == revision,
+            Withdrawn::Picture(_) => false,
+        })
+    };
+    let mut purged = left.purged.iter().filter_map(Purged::of_text).filter(|(record, _)| *record == id);
+    match purged.find(|(_, revision)| !is_withdrawn(*revision)) {
+        Some((_, revision)) => {
+            bail!("the text of {id}@{revision} was purged: there is nothing to show again")
+        }
+        None => Ok(()),
+    }
+}
+
 /// Whether the picture that a photo shows now is gone for good.
 async fn is_purged(records: &Records, id: &Id, purged: &[Purged]) -> anyhow::Result<bool> {
     Ok(match named(records, id, None).await? {
-        Record::Photo(photo) => purged.iter().any(|one| one.picture == photo.picture.sha256),
+        Record::Photo(photo) => purged.iter().any(|one| one.picture.as_ref() == Some(&photo.picture.sha256)),
         _ => false,
     })
 }
 
 /// `fancunbu-01@2` as its id and its number.
-fn parts(record: &str) -> anyhow::Result<(Id, Option<u64>)> {
+pub(super) fn parts(record: &str) -> anyhow::Result<(Id, Option<u64>)> {
     let (id, number) = match record.split_once('@') {
         None => (record, None),
         Some((id, number)) => {

@@ -36,8 +36,8 @@ pub async fn export(
     let purged = super::purged(records).await?;
     let present = write_items(records, blobs, (last, &purged), &mut output).await?;
     // What was purged is not missed among the earlier ones either.
-    let there = present.pictures.union(&purged).copied().collect();
-    let licences = write_history(records, blobs, last, &there, &mut output).await?;
+    let there = present.pictures.iter().chain(purged.pictures()).copied().collect();
+    let licences = write_history(records, blobs, last, (&there, &purged), &mut output).await?;
     output.write("LICENSE", licence_file(&licences).as_bytes())?;
     present.write_lists(&mut output)?;
     output.finish()

@@ -4,6 +4,7 @@
 
 mod archive;
 mod pictures;
+mod purged;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 
 use self::archive::{Archive, read_archive};
 use self::pictures::{keep, pictures_of};
+use self::purged::{digests_of_purged, leave_purged, purged_with};
 use super::history::{HistoryError, Mended, bring_back, mend_past};
 use super::problem::Problem;
 use super::reading::Reading;
@@ -174,7 +176,10 @@ pub async fn import(
             _ => offered.push(record),
         }
     }
-    let standing = what_stands(offered, &mut archive, &reading.problems);
+    let purged = purged_with(&offered, records).await?;
+    let words = digests_of_purged(&purged, records).await?;
+    let gone = leave_purged(&mut offered, &pictures, &purged, &archive, &words);
+    let standing = what_stands(offered, &mut archive, &reading.problems, &gone);
     let mut proposals = Vec::new();
     for record in standing.records {
         let key = Key::new(record.key().to_string())?;
@@ -200,17 +205,17 @@ pub async fn import(
         let kind = Kind::new(record.key().kind.word())?;
         proposals.push(Proposal { base: head.map(|head| head.number), key, kind, body });
     }
-    let purged = super::purged(records).await?;
     // Before the commit: cut off between the two there is a blob too many, never a photo without its picture.
     for (key, picture) in &pictures {
-        if purged.contains(&picture.digest) {
+        if purged.picture(&picture.digest).is_some() {
             picture_done();
             continue;
         }
         imported.repaired += usize::from(keep(picture, key, tree, records, blobs).await?);
         picture_done();
     }
-    imported.faulty = left_for_faults(reading, standing.left, &archive.heads)?;
+    let left = standing.left.into_iter().chain(gone).collect();
+    imported.faulty = left_for_faults(reading, left, &archive.heads)?;
     imported.damaged = archive.damaged.into_values().collect();
     if !proposals.is_empty() {
         let change = Change {
@@ -227,7 +232,12 @@ pub async fn import(
 
 /// Chooses what can stand. Where all that is there is offered anew by a folder without faults, its own checks
 /// have said so already.
-fn what_stands(offered: Vec<Record>, archive: &mut Archive, problems: &[Problem]) -> Standing {
+fn what_stands(
+    offered: Vec<Record>,
+    archive: &mut Archive,
+    problems: &[Problem],
+    gone: &BTreeMap<RecordKey, Problem>,
+) -> Standing {
     let keys: HashSet<String> = offered.iter().map(|record| record.key().to_string()).collect();
     let same_kind = |record: &Record| {
         let head = Key::new(record.key().to_string()).ok().and_then(|key| archive.heads.get(&key));
@@ -239,7 +249,9 @@ fn what_stands(offered: Vec<Record>, archive: &mut Archive, problems: &[Problem]
     {
         return Standing { records: offered, left: BTreeMap::new() };
     }
-    let (there, unreadable) = (std::mem::take(&mut archive.collection), archive.unreadable());
+    let (there, mut unreadable) = (std::mem::take(&mut archive.collection), archive.unreadable());
+    // Who refers to what was purged is not to blame.
+    unreadable.extend(gone.keys().cloned());
     choose(there, &unreadable, offered)
 }
 

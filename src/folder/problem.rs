@@ -66,6 +66,10 @@ pub enum ProblemCode {
     BrokenHistory,
     /// A picture that a revision of the history names and that is not in the folder.
     MissingOldPicture,
+    /// A photo whose picture was removed for good.
+    PurgedPicture,
+    /// A record whose text was removed for good.
+    PurgedText,
     /// A fault of meaning, found by the model.
     Meaning(FaultCode),
 }
@@ -96,6 +100,8 @@ impl ProblemCode {
             Self::BadHistory => "bad-history",
             Self::BrokenHistory => "broken-history",
             Self::MissingOldPicture => "missing-old-picture",
+            Self::PurgedPicture => "purged-picture",
+            Self::PurgedText => "purged-text",
             Self::Meaning(code) => code.word(),
         }
     }

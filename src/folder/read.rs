@@ -12,7 +12,7 @@ use super::held::{hold_doubled, hold_faulty};
 use super::history::read_history;
 use super::pictures::ReadPicture;
 use super::problem::{Problem, ProblemCode};
-use super::purged::listed;
+use super::purged::PurgedList;
 use super::reading::{ReadAt, Reading};
 use super::region::read_region;
 use super::source::read_sources;
@@ -47,7 +47,7 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.grounds();
     let mut reading = walk.reading;
     hold_doubled(&mut reading);
-    let purged = listed(reading.collection.withdrawals.as_ref());
+    let purged = PurgedList::of(reading.collection.withdrawals.as_ref());
     reading.history = read_history(tree, &reading.collection.photos, &reading.picture_paths, &purged);
     reading.problems.sort_by(Problem::by_place);
     reading.ungrounded.sort_by(Problem::by_place);

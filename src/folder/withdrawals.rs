@@ -13,9 +13,35 @@ pub(super) fn read_withdrawals(fields: &mut Fields<'_>) -> Option<Withdrawals> {
 }
 
 fn read_purged(fields: &mut Fields<'_>) -> Option<Purged> {
-    let picture = fields.text("picture");
+    let picture = fields.optional_text("picture");
+    let record = fields.optional_id("record");
+    let revision = read_revision(fields)?;
     let date = fields.date("date");
-    is_digest(picture.as_ref(), fields).then_some(Purged { picture: picture?, date: date? })
+    if !is_digest(picture.as_ref(), fields) {
+        return None;
+    }
+    match (picture, record, revision) {
+        (Some(picture), None, None) => Some(Purged::picture(picture, date?)),
+        (None, Some(record), Some(revision)) => Some(Purged::text(record, revision, date?)),
+        _ => {
+            let message =
+                "what was purged is either a `picture`, or the text of a `record` and its `revision`";
+            fields.fault(ProblemCode::BadValue, message);
+            None
+        }
+    }
+}
+
+/// The number of a revision where there is one; notes a fault and gives nothing where it is none.
+fn read_revision(fields: &mut Fields<'_>) -> Option<Option<u64>> {
+    match fields.optional_number("revision") {
+        None => Some(None),
+        Some(number) if number >= 1.0 && number.fract() == 0.0 && number < 1e15 => Some(Some(number as u64)),
+        Some(_) => {
+            fields.fault(ProblemCode::BadValue, "`revision` is the number of a revision, from 1");
+            None
+        }
+    }
 }
 
 /// Whether a text is the digest of a picture, if it is there; notes a fault where it is not.
@@ -30,33 +56,25 @@ fn is_digest(text: Option<&String>, fields: &Fields<'_>) -> bool {
 
 fn read_withdrawal(fields: &mut Fields<'_>) -> Option<Withdrawal> {
     let record = fields.id("record");
-    let revision = fields.optional_number("revision");
+    let revision = read_revision(fields);
     let picture = fields.optional_text("picture");
     let date = fields.date("date");
     let reason = fields.word("reason");
     let is_reason_public = fields.flag("is_reason_public", false);
     let note = fields.optional_bilingual("note");
-    if revision.is_some() && picture.is_some() {
+    if revision.is_some_and(|number| number.is_some()) && picture.is_some() {
         fields.fault(
             ProblemCode::BadValue,
             "either a `revision` is withdrawn or a `picture`, or all of the record",
         );
     }
-    // A slip must not turn the withdrawal of one revision into that of all, or of none.
-    let revision = match revision {
-        None => None,
-        Some(number) if number >= 1.0 && number.fract() == 0.0 && number < 1e15 => Some(number as u64),
-        Some(_) => {
-            fields.fault(ProblemCode::BadValue, "`revision` is the number of a revision, from 1");
-            return None;
-        }
-    };
     if !is_digest(picture.as_ref(), fields) {
         return None;
     }
     Some(Withdrawal {
         record: record?,
-        revision,
+        // A slip must not turn the withdrawal of one revision into that of all, or of none.
+        revision: revision?,
         picture,
         date: date?,
         reason: reason?,
@@ -84,7 +102,11 @@ pub(super) fn write_withdrawals(withdrawals: &Withdrawals) -> String {
     }
     for purged in &withdrawals.purged {
         lines.header("[[purged]]");
-        lines.text("picture", &purged.picture);
+        lines.optional_text("picture", purged.picture.as_deref());
+        if let Some((record, number)) = purged.of_text() {
+            lines.text("record", record.as_str());
+            lines.number("revision", number as f64);
+        }
         lines.optional_date("date", Some(purged.date));
     }
     lines.into_text()

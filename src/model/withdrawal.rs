@@ -102,17 +102,41 @@ impl Withdrawal {
 pub struct Withdrawals {
     /// In the order in which they were made.
     pub withdrawals: Vec<Withdrawal>,
-    /// Pictures whose bytes are gone for good.
+    /// Pictures and texts that are gone for good.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub purged: Vec<Purged>,
 }
 
-/// A picture whose bytes were removed: nobody misses it, and nothing brings it back.
+/// What was removed for good, a picture or a text: nobody misses it, and nothing brings it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Purged {
-    /// The SHA-256 of the bytes, 64 lower-case hexadecimal digits.
-    pub picture: String,
+    /// The SHA-256 of a picture's bytes, 64 lower-case hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// The record whose text it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Id>,
+    /// The revision of that record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
     /// When.
     pub date: PartialDate,
+}
+
+impl Purged {
+    /// A picture, by the SHA-256 of its bytes.
+    pub fn picture(sha256: String, date: PartialDate) -> Self {
+        Self { picture: Some(sha256), record: None, revision: None, date }
+    }
+
+    /// The text of one revision of a record.
+    pub fn text(record: Id, revision: u64, date: PartialDate) -> Self {
+        Self { picture: None, record: Some(record), revision: Some(revision), date }
+    }
+
+    /// The record and the revision whose text it was, if it was a text.
+    pub fn of_text(&self) -> Option<(&Id, u64)> {
+        self.record.as_ref().zip(self.revision)
+    }
 }

@@ -48,6 +48,14 @@ pub enum StoreError {
     /// Stored rows or pages contradict themselves: restore from a backup.
     #[error("the stored data is damaged: {0}")]
     Damaged(String),
+    /// The text of a revision was removed for good.
+    #[error("the text of {revision} was purged on {on}")]
+    Purged {
+        /// `key@number`.
+        revision: String,
+        /// The day.
+        on: String,
+    },
     /// There is no room; nothing of what was asked has been written.
     #[error("the disk is full")]
     Full,

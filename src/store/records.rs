@@ -3,7 +3,7 @@
 //! A record is a [`Key`] with revisions 1, 2, 3 …; the newest is its head. A [`Change`] appends revisions to
 //! several records as one and takes the next *sequence number*, by which whatever is derived from the
 //! records says how far it has read. Readers never wait for writers. Nothing here can alter or remove a
-//! revision; what the disk has damaged can be put back as it was.
+//! revision; what the disk has damaged can be put back as it was, and a text that must go can be emptied for good.
 
 mod at;
 mod commit;
@@ -13,6 +13,7 @@ mod identity;
 mod log;
 mod mend;
 mod papers;
+mod purge;
 mod read;
 mod sqlite;
 mod transaction;
@@ -34,6 +35,7 @@ pub use papers::{
     Batch, Collection, Content, ContentError, Label, Paper, PaperConflict, PaperError, PaperList, Papers,
     PublishError,
 };
+pub use purge::PurgedText;
 
 use super::{Digest, Key, Kind, StoreError};
 

@@ -145,7 +145,7 @@ impl PageError {
             Self::BadRequest(_) | Self::Malformed(_) | Self::Unsatisfiable(_) | Self::Region(_) => {
                 StatusCode::BAD_REQUEST
             }
-            Self::Archive(ArchiveError::Withdrawn(_)) => StatusCode::GONE,
+            Self::Archive(ArchiveError::Withdrawn(_) | ArchiveError::Purged { .. }) => StatusCode::GONE,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Change(error) => change_status(error),
             Self::NotYet(_)
@@ -182,6 +182,7 @@ fn change_status(error: &ChangeError) -> StatusCode {
         ChangeError::Busy
         | ChangeError::Store(StoreError::Busy)
         | ChangeError::Paper(PaperError::Store(StoreError::Busy)) => StatusCode::SERVICE_UNAVAILABLE,
+        ChangeError::Archive(ArchiveError::Purged { .. }) => StatusCode::GONE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -8,6 +8,7 @@ mod interrupted;
 mod mended;
 mod papers;
 mod partly;
+mod purge;
 mod roundtrip;
 mod staff;
 mod storage;

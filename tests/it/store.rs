@@ -18,6 +18,7 @@ mod model;
 mod paper_faults;
 mod papers;
 mod papers_model;
+mod purge;
 mod records;
 
 use backends::{Directory, Place, Sqlite};

@@ -208,7 +208,7 @@ fn logged(
 ) -> Result<Result<Option<Published>, NotShown>, ArchiveError> {
     match shown {
         Ok(shown) => Ok(Ok(shown)),
-        Err(ArchiveError::Withdrawn(_)) => Ok(Err(NotShown::Withdrawn)),
+        Err(ArchiveError::Withdrawn(_) | ArchiveError::Purged { .. }) => Ok(Err(NotShown::Withdrawn)),
         Err(fault @ ArchiveError::Record { .. }) => {
             go_on_without(&fault);
             Ok(Err(NotShown::Unreadable))

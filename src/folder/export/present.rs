@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use crate::folder::essay::write_essay;
 use crate::folder::output::{ExportError, Output};
 use crate::folder::photo::write_photo;
+use crate::folder::purged::PurgedList;
 use crate::folder::region::write_region;
 use crate::folder::source::write_sources;
 use crate::folder::village::write_village;
 use crate::folder::vocabulary::write_vocabulary;
 use crate::folder::withdrawals::write_withdrawals;
 use crate::model::{Collection, Essay, Kind, PartlyBilingual, Photo, Record, Village};
-use crate::store::{Blobs, Digest, KeptRevision, Key, Records};
+use crate::store::{Blobs, Digest, KeptRevision, Key, Records, RevisionNote};
 
 /// Records read from the store at a time.
 const PAGE: u32 = 200;
@@ -29,7 +30,7 @@ pub(super) struct Present {
 pub(super) async fn write_items(
     records: &Records,
     blobs: &Blobs,
-    (last, purged): (u64, &HashSet<Digest>),
+    (last, purged): (u64, &PurgedList),
     output: &mut Output<'_>,
 ) -> Result<Present, ExportError> {
     let mut present = Present::default();
@@ -39,6 +40,11 @@ pub(super) async fn write_items(
         let Some(newest) = page.last() else { return Ok(present) };
         after = Some(newest.note.key.clone());
         for revision in &page {
+            let RevisionNote { key, number, .. } = &revision.note;
+            // It stands in the history, without its words.
+            if revision.purged.is_some() || purged.text(key, *number).is_some() {
+                continue;
+            }
             match read(revision) {
                 Ok(Record::Village(village)) => write_whole_village(output, &village)?,
                 Ok(Record::Essay(essay)) => write_whole_essay(output, &essay)?,
@@ -60,8 +66,8 @@ fn read(revision: &KeptRevision) -> Result<Record, String> {
     Record::from_document(kind, body).map_err(|error| format!("revision {number} cannot be read: {error}"))
 }
 
-fn is_purged(photo: &Photo, purged: &HashSet<Digest>) -> bool {
-    photo.picture.sha256.parse().is_ok_and(|digest| purged.contains(&digest))
+fn is_purged(photo: &Photo, purged: &PurgedList) -> bool {
+    photo.picture.sha256.parse().is_ok_and(|digest| purged.picture(&digest).is_some())
 }
 
 impl Present {

@@ -67,8 +67,11 @@ pub(super) struct RevisionLine {
     pub(super) kind: Kind,
     pub(super) number: u64,
     pub(super) digest: Digest,
-    /// The document byte for byte; `null` if it was damaged when the archive was exported.
+    /// The document byte for byte; `null` if it was purged, or damaged when the archive was exported.
     pub(super) document: Option<Box<RawValue>>,
+    /// The day on which the text was removed for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) purged: Option<String>,
 }
 
 impl From<&ChangeNote> for CommitLine {

@@ -9,6 +9,7 @@ use super::form::commit_path;
 use super::read::History;
 use super::refusal::HistoryError;
 use super::replay::keep;
+use crate::folder::purged;
 use crate::folder::tree::Tree;
 use crate::store::{BlobState, Blobs, Digest, Key, Records};
 
@@ -34,9 +35,11 @@ pub(in crate::folder) async fn mend_past(
     for (sequence, lost) in damaged_texts(records, history.commits.len() as u64).await? {
         mended.texts += restore(tree, &commit_path(sequence), &lost, records).await?;
     }
+    let purged = purged(records).await?;
     // The present ones are seen to with the photos they belong to.
     for (digest, path) in history.pictures.iter().filter(|(_, path)| path.starts_with("history/")) {
-        if !matches!(blobs.verify(digest).await?, BlobState::Whole { .. }) {
+        if purged.picture(digest).is_none() && !matches!(blobs.verify(digest).await?, BlobState::Whole { .. })
+        {
             keep(tree, path, digest, blobs).await?;
             tracing::warn!(%digest, "an earlier picture was missing or damaged; it is whole again");
             mended.pictures += 1;
@@ -50,7 +53,7 @@ async fn damaged_texts(records: &Records, last: u64) -> Result<BTreeMap<u64, Vec
     let mut damaged: BTreeMap<u64, Vec<(Key, u64)>> = BTreeMap::new();
     let mut log = records.log(last);
     while let Some((commit, revision)) = log.try_next().await? {
-        if revision.body.is_none() {
+        if revision.body.is_none() && revision.purged.is_none() {
             damaged.entry(commit.sequence).or_default().push((revision.note.key, revision.note.number));
         }
     }

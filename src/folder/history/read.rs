@@ -7,6 +7,7 @@ use super::form::{FORMAT, SUMMARY, Summary, commit_path, digest_of_log};
 use super::refusal::HistoryError;
 use super::walk::{Walk, Wanted};
 use crate::folder::problem::{Problem, ProblemCode};
+use crate::folder::purged::PurgedList;
 use crate::folder::tree::Tree;
 use crate::model::{Id, Photo};
 use crate::store::Digest;
@@ -55,14 +56,14 @@ pub(in crate::folder) fn read_history(
     tree: &dyn Tree,
     photos: &[Photo],
     paths: &HashMap<Id, String>,
-    purged: &HashSet<Digest>,
+    purged: &PurgedList,
 ) -> History {
     let mut history = History::default();
     let files = Files::sort(tree, &mut history.problems);
     if files.is_none() && history.problems.is_empty() {
         return history;
     }
-    let mut walk = Walk::default();
+    let mut walk = Walk::by(purged.clone());
     let is_read = files.commits.iter().zip(1..).all(|((found, path), sequence)| {
         if *found != sequence {
             let message = format!("the file of commit {sequence} is missing");
@@ -81,7 +82,9 @@ pub(in crate::folder) fn read_history(
         .collect();
     if is_read {
         history.old_pictures(tree, &files, &named);
-        walk.wanted.retain(|digest, _| !purged.contains(digest));
+        // Whoever put one back into the folder has not put it back into the archive.
+        history.pictures.retain(|digest, _| purged.picture(digest).is_none());
+        walk.wanted.retain(|digest, _| purged.picture(digest).is_none());
         history.look_for(walk.wanted);
     }
     history.commits = walk.commits;

@@ -1,6 +1,6 @@
 //! Commits again what a history holds and the archive does not: with the same numbers, times and texts.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 
@@ -9,7 +9,9 @@ use super::form::{commit_path, picture_of};
 use super::read::History;
 use super::refusal::HistoryError;
 use crate::folder::tree::Tree;
-use crate::store::{BlobState, Blobs, Change, CommitDigest, CommitError, Digest, Kind, Proposal, Records};
+use crate::store::{
+    BlobState, Blobs, Change, CommitDigest, CommitError, Digest, Key, Kind, Proposal, Records,
+};
 
 /// Brings back what the archive lacks of `history`; returns how many commits that were.
 ///
@@ -37,7 +39,7 @@ pub(in crate::folder) async fn bring_back(
     let mut replayed = 0;
     for (expected, sequence) in history.commits.iter().zip(1..).skip(here.len()) {
         let path = commit_path(sequence);
-        let (change, digest, pictures) = read_commit(tree, &path)?;
+        let ReadCommit { change, purged, digest, pictures } = read_commit(tree, &path)?;
         // The files were read once to be checked and are read again here, as all of them may not fit into memory.
         if digest != *expected {
             return Err(HistoryError::Moving(path));
@@ -48,7 +50,7 @@ pub(in crate::folder) async fn bring_back(
                 keep(tree, path, &picture, blobs).await?;
             }
         }
-        match records.commit(change).await {
+        match records.commit_again(change, purged).await {
             Ok(made) if made == sequence => replayed += 1,
             Ok(made) => return Err(HistoryError::Overtaken(format!("commit {sequence} became {made}"))),
             Err(CommitError::Store(error)) => return Err(error.into()),
@@ -69,26 +71,41 @@ async fn find_lacking(history: &History, last: u64, blobs: &Blobs) -> Result<(),
     HistoryError::refuse(lacking.into_iter())
 }
 
-/// Reads a commit anew: its change, its digest, and the pictures it names.
-fn read_commit(tree: &dyn Tree, path: &str) -> Result<(Change, Digest, HashSet<Digest>), HistoryError> {
+/// A commit of a folder.
+struct ReadCommit {
+    change: Change,
+    /// The records whose text was purged, with its digest and the day.
+    purged: HashMap<Key, (Digest, String)>,
+    digest: Digest,
+    /// The pictures it names.
+    pictures: HashSet<Digest>,
+}
+
+/// Reads a commit anew.
+fn read_commit(tree: &dyn Tree, path: &str) -> Result<ReadCommit, HistoryError> {
     let moving = || HistoryError::Moving(path.to_owned());
     let (commit, mut file) = CommitFile::open(tree, path).map_err(|_| moving())?;
     let mut digest = CommitDigest::of(&commit);
-    let (mut proposals, mut pictures) = (Vec::new(), HashSet::new());
+    let (mut proposals, mut pictures, mut purged) = (Vec::new(), HashSet::new(), HashMap::new());
     while let Some(revision) = file.next_revision().map_err(|_| moving())? {
         digest.add(&revision.key, &revision.digest);
+        let base = revision.number.checked_sub(1).filter(|base| *base > 0);
+        if let (Some(on), None) = (revision.purged, &revision.document) {
+            purged.insert(revision.key.clone(), (revision.digest, on));
+            proposals.push(Proposal { key: revision.key, kind: revision.kind, base, body: String::new() });
+            continue;
+        }
         let document = revision.document.ok_or_else(moving)?;
         if Digest::of(document.get()) != revision.digest {
             return Err(moving());
         }
         pictures.extend(picture_named(&revision.kind, document.get()).map_err(|_| moving())?);
-        let base = revision.number.checked_sub(1).filter(|base| *base > 0);
         let body = String::from(Box::<str>::from(document));
         proposals.push(Proposal { key: revision.key, kind: revision.kind, base, body });
     }
     let (author, message) = (commit.author, commit.message);
     let change = Change { author, message, origin: commit.origin, at: commit.committed_at, proposals };
-    Ok((change, digest.finish(), pictures))
+    Ok(ReadCommit { change, purged, digest: digest.finish(), pictures })
 }
 
 fn picture_named(kind: &Kind, document: &str) -> anyhow::Result<Option<Digest>> {

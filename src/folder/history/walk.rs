@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use super::commit_file::CommitFile;
 use super::form::{RevisionLine, picture_of};
 use crate::folder::problem::{Problem, ProblemCode};
+use crate::folder::purged::PurgedList;
 use crate::folder::tree::Tree;
-use crate::model::{self, Record};
+use crate::model::{self, PartialDate, Record};
 use crate::store::{CommitDigest, Digest, Key, Kind};
 
-/// What has been read so far; a few words for each record, never its text.
+/// What has been read so far, by the list of what was purged; a few words for each record, never its text.
 #[derive(Default)]
 pub(super) struct Walk {
+    purged: PurgedList,
     heads: HashMap<Key, Head>,
     pub(super) problems: Vec<Problem>,
     /// The digest of each commit.
@@ -37,6 +39,11 @@ pub(super) struct Wanted {
 }
 
 impl Walk {
+    /// Begins a walk through a folder that lists these as purged.
+    pub(super) fn by(purged: PurgedList) -> Self {
+        Self { purged, ..Self::default() }
+    }
+
     /// Reads the next file. After one with a line that cannot be read nothing more can be said.
     pub(super) fn commit(&mut self, tree: &dyn Tree, path: &str, sequence: u64) -> Result<(), ()> {
         self.try_commit(tree, path, sequence).map_err(|problem| self.problems.push(problem))
@@ -70,7 +77,7 @@ impl Walk {
     }
 
     fn revision(&mut self, revision: RevisionLine, sequence: u64, file: &CommitFile<'_>) {
-        let RevisionLine { key, kind, number, digest, document } = revision;
+        let RevisionLine { key, kind, number, digest, document, purged } = revision;
         let name = format!("{key}@{number}");
         let mut broken = |message: String| {
             self.problems.push(file.problem(ProblemCode::BrokenHistory, message));
@@ -87,7 +94,17 @@ impl Walk {
             broken(format!("{name} is the same as the revision before it"));
         }
         let mut unreadable = None;
-        if let Some(document) = document.as_ref().map(|document| document.get()) {
+        if let Some(on) = purged {
+            if document.is_some() {
+                broken(format!("{name} was purged on {on} and has its document"));
+            } else if PartialDate::parse(&on).is_err() {
+                broken(format!("{name} was purged on {on:?}, which is no date"));
+            } else if self.purged.text(&key, number).is_none() {
+                broken(format!(
+                    "the document of {name} is missing, and villages/withdrawn.toml does not say that it was purged"
+                ));
+            }
+        } else if let Some(document) = document.as_ref().map(|document| document.get()) {
             let found = Digest::of(document);
             if found != digest {
                 broken(format!("the document of {name} has the SHA-256 {found} instead of {digest}"));

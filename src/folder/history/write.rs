@@ -9,6 +9,7 @@ use super::form::{
     CommitLine, FORMAT, RevisionLine, SUMMARY, Summary, commit_path, digest_of_log, picture_of, picture_path,
 };
 use crate::folder::output::{ExportError, Output};
+use crate::folder::purged::PurgedList;
 use crate::model::Picture;
 use crate::store::{AtomicFile, Blobs, CommitDigest, Digest, KeptRevision, Records};
 
@@ -18,14 +19,14 @@ pub(in crate::folder) async fn write_history(
     records: &Records,
     blobs: &Blobs,
     last: u64,
-    present: &HashSet<Digest>,
+    (present, purged): (&HashSet<Digest>, &PurgedList),
     output: &mut Output<'_>,
 ) -> Result<BTreeSet<String>, ExportError> {
     let (mut old, mut licences) = (BTreeMap::new(), BTreeSet::new());
     let mut open: Option<OpenCommit> = None;
     let mut commits = Vec::new();
     let mut log = records.log(last);
-    while let Some((commit, revision)) = log.try_next().await? {
+    while let Some((commit, mut revision)) = log.try_next().await? {
         if open.as_ref().is_none_or(|open| open.sequence != commit.sequence) {
             if let Some(whole) = open.take() {
                 whole.close(output, &mut commits)?;
@@ -38,18 +39,24 @@ pub(in crate::folder) async fn write_history(
         }
         let Some(open) = &mut open else { continue };
         open.digest.add(&revision.note.key, &revision.note.digest);
+        // What is listed goes no further, also where it is still here.
+        let gone = purged.text(&revision.note.key, revision.note.number).map(|date| date.to_string());
+        let gone = revision.purged.clone().or(gone);
+        if gone.is_some() {
+            revision.body = None;
+        }
         if let Some((digest, picture)) = old_picture(&revision, present) {
             old.insert(digest, picture);
         }
         licences.extend(revision.body.as_deref().and_then(rights_of));
         let document = document_of(&revision);
-        if document.is_none() {
+        if document.is_none() && gone.is_none() {
             let what = format!("{}@{}", revision.note.key, revision.note.number);
             output.miss(what, "its text is damaged, so that the history is not whole");
         }
         let KeptRevision { note, .. } = revision;
         let (key, kind, number, digest) = (note.key, note.kind, note.number, note.digest);
-        open.file.add(line(&RevisionLine { key, kind, number, digest, document })?)?;
+        open.file.add(line(&RevisionLine { key, kind, number, digest, document, purged: gone })?)?;
     }
     // It holds a connection and keeps the database's log from being emptied; copying pictures may take minutes.
     drop(log);

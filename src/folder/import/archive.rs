@@ -1,6 +1,6 @@
 //! The archive as an import finds it: what is compared, what stays beside what comes in, and what is damaged.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::DamagedText;
 use crate::model::{Collection, Kind, Record, RecordKey};
@@ -20,19 +20,29 @@ pub(super) struct Archive {
     pub(super) collection: Collection,
     /// Those whose text cannot. They keep nothing out: an import of the true folder is how they are mended.
     pub(super) damaged: BTreeMap<Key, DamagedText>,
+    /// Those whose text was removed for good.
+    pub(super) purged: BTreeSet<Key>,
 }
 
 /// Reads every head.
 pub(super) async fn read_archive(records: &Records) -> Result<Archive, StoreError> {
     let last = records.sequence().await?;
-    let mut archive =
-        Archive { heads: heads(records).await?, collection: Collection::default(), damaged: BTreeMap::new() };
+    let mut archive = Archive {
+        heads: heads(records).await?,
+        collection: Collection::default(),
+        damaged: BTreeMap::new(),
+        purged: BTreeSet::new(),
+    };
     let mut after: Option<Key> = None;
     loop {
         let page = records.heads_at(last, after.as_ref(), TEXTS).await?;
         let Some(newest) = page.last() else { return Ok(archive) };
         after = Some(newest.note.key.clone());
         for revision in page {
+            if revision.purged.is_some() {
+                archive.purged.insert(revision.note.key);
+                continue;
+            }
             match read(&revision) {
                 Ok(record) => archive.collection.add(record),
                 Err(fault) => {
@@ -66,7 +76,7 @@ fn read(revision: &KeptRevision) -> Result<Record, String> {
 impl Archive {
     /// The records that are there and cannot be read.
     pub(super) fn unreadable(&self) -> Vec<RecordKey> {
-        let known = self.damaged.keys().filter_map(|key| self.heads.get(key));
+        let known = self.damaged.keys().chain(&self.purged).filter_map(|key| self.heads.get(key));
         known
             .filter_map(|head| {
                 let kind = Kind::from_word(head.kind.as_str())?;

@@ -17,7 +17,7 @@ use crate::store::{BlobError, Blobs, Digest, HeadNote, Key, Records, StoreError}
 pub(super) struct FolderPicture {
     pub(super) digest: Digest,
     bytes: u64,
-    path: String,
+    pub(super) path: String,
     /// Whether the archive has a record of this key.
     is_known: bool,
     /// Whether the record that names it comes in now.
@@ -80,7 +80,7 @@ async fn is_named(digest: &Digest, key: &Key, records: &Records) -> Result<bool,
         let revision = match records.revision(key, note.number).await {
             Ok(revision) => revision,
             // `verify` tells of a text that is damaged.
-            Err(StoreError::Damaged(_)) => None,
+            Err(StoreError::Damaged(_) | StoreError::Purged { .. }) => None,
             Err(error) => return Err(error.into()),
         };
         let record = revision.and_then(|revision| Record::from_document(Kind::Photo, &revision.body).ok());

@@ -5,7 +5,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::read::note;
+use super::read::{note, purged_on};
 use super::{FeedPosition, Records, Revision, RevisionNote, bigint};
 use crate::store::{Digest, Key, StoreError};
 
@@ -17,8 +17,10 @@ const BATCH: usize = 200;
 pub struct KeptRevision {
     /// All but its text.
     pub note: RevisionNote,
-    /// Its text; `None` if that is damaged, so that it has not the digest any more.
+    /// Its text; `None` if it was purged, or is damaged, so that it has not the digest any more.
     pub body: Option<String>,
+    /// The day on which the text was removed for good, if it was.
+    pub purged: Option<String>,
 }
 
 impl KeptRevision {
@@ -27,6 +29,10 @@ impl KeptRevision {
         let RevisionNote { key, kind, number, sequence, digest, origin, committed_at } = self.note;
         match self.body {
             Some(body) => Ok(Revision { key, kind, number, sequence, digest, body, origin, committed_at }),
+            None if self.purged.is_some() => Err(StoreError::Purged {
+                revision: format!("{key}@{number}"),
+                on: self.purged.unwrap_or_default(),
+            }),
             None => Err(StoreError::Damaged(format!("{key}@{number} has not the digest {digest} any more"))),
         }
     }
@@ -124,7 +130,8 @@ impl Records {
     fn select_kept(&self, from: &str) -> AssertSqlSafe<String> {
         let body = self.dialect.as_bytes("r.body");
         AssertSqlSafe(format!(
-            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, {body} AS body {from}"
+            "SELECT r.key, r.kind, r.number, r.sequence, r.digest, c.origin, c.committed_at, {body} AS body,
+            (SELECT p.purged_on FROM purged_text p WHERE p.key = r.key AND p.number = r.number) AS purged_on {from}"
         ))
     }
 }
@@ -132,6 +139,8 @@ impl Records {
 pub(super) fn kept(row: &AnyRow) -> Result<KeptRevision, StoreError> {
     let note = note(row)?;
     let bytes: Vec<u8> = row.try_get("body")?;
-    let body = if Digest::of(&bytes) == note.digest { String::from_utf8(bytes).ok() } else { None };
-    Ok(KeptRevision { note, body })
+    let purged = purged_on(row)?;
+    let is_whole = purged.is_none() && Digest::of(&bytes) == note.digest;
+    let body = if is_whole { String::from_utf8(bytes).ok() } else { None };
+    Ok(KeptRevision { note, body, purged })
 }

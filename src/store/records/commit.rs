@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use sqlx::AnyConnection;
 use statements::{Head, heads_of, move_heads, take_sequence, write_log, write_revisions};
 
+use super::purge::{PurgedText, note};
 use super::transaction::Write;
 use super::{Origin, Records};
 use crate::store::{Digest, Key, Kind, StoreError};
@@ -100,6 +101,25 @@ impl Records {
         let change = Prepared::of(change).await?;
         self.write(&change).await?
     }
+
+    /// The same for what is committed again as it once was, of which some texts were purged: those propose the empty text,
+    /// and here stands which digest each had, and when it was removed.
+    pub async fn commit_again(
+        &self,
+        change: Change,
+        purged: HashMap<Key, (Digest, String)>,
+    ) -> Result<u64, CommitError> {
+        let mut change = Prepared::of(change).await?;
+        for (proposal, digest) in &mut change.proposals {
+            if let Some((had, on)) = purged.get(&proposal.key) {
+                let number = proposal.base.map_or(1, |base| base.saturating_add(1));
+                let (key, on) = (proposal.key.clone(), on.clone());
+                (*digest, proposal.body) = (*had, String::new());
+                change.purged.push(PurgedText { key, number, on });
+            }
+        }
+        self.write(&change).await?
+    }
 }
 
 /// A change with what can be known without the database; sorted by key, which is how the tables are laid out.
@@ -109,6 +129,8 @@ pub(super) struct Prepared {
     origin: Origin,
     at: Timestamp,
     proposals: Vec<(Proposal, Digest)>,
+    /// Proposals whose text is gone already.
+    purged: Vec<PurgedText>,
 }
 
 impl Prepared {
@@ -143,7 +165,7 @@ impl Prepared {
         let digested = |proposal: Proposal| (Digest::of(&proposal.body), proposal);
         let proposals =
             proposals.into_iter().map(digested).map(|(digest, proposal)| (proposal, digest)).collect();
-        Ok(Self { author, message, origin, at, proposals })
+        Ok(Self { author, message, origin, at, proposals, purged: Vec::new() })
     }
 }
 
@@ -163,6 +185,9 @@ impl Write for Prepared {
         write_log(connection, self, sequence).await?;
         write_revisions(connection, self, sequence).await?;
         move_heads(connection, self, sequence).await?;
+        for text in &self.purged {
+            note(connection, text).await?;
+        }
         Ok(Ok(sequence))
     }
 }

@@ -29,6 +29,9 @@ pub(super) trait Dialect: fmt::Debug + Send + Sync {
     /// Lets a damaged text of a revision be put back, until the guards are set again in the same transaction.
     fn unguard_revisions(&self) -> &'static str;
 
+    /// What of a connection's own state keeps nothing of what is overwritten, and then writes the whole database anew.
+    async fn scrub(&self, connection: &mut AnyConnection) -> Result<(), StoreError>;
+
     /// Lists what the database finds wrong with its own files.
     async fn check(&self, pool: &AnyPool) -> Result<Vec<String>, StoreError>;
 

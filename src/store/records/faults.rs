@@ -9,7 +9,7 @@ use crate::store::{Digest, StoreError};
 /// What holds after every commit, as queries for whatever contradicts it.
 ///
 /// They hold of every state and of no mixture of two: a copy that a commit has torn breaks one, or the database's own check.
-const RULES: [(&str, &str); 6] = [
+const RULES: [(&str, &str); 8] = [
     (
         "the log has gaps or does not end at the counter",
         "SELECT CAST(count(*) AS TEXT) AS what FROM change_log
@@ -45,7 +45,20 @@ const RULES: [(&str, &str); 6] = [
             AND h.number = r.number AND h.kind = r.kind AND h.sequence = r.sequence AND h.digest = r.digest
             AND h.origin = c.origin WHERE h.key IS NULL",
     ),
+    (
+        "a text that was purged is of no revision",
+        "SELECT p.key || '@' || CAST(p.number AS TEXT) AS what FROM purged_text p
+            LEFT JOIN revision r ON r.key = p.key AND r.number = p.number WHERE r.key IS NULL",
+    ),
+    (
+        "a text was purged and is still there",
+        "SELECT p.key || '@' || CAST(p.number AS TEXT) AS what FROM purged_text p
+            JOIN revision r ON r.key = p.key AND r.number = p.number WHERE r.body <> ''",
+    ),
 ];
+
+/// Key, number, digest, body, and a 1 where the text was purged.
+type StoredText = (String, i64, String, Vec<u8>, Option<i64>);
 
 impl Records {
     /// Reads the whole database and lists what is wrong with it; nothing, if it is sound.
@@ -67,16 +80,17 @@ impl Records {
     /// Compares the text of every revision with its digest, some at a time.
     async fn find_altered(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
         let sql = format!(
-            "SELECT key, number, digest, {} FROM revision WHERE (key, number) > ($1, $2)
+            "SELECT key, number, digest, {}, (SELECT 1 FROM purged_text p
+                WHERE p.key = revision.key AND p.number = revision.number) FROM revision WHERE (key, number) > ($1, $2)
                 ORDER BY key, number LIMIT 500",
             self.dialect.as_bytes("body")
         );
         let (mut key, mut number) = (String::new(), 0);
         loop {
             let query = sqlx::query_as(AssertSqlSafe(sql.as_str())).bind(key.as_str()).bind(number);
-            let rows: Vec<(String, i64, String, Vec<u8>)> = query.fetch_all(&self.pool).await?;
-            for (key, number, digest, body) in &rows {
-                if Digest::of(body).to_string() != *digest {
+            let rows: Vec<StoredText> = query.fetch_all(&self.pool).await?;
+            for (key, number, digest, body, purged) in &rows {
+                if purged.is_none() && Digest::of(body).to_string() != *digest {
                     faults.push(format!("a text has not its digest: {key}@{number}"));
                 }
             }

@@ -14,9 +14,16 @@ impl Records {
     ///
     /// It is one state of the database, read bit by bit, and holds a connection until it is dropped.
     pub fn log(&self, last: u64) -> BoxStream<'_, Result<(ChangeNote, KeptRevision), StoreError>> {
-        let rows = sqlx::query(log(&format!(", {} AS body", self.dialect.as_bytes("r.body")), UP_TO))
-            .bind(bigint(last))
-            .fetch(&self.pool);
+        let rows = sqlx::query(log(
+            &format!(
+                ", {} AS body,
+            (SELECT p.purged_on FROM purged_text p WHERE p.key = r.key AND p.number = r.number) AS purged_on",
+                self.dialect.as_bytes("r.body")
+            ),
+            UP_TO,
+        ))
+        .bind(bigint(last))
+        .fetch(&self.pool);
         rows.map(|row| row.map_err(StoreError::from).and_then(|row| Ok((change_note(&row)?, kept(&row)?))))
             .boxed()
     }

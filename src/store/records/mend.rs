@@ -11,7 +11,7 @@ use crate::store::{Digest, Key, StoreError};
 
 impl Records {
     /// Writes `body` as the text of revision `number` of `key`, if that is what its head or its own row says it
-    /// was; returns whether it is. No sequence number is used up: nothing changes for whoever could read it.
+    /// was and it was not purged; returns whether it is. No sequence number is used up: nothing changes for whoever could read it.
     pub async fn restore_text(&self, key: &Key, number: u64, body: &str) -> Result<bool, StoreError> {
         let text = Text {
             key,
@@ -35,7 +35,7 @@ struct Text<'a> {
     lock: &'static str,
 }
 
-/// The text is not what the revision was.
+/// The text is not what the revision was, or may not come back.
 struct AnotherText;
 
 impl Write for Text<'_> {
@@ -44,6 +44,12 @@ impl Write for Text<'_> {
     const PATIENCE: Duration = Duration::from_secs(5);
 
     async fn write(&self, connection: &mut AnyConnection) -> Result<Result<(), AnotherText>, StoreError> {
+        // What was removed for good is not damage.
+        let purged = sqlx::query("SELECT number FROM purged_text WHERE key = $1 AND number = $2");
+        let purged = purged.bind(self.key.as_str()).bind(bigint(self.number));
+        if purged.fetch_optional(&mut *connection).await?.is_some() {
+            return Ok(Err(AnotherText));
+        }
         let known = sqlx::query(
             "SELECT digest FROM revision WHERE key = $1 AND number = $2
             UNION SELECT digest FROM head WHERE key = $1 AND number = $2",

@@ -12,10 +12,10 @@ macro_rules! select {
         select!("" "revision r" $rest)
     };
     (revisions $rest:literal) => {
-        select!(", r.body" "revision r" $rest)
+        select!(", r.body, (SELECT p.purged_on FROM purged_text p WHERE p.key = r.key AND p.number = r.number) AS purged_on" "revision r" $rest)
     };
     (heads $rest:literal) => {
-        select!(", r.body" "head h JOIN revision r ON r.key = h.key AND r.number = h.number" $rest)
+        select!(", r.body, (SELECT p.purged_on FROM purged_text p WHERE p.key = r.key AND p.number = r.number) AS purged_on" "head h JOIN revision r ON r.key = h.key AND r.number = h.number" $rest)
     };
     ($body:literal $from:literal $rest:literal) => {
         concat!(
@@ -101,12 +101,20 @@ impl Records {
 
 fn revision(row: &AnyRow) -> Result<Revision, StoreError> {
     let RevisionNote { key, kind, number, sequence, digest, origin, committed_at } = note(row)?;
+    if let Some(on) = purged_on(row)? {
+        return Err(StoreError::Purged { revision: format!("{key}@{number}"), on });
+    }
     let body: String = row.try_get("body")?;
     let found = Digest::of(&body);
     if found != digest {
         return Err(StoreError::Damaged(format!("{key}@{number} has digest {found} instead of {digest}")));
     }
     Ok(Revision { key, kind, number, sequence, digest, body, origin, committed_at })
+}
+
+/// The day on which the text of a revision was removed, if it was.
+pub(super) fn purged_on(row: &AnyRow) -> Result<Option<String>, StoreError> {
+    Ok(row.try_get("purged_on")?)
 }
 
 pub(super) fn note(row: &AnyRow) -> Result<RevisionNote, StoreError> {

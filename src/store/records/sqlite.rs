@@ -102,6 +102,10 @@ impl Dialect for Sqlite {
         "DROP TRIGGER IF EXISTS revision_is_kept"
     }
 
+    async fn scrub(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        upkeep::scrub(connection).await
+    }
+
     async fn check(&self, pool: &AnyPool) -> Result<Vec<String>, StoreError> {
         let mut found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(pool).await?;
         found.retain(|line| line != "ok");

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::reader::{DateText, Link, Reader, Text, licence};
 use crate::archive::Edition;
 use crate::model::address::Page;
-use crate::model::{Id, Kind, Withdrawal};
+use crate::model::{Id, Kind, PartialDate, Withdrawal};
 use crate::store::RevisionNote;
 use crate::web::errors::PageError;
 
@@ -45,9 +45,13 @@ impl RecordView {
     }
 }
 
-fn withdrawn(withdrawal: &Withdrawal, reader: &Reader<'_>) -> Text {
-    let on = reader.date(withdrawal.date).text;
-    Text { text: format!("{} {on}", reader.t("withdrawn-on")), lang: None }
+fn withdrawn(withdrawal: &Withdrawal, edition: &Edition, reader: &Reader<'_>) -> Text {
+    let purged = edition.purged.as_ref().and_then(|on| PartialDate::parse(on).ok());
+    let (word, date) = match purged {
+        Some(date) => ("purged-on", date),
+        None => ("withdrawn-on", withdrawal.date),
+    };
+    Text { text: format!("{} {}", reader.t(word), reader.date(date).text), lang: None }
 }
 
 /// The foot of an item's page.
@@ -70,7 +74,7 @@ pub(in crate::web) async fn view(
         Layer {
             revision: note.number,
             published: reader.day(note.committed_at),
-            note: edition.withdrawn.as_ref().map(|withdrawal| withdrawn(withdrawal, reader)),
+            note: edition.withdrawn.as_ref().map(|withdrawal| withdrawn(withdrawal, edition, reader)),
             href: (is_other && is_shown).then(|| {
                 let older = Some(note.number).filter(|number| newest != Some(*number));
                 reader.url(&page.clone().at(older))

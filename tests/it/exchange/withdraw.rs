@@ -183,14 +183,71 @@ fn bytes_that_are_still_shown_are_kept() -> Outcome {
     let photo = folder.path().join("photos");
     std::fs::copy(photo.join("alpha/alpha-02.png"), photo.join("gamma/gamma-01.png"))?;
     import(at.path(), folder.path())?;
-    run(at.path(), &["withdraw", "gamma-01", "--reason", "rights"])?;
+    run(at.path(), &["withdraw", "gamma-01", "--picture", "--reason", "rights"])?;
     let refused = run(at.path(), &["purge", "gamma-01"])?;
     assert_eq!(refused.code, Some(2), "{refused:?}");
     assert!(refused.stdout.contains("which alpha-02@1 shows"), "{refused:?}");
     assert_eq!(run(at.path(), &["verify"])?.code, Some(0));
-    for (words, said) in [("beta", "there is no picture of beta"), ("Nobody!", "is no id")] {
+    for (words, said) in [
+        ("beta", "nothing of beta is withdrawn"),
+        ("nobody", "there is no village, photo or essay nobody"),
+        ("Nobody!", "is no id"),
+    ] {
         let refused = run(at.path(), &["purge", words])?;
         assert!(refused.code == Some(2) && refused.stderr.contains(said), "{refused:?}");
     }
+    Ok(())
+}
+
+/// A photo without its picture is none: it is named among what was left, and nobody else is left for it.
+#[test]
+fn a_photo_that_comes_with_purged_bytes_is_left_out_by_name() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    import(at.path(), folder.path())?;
+    let digest = super::damage::digest_of("gamma/gamma-01.png")?.to_string();
+    run(at.path(), &["withdraw", "gamma-01", "--picture", "--reason", "privacy"])?;
+    assert_eq!(run(at.path(), &["purge", "gamma-01"])?.code, Some(0));
+    let photos = folder.path().join("photos/gamma");
+    for end in ["png", "toml"] {
+        std::fs::copy(
+            photos.join("gamma-01").with_extension(end),
+            photos.join("gamma-02").with_extension(end),
+        )?;
+    }
+    // The caption of one that is there comes in no more than the picture does.
+    edit(folder.path(), "photos/gamma/gamma-01.toml", "rights =", "visibility = \"internal\"\nrights =")?;
+    edit(folder.path(), "villages/beta/village.toml", "乙村", "乙堡")?;
+    let imported = import(at.path(), folder.path())?;
+    assert_eq!(imported.code, Some(3), "{imported:?}");
+    for (left, photo) in [("left out", "gamma-02"), ("left at revision 1", "gamma-01")] {
+        let line = imported.stdout.lines().find(|line| line.starts_with(&format!("{left}: {photo}, for ")));
+        let line = line.unwrap_or_default();
+        assert!(line.contains(&format!("photos/gamma/{photo}.png: purged-picture: ")), "{imported:?}");
+        assert!(line.contains("was purged on 20") && line.contains("put another picture"), "{line}");
+    }
+    assert!(imported.stdout.contains(": 0 added, 1 changed, "), "{imported:?}");
+    assert!(imported.stdout.contains("2 records left\n"), "{imported:?}");
+    assert_eq!(files_of(&at.path().join("data"), &digest)?, Vec::<String>::new());
+    assert_eq!(run(at.path(), &["verify"])?.code, Some(0));
+    Ok(())
+}
+
+/// An export from before the purge holds the bytes, also those that only an earlier revision showed.
+#[test]
+fn no_older_export_brings_purged_bytes_back() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    import(at.path(), folder.path())?;
+    let digest = super::damage::digest_of("gamma/gamma-01.png")?.to_string();
+    let photos = folder.path().join("photos");
+    std::fs::copy(photos.join("alpha/alpha-02.png"), photos.join("gamma/gamma-01.png"))?;
+    assert_eq!(import(at.path(), folder.path())?.code, Some(0));
+    assert_eq!(run(at.path(), &["export", "out"])?.code, Some(0));
+    assert_eq!(files_of(&at.path().join("out"), &digest)?.len(), 1);
+    run(at.path(), &["withdraw", "gamma-01", "--reason", "privacy"])?;
+    assert_eq!(run(at.path(), &["purge", "gamma-01"])?.code, Some(0));
+    let imported = import(at.path(), &at.path().join("out"))?;
+    assert_eq!(imported.code, Some(0), "{imported:?}");
+    assert_eq!(files_of(&at.path().join("data"), &digest)?, Vec::<String>::new());
+    assert_eq!(run(at.path(), &["verify"])?.code, Some(0));
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use baozhai::image::{Limits, probe_fully};
 use baozhai::store::Digest;
-use baozhai::uploads::{Like, State};
+use baozhai::uploads::{Like, State, came_as};
 
 use super::pictures::{drawn, jpeg, of_phone, photo};
 use super::{Gate, Outcome, id, whole};
@@ -106,6 +106,21 @@ async fn a_photo_without_a_caption_keeps_its_change_from_being_submitted() -> Ou
             .any(|found| found.record == "new-1" && found.field == field && found.is_blocking)
     };
     assert!(missing("caption.zh") && missing("element") && !missing("rights"), "{:?}", draft.findings);
+    Ok(())
+}
+
+/// What a phone appends comes along to those who keep the archive; whoever removes the picture removes that too.
+#[tokio::test]
+async fn a_picture_is_known_by_the_file_it_came_as() -> Outcome {
+    let gate = Gate::open().await?;
+    let came = [photo(1), b"a film".to_vec()].concat();
+    gate.send("a.jpg", &came).await?;
+    let change = gate.now().await?;
+    let picture = change.records["new-1"].picture.as_ref().map(|picture| picture.sha256.clone());
+    let picture: Digest = picture.unwrap_or_default().parse()?;
+    assert_ne!(picture, Digest::of(&came));
+    assert_eq!(came_as(&gate.app.records, &picture).await?, [Digest::of(&came)]);
+    assert_eq!(came_as(&gate.app.records, &Digest::of(&came)).await?, []);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
+use baozhai::store::PurgedText;
 use serde_json::json;
 
 use super::html::words;
@@ -256,5 +257,27 @@ async fn a_position_is_told_by_the_stricter_of_then_and_now() -> Outcome {
     app.rewrite("gamma", "\"role\":\"centre\"", "\"role\":\"parking\"").await?;
     app.catch_up().await?;
     assert!(!geo(&app.page("/villages/gamma@1").await));
+    Ok(())
+}
+
+/// Of what has no words any more the same is told.
+#[tokio::test]
+async fn a_purged_text_answers_410_as_before() -> Outcome {
+    let app = app().await?;
+    app.withdraw(json!([{ "record": "gamma", "date": "2026-11-28", "reason": "privacy" }])).await?;
+    let texts: Vec<PurgedText> = (1..=app.records.history(&"gamma".parse()?).await?.len() as u64)
+        .map(|number| Ok(PurgedText { key: "gamma".parse()?, number, on: "2026-11-28".to_owned() }))
+        .collect::<anyhow::Result<_>>()?;
+    app.records.purge_texts(&texts).await?;
+    for path in [
+        "/villages/gamma",
+        "/villages/gamma@1",
+        "/villages/gamma@3",
+        "/en/villages/gamma",
+        "/photos/gamma-01",
+    ] {
+        assert_eq!(app.get(path).await.status, StatusCode::GONE, "{path}");
+    }
+    assert!(app.get("/villages").await.status.is_success());
     Ok(())
 }

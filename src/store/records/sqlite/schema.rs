@@ -30,6 +30,10 @@ pub(super) const GUARDS: &str = "
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
     CREATE TRIGGER IF NOT EXISTS change_log_stays BEFORE DELETE ON change_log
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    CREATE TRIGGER IF NOT EXISTS purged_text_is_kept BEFORE UPDATE ON purged_text
+        BEGIN SELECT RAISE(ABORT, 'what was purged stays so'); END;
+    CREATE TRIGGER IF NOT EXISTS purged_text_stays BEFORE DELETE ON purged_text
+        BEGIN SELECT RAISE(ABORT, 'what was purged stays so'); END;
     CREATE TRIGGER IF NOT EXISTS sealed_paper_is_kept BEFORE UPDATE ON paper WHEN OLD.sealed = 1
         BEGIN SELECT RAISE(ABORT, 'sealed papers are append-only'); END;
     CREATE TRIGGER IF NOT EXISTS sealed_paper_stays BEFORE DELETE ON paper WHEN OLD.sealed = 1

@@ -24,6 +24,20 @@ pub(super) async fn settle(connection: &mut AnyConnection, patience: Duration) -
     moved.map(|(is_busy, ..)| is_busy == 0)
 }
 
+/// Writes the database anew without free places, in which what was removed could still stand, and empties the log.
+///
+/// The log may hold old pages as well, so it is emptied before and after; [`StoreError::Busy`] where readers keep it.
+pub(super) async fn scrub(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    const PATIENCE: Duration = Duration::from_secs(30);
+    for statement in ["PRAGMA secure_delete = ON", "VACUUM"] {
+        if !settle(connection, PATIENCE).await? {
+            return Err(StoreError::Busy);
+        }
+        connection.execute(statement).await?;
+    }
+    if settle(connection, PATIENCE).await? { Ok(()) } else { Err(StoreError::Busy) }
+}
+
 /// Whether nothing is in the log of the database `path`.
 pub(super) fn is_settled(path: &Path) -> bool {
     length(&log_of(path)) == 0

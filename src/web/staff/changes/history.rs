@@ -8,9 +8,10 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::hand::person;
+use crate::archive::ArchiveError;
 use crate::changes::{Act, Change, ChangeError, State as Stage};
 use crate::model::address::Page;
-use crate::model::{Id, Kind};
+use crate::model::{Id, Kind, PartialDate};
 use crate::people::Action;
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
@@ -53,6 +54,8 @@ struct EditionView {
     changes: Option<String>,
     revert: Option<Revert>,
     withdrawn: Option<WithdrawnView>,
+    /// The day on which the text was removed for good.
+    purged: Option<String>,
     is_newest: bool,
 }
 
@@ -87,7 +90,11 @@ pub(super) struct Known {
 pub(super) async fn known(site: &Site, reader: &Reader<'_>, id: &str) -> Result<Known, PageError> {
     let id = Id::parse(id).map_err(|_| PageError::NotFound)?;
     for kind in [Kind::Village, Kind::Photo, Kind::Essay] {
-        if let Some(head) = site.changes().head(kind, &id).await? {
+        let head = match site.changes().head(kind, &id).await {
+            Err(ChangeError::Archive(ArchiveError::Purged { .. })) => return purged(site, id).await,
+            head => head?,
+        };
+        if let Some(head) = head {
             let name = match &head.record {
                 crate::model::Record::Village(village) => reader.name_text(&village.name).text,
                 crate::model::Record::Photo(photo) => reader.text(&photo.caption).text,
@@ -98,6 +105,15 @@ pub(super) async fn known(site: &Site, reader: &Reader<'_>, id: &str) -> Result<
         }
     }
     Err(PageError::NotFound)
+}
+
+/// A record whose newest text was removed for good: of its name there is only the id.
+async fn purged(site: &Site, id: Id) -> Result<Known, PageError> {
+    // Villages, photos and essays share one namespace.
+    let told = site.changes().history(Kind::Village, &id).await?;
+    let newest = &told.last().ok_or(PageError::NotFound)?.edition.revision;
+    let kind = Kind::from_word(newest.kind.as_str()).ok_or(PageError::NotFound)?;
+    Ok(Known { kind, name: id.to_string(), revision: newest.number, id })
 }
 
 /// Shows every revision.
@@ -131,15 +147,23 @@ pub(in crate::web) async fn show_history(
                 href: reader.url(&Page::below_change(&change.id, "review")),
                 receipt: change.id.to_string(),
             }),
-            changes: (known.kind == Kind::Essay && number > 1)
+            changes: (known.kind == Kind::Essay && number > 1 && told.edition.purged.is_none())
                 .then(|| reader.url(&Page::changes(&known.id, number))),
-            revert: (!is_newest && member.may(Action::Publish) && told.edition.withdrawn.is_none())
-                .then(|| Revert { action: reader.url(&Page::of_record(&known.id, "revert")), number }),
+            revert: (!is_newest
+                && member.may(Action::Publish)
+                && told.edition.withdrawn.is_none()
+                && told.edition.purged.is_none())
+            .then(|| Revert { action: reader.url(&Page::of_record(&known.id, "revert")), number }),
             withdrawn: told.edition.withdrawn.as_ref().map(|withdrawal| WithdrawnView {
                 at: reader.date(withdrawal.date).text,
                 reason: reader.t(&format!("history-because-{}", withdrawal.reason.word())),
                 note: withdrawal.note.as_ref().map(|note| reader.text(note).text),
             }),
+            purged: told
+                .edition
+                .purged
+                .as_ref()
+                .map(|on| PartialDate::parse(on).map_or_else(|_| on.clone(), |date| reader.date(date).text)),
             is_newest,
         });
     }

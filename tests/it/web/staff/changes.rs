@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use baozhai::people::Role;
+use baozhai::store::PurgedText;
 
 use super::super::app::Answer;
 use super::super::{Outcome, TestApp};
@@ -305,5 +306,21 @@ async fn a_photo_takes_the_place_of_a_stand_in_and_is_seen_before_anybody_else_s
     assert!(!desk.app.page("/photos/alpha-01@1").await.contains("堡门外侧"));
     let info = desk.app.get("/iiif/image/3/alpha-01_2/info.json").await;
     assert!(info.text().contains("120"), "{}", info.text());
+    Ok(())
+}
+
+/// Of a record without words its history is left, which says when they went, and nothing can be made of it again.
+#[tokio::test]
+async fn the_history_of_a_purged_text_says_so() -> Outcome {
+    let desk = Desk::start().await?;
+    let gone = serde_json::json!([{ "record": "gamma", "date": "2026-11-28", "reason": "privacy" }]);
+    desk.app.withdraw(gone).await?;
+    let text = PurgedText { key: "gamma".parse()?, number: 1, on: "2026-11-28".to_owned() };
+    desk.app.records.purge_texts(&[text]).await?;
+    let history = desk.app.get_as(&desk.approver, "/en/staff/records/gamma/history").await;
+    assert_eq!(history.status, StatusCode::OK);
+    assert!(history.text().contains("Text removed on"), "{}", history.text());
+    let reverted = desk.app.post_as(&desk.approver, "/staff/records/gamma/revert", &[("number", "1")]).await;
+    assert_eq!(reverted.status, StatusCode::GONE, "{}", reverted.text());
     Ok(())
 }
