@@ -11,6 +11,7 @@ mod entry;
 mod error;
 mod follow;
 mod lists;
+mod numbers;
 mod places;
 mod shown;
 mod snapshot;

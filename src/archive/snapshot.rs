@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::disclosure::{Audience, Rules, Verdict};
+use super::numbers::last_number_below;
 use super::shown::{among_others, newest_shown, withdrawn_since};
 use super::typed::{key_of, read, read_kept};
 use super::{ArchiveError, Catalogue, Published, Typed};
@@ -311,21 +312,7 @@ impl Snapshot {
 
     /// The highest number that any photo of a village has had, shown or not: numbers are never given again. 0 if there is none.
     pub async fn last_photo_number(&self, village: &Id) -> Result<u32, ArchiveError> {
-        let prefix = format!("{village}-");
-        let mut after: Option<Key> = prefix.parse().ok();
-        let mut last = 0;
-        loop {
-            let heads = self.records.head_digests(after.as_ref(), PAGE).await?;
-            let numbers = heads
-                .iter()
-                .map_while(|head| head.key.as_str().strip_prefix(&prefix))
-                .filter_map(|number| number.parse().ok());
-            last = numbers.fold(last, u32::max);
-            match heads.last() {
-                Some(head) if head.key.as_str().starts_with(&prefix) => after = Some(head.key.clone()),
-                _ => return Ok(last),
-            }
-        }
+        last_number_below(&self.records, &format!("{village}-")).await
     }
 
     /// These records as they are shown; the others are left out.

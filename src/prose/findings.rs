@@ -85,7 +85,8 @@ impl Look {
                 }
                 NodeValue::Image(link) => self.picture(&link.url, is_figure, line),
                 NodeValue::Link(link) => self.link(node, &link.url, line),
-                NodeValue::Text(text) if text.contains("[^") => {
+                // A bracket that nobody closes is no mark of anything.
+                NodeValue::Text(text) if text.split("[^").skip(1).any(|rest| rest.contains(']')) => {
                     let message = "a note is marked here that is not there: add a line `[^…]: …`";
                     self.finding(FindingKind::MissingNote, line, message);
                 }

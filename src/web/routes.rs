@@ -247,6 +247,14 @@ fn behind_the_pages() -> Routes<Arc<Site>> {
         .route("/favicon.ico", "the mark", get(files::show_favicon))
 }
 
+/// How the addresses of what they send begin and end, among others of the staff's and of programs.
+const FIRSTS_OF_SENDERS: [First; 4] = [
+    First::Around("staff/changes/", "/files"),
+    First::Around("staff/uploads/", ""),
+    First::Only("staff/uploads"),
+    First::Around("api/v1/surveys/", "/files"),
+];
+
 /// The entrance of what they send. Bodies are taken as they come; each handler says how much of one it takes.
 fn sending(site: &Arc<Site>) -> Entrance {
     let Routes { router, listed } = senders().routes;
@@ -254,13 +262,7 @@ fn sending(site: &Arc<Site>) -> Entrance {
     let entrance = routes.open_to(&SENDERS, Arc::clone(site));
     let router = door::shut_to_other_sites(entrance.router).layer(DefaultBodyLimit::disable());
     let router = router.layer(Extension(Arc::clone(site)));
-    let firsts = vec![
-        First::Around("staff/changes/", "/files"),
-        First::Around("staff/uploads/", ""),
-        First::Only("staff/uploads"),
-        First::Around("api/v1/surveys/", "/files"),
-    ];
-    Entrance { router, firsts, is_in_languages: true, ..entrance }
+    Entrance { router, firsts: FIRSTS_OF_SENDERS.into(), is_in_languages: true, ..entrance }
 }
 
 /// The staff's entrance, in every language; nothing that another site sends comes through it.
@@ -284,24 +286,32 @@ mod tests {
 
     #[test]
     fn no_audience_takes_the_addresses_of_another() {
-        let listed = [
-            readers().listed,
-            pictures().listed,
-            data().listed,
-            behind_the_pages().listed,
-            operation().listed,
-            staff().routes.listed,
+        let of = |listed: Vec<Listed>| {
+            let firsts: Vec<First> = listed.iter().map(|(route, _)| First::of(route)).collect();
+            (listed, firsts)
+        };
+        // In the order in which they are asked; pages are what is left over.
+        let entrances = [
+            (senders().routes.listed, FIRSTS_OF_SENDERS.to_vec()),
+            of(pictures().listed),
+            of(data().listed),
+            of(behind_the_pages().listed),
+            of(operation().listed),
+            of(staff().routes.listed),
         ];
-        for (own, routes) in listed.iter().enumerate() {
-            // Pages are what is left over.
-            let firsts = || listed.iter().enumerate().skip(1);
-            for (route, _) in routes {
-                let leads = |routes: &[Listed]| routes.iter().any(|(other, _)| First::of(other).leads(route));
-                let takes: Vec<usize> =
-                    firsts().filter(|(_, routes)| leads(routes)).map(|(at, _)| at).collect();
-                assert_eq!(takes, if own == 0 { vec![] } else { vec![own] }, "{route}");
+        let takes = |route: &str| {
+            entrances.iter().position(|(_, firsts)| firsts.iter().any(|first| first.leads(route)))
+        };
+        for (own, (listed, _)) in entrances.iter().enumerate() {
+            for (route, _) in listed {
+                assert_eq!(takes(route), Some(own), "{route}");
             }
         }
-        assert_eq!(listed.concat().len(), routes().len());
+        let readers = readers().listed;
+        for (route, _) in &readers {
+            assert_eq!(takes(route), None, "{route}");
+        }
+        let all: usize = entrances.iter().map(|(listed, _)| listed.len()).sum();
+        assert_eq!(all + readers.len(), routes().len());
     }
 }

@@ -1236,3 +1236,5 @@ upload-alt-direction = { $village }, { $element }, looking { $degrees }°: in th
 upload-batch = Write to all photos at once
 upload-batch-what = Only where nothing is written yet.
 upload-batch-go = Fill in where it is blank
+upload-missing = { $n } files have not come. Wait for them, or say that they will not.
+change-files-missing = Some files have not come: wait for them, or say that they will not.

@@ -1205,3 +1205,5 @@ upload-alt-direction = { $village }的{ $element }，朝{ $degrees }度拍：画
 upload-batch = 一次写给所有照片
 upload-batch-what = 只写给还空着的，写过的不动。
 upload-batch-go = 填到还空着的照片
+upload-missing = 还有{ $n }个文件没有到。等它到齐，或说明不传了。
+change-files-missing = 还有文件没有到齐，或者说明不传了再提交。

@@ -51,7 +51,8 @@ fn all_codes() -> anyhow::Result<BTreeSet<String>> {
 
 #[test]
 fn every_code_has_a_tree_of_its_name_with_that_fault_alone() -> Outcome {
-    for code in all_codes()? {
+    // What an import alone finds is no fault of a folder.
+    for code in all_codes()?.into_iter().filter(|code| !code.starts_with("purged-")) {
         let report = fs::read_to_string(overlay(&code).join("expected.txt")).unwrap_or_default();
         assert!(report.contains(&format!(": {code}: ")), "no tree shows `{code}`");
         assert!(report.ends_with("\n1 problem\n"), "`{code}` brings others along:\n{report}");

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
+use crate::changes::Person;
 use crate::people::{Account, Action, Client, Role, Signed, Who};
 use crate::web::errors::PageError;
 
@@ -27,6 +28,16 @@ impl Member {
     /// Whether they may do something more than what led here.
     pub(in crate::web) fn may(&self, action: Action) -> bool {
         self.role().may(action)
+    }
+
+    /// Who works on a change, as others are told of them.
+    pub(in crate::web) fn person(&self) -> Person {
+        let account = self.account();
+        Person {
+            name: account.name.to_string(),
+            shown: account.shown.to_string(),
+            address: self.client.address,
+        }
     }
 
     /// Who does something, for the log.

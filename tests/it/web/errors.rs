@@ -43,7 +43,7 @@ async fn a_wrong_address_is_404_with_a_way_on() -> Outcome {
         ("/en/healthz", "en", "/en/"),
         ("/villages/..%2f..%2fetc%2fpasswd", "zh-Hans", "/"),
         ("/%2e%2e/%2e%2e/etc/passwd", "zh-Hans", "/"),
-        ("/staff/", "zh-Hans", "/"),
+        ("/staffs/", "zh-Hans", "/"),
     ] {
         let mut answer = app.get(path).await;
         if answer.status.is_redirection() {

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::hand::{person, readable};
+use super::hand::readable;
 use crate::changes::{About, Begun, ChangeError, ChangeId, Template as Kind};
 use crate::model::address::Page;
 use crate::model::{Id, Language};
@@ -87,7 +87,7 @@ pub(in crate::web) async fn begin_change(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return show(&site, language, &member, Some("change-new-incomplete"), status).await;
     };
-    let begun = match site.changes().begin(&person(&member), template, about).await {
+    let begun = match site.changes().begin(&member.person(), template, about).await {
         Ok(Begun::New(change) | Begun::Open(change)) => change,
         Err(ChangeError::NoRecord | ChangeError::BadId) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -110,7 +110,7 @@ pub(in crate::web) async fn join_change(
     member: Member,
 ) -> Result<Response, PageError> {
     let id = ChangeId::parse(&id).ok_or(PageError::NotFound)?;
-    let change = site.changes().join(&id, &person(&member)).await?;
+    let change = site.changes().join(&id, &member.person()).await?;
     readable(&site, &member, change.id.as_str()).await?;
     led_to(&site.addresses().path(&Page::change(&change.id), language))
 }

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::fields::{CheckView, Fields, SectionView, checks};
-use super::hand::{may_edit, person, readable, writable};
-use super::photos::{self, FilesView};
+use super::hand::{may_edit, readable, writable};
+use super::photos::{self, Come, FilesView};
 use super::posted::{added, save};
 use super::words::{self, full_label};
 use crate::changes::form::sections;
@@ -194,8 +194,11 @@ pub(in crate::web) async fn submit_change(
     let change = writable(&site, &member, &id).await?;
     let saved = save(&site, &member, &change, &posted).await?;
     let note: String = posted.get("note").trim().chars().take(2_000).collect();
-    let problem = if saved.stale.is_empty() {
-        match site.changes().submit(&saved.change.id, &person(&member), &note).await {
+    let come = photos::come(&site, &saved.change).await?;
+    let problem = if come.is_some_and(|come| come.missing() > 0) {
+        "change-files-missing"
+    } else if saved.stale.is_empty() {
+        match site.changes().submit(&saved.change.id, &member.person(), &note).await {
             Ok(change) => {
                 return led_to(&site.addresses().path(&Page::below_change(&change.id, "review"), language));
             }
@@ -220,7 +223,7 @@ pub(in crate::web) async fn discard_change(
     member: Member,
 ) -> Result<Response, PageError> {
     let change = writable(&site, &member, &id).await?;
-    site.changes().discard(&change.id, &person(&member)).await?;
+    site.changes().discard(&change.id, &member.person()).await?;
     led_to(&site.addresses().path(&Page::CHANGES, language))
 }
 
@@ -247,6 +250,7 @@ fn version(change: &Change, reader: &Reader<'_>) -> String {
 
 /// Tells a script what became of what it sent.
 async fn told(site: &Site, language: Language, member: &Member, saved: Saved) -> Result<Response, PageError> {
+    let missing = photos::come(site, &saved.change).await?.map_or(0, |come| come.missing());
     let draft = site.changes().draft(saved.change).await?;
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
@@ -254,7 +258,7 @@ async fn told(site: &Site, language: Language, member: &Member, saved: Saved) ->
         version: version(&draft.change, &reader),
         saved_at: moment(site.options.clock.now()).text,
         conflicts: conflicts(&reader, &draft, &saved.stale),
-        checks: checks(&reader, &draft),
+        checks: photos::missing(&reader, missing).into_iter().chain(checks(&reader, &draft)).collect(),
         others: others(&draft.change, member, site.options.clock.now()),
     };
     Ok(Json(view).into_response())
@@ -335,6 +339,7 @@ async fn show(
     asked: Asked<'_>,
 ) -> Result<Response, PageError> {
     let come = photos::come(site, &draft.change).await?;
+    let missing = come.as_ref().map_or(0, Come::missing);
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
     let change = &draft.change;
@@ -374,7 +379,7 @@ async fn show(
             discard: edit && change.state.is_written(),
         },
         sections: sections.unwrap_or_default(),
-        checks: checks(&reader, &draft),
+        checks: photos::missing(&reader, missing).into_iter().chain(checks(&reader, &draft)).collect(),
         comments: comments(&reader, &draft),
         conflicts: conflicts(&reader, &draft, &asked.stale),
         note: asked.note.to_owned(),

@@ -212,6 +212,13 @@ fn add_label(reader: &Reader<'_>, unit: &str) -> String {
     }
 }
 
+impl CheckView {
+    /// Something that is wrong with the photos of a change.
+    pub(super) fn of_photos(label: String, message: String) -> Self {
+        Self { severity: "blocking", message, field: "#photos".to_owned(), label }
+    }
+}
+
 /// Findings as the form and the review list them.
 pub(super) fn checks(reader: &Reader<'_>, draft: &Draft) -> Vec<CheckView> {
     let view = |finding: &Finding| {

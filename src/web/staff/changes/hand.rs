@@ -1,19 +1,10 @@
 //! Whose a change is to read and to write, asked in one place for every page of it.
 
-use crate::changes::{Change, ChangeError, ChangeId, Person, State};
+use crate::changes::{Change, ChangeError, ChangeId, State};
 use crate::people::Action;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 use crate::web::staff::member::Member;
-
-/// Who is signed in, as changes name people.
-pub(super) fn person(member: &Member) -> Person {
-    Person {
-        name: member.account().name.to_string(),
-        shown: member.account().shown.to_string(),
-        address: member.client.address,
-    }
-}
 
 /// A change that somebody may read; one that they may not is not there.
 pub(super) async fn readable(site: &Site, member: &Member, id: &str) -> Result<Change, PageError> {

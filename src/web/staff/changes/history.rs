@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::hand::person;
 use crate::archive::ArchiveError;
 use crate::changes::{Act, Change, ChangeError, State as Stage};
 use crate::model::address::Page;
@@ -207,7 +206,7 @@ pub(in crate::web) async fn revert(
     let reader = reader(&site, &snapshot, language);
     let known = known(&site, &reader, &id).await?;
     let number: u64 = posted.get("number").parse().map_err(|_| PageError::BadRequest("the form".into()))?;
-    match site.changes().revert(known.kind, &known.id, number, &person(&member), "").await {
+    match site.changes().revert(known.kind, &known.id, number, &member.person(), "").await {
         // It is what it was: what was wanted is so.
         Ok(_) | Err(ChangeError::Nothing) => {}
         Err(error) => return Err(error.into()),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fields::{Button, ChoiceView, FieldView, Fields};
+use super::fields::{Button, CheckView, ChoiceView, FieldView, Fields};
 use crate::changes::form::of_photo;
 use crate::changes::{Change, Sides, Template};
 use crate::image::Told;
@@ -62,6 +62,21 @@ pub(super) async fn come(site: &Site, change: &Change) -> Result<Option<Come>, P
     let files = site.uploads().files(change).await?;
     let published = site.changes().photos_of(&change.about).await?;
     Ok(Some(Come { files, published }))
+}
+
+impl Come {
+    /// The files that are still to come.
+    pub(super) fn missing(&self) -> usize {
+        self.files.files.iter().filter(|file| file.promise.state.is_wanted()).count()
+    }
+}
+
+/// What is said of files that have not come: a survey is not given out as if they were there.
+pub(super) fn missing(reader: &Reader<'_>, missing: usize) -> Option<CheckView> {
+    (missing > 0).then(|| {
+        let message = reader.t_with("upload-missing", [("n", missing.into())]);
+        CheckView::of_photos(reader.t("upload-title"), message)
+    })
 }
 
 /// The photos of a change, as its form shows them.
@@ -143,7 +158,12 @@ fn not_here(reader: &Reader<'_>, file: &File) -> PhotoView {
         offers: Vec::new(),
         fields: Vec::new(),
         replaces: None,
-        remove: None,
+        // Whoever knows that it will never come says so.
+        remove: file.promise.state.is_wanted().then(|| Button {
+            name: "remove",
+            value: format!("{}/", file.promise.id),
+            label: reader.t("upload-give-up"),
+        }),
     }
 }
 

@@ -1,9 +1,9 @@
 //! What the form of a change posts, as edits of its fields.
 
-use super::hand::person;
 use crate::changes::form::next_unit;
 use crate::changes::{Change, Draft, Edit, Saved, Sides};
 use crate::model::{Id, Kind, Vocabulary};
+use crate::uploads::UploadId;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 use crate::web::staff::form::Posted;
@@ -34,9 +34,15 @@ pub(super) async fn save(
     edits.extend(removed(posted, &draft));
     edits.extend(taken_over(posted));
     edits.extend(for_all(posted, &draft));
-    let by = person(member);
+    let by = member.person();
     if let Some((record, "")) = posted.get("remove").split_once('/') {
-        site.changes().remove_photo(&change.id, &by, record).await?;
+        match UploadId::parse(record) {
+            // A file that has not come and never will.
+            Some(id) if site.uploads().get(&id).await?.change == change.id => {
+                site.uploads().give_up(&id, &by).await?;
+            }
+            _ => drop(site.changes().remove_photo(&change.id, &by, record).await?),
+        }
         edits.retain(|edit| edit.record != record);
     }
     for (record, stand_in) in replaced(posted, &draft) {

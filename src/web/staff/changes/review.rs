@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::compared::{PhotoChange, RecordView, photos, records};
 use super::edit::{CommentView, comments};
 use super::fields::{CheckView, FieldView, checks};
-use super::hand::{may_edit, person, readable};
+use super::hand::{may_edit, readable};
 use super::words;
 use crate::changes::{
     Act, Change, ChangeError, Decision, Draft, Publication, ReviewSteps, State as Stage, Verdict,
@@ -99,7 +99,7 @@ pub(in crate::web) async fn show_review(
 ) -> Result<Response, PageError> {
     let mut change = readable(&site, &member, &id).await?;
     if member.may(Action::Review) && change.state.is_in_review() {
-        change = site.changes().look(&change.id, &person(&member)).await?;
+        change = site.changes().look(&change.id, &member.person()).await?;
     }
     show(&site, language, &member, change, None).await
 }
@@ -175,7 +175,7 @@ async fn done(
         .filter_map(|(name, text)| Some((name.strip_prefix("comment:")?.to_owned(), said(text))))
         .filter(|(_, text)| !text.is_empty())
         .collect();
-    let by = person(member);
+    let by = member.person();
     let verdict = match act {
         "take" => Verdict::Take,
         "return" => Verdict::Return,
@@ -241,7 +241,7 @@ fn why_not(reader: &Reader<'_>, site: &Site, member: &Member, draft: &Draft) -> 
     if !member.may(Action::Review) || !change.state.is_in_review() {
         return None;
     }
-    let key = match site.changes().may_publish(change, &person(member)) {
+    let key = match site.changes().may_publish(change, &member.person()) {
         Err(ChangeError::OwnWork) => "review-own",
         _ if draft.is_blocked() => "change-blocked",
         _ => return None,
@@ -253,7 +253,7 @@ fn can(site: &Site, member: &Member, draft: &Draft) -> Can {
     let change = &draft.change;
     let is_open = change.state.is_in_review() && member.may(Action::Review);
     let is_first = site.changes().steps() == ReviewSteps::Two && change.state == Stage::Submitted;
-    let me = person(member);
+    let me = member.person();
     let may_go_on = match is_first {
         true => !change.is_work_of(&me.name),
         false => member.may(Action::Publish) && site.changes().may_publish(change, &me).is_ok(),

@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::hand::person;
 use super::history::known;
 use crate::changes::ChangeError;
 use crate::model::address::Page;
@@ -100,7 +99,7 @@ pub(in crate::web) async fn withdraw(
         }
         _ => return show(&site, language, &member, &id, Some("history-part-needed")).await,
     }
-    match site.changes().withdraw(withdrawal, &person(&member)).await {
+    match site.changes().withdraw(withdrawal, &member.person()).await {
         Ok(_) => led_to(&reader.url(&Page::of_record(&known.id, "history"))),
         Err(ChangeError::Nothing) => {
             show(&site, language, &member, &id, Some("history-withdrawn-already")).await

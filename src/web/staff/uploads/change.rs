@@ -1,20 +1,10 @@
 //! Whose change it is: those of others are not there.
 
-use crate::changes::{Change, ChangeError, ChangeId, Person};
+use crate::changes::{Change, ChangeError, ChangeId};
 use crate::people::Action;
 use crate::uploads::{Promise, UploadError, UploadId};
 use crate::web::site::Site;
 use crate::web::staff::member::Member;
-
-/// Who uploads, as others are told of them.
-pub(super) fn person(member: &Member) -> Person {
-    let account = member.account();
-    Person {
-        name: account.name.to_string(),
-        shown: account.shown.to_string(),
-        address: member.client.address,
-    }
-}
 
 /// A change that a member may see.
 pub(super) async fn seen(site: &Site, member: &Member, id: &str) -> Result<Change, UploadError> {

@@ -10,7 +10,7 @@ use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
-use super::change::{person, written};
+use super::change::written;
 use super::words::{Told, status};
 use crate::changes::Change;
 use crate::model::address::Page;
@@ -116,7 +116,7 @@ async fn take(
     let device = reader(told.site, &snapshot, told.language).t("upload-device-page");
     let name = field.file_name().unwrap_or("").to_owned();
     let uploads = told.site.uploads();
-    let standing = uploads.take_whole(&change.id, &person(member), (&device, &name), field).await?;
+    let standing = uploads.take_whole(&change.id, &member.person(), (&device, &name), field).await?;
     match standing.promise.state {
         Became::Refused { refusal } => Err(UploadError::Refused(refusal)),
         _ => Ok(standing.promise),

@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 
-use super::change::{person, seen, written};
+use super::change::{seen, written};
 use super::words::Told;
 use crate::model::Language;
 use crate::model::address::Page;
@@ -155,7 +155,7 @@ pub(in crate::web) async fn take_files(
         let named = promised.files.into_iter();
         let named: Vec<Named> =
             named.map(|PromisedFile { name, size, sha256 }| Named { name, size, sha256 }).collect();
-        let by = person(&member);
+        let by = member.person();
         let standings = site.uploads().promise(&change.id, &by, &promised.device, &named).await?;
         let files = standings.iter().map(|standing| File::of(told, &standing.promise, standing.offset, &[]));
         Ok(List { devices: Vec::new(), files: files.collect() })

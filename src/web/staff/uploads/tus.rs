@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::change::{person, promised, written};
+use super::change::{promised, written};
 use super::words::Told;
 use crate::model::address::Page;
 use crate::store::Digest;
@@ -58,7 +58,7 @@ pub(in crate::web) async fn create(
         let change = written(&site, &member, of("change")).await?;
         let device = if of("device").is_empty() { "tus" } else { of("device") };
         let named = [Named { name: of("filename").to_owned(), size, sha256 }];
-        let standings = site.uploads().promise(&change.id, &person(&member), device, &named).await?;
+        let standings = site.uploads().promise(&change.id, &member.person(), device, &named).await?;
         let standing = standings.into_iter().next().ok_or(UploadError::NotFound)?;
         match standing.promise.state {
             Became::Refused { refusal } => Err(UploadError::Refused(refusal)),
@@ -162,7 +162,7 @@ pub(in crate::web) async fn terminate(
     }
     let given_up = async {
         let promise = promised(&site, &member, &id).await?;
-        site.uploads().give_up(&promise.id, &person(&member)).await
+        site.uploads().give_up(&promise.id, &member.person()).await
     };
     match given_up.await {
         Ok(_) => resumable(StatusCode::NO_CONTENT.into_response()),

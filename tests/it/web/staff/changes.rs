@@ -324,3 +324,29 @@ async fn the_history_of_a_purged_text_says_so() -> Outcome {
     assert_eq!(reverted.status, StatusCode::GONE, "{}", reverted.text());
     Ok(())
 }
+
+#[tokio::test]
+async fn what_has_not_come_is_waited_for_or_given_up_before_a_survey_is_given_out() -> Outcome {
+    let desk = Desk::start().await?;
+    let change = desk.begin("beta").await;
+    let id = baozhai::changes::ChangeId::parse(change.rsplit('/').next().unwrap_or_default());
+    let id = id.ok_or_else(|| anyhow::anyhow!("a receipt"))?;
+    let by = baozhai::changes::Person { name: "li".to_owned(), shown: "li".to_owned(), address: None };
+    let sha256 = baozhai::store::Digest::of("a film");
+    let named = [baozhai::uploads::Named { name: "IMG_1.jpg".to_owned(), size: 6, sha256 }];
+    let promised = desk.app.uploads.promise(&id, &by, "手机一", &named).await?;
+    leads_to(&desk.save(&change, &[("beta/note.zh", "新注")]).await);
+    let form = desk.app.get_as(&desk.surveyor, &change).await;
+    assert!(form.text().contains("手机一") && form.text().contains("IMG_1.jpg"), "{}", form.text());
+    let submit = async || {
+        let version = hidden(&desk.app.get_as(&desk.surveyor, &change).await, "version");
+        desk.app.post_as(&desk.surveyor, &format!("{change}/submit"), &[("version", &version)]).await
+    };
+    let early = submit().await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.text().contains("没有到"), "{}", early.text());
+    let gone = format!("{}/", promised[0].promise.id);
+    leads_to(&desk.save(&change, &[("remove", &gone)]).await);
+    leads_to(&submit().await);
+    Ok(())
+}
