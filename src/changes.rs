@@ -23,8 +23,6 @@ mod sides;
 mod survey;
 mod undo;
 
-use std::sync::Arc;
-
 pub use change::{
     Act, Change, ChangeId, Comment, Entered, Person, Proposed, PublishedRecord, State, Step, Template,
 };
@@ -65,8 +63,6 @@ pub struct Changes {
     archive: Archive,
     clock: Clock,
     steps: ReviewSteps,
-    /// Whoever publishes waits here, so that two do not make one number of a photo.
-    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// How many people look at a change before it is published.
@@ -89,6 +85,8 @@ pub struct Draft {
     pub findings: Vec<Finding>,
     /// The records that could be made, by their names in the change.
     pub records: Vec<(String, Record)>,
+    /// The visit as a source, if they cite it: it comes with them.
+    pub visit: Option<Record>,
 }
 
 impl Draft {
@@ -106,14 +104,7 @@ impl Draft {
 impl Changes {
     /// The changes kept beside `records`, of the archive that is read from them.
     pub fn of(records: &Records, archive: Archive, clock: Clock, steps: ReviewSteps) -> Self {
-        Self {
-            records: records.clone(),
-            papers: Papers::of(records),
-            archive,
-            clock,
-            steps,
-            turn: Arc::default(),
-        }
+        Self { records: records.clone(), papers: Papers::of(records), archive, clock, steps }
     }
 
     /// The archive as those read it who keep it, with all that has been committed.
@@ -122,17 +113,23 @@ impl Changes {
         Ok(self.archive.snapshot().read_by(Audience::Staff))
     }
 
+    /// The records of a change from each side, unchecked.
+    pub async fn sides(&self, change: &Change) -> Result<Vec<Sides>, ChangeError> {
+        sides::sides(change, &self.snapshot().await?).await
+    }
+
     /// A change with what can be made of it now.
     pub async fn draft(&self, change: Change) -> Result<Draft, ChangeError> {
         let snapshot = self.snapshot().await?;
         let sides = sides::sides(&change, &snapshot).await?;
-        let Checked { records, findings } = check(&change, &sides, &snapshot, self.clock.now()).await?;
-        Ok(Draft { change, sides, findings, records })
+        let Checked { records, visit, findings } =
+            check(&change, &sides, &snapshot, self.clock.now()).await?;
+        Ok(Draft { change, sides, findings, records, visit })
     }
 
     /// The archive with all of a change that could be made laid over it, as everybody would read it: what a preview shows.
     pub async fn preview(&self, draft: &Draft) -> Result<Snapshot, ChangeError> {
-        let records = draft.records.iter().map(|(_, record)| record.clone()).collect();
+        let records = draft.records.iter().map(|(_, record)| record).chain(&draft.visit).cloned().collect();
         Ok(self.archive.snapshot().with(records, self.clock.now()).await?.named(draft.change.id.as_str()))
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Id, Kind, Picture};
 use crate::store::Key;
 
-/// The receipt number of a change (报送号): the day it was begun and its number on that day, `20261128-003`.
+/// The receipt number of a change (报送号): the day it was begun and its number on that day, `20261128-0003`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ChangeId(Key);
@@ -18,7 +18,9 @@ pub struct ChangeId(Key);
 impl ChangeId {
     /// The number `number` of a day, `20261128`.
     pub(super) fn new(day: &str, number: u32) -> Option<Self> {
-        Key::new(format!("{day}-{number:03}")).ok().map(Self)
+        // A fifth digit would stand before the fourth in the order of keys, by which the last one is found.
+        let number = (number <= 9_999).then(|| format!("{day}-{number:04}"))?;
+        Key::new(number).ok().map(Self)
     }
 
     /// Reads one; what is none is nobody's.
@@ -35,7 +37,7 @@ impl ChangeId {
         self.0.as_str()
     }
 
-    /// The number of what was left when a part of this was published, the first one for `parts` = 0: `20261128-003-2`.
+    /// The number of what was left when a part of this was published, the first one for `parts` = 0: `20261128-0003-2`.
     pub(super) fn rest(&self, parts: u32) -> Self {
         Key::new(format!("{self}-{}", parts + 2)).map_or_else(|_| self.clone(), Self)
     }
@@ -370,6 +372,20 @@ impl Change {
             let fields = proposed.fields.iter();
             fields.map(move |(field, entered)| (record.as_str(), field.as_str(), entered))
         })
+    }
+
+    /// Notes that somebody has altered what it says: a reviewer's alteration is a step, and what one of two had passed is to
+    /// be passed again.
+    pub(super) fn altered(&mut self, at: Timestamp, by: &Person) {
+        self.edition += 1;
+        let is_known =
+            self.steps.last().is_some_and(|step| step.act == Act::Edited && step.by.name == by.name);
+        if self.state.is_in_review() && !is_known {
+            self.step(at, by, Act::Edited, "");
+        }
+        if self.state == State::Passed {
+            self.state = State::Submitted;
+        }
     }
 
     /// Notes what somebody did.

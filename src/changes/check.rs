@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::error::ChangeError;
-use super::fields::{FieldFaultCode, village_units};
+use super::fields::village_units;
 use super::finding::Finding;
 use super::sides::Sides;
 use crate::archive::Snapshot;
@@ -12,24 +12,12 @@ use crate::model::{
     check_collection,
 };
 
-/// The word of a fault of one field.
-fn field_code(code: FieldFaultCode) -> &'static str {
-    match code {
-        FieldFaultCode::Missing => "missing",
-        FieldFaultCode::NotANumber => "not-a-number",
-        FieldFaultCode::NotADate => "not-a-date",
-        FieldFaultCode::NotAnId => "not-an-id",
-        FieldFaultCode::NoChoice => "no-choice",
-        FieldFaultCode::Exchanged => "exchanged",
-        FieldFaultCode::OffTheEarth => "off-the-earth",
-        FieldFaultCode::NoSuchField => "no-such-field",
-    }
-}
-
 /// What is made of a change: the records that could be made of it, and all that was found.
 #[derive(Debug)]
 pub(super) struct Checked {
     pub(super) records: Vec<(String, Record)>,
+    /// The visit as a source, if they cite it.
+    pub(super) visit: Option<Record>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -53,12 +41,12 @@ pub(super) async fn check(
             Err(faults) => findings.extend(
                 faults
                     .into_iter()
-                    .map(|fault| Finding::new(true, field_code(fault.code), &side.name, fault.field)),
+                    .map(|fault| Finding::new(true, fault.code.word(), &side.name, fault.field)),
             ),
         }
     }
     let visit = super::survey::survey_source(change, records.iter().map(|(_, record)| record));
-    let made: Vec<Record> = records.iter().map(|(_, record)| record.clone()).chain(visit).collect();
+    let made: Vec<Record> = records.iter().map(|(_, record)| record.clone()).chain(visit.clone()).collect();
     let laid = snapshot.with(made.clone(), at).await?;
     let collection = around(&made, &laid).await?;
     let of = |key: &RecordKey| {
@@ -85,7 +73,7 @@ pub(super) async fn check(
         }
     }
     findings.sort_by_key(|finding| !finding.is_blocking);
-    Ok(Checked { records, findings })
+    Ok(Checked { records, visit, findings })
 }
 
 /// The changed records with the few that all are held against; the many are asked for one by one.

@@ -1,6 +1,6 @@
 //! Why something cannot be done with a change.
 
-use super::change::{ChangeId, State};
+use super::change::State;
 use super::finding::Finding;
 use crate::archive::ArchiveError;
 use crate::people::PeopleError;
@@ -12,18 +12,12 @@ pub enum ChangeError {
     /// There is none of this number, or not for whoever asks: the two are not told apart.
     #[error("there is no such change")]
     NotFound,
-    /// Whoever asks may not do this with it.
-    #[error("this is not theirs to do")]
-    NotAllowed,
     /// They would approve their own work.
     #[error("nobody approves their own work")]
     OwnWork,
     /// It is not in a state for this.
     #[error("a change that is {} is past this", .0.word())]
     WrongState(State),
-    /// The record is being changed already.
-    #[error("the change {0} has this record in hand")]
-    InHand(ChangeId),
     /// There is no such record to change.
     #[error("there is no such record")]
     NoRecord,

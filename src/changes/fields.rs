@@ -22,7 +22,7 @@ pub use village::{village_fields, village_of, village_units};
 pub type Fields = BTreeMap<String, String>;
 
 /// Why a field cannot be what it is to be.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldFault {
     /// The name of the field.
     pub field: String,
@@ -31,8 +31,7 @@ pub struct FieldFault {
 }
 
 /// What can be wrong with one field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldFaultCode {
     /// It has to be there.
     Missing,
@@ -50,6 +49,22 @@ pub enum FieldFaultCode {
     OffTheEarth,
     /// No record of this kind has such a field.
     NoSuchField,
+}
+
+impl FieldFaultCode {
+    /// The word of findings and texts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::NotANumber => "not-a-number",
+            Self::NotADate => "not-a-date",
+            Self::NotAnId => "not-an-id",
+            Self::NoChoice => "no-choice",
+            Self::Exchanged => "exchanged",
+            Self::OffTheEarth => "off-the-earth",
+            Self::NoSuchField => "no-such-field",
+        }
+    }
 }
 
 /// The records a set of fields makes, or why it makes none.

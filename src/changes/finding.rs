@@ -1,9 +1,7 @@
 //! What is found in a change, as data: forms and reviews lead from it to its field, and the words are the interface's.
 
-use serde::Serialize;
-
 /// Something to be mended or looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Whether the change cannot go on with it.
     pub is_blocking: bool,

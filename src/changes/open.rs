@@ -7,7 +7,7 @@ use super::error::ChangeError;
 use super::logged::with_steps;
 use super::{CHANGES, Changes, HELD, TRIES};
 use crate::model::{Id, Kind, day_in_shanghai};
-use crate::store::{Batch, Content, Key, Paper, PaperError};
+use crate::store::{Batch, Content, Key, Paper, PaperError, PaperList};
 
 /// What a change is to be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +32,25 @@ pub enum Begun {
     Open(Box<Change>),
 }
 
-/// Some changes of many.
+/// Some changes of many; those that cannot be read are left out, and the log names them.
 #[derive(Debug, Default)]
 pub struct Listed {
     /// The changes, the newest first.
     pub changes: Vec<Change>,
-    /// How many papers could not be read; the log names them.
-    pub unreadable: usize,
+}
+
+impl Listed {
+    fn add(&mut self, page: PaperList) {
+        for key in page.damaged {
+            tracing::error!(change = %key, "a change is damaged; the others are listed");
+        }
+        for paper in &page.papers {
+            match read(paper) {
+                Ok(change) => self.changes.push(change),
+                Err(fault) => tracing::error!(%fault, "a change cannot be read; the others are listed"),
+            }
+        }
+    }
 }
 
 /// What is enough to be looked through in one list.
@@ -178,22 +190,21 @@ impl Changes {
         self.labelled("about", record.as_str()).await
     }
 
+    /// The newest changes in a state, up to `limit`, and how many there are in all: what is over only ever grows.
+    pub async fn newest_in_state(&self, state: State, limit: u32) -> Result<(Listed, u64), ChangeError> {
+        let label = ("state", state.word());
+        let mut listed = Listed::default();
+        listed.add(self.papers.labelled_back(CHANGES, label, limit).await?);
+        Ok((listed, self.papers.count_labelled(CHANGES, label).await?))
+    }
+
     async fn labelled(&self, name: &str, value: &str) -> Result<Listed, ChangeError> {
         let mut listed = Listed::default();
         let mut after: Option<Key> = None;
         loop {
             let page = self.papers.labelled(CHANGES, (name, value), after.as_ref(), LISTED).await?;
-            listed.unreadable += page.damaged.len();
-            for paper in &page.papers {
-                match read(paper) {
-                    Ok(change) => listed.changes.push(change),
-                    Err(fault) => {
-                        tracing::error!(%fault, "a change cannot be read; the others are listed");
-                        listed.unreadable += 1;
-                    }
-                }
-            }
-            after = page.next;
+            after = page.next.clone();
+            listed.add(page);
             if after.is_none() {
                 break;
             }
@@ -206,9 +217,10 @@ impl Changes {
     async fn next_id(&self, at: Timestamp) -> Result<ChangeId, ChangeError> {
         let day = day_in_shanghai(at).strftime("%Y%m%d").to_string();
         let end: Key = format!("{day}-zzz").parse().map_err(|_| ChangeError::NoRoom)?;
-        // Numbers have three digits; a day with more than 999 goes on with four, behind the others in order.
         let last = self.papers.list_back(CHANGES, Some(&end), 1).await?;
-        let last = last.papers.first().map(|paper| paper.key.as_str().to_owned());
+        // One that cannot be read has its number all the same.
+        let last = last.papers.first().map(|paper| &paper.key).or(last.damaged.first());
+        let last = last.map(|key| key.as_str().to_owned());
         let number = last
             .and_then(|key| key.strip_prefix(&format!("{day}-"))?.split('-').next()?.parse::<u32>().ok())
             .unwrap_or(0);

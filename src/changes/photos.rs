@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Changes;
-use super::change::{Act, Change, ChangeId, Entered, Person, Proposed, State, Template};
+use super::change::{Change, ChangeId, Entered, Person, Proposed, Template};
 use super::error::ChangeError;
 use super::save::{MAX_RECORDS, RIGHTS};
 use crate::model::{Id, Kind, Photo, Picture};
@@ -135,18 +135,11 @@ fn added(change: &mut Change, by: &Person, at: Timestamp, picture: &Picture) -> 
     Ok(name)
 }
 
-/// Notes that a change is altered, as saving does.
+/// Notes that a change is altered, if it still may be.
 fn touched(change: &mut Change, by: &Person, at: Timestamp) -> Result<(), ChangeError> {
     if !change.state.is_open() {
         return Err(ChangeError::WrongState(change.state));
     }
-    change.edition += 1;
-    let is_first = !change.steps.last().is_some_and(|step| step.act == Act::Edited && step.by == *by);
-    if change.state.is_in_review() && is_first {
-        change.step(at, by, Act::Edited, "");
-    }
-    if change.state == State::Passed {
-        change.state = State::Submitted;
-    }
+    change.altered(at, by);
     Ok(())
 }

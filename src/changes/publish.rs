@@ -10,7 +10,7 @@ use super::logged::with_steps;
 use super::open::content;
 use super::revision::{head_of, proposal};
 use super::{CHANGES, Changes, HELD, TRIES};
-use crate::store::{Batch, Change as Commit, CommitError, Content, Key, Origin, PaperError, PublishError};
+use crate::store::{Batch, Change as Commit, Content, Key, Origin};
 
 /// What is published of a change, and by whom.
 #[derive(Debug, Clone)]
@@ -30,7 +30,6 @@ pub struct Publication {
 impl Changes {
     /// Publishes a change. When it returns, everybody is shown it; what goes back of it is a change of its own.
     pub async fn publish(&self, id: &ChangeId, publication: &Publication) -> Result<Change, ChangeError> {
-        let _turn = self.turn.lock().await;
         for _ in 0..TRIES {
             let (change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
             self.may_publish(&change, &publication.by)?;
@@ -40,10 +39,7 @@ impl Changes {
             let at = self.clock.now();
             let (taken, left) = split(&change, publication, at);
             match self.commit_change(taken, left, version, publication, at).await {
-                Err(ChangeError::Publish(
-                    PublishError::Papers(PaperError::Conflict(_))
-                    | PublishError::Records(CommitError::Conflict(_)),
-                )) => {}
+                Err(ChangeError::Publish(error)) if error.is_conflict() => {}
                 done => return done,
             }
         }
@@ -75,11 +71,8 @@ impl Changes {
         if proposals.is_empty() {
             return Err(ChangeError::Nothing);
         }
-        let snapshot = self.snapshot().await?;
-        if let Some(source) =
-            super::survey::survey_source(&change, draft.records.iter().map(|(_, record)| record))
-        {
-            let base = head_of(&snapshot, &source).await?;
+        if let Some(source) = draft.visit {
+            let base = head_of(&self.snapshot().await?, &source).await?;
             if base.as_ref().is_none_or(|base| base.record != source) {
                 proposals.push(proposal(&source, base.map(|base| base.revision.number))?);
             }

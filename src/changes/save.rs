@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::change::{Act, Change, ChangeId, Entered, Person, Proposed};
+use super::Changes;
+use super::change::{Change, ChangeId, Entered, Person, Proposed};
 use super::error::ChangeError;
 use super::fields::Fields;
 use super::sides::{fields_of, sides};
-use super::{Changes, State};
 use crate::archive::{Published, Snapshot};
 use crate::model::{Id, Kind, Record};
 
@@ -155,16 +155,7 @@ fn take(
         is_altered = true;
     }
     if is_altered {
-        change.edition = edition;
-        let is_first =
-            !change.steps.last().is_some_and(|step| step.act == Act::Edited && step.by.name == by.name);
-        if change.state.is_in_review() && is_first {
-            change.step(at, by, Act::Edited, "");
-        }
-        // What one has passed, nobody alters behind their back.
-        if change.state == State::Passed {
-            change.state = State::Submitted;
-        }
+        change.altered(at, by);
     }
     Ok(())
 }

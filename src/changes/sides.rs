@@ -124,7 +124,9 @@ pub(super) async fn sides(change: &Change, snapshot: &Snapshot) -> Result<Vec<Si
 }
 
 async fn side(name: &str, id: Id, proposed: &Proposed, snapshot: &Snapshot) -> Result<Sides, ChangeError> {
-    let live = snapshot.find(proposed.kind, &id, None).await?;
+    // Nothing has the number of a photo that comes in.
+    let is_numbered_anew = proposed.kind == Kind::Photo && proposed.is_new && proposed.replaces.is_none();
+    let live = if is_numbered_anew { None } else { snapshot.find(proposed.kind, &id, None).await? };
     let before = live.as_ref().map(|live| fields_of(&live.record)).unwrap_or_default();
     // A photograph takes the place of a drawing whole: nothing that was said of the drawing is said of it.
     let mut after = if proposed.replaces.is_some() { Fields::new() } else { before.clone() };

@@ -78,7 +78,7 @@ impl Changes {
             let proposals = vec![proposal(&past.record, Some(head.revision.number))?];
             let message = format!("{id} as in revision {number}{}", said(note));
             match self.commit_alone(by, ("record-reverted", id.as_str()), message, proposals).await {
-                Err(ChangeError::Publish(_)) => {}
+                Err(ChangeError::Busy) => {}
                 done => return done,
             }
         }
@@ -87,7 +87,6 @@ impl Changes {
 
     /// Takes back all that a change has brought in, where nothing was published of it since.
     pub async fn undo(&self, id: &ChangeId, by: &Person, note: &str) -> Result<Undone, ChangeError> {
-        let _turn = self.turn.lock().await;
         let (mut change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
         if change.state != State::Published {
             return Err(ChangeError::WrongState(change.state));
@@ -139,7 +138,7 @@ impl Changes {
                 .commit_alone(by, ("record-withdrawn", withdrawal.record.as_str()), message, proposals)
                 .await
             {
-                Err(ChangeError::Publish(_)) => {}
+                Err(ChangeError::Busy) => {}
                 done => return done,
             }
         }
@@ -170,6 +169,7 @@ impl Changes {
         let commit = Commit { author: by.shown.clone(), message, origin: Origin::Staff, at, proposals };
         let sequence = self.papers.publish(commit, batch).await.map_err(|error| match error {
             PublishError::Records(CommitError::Unchanged(_)) => ChangeError::Nothing,
+            error if error.is_conflict() => ChangeError::Busy,
             error => ChangeError::Publish(error),
         })?;
         self.archive.catch_up().await?;

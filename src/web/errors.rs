@@ -170,11 +170,10 @@ impl PageError {
 
 fn change_status(error: &ChangeError) -> StatusCode {
     match error {
-        ChangeError::NotFound | ChangeError::NotAllowed | ChangeError::NoRecord => StatusCode::NOT_FOUND,
+        ChangeError::NotFound | ChangeError::NoRecord => StatusCode::NOT_FOUND,
         ChangeError::NoField(_) | ChangeError::BadId => StatusCode::BAD_REQUEST,
         ChangeError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ChangeError::WrongState(_)
-        | ChangeError::InHand(_)
         | ChangeError::OwnWork
         | ChangeError::Nothing
         | ChangeError::NoRoom

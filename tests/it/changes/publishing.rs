@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use baozhai::changes::{
-    About, Begun, ChangeError, Decision, Publication, ReviewSteps, State, Template, Verdict, survey_id,
+    About, Act, Begun, ChangeError, Decision, Publication, ReviewSteps, State, Template, Verdict, survey_id,
     survey_source_id,
 };
 use baozhai::model::{Kind, PartialDate, Withdrawal, WithdrawalReason};
@@ -199,5 +199,32 @@ async fn what_is_withdrawn_is_gone_and_not_twice() -> Outcome {
     assert_eq!(desk.app.get("/villages/beta").await.status, StatusCode::GONE);
     let again = desk.changes.withdraw(withdrawal, &person("chief")).await;
     assert!(matches!(again, Err(ChangeError::Nothing)), "{again:?}");
+    Ok(())
+}
+
+/// Where somebody writes from is no matter of the change: it is not kept, and makes nobody another.
+#[tokio::test]
+async fn a_reviewer_who_alters_a_change_twice_is_told_of_once() -> Outcome {
+    let desk = Desk::start().await?;
+    let (li, mut editor) = (person("li"), person("editor"));
+    editor.address = "192.0.2.9".parse().ok();
+    let change = desk.begin(&li, "beta").await?;
+    for digest in ["a", "b"].map(baozhai::store::Digest::of) {
+        let picture = serde_json::json!({
+            "sha256": digest.to_string(), "media_type": "image/png", "width_px": 120, "height_px": 80, "bytes": 9,
+            "placeholder": "data:image/webp;base64,UklGRg==",
+        });
+        let (_, name) = desk.changes.add_photo(&change.id, &li, &serde_json::from_value(picture)?).await?;
+        let edits = [("element", "gate"), ("caption.zh", "堡门"), ("alt.zh", "拱门")]
+            .map(|(field, value)| super::edit(&name, field, value));
+        let edition = desk.changes.get(&change.id).await?.edition;
+        desk.changes.save(&change.id, &li, (edition, desk.sequence()), &edits).await?;
+    }
+    desk.changes.submit(&change.id, &li, "").await?;
+    for photo in ["new-1", "new-2"] {
+        desk.changes.remove_photo(&change.id, &editor, photo).await?;
+    }
+    let steps = desk.changes.get(&change.id).await?.steps;
+    assert_eq!(steps.iter().filter(|step| step.act == Act::Edited).count(), 1, "{steps:?}");
     Ok(())
 }

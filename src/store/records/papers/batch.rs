@@ -237,3 +237,10 @@ pub enum PublishError {
     #[error(transparent)]
     Papers(#[from] PaperError),
 }
+
+impl PublishError {
+    /// Whether somebody else was faster, so that it may be tried again with what is there now.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Papers(PaperError::Conflict(_)) | Self::Records(CommitError::Conflict(_)))
+    }
+}

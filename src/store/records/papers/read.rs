@@ -90,6 +90,31 @@ impl Papers {
         listed(collection, limit, &query.fetch_all(&self.records.pool).await?)
     }
 
+    /// Up to `limit` papers that have this label, in reverse order of keys: the newest first where keys grow.
+    pub async fn labelled_back(
+        &self,
+        collection: Collection,
+        (name, value): (&str, &str),
+        limit: u32,
+    ) -> Result<PaperList, StoreError> {
+        let from = "FROM paper_label l JOIN paper p ON p.collection = l.collection AND p.key = l.key
+            WHERE l.collection = $1 AND l.name = $2 AND l.value = $3 ORDER BY l.key DESC LIMIT $4";
+        let query = sqlx::query(select(&self.records, from)).bind(collection.name).bind(name).bind(value);
+        listed(collection, limit, &query.bind(i64::from(limit)).fetch_all(&self.records.pool).await?)
+    }
+
+    /// How many papers have this label.
+    pub async fn count_labelled(
+        &self,
+        collection: Collection,
+        (name, value): (&str, &str),
+    ) -> Result<u64, StoreError> {
+        let sql =
+            "SELECT count(*) AS papers FROM paper_label WHERE collection = $1 AND name = $2 AND value = $3";
+        let query = sqlx::query(sql).bind(collection.name).bind(name).bind(value);
+        number(&query.fetch_one(&self.records.pool).await?, "papers")
+    }
+
     /// Every value of a label that any paper has, in any collection.
     pub async fn values_of(&self, label: &str) -> Result<Vec<String>, StoreError> {
         let query = sqlx::query("SELECT DISTINCT value FROM paper_label WHERE name = $1 ORDER BY value");

@@ -102,7 +102,9 @@ pub(super) fn records(reader: &Reader<'_>, draft: &Draft) -> Vec<RecordView> {
 }
 
 fn record(reader: &Reader<'_>, draft: &Draft, side: &Sides) -> RecordView {
-    let is_made = draft.records.iter().any(|(name, _)| *name == side.name);
+    // What is kept inside has no page that everybody would see.
+    let is_made =
+        draft.records.iter().any(|(name, record)| *name == side.name && record.visibility().is_public());
     let title = ["name.zh", "title.zh", "caption.zh"].iter().find_map(|field| side.after.get(*field));
     let preview = Page::below_change(&draft.change.id, format_args!("preview/{}", side.name));
     RecordView {

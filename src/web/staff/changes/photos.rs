@@ -46,7 +46,12 @@ struct PhotoView {
 }
 
 /// What is the same for many photos of one visit.
-const BATCH: [&str; 5] = ["element", "caption.zh", "credit.zh", "taken", "visibility"];
+pub(super) const BATCH: [&str; 5] = ["element", "caption.zh", "credit.zh", "taken", "visibility"];
+
+/// What a field is called that goes to all photos.
+pub(super) fn in_batch(field: &str) -> String {
+    format!("all {field}")
+}
 
 /// What is known of the files of a change.
 pub(super) struct Come {
@@ -255,7 +260,7 @@ fn batch(fields: &Fields<'_>) -> Vec<FieldView> {
     let view = |asked: crate::changes::form::Asked| {
         let mut field = fields.field(&asked, &blank);
         // It is typed and pressed, not saved by itself.
-        field.name = format!("all {}", asked.field);
+        field.name = in_batch(&asked.field);
         field.is_needed = false;
         field.choices.iter_mut().for_each(|choice| choice.is_selected = false);
         (field.problem, field.live) = (None, None);

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::hand::readable;
 use crate::image::{Format, Recipe, Request, Size, WIDTHS_PX};
-use crate::model::{Picture, Record};
+use crate::model::{Kind, Picture, Record};
 use crate::web::errors::PageError;
 use crate::web::refusal::FileError;
 use crate::web::site::Site;
@@ -22,12 +22,14 @@ pub(in crate::web) async fn show_picture(
     member: Member,
 ) -> Result<Response, FileError> {
     let change = readable(&site, &member, &id).await?;
-    let draft = site.changes().draft(change).await.map_err(PageError::from)?;
-    let found = draft.records.iter().find_map(|(_, record)| match record {
-        Record::Photo(found) if found.id.as_str() == photo => Some(&found.picture),
+    let sides = site.changes().sides(&change).await.map_err(PageError::from)?;
+    let side = sides.iter().find(|side| side.kind == Kind::Photo && side.id.as_str() == photo);
+    let came = side.and_then(|side| change.records.get(&side.name)?.picture.as_ref());
+    let published = side.and_then(|side| match &side.live.as_ref()?.record {
+        Record::Photo(photo) => Some(&photo.picture),
         _ => None,
     });
-    let picture = found.ok_or(PageError::NotFound)?;
+    let picture = came.or(published).ok_or(PageError::NotFound)?;
     let width_px: u32 =
         size.strip_suffix(',').and_then(|width| width.parse().ok()).ok_or(PageError::NotFound)?;
     let format = file.strip_prefix("default.").and_then(Format::of_address).ok_or(PageError::NotFound)?;

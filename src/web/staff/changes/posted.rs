@@ -1,7 +1,10 @@
 //! What the form of a change posts, as edits of its fields.
 
+use std::collections::HashMap;
+
+use super::photos::{BATCH, in_batch};
 use crate::changes::form::next_unit;
-use crate::changes::{Change, Draft, Edit, Saved, Sides};
+use crate::changes::{Change, Edit, Saved, Sides, survey_id};
 use crate::model::{Id, Kind, Vocabulary};
 use crate::uploads::UploadId;
 use crate::web::errors::PageError;
@@ -28,12 +31,13 @@ pub(super) async fn save(
     posted: &Posted,
 ) -> Result<Saved, PageError> {
     let seen = version_of(posted.get("version"))?;
-    let draft = site.changes().draft(change.clone()).await?;
+    let sides = site.changes().sides(change).await?;
     let snapshot = site.snapshot();
-    let mut edits = edits(posted, &draft, snapshot.catalogue().vocabulary(), seen.1);
-    edits.extend(removed(posted, &draft));
+    let mut edits = edits(posted, &sides, seen.1);
+    edits.extend(of_measures(&edits, change, &sides, snapshot.catalogue().vocabulary()));
+    edits.extend(removed(posted, &sides));
     edits.extend(taken_over(posted));
-    edits.extend(for_all(posted, &draft));
+    edits.extend(for_all(posted, &sides));
     let by = member.person();
     if let Some((record, "")) = posted.get("remove").split_once('/') {
         match UploadId::parse(record) {
@@ -45,15 +49,16 @@ pub(super) async fn save(
         }
         edits.retain(|edit| edit.record != record);
     }
-    for (record, stand_in) in replaced(posted, &draft) {
+    for (record, stand_in) in replaced(posted, change) {
         site.changes().replace_stand_in(&change.id, &by, &record, stand_in.as_ref()).await?;
     }
     Ok(site.changes().save(&change.id, &by, seen, &edits).await?)
 }
 
 /// The fields of a form. Several values of one name are one list.
-fn edits(posted: &Posted, draft: &Draft, vocabulary: &Vocabulary, seen_sequence: u64) -> Vec<Edit> {
+fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (name, value) in &posted.0 {
         let Some((record, field)) = name.split_once('/').filter(|(record, _)| !record.contains(' ')) else {
             continue;
@@ -61,112 +66,97 @@ fn edits(posted: &Posted, draft: &Draft, vocabulary: &Vocabulary, seen_sequence:
         if field == REPLACES {
             continue;
         }
-        match edits.iter_mut().find(|edit| edit.record == record && edit.field == field) {
+        match places.get(name.as_str()).and_then(|place| edits.get_mut(*place)) {
             Some(edit) if edit.value.is_empty() => edit.value.clone_from(value),
-            Some(edit) if !value.is_empty() => edit.value = format!("{}, {value}", edit.value),
+            Some(edit) if !value.is_empty() => edit.value.push_str(&format!(", {value}")),
             Some(_) => {}
-            None => edits.push(Edit {
-                record: record.to_owned(),
-                field: field.to_owned(),
-                value: value.clone(),
-                settles: false,
-            }),
+            None => {
+                places.insert(name, edits.len());
+                edits.push(edit(record, field, value, false));
+            }
         }
     }
+    let sides: HashMap<&str, &Sides> = sides.iter().map(|side| (side.name.as_str(), side)).collect();
     for edit in &mut edits {
         // Whoever sends a field that stands beside what was published meanwhile has seen both.
-        let side = draft.sides.iter().find(|side| side.name == edit.record);
-        edit.settles = side.is_some_and(|side| {
+        edit.settles = sides.get(edit.record.as_str()).is_some_and(|side| {
             let is_seen = side.live.as_ref().is_none_or(|live| live.revision.sequence <= seen_sequence);
             is_seen && side.conflicts.iter().any(|conflict| conflict.field == edit.field)
         });
-        // A public record has no word for it.
-        if edit.field == "visibility" && edit.value == "public" {
-            edit.value.clear();
-        }
     }
-    units_of_measures(&mut edits, draft, vocabulary);
     edits
 }
 
-/// With the unit of each measure, which the vocabulary names, and the visit that measured.
-fn units_of_measures(edits: &mut Vec<Edit>, draft: &Draft, vocabulary: &Vocabulary) {
+fn edit(record: &str, field: &str, value: &str, settles: bool) -> Edit {
+    // What is public has no word for it.
+    let value = if field == "visibility" && value == "public" { "" } else { value };
+    Edit { record: record.to_owned(), field: field.to_owned(), value: value.to_owned(), settles }
+}
+
+/// The unit of each measure, which the vocabulary names, and of a new one the visit that measured.
+fn of_measures(edits: &[Edit], change: &Change, sides: &[Sides], vocabulary: &Vocabulary) -> Vec<Edit> {
+    // A visit is one once it is told when it was.
+    let visit = survey_id(change).filter(|visit| {
+        let date = format!("survey.{visit}.date");
+        let is_typed = |edit: &Edit| edit.field == date && !edit.value.is_empty();
+        sides.iter().any(|side| side.after.contains_key(&date)) || edits.iter().any(is_typed)
+    });
+    let visit = visit.map(|visit| visit.to_string());
     let mut more = Vec::new();
-    for edit in
-        edits.iter().filter(|edit| edit.field.contains(".measure.") && edit.field.ends_with(".measure"))
+    for measured in
+        edits.iter().filter(|edit| edit.field.ends_with(".measure") && edit.field.contains(".measure."))
     {
-        let unit = edit.field.trim_end_matches(".measure");
-        let measure = vocabulary.measures.iter().find(|measure| measure.id == edit.value);
-        let visit = crate::changes::survey_id(&draft.change).filter(|_| measure.is_some());
-        let has_visit = visit.as_ref().is_some_and(|visit| {
-            let field = format!("survey.{visit}.date");
-            draft.sides.iter().any(|side| side.after.contains_key(&field))
-                || edits.iter().any(|edit| edit.field == field && !edit.value.is_empty())
-        });
-        let already = draft.sides.iter().any(|side| side.before.contains_key(&format!("{unit}.measure")));
-        let one = |field: &str, value: String| Edit {
-            record: edit.record.clone(),
-            field: format!("{unit}.{field}"),
-            value,
-            settles: false,
+        let unit = measured.field.trim_end_matches(".measure");
+        let measure = vocabulary.measures.iter().find(|measure| measure.id == measured.value);
+        let mut with = |field: &str, value: Option<&str>| {
+            more.push(edit(&measured.record, &format!("{unit}.{field}"), value.unwrap_or_default(), false));
         };
-        more.push(one("unit", measure.map(|measure| measure.unit.clone()).unwrap_or_default()));
-        if !already {
-            let visit = visit.filter(|_| has_visit).map(|visit| visit.to_string());
-            more.push(one("survey", visit.unwrap_or_default()));
+        with("unit", measure.map(|measure| measure.unit.as_str()));
+        if !sides.iter().any(|side| side.before.contains_key(&measured.field)) {
+            with("survey", visit.as_deref().filter(|_| measure.is_some()));
         }
     }
-    edits.extend(more);
+    more
 }
 
 /// The fields of a unit that was taken out, all blank.
-fn removed(posted: &Posted, draft: &Draft) -> Vec<Edit> {
+fn removed(posted: &Posted, sides: &[Sides]) -> Vec<Edit> {
     let Some((record, unit)) = posted.get("remove").split_once('/') else { return Vec::new() };
-    let Some(side) = draft.sides.iter().find(|side| side.name == record) else { return Vec::new() };
+    let Some(side) = sides.iter().find(|side| side.name == record) else { return Vec::new() };
     let below = format!("{unit}.");
     let fields = side.after.keys().filter(|field| field.starts_with(&below));
-    let blank = |field: &String| Edit {
-        record: record.to_owned(),
-        field: field.clone(),
-        value: String::new(),
-        settles: true,
-    };
-    fields.map(blank).collect()
+    fields.map(|field| edit(record, field, "", true)).collect()
 }
 
 /// What the camera of a photo says, taken over by a press: `new-1/taken=2026-04-12`.
 fn taken_over(posted: &Posted) -> Option<Edit> {
     let (record, rest) = posted.get("take").split_once('/')?;
     let (field, value) = rest.split_once('=')?;
-    let (record, field, value) = (record.to_owned(), field.to_owned(), value.to_owned());
-    Some(Edit { record, field, value, settles: true })
+    Some(edit(record, field, value, true))
 }
 
 /// What is to be said of all photos that have come in and say nothing of it yet.
-fn for_all(posted: &Posted, draft: &Draft) -> Vec<Edit> {
+fn for_all(posted: &Posted, sides: &[Sides]) -> Vec<Edit> {
     if posted.get("apply").is_empty() {
         return Vec::new();
     }
-    let given = posted.0.iter().filter_map(|(name, value)| Some((name.strip_prefix("all ")?, value)));
-    let given: Vec<_> = given.filter(|(_, value)| !value.trim().is_empty()).collect();
-    let new = draft.sides.iter().filter(|side| side.kind == Kind::Photo && side.live.is_none());
-    let edit = |(side, (field, value)): (&Sides, (&str, &String))| Edit {
-        record: side.name.clone(),
-        field: field.to_owned(),
-        // A public photo has no word for it.
-        value: if field == "visibility" && value == "public" { String::new() } else { value.clone() },
-        settles: false,
-    };
-    let pairs = new.flat_map(|side| given.iter().map(move |given| (side, *given)));
-    pairs.filter(|(side, (field, _))| !side.after.contains_key(*field)).map(edit).collect()
+    let given = BATCH.map(|field| (field, posted.get(&in_batch(field)).trim()));
+    let new = sides.iter().filter(|side| side.kind == Kind::Photo && side.live.is_none());
+    let blank = new.flat_map(|side| {
+        given
+            .into_iter()
+            .filter(|(field, value)| !value.is_empty() && !side.after.contains_key(*field))
+            .map(move |given| (side, given))
+    });
+    blank.map(|(side, (field, value))| edit(&side.name, field, value, false)).collect()
 }
 
 /// Which photos take the place of which stand-ins now, where that is another than before.
-fn replaced(posted: &Posted, draft: &Draft) -> Vec<(String, Option<Id>)> {
+fn replaced(posted: &Posted, change: &Change) -> Vec<(String, Option<Id>)> {
     let mut changed = Vec::new();
     for (name, value) in &posted.0 {
         let Some((record, REPLACES)) = name.split_once('/') else { continue };
-        let Some(proposed) = draft.change.records.get(record) else { continue };
+        let Some(proposed) = change.records.get(record) else { continue };
         let stand_in = Id::parse(value).ok();
         if proposed.replaces != stand_in {
             changed.push((record.to_owned(), stand_in));
@@ -182,7 +172,7 @@ pub(super) async fn added(
     change: &Change,
 ) -> Result<Option<(String, String)>, PageError> {
     let Some((record, kind)) = posted.get("add").split_once('/') else { return Ok(None) };
-    let draft = site.changes().draft(change.clone()).await?;
-    let side = draft.sides.iter().find(|side| side.name == record);
+    let sides = site.changes().sides(change).await?;
+    let side = sides.iter().find(|side| side.name == record);
     Ok(side.map(|side| (record.to_owned(), next_unit(kind, &side.after))))
 }

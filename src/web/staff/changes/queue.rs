@@ -30,7 +30,7 @@ const OVERDUE_DAYS: i64 = 7;
 const MOST_AT_HOME: usize = 5;
 
 /// The most that one list shows; the number beside it says how many there are.
-const MOST: usize = 100;
+const MOST: u32 = 100;
 
 #[derive(Serialize)]
 struct ChangesContext {
@@ -107,16 +107,16 @@ pub(in crate::web) async fn show_changes(
     let mut tabs = Vec::new();
     let mut rows = Vec::new();
     for list in lists {
-        let changes = listed(&site, &member, list, is_reviewer, now).await?;
+        let (changes, count) = listed(&site, &member, list, is_reviewer, now).await?;
         tabs.push(Tab {
             id: list,
             label: reader.t(&format!("queue-{list}")),
-            count: changes.len(),
+            count,
             href: reader.url(&Page::CHANGES.with("list", list)),
             is_current: list == current,
         });
         if list == current {
-            for change in changes.into_iter().take(MOST) {
+            for change in changes.into_iter().take(MOST as usize) {
                 rows.push(row(&site, &reader, &member, change, now).await?);
             }
         }
@@ -148,8 +148,8 @@ pub(in crate::web) async fn waiting(
     for list in
         LISTS.into_iter().filter(|list| *list == "own" || is_reviewer && matches!(*list, "mine" | "waiting"))
     {
-        let changes = listed(site, member, list, is_reviewer, now).await?;
-        let (count, mut rows) = (changes.len(), Vec::new());
+        let (changes, count) = listed(site, member, list, is_reviewer, now).await?;
+        let mut rows = Vec::new();
         for change in changes.into_iter().take(MOST_AT_HOME) {
             rows.push(row(site, reader, member, change, now).await?);
         }
@@ -161,14 +161,14 @@ pub(in crate::web) async fn waiting(
     Ok(lists)
 }
 
-/// The changes of a list, the newest first; those that wait, the oldest first.
+/// The changes of a list, the newest first, and how many there are; those that wait, the oldest first.
 async fn listed(
     site: &Site,
     member: &Member,
     list: &str,
     is_reviewer: bool,
     now: Timestamp,
-) -> Result<Vec<Change>, PageError> {
+) -> Result<(Vec<Change>, usize), PageError> {
     let (changes, me) = (site.changes(), member.account().name.as_str());
     let mut found = match list {
         "own" => {
@@ -176,11 +176,17 @@ async fn listed(
             own.retain(|change| change.state.is_open());
             own
         }
+        // Of what is over there is ever more: only what is shown is read.
+        "published" if is_reviewer => {
+            let (newest, count) = changes.newest_in_state(State::Published, MOST).await?;
+            return Ok((newest.changes, usize::try_from(count).unwrap_or(usize::MAX)));
+        }
+        "returned" if is_reviewer => changes.in_state(State::Returned).await?.changes,
         "returned" | "published" => {
             let state = if list == "returned" { State::Returned } else { State::Published };
-            let mut found = changes.in_state(state).await?.changes;
-            found.retain(|change| is_reviewer || change.is_written_by(me));
-            found
+            let mut own = changes.of_person(me).await?.changes;
+            own.retain(|change| change.state == state);
+            own
         }
         _ => {
             let mut waiting = changes.in_state(State::Submitted).await?.changes;
@@ -197,7 +203,8 @@ async fn listed(
     if list == "own" {
         found.sort_by_key(|change| std::cmp::Reverse(change.created_at));
     }
-    Ok(found)
+    let count = found.len();
+    Ok((found, count))
 }
 
 fn is_overdue(change: &Change, now: Timestamp) -> bool {

@@ -167,7 +167,8 @@ async fn done(
 ) -> Result<Change, Refusal> {
     let said = |text: &str| text.trim().chars().take(MAX_SAID).collect::<String>();
     let note = said(posted.get("note"));
-    let seen = posted.get("version").parse().unwrap_or(change.edition);
+    // What nobody has looked at is not decided on.
+    let seen = || posted.get("version").parse::<u64>().map_err(|_| Refusal::Unknown);
     let in_place_of = Some(said(posted.get("in_place_of"))).filter(|name| !name.is_empty());
     let comments: Vec<(String, String)> = posted
         .0
@@ -190,7 +191,7 @@ async fn done(
             let chosen: BTreeSet<String> =
                 posted.0.iter().filter(|(name, _)| name == "approve").map(|(_, row)| row.clone()).collect();
             let only = (act == "approve").then(|| with_units(chosen, change));
-            let publication = Publication { by, in_place_of, note, seen, only };
+            let publication = Publication { by, in_place_of, note, seen: seen()?, only };
             return Ok(site.changes().publish(&change.id, &publication).await?);
         }
         "undo" => {
@@ -203,7 +204,7 @@ async fn done(
         return Err(Refusal::Reason);
     }
     let decision = Decision { verdict, note, comments, in_place_of };
-    Ok(site.changes().decide(&change.id, &by, seen, &decision).await?)
+    Ok(site.changes().decide(&change.id, &by, seen()?, &decision).await?)
 }
 
 /// The chosen fields with the units of the measures among them, which stand in no row.

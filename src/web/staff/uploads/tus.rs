@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -44,11 +44,7 @@ pub(in crate::web) async fn create(
     member: Member,
     headers: HeaderMap,
 ) -> Response {
-    let told = Told { site: &site, language };
-    if let Some(refused) = other_version(&headers) {
-        return refused;
-    }
-    let created = async {
+    spoken(Told { site: &site, language }, &headers, async {
         let size = number(&headers, "upload-length").ok_or(UploadError::Bad("Upload-Length is missing"))?;
         let said = metadata(&headers).ok_or(UploadError::Bad("Upload-Metadata cannot be read"))?;
         let of = |name: &str| said.get(name).map_or("", String::as_str);
@@ -60,20 +56,13 @@ pub(in crate::web) async fn create(
         let named = [Named { name: of("filename").to_owned(), size, sha256 }];
         let standings = site.uploads().promise(&change.id, &member.person(), device, &named).await?;
         let standing = standings.into_iter().next().ok_or(UploadError::NotFound)?;
-        match standing.promise.state {
-            Became::Refused { refusal } => Err(UploadError::Refused(refusal)),
-            _ => Ok(standing),
+        if let Became::Refused { refusal } = standing.promise.state {
+            return Err(UploadError::Refused(refusal));
         }
-    };
-    match created.await {
-        Ok(standing) => {
-            let at = site.addresses().address(&Page::upload(&standing.promise.id), language);
-            let mut response = (StatusCode::CREATED, [(LOCATION, at)]).into_response();
-            response.headers_mut().insert("upload-offset", standing.offset.into());
-            resumable(response)
-        }
-        Err(error) => resumable(told.answer(error)),
-    }
+        let at = site.addresses().address(&Page::upload(&standing.promise.id), language);
+        Ok(at_offset((StatusCode::CREATED, [(LOCATION, at)]), standing.offset))
+    })
+    .await
 }
 
 /// Tells how far a file has come.
@@ -84,28 +73,20 @@ pub(in crate::web) async fn offset(
     member: Member,
     headers: HeaderMap,
 ) -> Response {
-    let told = Told { site: &site, language };
-    if let Some(refused) = other_version(&headers) {
-        return refused;
-    }
-    let told_of = async {
+    spoken(Told { site: &site, language }, &headers, async {
         let promise = promised(&site, &member, &id).await?;
         let standing = site.uploads().standing(&promise.id).await?;
         match standing.promise.state {
             Became::GivenUp { .. } => Err(UploadError::GivenUp),
             Became::Refused { refusal } => Err(UploadError::Refused(refusal)),
-            _ => Ok(standing),
+            _ => {
+                let mut response = at_offset(StatusCode::OK, standing.offset);
+                response.headers_mut().insert("upload-length", standing.promise.size.into());
+                Ok(response)
+            }
         }
-    };
-    match told_of.await {
-        Ok(standing) => {
-            let mut response = StatusCode::OK.into_response();
-            response.headers_mut().insert("upload-offset", standing.offset.into());
-            response.headers_mut().insert("upload-length", standing.promise.size.into());
-            resumable(response)
-        }
-        Err(error) => resumable(told.answer(error)),
-    }
+    })
+    .await
 }
 
 /// Takes a part in as it comes.
@@ -116,16 +97,11 @@ pub(in crate::web) async fn send(
     member: Member,
     request: Request,
 ) -> Response {
-    let told = Told { site: &site, language };
-    let headers = request.headers();
-    if let Some(refused) = other_version(headers) {
-        return refused;
-    }
-    if headers.get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes() != PART) {
-        return resumable(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-    }
     let (head, body) = request.into_parts();
-    let sent = async {
+    spoken(Told { site: &site, language }, &head.headers, async {
+        if head.headers.get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes() != PART) {
+            return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+        }
         let promise = promised(&site, &member, &id).await?;
         let offset = number(&head.headers, "upload-offset");
         let part = Part {
@@ -136,16 +112,10 @@ pub(in crate::web) async fn send(
         let (uploads, pieces) = (site.uploads().clone(), body.into_data_stream());
         // On a task of its own: when the line breaks this future is dropped, and what has come shall count.
         let added = tokio::spawn(async move { uploads.append(&promise.id, part, pieces).await });
-        added.await.map_err(|_| UploadError::Busy)?
-    };
-    match sent.await {
-        Ok(standing) => {
-            let mut response = StatusCode::NO_CONTENT.into_response();
-            response.headers_mut().insert("upload-offset", standing.offset.into());
-            resumable(response)
-        }
-        Err(error) => resumable(told.answer(error)),
-    }
+        let standing = added.await.map_err(|_| UploadError::Busy)??;
+        Ok(at_offset(StatusCode::NO_CONTENT, standing.offset))
+    })
+    .await
 }
 
 /// Gives a file up.
@@ -156,34 +126,39 @@ pub(in crate::web) async fn terminate(
     member: Member,
     headers: HeaderMap,
 ) -> Response {
-    let told = Told { site: &site, language };
-    if let Some(refused) = other_version(&headers) {
-        return refused;
-    }
-    let given_up = async {
+    spoken(Told { site: &site, language }, &headers, async {
         let promise = promised(&site, &member, &id).await?;
-        site.uploads().give_up(&promise.id, &member.person()).await
-    };
-    match given_up.await {
-        Ok(_) => resumable(StatusCode::NO_CONTENT.into_response()),
-        Err(error) => resumable(told.answer(error)),
+        site.uploads().give_up(&promise.id, &member.person()).await?;
+        Ok(StatusCode::NO_CONTENT.into_response())
+    })
+    .await
+}
+
+/// What is answered to a request of this protocol: `answer`, unless it is of another version.
+async fn spoken(
+    told: Told<'_>,
+    headers: &HeaderMap,
+    answer: impl Future<Output = Result<Response, UploadError>>,
+) -> Response {
+    if headers.get("tus-resumable").is_none_or(|version| version != VERSION) {
+        let mut response = resumable(StatusCode::PRECONDITION_FAILED.into_response());
+        response.headers_mut().insert("tus-version", HeaderValue::from_static(VERSION));
+        response.extensions_mut().insert(AsItStands);
+        return response;
     }
+    resumable(answer.await.unwrap_or_else(|error| told.answer(error)))
+}
+
+/// An answer that tells how many bytes are there.
+fn at_offset(answer: impl IntoResponse, offset: u64) -> Response {
+    let mut response = answer.into_response();
+    response.headers_mut().insert("upload-offset", offset.into());
+    response
 }
 
 fn resumable(mut response: Response) -> Response {
     response.headers_mut().insert("tus-resumable", HeaderValue::from_static(VERSION));
     response
-}
-
-/// The refusal of who speaks another version, or does not say which.
-fn other_version(headers: &HeaderMap) -> Option<Response> {
-    let is_ours = headers.get("tus-resumable").is_some_and(|version| version == VERSION);
-    (!is_ours).then(|| {
-        let mut response = resumable(StatusCode::PRECONDITION_FAILED.into_response());
-        response.headers_mut().insert("tus-version", HeaderValue::from_static(VERSION));
-        response.extensions_mut().insert(AsItStands);
-        response
-    })
 }
 
 fn number(headers: &HeaderMap, name: &str) -> Option<u64> {

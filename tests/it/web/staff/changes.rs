@@ -97,6 +97,8 @@ async fn a_survey_is_filled_in_submitted_reviewed_published_and_taken_back() -> 
     let preview = desk.app.get_as(&desk.surveyor, &format!("{change}/preview/beta")).await;
     assert!(preview.text().contains("北墙存一段") && preview.text().contains("4.2"), "{}", preview.text());
     assert_eq!(preview.header("cache-control"), "no-store");
+    // With the visit that it cites, as it will be among the sources.
+    assert!(preview.text().contains("实地调查"), "{}", preview.text());
     let version = hidden(&page, "version");
     let submitted = desk
         .app
@@ -125,7 +127,13 @@ async fn a_survey_is_filled_in_submitted_reviewed_published_and_taken_back() -> 
     leads_to(&desk.save(&change, &again).await);
     let version = hidden(&desk.app.get_as(&desk.surveyor, &change).await, "version");
     leads_to(&desk.app.post_as(&desk.surveyor, &format!("{change}/submit"), &[("version", &version)]).await);
+    let unseen = desk.app.post_as(&desk.approver, &review, &[("do", "publish")]).await;
+    assert_eq!(unseen.status, StatusCode::BAD_REQUEST, "what was not looked at is not published");
     leads_to(&decide(&[("do", "publish")]).await);
+    for who in [&desk.approver, &desk.surveyor] {
+        let over = desk.app.get_as(who, "/staff/changes?list=published").await;
+        assert!(over.text().contains(&receipt), "{}", over.text());
+    }
     let public = desk.app.page("/villages/beta").await;
     assert!(public.contains("北墙存西段") && public.contains("实地调查"), "{public}");
     let history = desk.app.get_as(&desk.approver, "/staff/records/beta/history").await;
