@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-    LINK, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, LINK, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use headers::{ETag, HeaderMapExt as _, IfNoneMatch};
 use tokio::sync::OnceCell;
 
 use crate::store::Digest;
@@ -227,10 +227,9 @@ impl Answer {
 
 /// Whether `If-None-Match` names the tag (RFC 9110 13.1.2, weak comparison).
 pub(super) fn is_known(request: &HeaderMap, etag: &HeaderValue) -> bool {
-    let Ok(etag) = etag.to_str() else { return false };
-    request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|tags| {
-        tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
-    })
+    let etag = etag.to_str().ok().and_then(|etag| etag.parse::<ETag>().ok());
+    let condition = request.typed_get::<IfNoneMatch>();
+    condition.zip(etag).is_some_and(|(condition, etag)| !condition.precondition_passes(&etag))
 }
 
 fn compress(encoding: Encoding, bytes: &[u8]) -> Option<Bytes> {

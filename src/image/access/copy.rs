@@ -16,7 +16,12 @@ const UNIT_PX: u32 = 8;
 
 /// Memory that writing a copy takes, an upper estimate for all but noise: rows, codes and the copy.
 pub(super) fn writing_bytes(px: u64) -> u64 {
-    px.min(MOST_WHOLE_PX) * 9 + px * 3 / 2
+    px.min(MOST_WHOLE_PX) * 9 + copy_bytes(px)
+}
+
+/// How long a copy gets, an upper estimate for all but noise.
+fn copy_bytes(px: u64) -> u64 {
+    px * 3 / 2
 }
 
 /// A copy that is being written.
@@ -95,7 +100,8 @@ impl Copy {
                     true => 0,
                     false => width_px.div_ceil(UNIT_PX) * (self.rows / UNIT_PX),
                 };
-                *none = Some(Joined::begin(&band, self.sides_px.1, units)?);
+                let about_bytes = copy_bytes(u64::from(width_px) * u64::from(self.sides_px.1));
+                *none = Some(Joined::begin(&band, self.sides_px.1, units, about_bytes as usize)?);
             }
         }
         self.rows_written += height_px;

@@ -14,17 +14,21 @@ pub(in crate::image) struct Joined {
 
 impl Joined {
     /// Begins with the first band of a picture so many rows high. Each band but the last has the same number
-    /// of units, 65 535 at most.
+    /// of units, 65 535 at most. Room is kept for `about_bytes`.
     pub(in crate::image) fn begin(
         first: &[u8],
         height_px: u32,
         units_in_band: u32,
+        about_bytes: usize,
     ) -> Result<Joined, ProbeError> {
         let places = places(first)?;
         let too_large = || damaged("a band that is too large");
         let height = u16::try_from(height_px).map_err(|_| too_large())?.to_be_bytes();
         let interval = u16::try_from(units_in_band).map_err(|_| too_large())?.to_be_bytes();
-        let mut file = first[..places.scan_header].to_vec();
+        // A file that grows is copied each time it doubles, and is there twice meanwhile. Room that is not written to
+        // takes no memory.
+        let mut file = Vec::with_capacity(about_bytes.max(first.len()));
+        file.extend_from_slice(&first[..places.scan_header]);
         file[places.height..places.height + 2].copy_from_slice(&height);
         file.extend([0xFF, walk::DRI, 0, 4]);
         file.extend(interval);
