@@ -45,6 +45,7 @@ pub(super) fn is_settled(path: &Path) -> bool {
 
 /// The sequence number in the file as a newcomer finds it, who remembers no page of it.
 pub(super) async fn pulse(path: &Path) -> Result<u64, StoreError> {
+    // Not `ro`: who reads a database with a log may have to make its shared memory anew.
     let mut connection = AnyConnection::connect_with(&options(path, "rw")?).await?;
     let felt = feel(&mut connection, path).await;
     let closed = connection.close().await;
