@@ -131,6 +131,7 @@ impl Rules {
                 revision: Some(number),
                 picture: None,
                 date,
+                // There has to be one; it is not told.
                 reason: WithdrawalReason::Privacy,
                 is_reason_public: false,
                 note: None,

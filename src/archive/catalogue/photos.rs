@@ -53,6 +53,7 @@ impl Catalogue {
             PhotoFilter { village: None, element: Some(element) } => shelf::element(element),
             PhotoFilter { village: None, element: None } => shelf::PHOTOS.to_owned(),
         };
+        // Only photos of villages that are shown stand on these, so that no village is looked up for each.
         let ids = self.ids(&shelf, offset, limit);
         (ids.iter().filter_map(|id| self.any_photo(id)).collect(), self.total(&shelf))
     }
