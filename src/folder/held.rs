@@ -32,6 +32,7 @@ pub(super) fn hold_faulty(reading: &mut Reading, places: &HashMap<RecordKey, Rea
         [(RecordKey::vocabulary(), "villages/vocabulary.toml"), (RecordKey::region(), "villages/region.toml")]
     {
         let is_whole = places.get(&record).is_some_and(|at| at.notes.outside == 0);
+        // In a folder that is no archive no fault is the file's own: then the first of all is told.
         let fault = reading.problems.iter().find(|problem| problem.file == file);
         if let Some(problem) = fault.or(reading.problems.first()).filter(|_| !is_whole) {
             reading.held.insert(record, problem.clone());

@@ -124,6 +124,7 @@ impl<'t> File<'t> {
         notes.lines.extend(lines.iter().filter_map(|(path, line)| Some((moved(path)?, *line))));
         let faulty = take_below(&mut notes.faulty, &opening);
         notes.faulty.extend(faulty.keys().filter_map(|path| Some((moved(path)?, ()))));
+        // What the model misses in it may be what was left out, and that has been told.
         notes.faulty.insert(list.to_owned(), ());
     }
 }

@@ -54,6 +54,7 @@ pub(in crate::folder) async fn bring_back(
             Ok(made) if made == sequence => replayed += 1,
             Ok(made) => return Err(HistoryError::Overtaken(format!("commit {sequence} became {made}"))),
             Err(CommitError::Store(error)) => return Err(error.into()),
+            // All has been checked: nothing but another writer can be the reason.
             Err(error) => return Err(HistoryError::Overtaken(error.to_string())),
         }
     }
