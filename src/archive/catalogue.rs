@@ -93,6 +93,7 @@ impl Catalogue {
 
     /// All essays, the newest first.
     pub fn essays(&self) -> &[Arc<EssayEntry>] {
+        // By the kind: an essay that comes, goes or is altered may belong on any page that shows some of them.
         self.used.note(Kind::Essay.word());
         &self.tables.newest_essays
     }

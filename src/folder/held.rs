@@ -87,6 +87,7 @@ pub(super) fn file_of(record: &RecordKey) -> String {
 fn record_at(problem: &Problem) -> Option<RecordKey> {
     let parts: Vec<&str> = problem.file.split('/').collect();
     let (kind, id) = match parts.as_slice() {
+        // A folder that cannot be listed, or a link in the place of one.
         [top, folder] if problem.code == ProblemCode::Unreadable => (kind_of(top)?, *folder),
         ["photos", _, name] => (Kind::Photo, name.rsplit_once('.').map_or(*name, |(stem, _)| stem)),
         [top, folder, _, ..] => (kind_of(top)?, *folder),

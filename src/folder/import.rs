@@ -178,6 +178,7 @@ pub async fn import(
     }
     let purged = purged_with(&offered, records).await?;
     let words = digests_of_purged(&purged, records).await?;
+    // Before it is chosen what stands: who refers to what is taken out here is not to blame.
     let gone = leave_purged(&mut offered, &pictures, &purged, &archive, &words);
     let standing = what_stands(offered, &mut archive, &reading.problems, &gone);
     let mut proposals = Vec::new();

@@ -147,6 +147,7 @@ impl<'t> Walk<'t> {
                 self.problem(ProblemCode::MissingFile, file, None, "this file must be there");
                 false
             };
+            // One fault in a list, and what is looked for may be what could not be read.
             if !whole {
                 self.unread.lists.extend(targets);
             }
@@ -310,6 +311,7 @@ impl<'t> Walk<'t> {
         let at = self.places.get(&fault.record);
         let faulty = |path: &str| at.is_some_and(|at| at.notes.faulty.contains_key(&at.full_path(path)));
         let unread = match &fault.missing {
+            // Surveys stand in the record that refers to them, so that its own file says whether one was left out.
             Some((Target::Survey, _)) => faulty("survey"),
             Some(missing) => self.unread.lists.contains(&missing.0) || self.unread.items.contains(missing),
             None => false,

@@ -118,6 +118,7 @@ fn unread(unreadable: &[RecordKey], standing: &ByKey<&Record>) -> Unread {
     for record in unreadable.iter().filter(|record| !standing.contains_key(&record.to_string())) {
         let target = match record.kind {
             Kind::Vocabulary => {
+                // Not the terms, which are records of their own.
                 unread.lists.extend([Target::Property, Target::Measure, Target::Element]);
                 continue;
             }

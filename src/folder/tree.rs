@@ -119,6 +119,7 @@ impl Tree for DirectoryTree {
         let size = file.metadata()?.len();
         let mut bytes = Vec::new();
         if size <= max_bytes {
+            // At once, since a picture that grows by doubling takes up to twice its memory.
             bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
             // The size may be outdated by now: one byte over the limit is enough to know.
             file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;

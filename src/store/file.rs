@@ -114,6 +114,7 @@ pub fn clear_temporaries(folder: &Path, before: Timestamp) -> Result<u64, StoreE
     while let Some(folder) = folders.pop() {
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
+            // Not there yet, or taken away by somebody else meanwhile.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(StoreError::of_file(&folder, error)),
         };

@@ -105,6 +105,7 @@ impl Parts {
         let (mut pieces, mut until) = (std::pin::pin!(pieces), std::pin::pin!(until));
         let mut hasher = sum.map(|_| Sha256::new());
         let ended = loop {
+            // Either may win: a piece that is passed over here was not told, and is sent again.
             let piece = tokio::select! {
                 piece = pieces.next() => piece,
                 () = &mut until => break Ended::Cut,

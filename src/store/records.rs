@@ -243,6 +243,7 @@ fn bigint(number: u64) -> i64 {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
+            // Every connection has been held for half a minute: that passes, as a lock does.
             sqlx::Error::PoolTimedOut => Some(Self::Busy),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
                 Some(Self::Damaged(error.to_string()))

@@ -60,6 +60,7 @@ impl Catalogue {
 
     /// All photos by id, some at a time.
     pub fn all_photos(&self) -> impl Iterator<Item = PhotoEntry> {
+        // Of one moment, in which no place shifts while the others are read.
         let starts = (0..self.total(shelf::PHOTOS)).step_by(BATCH);
         starts.flat_map(|offset| self.photos(PhotoFilter::default(), offset, BATCH).0)
     }

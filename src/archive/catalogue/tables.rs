@@ -131,6 +131,7 @@ impl Tables {
                 Arc::make_mut(&mut self.sources).insert(source.id.clone(), Arc::new(source));
             }
             Record::Term(term) => {
+                // Their order comes in the end, once for all that has been taken in (`order`).
                 let terms = Arc::make_mut(&mut self.terms);
                 terms.retain(|other| other.id != term.id);
                 terms.push(Arc::new(term));

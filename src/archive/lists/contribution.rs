@@ -148,6 +148,7 @@ impl Contribution {
         for statement in &village.statements {
             added.count(number::statements(statement.certainty));
         }
+        // As everybody is told, since staff read the same lists and counts.
         match told_publicly(village) {
             None => added.count(number::PLACELESS),
             Some(place) if place.method.is_measured_on_site() => added.count(number::SURVEYED),

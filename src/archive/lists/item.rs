@@ -70,6 +70,7 @@ impl Kept {
         };
         let damaged = |fault: String| ListsError::Damaged(fault);
         let body = body.map_err(|error| damaged(error.to_string()))?;
+        // Room for the checksum of all that follows.
         let mut row = vec![0; 4];
         row.push(tag);
         row.extend(self.touched.to_be_bytes());

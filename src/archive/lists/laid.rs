@@ -66,12 +66,14 @@ impl Moved {
             |key: &Vec<u8>| !is_before(&key) && (is_whole || end.as_ref().is_some_and(|end| key <= end));
         places.retain(|key, _| !self.gone.contains(key));
         places.extend(self.come.iter().filter(|(key, _)| within(key)).map(|(key, at)| (key.clone(), *at)));
+        // Before the first that was read stand `start` from below with what came among them, less what went.
         let skipped = usize::try_from(offset.saturating_sub(start + come - gone)).unwrap_or(usize::MAX);
         Ok(places.into_iter().skip(skipped).take(limit).collect())
     }
 
     /// The place before `key`.
     pub(super) fn before(&self, base: &Base, shelf: &str, key: &[u8]) -> Result<Option<Place>, ListsError> {
+        // Of so many at least one has not gone.
         let below = base.shelves.before(shelf, key, self.gone.len() + 1)?;
         let below = below.into_iter().find(|(key, _)| !self.gone.contains(key));
         let come = self

@@ -141,6 +141,7 @@ where
             if name != shelf || places.len() >= limit {
                 break;
             }
+            // Never more than the entries of one mark.
             if past > 0 {
                 past -= 1;
                 continue;

@@ -95,6 +95,7 @@ impl<'t> File<'t> {
         let mut notes = self.notes.borrow_mut();
         let count = notes.problems.len() - before;
         let Some(first) = notes.problems.get(before).cloned() else { return };
+        // A fault in one of these holds back that record, not the vocabulary it stands with.
         if matches!(list, "term" | "source") {
             notes.within += count;
         }

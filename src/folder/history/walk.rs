@@ -59,6 +59,7 @@ impl Walk {
         let (mut count, mut before) = (0, None);
         while let Some(revision) = file.next_revision()? {
             count += 1;
+            // In this order the archive makes the digest of a commit.
             if before.as_ref().is_some_and(|before| *before >= revision.key) {
                 let message = format!("`{}` is not in order of key, or twice in this commit", revision.key);
                 self.problems.push(file.problem(ProblemCode::BrokenHistory, message));

@@ -18,6 +18,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 const APPLICATION_ID: i64 = 0x627a_4152;
 
 /// Append-only; PostgreSQL would need a function for the same.
+// `INSERT OR REPLACE` takes a row away without asking the triggers of DELETE, hence those before an insert.
 pub(super) const GUARDS: &str = "
     CREATE TRIGGER IF NOT EXISTS revision_is_kept BEFORE UPDATE ON revision
         BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;

@@ -77,6 +77,7 @@ pub(super) async fn copy_into(pool: &sqlx::AnyPool, path: &Path) -> Result<(), S
     })?;
     // It reads in one transaction, so that the copy is one state whatever is committed meanwhile, and blocks nobody.
     sqlx::query("VACUUM INTO $1").bind(text).execute(pool).await?;
+    // SQLite does not sync what `VACUUM INTO` writes.
     let synced = std::fs::File::open(path).and_then(|copy| copy.sync_all());
     synced
         .and_then(|()| file::sync_folder(file::folder_of(path)))
