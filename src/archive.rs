@@ -98,6 +98,7 @@ impl Archive {
 
     /// The archive at the newest sequence number that has been read; never waits.
     pub fn snapshot(&self) -> Snapshot {
+        // A catalogue of its own, since it notes what is asked of it; the tables behind are everybody's.
         Snapshot::new(self.records.clone(), Catalogue::new(self.current.load_full()))
     }
 
@@ -115,11 +116,13 @@ impl Archive {
             // Half of what is shown would be of one state, half of the other.
             return Err(ArchiveError::GoneBack { found, shown });
         }
+        // The number alone proves nothing: a backup may have been laid over it all and gone its own way since.
         if state_at(&self.records, shown).await?.as_deref() != Some(current.state()) {
             return Err(ArchiveError::Replaced { shown });
         }
         let advanced = current.advanced(&self.records, &self.lists).await?;
         let sequence = advanced.sequence();
+        // Shown before it is told: whoever is woken takes a snapshot at once.
         self.current.store(Arc::new(advanced));
         self.moved.send_replace(sequence);
         Ok(true)

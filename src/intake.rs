@@ -39,9 +39,11 @@ impl<P: Fn() + Sync> PhotoIntake<P> {
             return Err(PictureFault { code: ProblemCode::WrongExtension, message });
         }
         let digest = Digest::of(bytes);
+        // After the look at the name, which may be right in one place and wrong in another for the same bytes.
         if let Some(picture) = self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(&digest) {
             return Ok(picture.clone());
         }
+        // It guards memory and no data: one that was left by a decoder which panicked, and was caught, is as good.
         let alone = (header.decode_bytes > HEAVY_BYTES)
             .then(|| self.heavy.lock().unwrap_or_else(PoisonError::into_inner));
         probe_fully(bytes, &self.limits).map_err(fault)?;
@@ -58,6 +60,7 @@ impl<P: Fn() + Sync> PhotoIntake<P> {
             bytes: header.bytes,
             placeholder,
         };
+        // Not held while it is decoded: two may do so at once, but nobody waits for pictures of others.
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(digest, picture.clone());
         Ok(picture)
     }

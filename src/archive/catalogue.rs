@@ -74,6 +74,7 @@ impl Catalogue {
 
     /// One cited work.
     pub fn source(&self, id: &Id) -> Option<&Arc<Source>> {
+        // Also where there is none: a page that lacks it has to be made anew when it comes.
         self.note(Kind::Source, id);
         self.tables.sources.get(id)
     }
@@ -92,6 +93,7 @@ impl Catalogue {
 
     /// All essays, the newest first.
     pub fn essays(&self) -> &[Arc<EssayEntry>] {
+        // By the kind: an essay that comes, goes or is altered may belong on any page that shows some of them.
         self.used.note(Kind::Essay.word());
         &self.tables.newest_essays
     }
@@ -130,6 +132,7 @@ impl Catalogue {
     pub fn still_holds(&self, used: &[Box<str>], made: u64) -> bool {
         let is_as_it_was = |name: &str| match self.tables.touched(name) {
             Ok(touched) => touched <= made,
+            // What cannot be read may have changed.
             Err(_) => false,
         };
         self.sequence() == made || used.iter().all(|name| is_as_it_was(name))
@@ -143,6 +146,8 @@ impl Catalogue {
     /// Whether what was derived of an item at commit `sequence` may be shown: it is shown still, and nothing of it has
     /// been withdrawn since.
     pub(super) fn shows_as_of(&self, id: &Id, sequence: u64) -> bool {
+        // What was derived after the last withdrawal has heeded it. Of what is older it is not known which part
+        // was derived: any withdrawal of the item is enough to leave it out.
         let is_shown =
             self.village(id).is_some() || self.photo(id).is_some() || self.tables.essays.contains_key(id);
         is_shown
@@ -151,6 +156,7 @@ impl Catalogue {
 
     /// Whether an item is there, but not for this audience.
     pub(super) fn is_internal(&self, id: &Id) -> bool {
+        // What cannot be read stays inside.
         self.read(self.tables.lists.is_internal(id)).unwrap_or(true)
     }
 

@@ -48,6 +48,7 @@ pub(super) fn told_publicly(newest: &Village) -> Option<Disclosed<'_>> {
 /// how somebody in a hurry hides it.
 pub(super) fn strictest_of(newest: &Village, role: Role) -> PublicPrecision {
     let same = newest.places.iter().filter(|place| place.role == role);
+    // Of several of one role the strictest: another of the same spot must not tell what that one withholds.
     same.map(|place| place.public).max().unwrap_or(PublicPrecision::Withheld)
 }
 
@@ -56,6 +57,7 @@ pub(super) fn disclosed(place: &Place, precision: PublicPrecision) -> Option<Dis
     // The step of the grid in degrees, and how far its corner is from its middle, in metres.
     let (step_deg, moved_m) = match precision {
         PublicPrecision::Exact => (None, 0.0),
+        // Half a step is 56 m at most, either way: the corner is at most 79 m off. Ten times that below.
         PublicPrecision::HundredMetres => (Some(0.001), 80.0),
         PublicPrecision::Kilometre => (Some(0.01), 800.0),
         PublicPrecision::Town | PublicPrecision::Withheld => return None,

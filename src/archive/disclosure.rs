@@ -76,6 +76,7 @@ impl Rules {
 
     /// Whether a revision may be shown, as far as it says itself.
     pub(super) fn on_revision(&self, Published { record, revision }: &Published) -> Verdict {
+        // Before withdrawals: of what is kept inside not even this may be told, that it was withdrawn.
         if self.audience == Audience::Public && !record.visibility().is_public() {
             return Verdict::Hidden;
         }
@@ -131,6 +132,7 @@ impl Rules {
                 revision: Some(number),
                 picture: None,
                 date,
+                // There has to be one; it is not told.
                 reason: WithdrawalReason::Privacy,
                 is_reason_public: false,
                 note: None,

@@ -11,6 +11,7 @@ use super::{Archive, Snapshot};
 /// A failure is logged once and tried again; the last good state stays.
 pub async fn follow(archive: Archive, interval: Duration, moved: impl Fn(&Snapshot)) {
     loop {
+        // First, since the newest state was read when the archive was opened.
         tokio::time::sleep(interval).await;
         let caught_up = archive.catch_up().await;
         let was_failing = archive.is_failing.swap(caught_up.is_err(), Ordering::Relaxed);

@@ -71,6 +71,8 @@ impl Lists {
         let open = || {
             Builder::new()
                 .set_cache_size(CACHE_BYTES)
+                // Rows have a checksum of their own, orders and counts have none: what the disk does to them is
+                // found only so.
                 .set_check_integrity_on_open(true)
                 .set_concurrency_mode(ConcurrencyMode::MultiWriter)
                 .create(path)

@@ -33,6 +33,8 @@ impl Snapshot {
         let precision = match self.audience() {
             Audience::Staff => PublicPrecision::Exact,
             Audience::Public => {
+                // There is none where the village is kept inside by now: then no older revision tells anything
+                // either.
                 let newest = self.catalogue().village(&village.id);
                 let allowed =
                     newest.map_or(PublicPrecision::Withheld, |newest| strictest_of(&newest, place.role));
@@ -44,6 +46,7 @@ impl Snapshot {
 
     /// The point that stands for a town on a map: degrees east and north in WGS 84.
     pub fn town_point(&self, town: &Town) -> Option<(f64, f64)> {
+        // Also one that may be told to the town only: the point stands for no more than that.
         let place = town.place.as_ref().filter(|place| place.public <= PublicPrecision::Town)?;
         wgs84(place.datum, place.geometry.positions().first().copied()?)
     }

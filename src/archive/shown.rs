@@ -29,6 +29,7 @@ pub(super) async fn newest_shown(
         },
     };
     for earlier in (1..number).rev() {
+        // One at a time: it is rare that any is asked for, and the first is mostly whole.
         let found = match records.revision(&key, earlier).await {
             Err(StoreError::Damaged(_) | StoreError::Purged { .. }) | Ok(None) => continue,
             found => found?,
@@ -84,6 +85,7 @@ pub(super) async fn withdrawn_since(
     since: u64,
     rules: &Rules,
 ) -> Result<BTreeSet<Key>, ArchiveError> {
+    // Those of then too: what has been lifted meanwhile comes back.
     let (before, _) = withdrawals_at(records, since).await?;
     let before = before.withdrawals.iter().map(|one| &one.record);
     let about = before.chain(rules.withdrawn_items()).map(|id| id.as_str().parse());

@@ -152,6 +152,8 @@ impl Snapshot {
         let rules = &self.rules();
         let laid = self.change.get(&key);
         let found = match number {
+            // What may not be shown of a laid change is internal in its lists (`Tables::with`): no rules are
+            // asked.
             None if laid.is_some() => laid.cloned().filter(|_| !self.is_internal(id)),
             Some(number) if laid.is_some_and(|laid| laid.revision.number == number) => {
                 laid.cloned().filter(|_| !self.is_internal(id))
@@ -288,6 +290,7 @@ impl Snapshot {
     pub async fn changed_since(&self, since: u64, most: usize) -> Result<Option<Changed>, ArchiveError> {
         let (mut position, mut keys) = (FeedPosition::after(since), BTreeSet::new());
         loop {
+            // The feed goes beyond this moment; what is newer is read as of now, and comes again with a later one.
             let page = self.records.heads_since(&position, PAGE).await?;
             let Some(last) = page.last() else { break };
             position = FeedPosition::at(&last.note);
@@ -337,6 +340,7 @@ impl Snapshot {
     /// A record among others.
     async fn shown(&self, kept: KeptRevision) -> Result<Option<Published>, ArchiveError> {
         let shown = among_others(newest_shown(&self.records, &self.rules(), kept).await)?;
+        // An error is a withdrawn village's, or one of the lists, which the catalogue keeps for who makes a page.
         let is_shown = |published: &Published| {
             self.is_beside_what_is_shown(&published.record).is_ok_and(|is_shown| is_shown)
         };

@@ -117,10 +117,12 @@ impl Evidence {
     }
 
     fn add_text(&mut self, text: &str) {
+        // No names are left out here: a number within one vouches as well.
         self.0.extend(quantities(text, &[]).iter().map(|found| (found.dimension, found.thousandths)));
     }
 
     fn add(&mut self, dimension: Dimension, value: f64) {
+        // Whole thousandths: two floats that were arrived at differently are hardly ever equal.
         self.0.insert((dimension, (value * 1000.0).round() as i64));
     }
 }

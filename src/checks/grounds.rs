@@ -31,6 +31,7 @@ pub fn ungrounded_passages(texts: &[Written]) -> Vec<TextFault> {
 fn called(passage: &Passage) -> String {
     const SHOWN: usize = 16;
     let words: String = passage.words.trim().chars().take(SHOWN).collect();
+    // The message stands on one line.
     let words = words.lines().next().unwrap_or_default().trim_end();
     let more = if passage.words.trim().chars().count() > words.chars().count() { "…" } else { "" };
     let part = match (passage.part, passage.paragraph) {
@@ -140,6 +141,7 @@ fn names(collection: &Collection) -> Vec<String> {
         names.push(source.title.clone());
         names.extend([&source.title_en, &source.container, &source.publisher].into_iter().flatten().cloned());
     }
+    // A single character would be masked in every other word as well, in numbers and their units too.
     names.retain(|name| name.chars().count() > 1);
     names
 }

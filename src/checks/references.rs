@@ -21,6 +21,7 @@ pub fn check_texts(
         faults.extend(findings.into_iter().map(|finding| told(finding, written)));
         for mention in mentions {
             if mention.record.kind == Kind::Source && written.record.kind == Kind::Essay {
+                // By essay: what one language cites the other need not.
                 cited.insert((&written.record.id, mention.record.id.clone()));
                 faults.extend(unlisted(collection, &mention, written));
             }

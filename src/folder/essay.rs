@@ -12,6 +12,8 @@ pub(super) fn read_essay(id: Id, text: Option<PartlyBilingual>, fields: &mut Fie
     let keywords = fields.optional_table("keywords").and_then(|mut fields| {
         let keywords = Keywords { zh: fields.texts("zh"), en: fields.texts("en") };
         fields.finish();
+        // An empty table says nothing and is not written again: kept, the essay would come back altered from an
+        // export.
         (keywords != Keywords::default()).then_some(keywords)
     });
     let submitted = fields.optional_past_date("submitted");

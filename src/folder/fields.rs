@@ -43,6 +43,7 @@ impl<'f> Fields<'f> {
 
     fn take(&mut self, key: &'static str) -> Option<(&'f DeValue<'f>, usize)> {
         self.known.insert(key);
+        // Known also where it is absent: an unknown key may have been meant for it.
         let value: &Spanned<DeValue<'_>> = self.table.get(key)?;
         let line = self.file.line(value.span().start);
         self.file.keep_line(self.path_of(key), line);
@@ -133,6 +134,7 @@ impl<'f> Fields<'f> {
 
     /// A list of ids, empty where absent.
     pub(super) fn ids(&mut self, key: &'static str) -> Vec<Id> {
+        // Places here are those among the texts that could be read, to which `keep_items` has moved their lines.
         let (texts, path) = (self.texts(key), self.path_of(key));
         let (mut ids, mut kept) = (Vec::with_capacity(texts.len()), Vec::with_capacity(texts.len()));
         for (n, text) in texts.iter().enumerate() {
@@ -161,6 +163,7 @@ impl<'f> Fields<'f> {
     /// One of the words a type offers.
     pub(super) fn optional_word<T: serde::de::DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
         let text = self.optional_text(key)?;
+        // By way of serde, whose error lists the words that there are.
         let word: StrDeserializer<'_, WordError> = text.as_str().into_deserializer();
         let parsed = T::deserialize(word).map_err(|error| format!("`{key}`: {error}"));
         self.parse_at(key, parsed, ProblemCode::BadValue)

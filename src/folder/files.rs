@@ -33,6 +33,7 @@ impl Files {
             problems.push(Problem { code, file: file.to_owned(), line: None, message: message.to_owned() });
         };
         let mut listing = tree.files();
+        // Before it is asked whether anything is there: a folder of leavings is no archive.
         listing.retain(|file| !file.path.split('/').any(is_passed_over));
         if listing.is_empty() {
             let message = "there is no `villages/`, `photos/` or `essays/` with anything in it here";
@@ -68,6 +69,7 @@ impl Files {
     fn add_photo(&mut self, village: &str, name: &str, path: &str) -> bool {
         let Some((stem, extension)) = name.rsplit_once('.') else { return false };
         let key = (village.to_owned(), stem.to_owned());
+        // Capitals too: cameras write `.JPG`.
         match extension.to_ascii_lowercase().as_str() {
             "toml" => self.photos.entry(key).or_default().record = Some(path.to_owned()),
             other if PictureFormat::from_extension(other).is_some() => {

@@ -32,6 +32,7 @@ pub(super) fn hold_faulty(reading: &mut Reading, places: &HashMap<RecordKey, Rea
         [(RecordKey::vocabulary(), "villages/vocabulary.toml"), (RecordKey::region(), "villages/region.toml")]
     {
         let is_whole = places.get(&record).is_some_and(|at| at.notes.outside == 0);
+        // In a folder that is no archive no fault is the file's own: then the first of all is told.
         let fault = reading.problems.iter().find(|problem| problem.file == file);
         if let Some(problem) = fault.or(reading.problems.first()).filter(|_| !is_whole) {
             reading.held.insert(record, problem.clone());
@@ -86,6 +87,7 @@ pub(super) fn file_of(record: &RecordKey) -> String {
 fn record_at(problem: &Problem) -> Option<RecordKey> {
     let parts: Vec<&str> = problem.file.split('/').collect();
     let (kind, id) = match parts.as_slice() {
+        // A folder that cannot be listed, or a link in the place of one.
         [top, folder] if problem.code == ProblemCode::Unreadable => (kind_of(top)?, *folder),
         ["photos", _, name] => (Kind::Photo, name.rsplit_once('.').map_or(*name, |(stem, _)| stem)),
         [top, folder, _, ..] => (kind_of(top)?, *folder),

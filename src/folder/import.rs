@@ -178,6 +178,7 @@ pub async fn import(
     }
     let purged = purged_with(&offered, records).await?;
     let words = digests_of_purged(&purged, records).await?;
+    // Before it is chosen what stands: who refers to what is taken out here is not to blame.
     let gone = leave_purged(&mut offered, &pictures, &purged, &archive, &words);
     let standing = what_stands(offered, &mut archive, &reading.problems, &gone);
     let mut proposals = Vec::new();
@@ -185,6 +186,7 @@ pub async fn import(
         let key = Key::new(record.key().to_string())?;
         let body = record.to_document()?;
         let head = archive.heads.get(&key);
+        // Equal by the digest in its row, while the words behind that may be lost: then the folder has them.
         if let Some(head) = head.filter(|head| head.digest == Digest::of(&body)) {
             imported.unchanged += 1;
             if archive.damaged.contains_key(&key) && records.restore_text(&key, head.number, &body).await? {
@@ -203,6 +205,7 @@ pub async fn import(
             picture.is_new = true;
         }
         let kind = Kind::new(record.key().kind.word())?;
+        // Whoever has changed the record since the heads were read makes a conflict of this, and nothing comes in.
         proposals.push(Proposal { base: head.map(|head| head.number), key, kind, body });
     }
     // Before the commit: cut off between the two there is a blob too many, never a photo without its picture.

@@ -120,6 +120,7 @@ impl Lines {
 
 /// A number as people write it, and with an exponent where that would be an endless row of digits.
 fn decimal(number: f64) -> String {
+    // Either way Rust writes the fewest digits that are read back as the same number.
     if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") }
 }
 

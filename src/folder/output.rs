@@ -62,6 +62,7 @@ impl<'o> Output<'o> {
     pub(super) fn begin_in(directory: &Path, file_done: &'o dyn Fn(usize)) -> Result<Self, ExportError> {
         refuse_mixing(directory)?;
         make_folder(directory)?;
+        // It comes into its place at the end; until then its temporary makes the folder one that is not empty.
         let sums = AtomicFile::begin(directory.join(SUMS))?;
         Ok(Self { directory: directory.to_owned(), sums, exported: Exported::default(), file_done })
     }

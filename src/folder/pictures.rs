@@ -31,6 +31,7 @@ pub(super) fn look_at_pictures(
     files: &Files,
     pictures: &dyn ReadPicture,
 ) -> Vec<Option<Result<Picture, PictureFault>>> {
+    // The first of several; the others are told as strays.
     let paths: Vec<Option<&str>> =
         files.photos.values().map(|photo| photo.pictures.first().map(String::as_str)).collect();
     let look = |path: &str| match tree.read(path, pictures.max_bytes()) {
@@ -42,6 +43,7 @@ pub(super) fn look_at_pictures(
         Err(error) => Err(PictureFault { code: ProblemCode::Unreadable, message: error.to_string() }),
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    // In stretches, so that the results need only be laid end to end to stand in the order of the photos.
     let share = paths.len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
         let workers: Vec<_> = paths
@@ -54,6 +56,7 @@ pub(super) fn look_at_pictures(
 
 /// A decoder that breaks down over a picture is that picture's fault, not the end of the reading.
 fn read_picture(pictures: &dyn ReadPicture, path: &str, bytes: &[u8]) -> Result<Picture, PictureFault> {
+    // What the decoder had in hand goes with it; locks of the reader are good after a panic (`intake`).
     let read = AssertUnwindSafe(|| pictures.read_picture(path, bytes));
     std::panic::catch_unwind(read).unwrap_or_else(|_| {
         let message = "the picture is damaged: its decoder broke down".to_owned();

@@ -25,6 +25,7 @@ pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
         certainty: certainty.unwrap_or(Certainty::Lead),
         basis,
         sources,
+        // The strictest, as nothing is known: the place is held back, but should not tell more if it were not.
         public: public.unwrap_or(PublicPrecision::Withheld),
     })
 }
@@ -32,6 +33,7 @@ pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
 fn read_geometry(fields: &mut Fields<'_>) -> Option<Geometry> {
     let points = fields.pairs("points");
     let outline = fields.pairs("outline");
+    // By what is written, not by what could be read: two are one too many, even if one is faulty.
     let given = [fields.has("lon") || fields.has("lat"), fields.has("points"), fields.has("outline")];
     if given.iter().filter(|given| **given).count() > 1 {
         fields.fault(
@@ -50,6 +52,7 @@ fn read_geometry(fields: &mut Fields<'_>) -> Option<Geometry> {
     match (points, outline) {
         (Some(pairs), _) => read_all(fields, pairs, 1).map(Geometry::Points),
         (_, Some(pairs)) => read_all(fields, pairs, 3).map(Geometry::Outline),
+        // What was given is faulty, and told: `lon` and `lat` are not missing beside it.
         _ if given[1] || given[2] => None,
         _ => {
             let (lon, lat) = (fields.number("lon"), fields.number("lat"));

@@ -24,6 +24,7 @@ impl PurgedList {
     pub(super) fn add(&mut self, withdrawals: Option<&Withdrawals>) {
         for purged in withdrawals.into_iter().flat_map(|withdrawals| &withdrawals.purged) {
             if let Some(digest) = purged.picture.as_ref().and_then(|picture| picture.parse().ok()) {
+                // The first day that is told stays, here and for texts.
                 self.pictures.entry(digest).or_insert(purged.date);
             }
             if let Some((record, number)) = purged.of_text()

@@ -41,11 +41,14 @@ pub fn read_folder(tree: &dyn Tree, pictures: &dyn ReadPicture) -> Reading {
     walk.villages(&files);
     walk.photos(&files, pictures);
     walk.essays(&files);
+    // Before the checks of meaning: what those find is no fault of a record in itself, and `standing` judges it
+    // over the archive that it comes to.
     hold_faulty(&mut walk.reading, &walk.places, &files);
     walk.meaning();
     walk.writing();
     walk.grounds();
     let mut reading = walk.reading;
+    // After them, since it tells the fault of a double in the words of the model.
     hold_doubled(&mut reading);
     let purged = PurgedList::of(reading.collection.withdrawals.as_ref());
     reading.history = read_history(tree, &reading.collection.photos, &reading.picture_paths, &purged);
@@ -85,6 +88,7 @@ impl<'t> Walk<'t> {
             }
         };
         match String::from_utf8(bytes) {
+            // Editors on Windows put both there: they are no part of the text, nor should a digest depend on them.
             Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")),
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
@@ -113,6 +117,7 @@ impl<'t> Walk<'t> {
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> (Option<T>, Arc<FileNotes>, bool) {
         let Some(text) = self.text(path) else {
+            // One fault outside of all tables, so that the vocabulary or the region of this file is held back.
             return (None, Arc::new(FileNotes { outside: 1, ..FileNotes::default() }), false);
         };
         let (value, mut notes) = File::read(path, &text, read);
@@ -142,6 +147,7 @@ impl<'t> Walk<'t> {
                 self.problem(ProblemCode::MissingFile, file, None, "this file must be there");
                 false
             };
+            // One fault in a list, and what is looked for may be what could not be read.
             if !whole {
                 self.unread.lists.extend(targets);
             }
@@ -305,6 +311,7 @@ impl<'t> Walk<'t> {
         let at = self.places.get(&fault.record);
         let faulty = |path: &str| at.is_some_and(|at| at.notes.faulty.contains_key(&at.full_path(path)));
         let unread = match &fault.missing {
+            // Surveys stand in the record that refers to them, so that its own file says whether one was left out.
             Some((Target::Survey, _)) => faulty("survey"),
             Some(missing) => self.unread.lists.contains(&missing.0) || self.unread.items.contains(missing),
             None => false,

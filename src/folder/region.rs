@@ -53,6 +53,7 @@ pub(super) fn write_region(region: &Region) -> String {
         lines.name("name", &town.name);
         lines.text("statistical_code", &town.statistical_code);
         if let Some(place) = &town.place {
+            // One table, as a town has one place; it is read as a list of one.
             lines.header("[town.place]");
             write_place(&mut lines, place);
         }

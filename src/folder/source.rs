@@ -26,6 +26,7 @@ fn read_source(fields: &mut Fields<'_>) -> Option<Source> {
     let pages = fields.optional_text("pages");
     let issued = fields.optional_past_date("issued");
     let url = fields.optional_text("url");
+    // It becomes a link on pages, where `javascript:` must not stand.
     if url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
         fields.fault(ProblemCode::BadValue, "`url` begins with https:// or http://");
     }

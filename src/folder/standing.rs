@@ -88,6 +88,7 @@ fn taken_keys(archive: &ByKey<Record>, offered: &mut ByKey<Record>) -> BTreeMap<
     let mut left = BTreeMap::new();
     offered.retain(|key, record| {
         let (Some(there), record) = (archive.get(key).map(Record::key), record.key()) else { return true };
+        // The store keeps a key's kind for ever and would refuse all of the import for this one.
         if there.kind == record.kind {
             return true;
         }
@@ -117,6 +118,7 @@ fn unread(unreadable: &[RecordKey], standing: &ByKey<&Record>) -> Unread {
     for record in unreadable.iter().filter(|record| !standing.contains_key(&record.to_string())) {
         let target = match record.kind {
             Kind::Vocabulary => {
+                // Not the terms, which are records of their own.
                 unread.lists.extend([Target::Property, Target::Measure, Target::Element]);
                 continue;
             }
@@ -183,6 +185,7 @@ fn texts(collection: &Collection) -> Vec<Written> {
 
 impl Found {
     fn identity(&self) -> (RecordKey, String) {
+        // By its words and, in a text, its line: a record that stays has the same text before and after.
         (self.record.clone(), self.problem.to_string())
     }
 

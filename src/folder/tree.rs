@@ -48,6 +48,7 @@ impl DirectoryTree {
 
     fn list_top(&self, top: &str, found: &mut Vec<TreeFile>) {
         let directory = self.root.join(top);
+        // Not through a link, which could lead out of the folder or round in a circle.
         let fault = match fs::symlink_metadata(&directory) {
             Ok(top_folder) if top_folder.is_dir() => return self.list(&directory, top, found),
             Ok(_) => "it is a file or a link, not a folder; links are not followed".to_owned(),
@@ -71,6 +72,7 @@ impl DirectoryTree {
             };
             let name = entry.file_name();
             let name_shown = name.to_string_lossy();
+            // Before it is gone into: what such folders hold is nobody's concern, however much it is.
             if is_passed_over(&name_shown) {
                 continue;
             }
@@ -96,6 +98,7 @@ impl Tree for DirectoryTree {
         for top in super::TOP_FOLDERS {
             self.list_top(top, &mut found);
         }
+        // Disks list in an order of their own, in which no report and no import should stand.
         found.sort();
         found
     }
@@ -116,6 +119,7 @@ impl Tree for DirectoryTree {
         let size = file.metadata()?.len();
         let mut bytes = Vec::new();
         if size <= max_bytes {
+            // At once, since a picture that grows by doubling takes up to twice its memory.
             bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
             // The size may be outdated by now: one byte over the limit is enough to know.
             file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;

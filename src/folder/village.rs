@@ -37,6 +37,7 @@ pub(super) fn read_village(id: Id, text: Option<PartlyBilingual>, fields: &mut F
         note,
         lead,
         rights: rights.unwrap_or_default(),
+        // A word that is none holds the record back: no slip in it makes anything public.
         visibility: visibility.unwrap_or_default(),
         places,
         statements,

@@ -62,6 +62,7 @@ pub(super) fn write_vocabulary<'a>(
         lines.bilingual("name", &element.name);
     }
     let mut terms: Vec<&Term> = terms.into_iter().collect();
+    // Read again, terms are in the order in which their tables stand.
     terms.sort_by_key(|term| vocabulary.place_of(&term.id));
     for term in terms {
         lines.header("[[term]]");

@@ -36,6 +36,7 @@ fn read_purged(fields: &mut Fields<'_>) -> Option<Purged> {
 fn read_revision(fields: &mut Fields<'_>) -> Option<Option<u64>> {
     match fields.optional_number("revision") {
         None => Some(None),
+        // Below 2^53 every whole number is a float of its own: none is read as its neighbour.
         Some(number) if number >= 1.0 && number.fract() == 0.0 && number < 1e15 => Some(Some(number as u64)),
         Some(_) => {
             fields.fault(ProblemCode::BadValue, "`revision` is the number of a revision, from 1");

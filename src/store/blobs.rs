@@ -118,9 +118,11 @@ impl Blobs {
         if self.size(digest).await? == Some(size) {
             return Ok(());
         }
+        // Its bytes are not hashed here: whoever brings a part in has just held them against the digest.
         let path = parts.file(name);
         let failed = |error| StoreError::of_file(&path, error);
         let mut file = tokio::fs::File::open(&path).await.map_err(failed)?;
+        // Dropped without `complete`, as by an error below, it takes away again what it has written.
         let mut to = self.store.put_multipart(&location(digest)).await.map_err(|error| self.failed(error))?;
         loop {
             let mut piece = BytesMut::with_capacity(PIECE_BYTES);
@@ -128,6 +130,7 @@ impl Blobs {
             if piece.is_empty() {
                 break;
             }
+            // A directory takes parts of any size; S3 would want five megabytes of all but the last.
             to.put_part(piece.freeze().into()).await.map_err(|error| self.failed(error))?;
         }
         to.complete().await.map(drop).map_err(|error| self.failed(error))
@@ -216,6 +219,7 @@ impl Blobs {
     ///
     /// Whoever names it must know: nothing here does.
     pub async fn remove(&self, digest: &Digest) -> Result<bool, StoreError> {
+        // Asked first: there are stores that delete what is not there and say nothing.
         if !self.exists(digest).await? {
             return Ok(false);
         }
@@ -259,6 +263,7 @@ fn location(digest: &Digest) -> Location {
 /// The blob at a place in the store, if it is the place of one.
 fn entry(meta: &ObjectMeta) -> Option<BlobEntry> {
     let digest = meta.location.filename()?.parse().ok()?;
+    // In another folder than its own it is no blob: nobody who asks for the digest would find it there.
     (location(&digest) == meta.location).then_some(BlobEntry { digest, size_bytes: meta.size })
 }
 

@@ -56,6 +56,7 @@ impl FromStr for Digest {
         let digits: &[u8; 64] = text.as_bytes().try_into().map_err(|_| refuse())?;
         let mut bytes = [0; 32];
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            // By hand, since `from_str_radix` would take `+f` for a byte.
             let (Some(high), Some(low)) = (nibble(pair[0]), nibble(pair[1])) else { return Err(refuse()) };
             *byte = high << 4 | low;
         }
@@ -64,6 +65,7 @@ impl FromStr for Digest {
 }
 
 fn nibble(digit: u8) -> Option<u8> {
+    // No capitals, so that a digest has one spelling: digests name files, and SQL compares them as texts.
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),
         b'a'..=b'f' => Some(digit - b'a' + 10),

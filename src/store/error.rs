@@ -84,5 +84,6 @@ impl From<tokio::task::JoinError> for StoreError {
 }
 
 fn is_full(error: &io::Error) -> bool {
+    // A quota that is used up is the same to whoever writes: somebody has to make room.
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }

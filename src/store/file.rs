@@ -65,6 +65,7 @@ impl AtomicFile {
         placed
             .and_then(|()| sync_folder(folder_of(&self.path)))
             .map_err(|source| StoreError::of_file(&self.path, source))?;
+        // Copied, as what has a `Drop` cannot be taken apart.
         Ok(Digest::finish(self.hasher.clone()))
     }
 }
@@ -84,6 +85,7 @@ enum Lasting {
 }
 
 fn write(path: &Path, parts: &[&[u8]], lasting: Lasting) -> io::Result<()> {
+    // `/` and `..` would fail at the rename only, with all the bytes written.
     if path.file_name().is_none() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"));
     }
@@ -112,10 +114,12 @@ pub fn clear_temporaries(folder: &Path, before: Timestamp) -> Result<u64, StoreE
     while let Some(folder) = folders.pop() {
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
+            // Not there yet, or taken away by somebody else meanwhile.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(StoreError::of_file(&folder, error)),
         };
         for entry in entries.flatten() {
+            // Follows no link: one that leads out of here is neither folder nor file, and is left alone.
             let Ok(kind) = entry.file_type() else { continue };
             if kind.is_dir() {
                 folders.push(entry.path());
@@ -135,6 +139,7 @@ fn is_temporary(name: &str) -> bool {
 /// Removes a file that was last written before `before`; says whether it was.
 pub(super) fn remove_if_older(path: &Path, before: Timestamp) -> io::Result<bool> {
     let written = std::fs::metadata(path)?.modified()?;
+    // A time that cannot be told counts as young: rather a leftover too many than a file at work gone.
     let is_older = Timestamp::try_from(written).is_ok_and(|written| written < before);
     if is_older {
         std::fs::remove_file(path)?;
@@ -171,6 +176,7 @@ pub fn may_write(folder: &Path) -> Result<(), StoreError> {
 pub fn try_writing(folder: &Path) -> Result<(), StoreError> {
     let tried = create_beside(folder).and_then(|(file, temporary)| {
         let filled = fill(file, &[&[0; 64 << 10]], Lasting::ThroughPowerLoss);
+        // Removed whatever came of it: a disk that is full must not get fuller with each try.
         std::fs::remove_file(temporary).and(filled)
     });
     tried.map_err(|error| StoreError::of_file(folder, error))
@@ -192,6 +198,7 @@ fn create_beside(folder: &Path) -> io::Result<(File, PathBuf)> {
     loop {
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = folder.join(format!(".baozhai-{}-{n}.tmp", std::process::id()));
+        // `create_new` follows no link either: one that was laid under this name cannot lead the bytes elsewhere.
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(file) => return Ok((file, path)),
             // left by a process that had the same number and was killed

@@ -26,11 +26,14 @@ impl Key {
             Some((word, name)) => (Some(word), name),
             None => (None, text.as_str()),
         };
+        // These signs only: keys stand in addresses and name files (`Parts`), where case, dots and slashes would
+        // be read differently, and `;` and `~`, which end ranges of them in SQL, must come behind all of them.
         let name_fits = matches!(name.len(), 1..=64)
             && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         if name_fits && word.is_none_or(is_word) {
             Ok(Self(text))
         } else {
+            // Cut, as it goes into answers and logs and may be a stranger's megabyte.
             Err(KeyError(text.chars().take(100).collect()))
         }
     }
@@ -92,6 +95,7 @@ impl Kind {
 pub(super) const fn is_word(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut i = 0;
+    // By places: a constant cannot iterate.
     while i < bytes.len() {
         if !bytes[i].is_ascii_lowercase() {
             return false;

@@ -64,6 +64,7 @@ impl Parts {
     /// How many bytes of a part are there, which then have been synced: whoever is told need not send them again.
     pub async fn size(&self, name: &Key) -> Result<u64, StoreError> {
         let synced = async {
+            // For writing, as not every system syncs a file that is only open to be read.
             let file = tokio::fs::OpenOptions::new().write(true).open(self.path(name)).await?;
             file.sync_data().await?;
             Ok::<_, io::Error>(file.metadata().await?.len())
@@ -98,10 +99,13 @@ impl Parts {
     ) -> Result<(u64, Ended), StoreError> {
         let path = self.path(name);
         let failed = |error| StoreError::of_file(&path, error);
+        // This cuts the file at `at`, or fills it with zeros up to there: `at` has to be what `size` told last,
+        // and nobody else may write.
         let mut file = Growing::open(&path, at).await.map_err(failed)?;
         let (mut pieces, mut until) = (std::pin::pin!(pieces), std::pin::pin!(until));
         let mut hasher = sum.map(|_| Sha256::new());
         let ended = loop {
+            // Either may win: a piece that is passed over here was not told, and is sent again.
             let piece = tokio::select! {
                 piece = pieces.next() => piece,
                 () = &mut until => break Ended::Cut,
@@ -153,6 +157,7 @@ impl Parts {
 
     /// Removes a part; says whether it was there.
     pub async fn remove(&self, name: &Key) -> Result<bool, StoreError> {
+        // Not synced: a part that comes back after a loss of power is compared, or cleared, once more.
         match tokio::fs::remove_file(self.path(name)).await {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
@@ -164,6 +169,7 @@ impl Parts {
     pub async fn rename(&self, from: &Key, to: &Key) -> Result<(), StoreError> {
         let (from, to, folder) = (self.path(from), self.path(to), self.folder.clone());
         let moved = tokio::task::spawn_blocking(move || {
+            // Its bytes were synced when they were added; only the name is new.
             fs::rename(&from, &to)
                 .and_then(|()| sync_folder(&folder))
                 .map_err(|error| StoreError::of_file(&from, error))
@@ -182,6 +188,7 @@ impl Parts {
                 let name = name.to_str().and_then(|name| name.strip_suffix(ENDING));
                 let Some(name) = name.and_then(|name| Key::new(name).ok()) else { continue };
                 let written = entry.metadata()?.modified()?;
+                // A time that cannot be told counts as long ago: who clears asks whether the part is waited for.
                 parts.push((name, Timestamp::try_from(written).unwrap_or(Timestamp::MIN)));
             }
             Ok(parts)
@@ -194,6 +201,7 @@ impl Parts {
         let folder = self.folder.clone();
         let found = tokio::task::spawn_blocking(move || rustix::fs::statvfs(&folder));
         let found = found.await?.map_err(|error| StoreError::of_file(&self.folder, error.into()))?;
+        // Not `f_bfree`: what the system keeps back for root is of no use to a server.
         Ok(found.f_bavail.saturating_mul(found.f_frsize))
     }
 }
@@ -211,6 +219,7 @@ impl Growing {
         let is_new = !tokio::fs::try_exists(path).await?;
         let mut file =
             tokio::fs::OpenOptions::new().create(true).truncate(false).write(true).open(path).await?;
+        // The name too has to last through a loss of power, before any offset is told.
         if is_new {
             let folder = folder_of(path).to_owned();
             tokio::task::spawn_blocking(move || sync_folder(&folder)).await.map_err(io::Error::other)??;
@@ -223,6 +232,7 @@ impl Growing {
     async fn add(&mut self, piece: &Bytes) -> io::Result<()> {
         self.end += piece.len() as u64;
         self.gathered.extend_from_slice(piece);
+        // What comes over a line comes in some kilobytes, and each write of tokio's is a trip to another thread.
         if self.gathered.len() >= GATHERED {
             self.file.write_all(&self.gathered).await?;
             self.gathered.clear();
@@ -240,6 +250,7 @@ impl Growing {
                 self.end = at;
             }
         }
+        // `sync_data` by itself passes over an error of the write before it, which `flush` tells.
         self.file.flush().await?;
         self.file.sync_data().await?;
         Ok(self.end)

@@ -89,6 +89,7 @@ impl Records {
     /// Each commit does so by itself. Something is left only where a program was killed just then, or where another
     /// one was reading all the while.
     pub async fn settle(&self) -> Result<bool, StoreError> {
+        // By the length of the log alone: a server asks all the time, and nearly always there is nothing to do.
         if self.is_settled() {
             return Ok(true);
         }
@@ -242,6 +243,7 @@ fn bigint(number: u64) -> i64 {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
+            // Every connection has been held for half a minute: that passes, as a lock does.
             sqlx::Error::PoolTimedOut => Some(Self::Busy),
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
                 Some(Self::Damaged(error.to_string()))

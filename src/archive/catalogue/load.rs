@@ -35,10 +35,13 @@ impl Tables {
         writing.commit(listed, &state)?;
         let rules = Rules::new(Audience::Public, Withdrawals::default());
         let mut tables = Self::empty(rules, lists.view()?);
+        // The newest list, though the rest is of the lists' commit yet: what was withdrawn since is not to be
+        // read.
         tables.withdrawals_of(records, records.sequence().await?).await?;
         for kind in FEW {
             tables.take_all(records, kind).await?;
         }
+        // Their keys are bare ids as those of villages and photos are: only the lists say which they are.
         let essays = tables.lists.ids(shelf::ESSAYS, 0, usize::MAX)?;
         let essays = essays.iter().map(|id| id.parse()).collect::<Result<Vec<Key>, _>>()?;
         let read = records.records_at(listed, &essays).await?;
@@ -67,6 +70,7 @@ impl Tables {
             writing.commit(sequence, &state)?;
             (tables.sequence, tables.state) = (sequence, state);
             tables.lists = lists.view()?;
+            // Else another process has committed in between, and the view is of a later moment than the tables.
             if tables.lists.sequence() == sequence {
                 return Ok(tables);
             }
@@ -107,6 +111,8 @@ impl Tables {
 impl Step<'_> {
     /// Takes in all that has changed since commit `from`; gives the newest commit.
     async fn go(&mut self, from: u64) -> Result<u64, ArchiveError> {
+        // Before anything is put: what goes is found by the order it was put in, and the lists may have been
+        // brought here by another process with an order of its own.
         self.writing.order_towns(Towns::of(&self.tables.region))?;
         let mut position = FeedPosition::after(from);
         let mut withdrawals_moved = false;
@@ -127,6 +133,7 @@ impl Step<'_> {
             self.writing.put(puts)?;
         }
         let sequence = position.sequence();
+        // Last, since it may be about what has just come in; nobody sees that before all of it is committed.
         if withdrawals_moved {
             self.withdraw(from, sequence).await?;
         }
@@ -143,6 +150,7 @@ impl Step<'_> {
         let now = self.tables.withdrawn_at;
         let mut puts = Vec::new();
         for kept in self.records.records_at(sequence, &keys).await? {
+            // What is shown of it changes with the withdrawal, though it was not changed itself.
             let now = now.max(kept.note.sequence);
             puts.extend(self.take(kept, now).await?);
         }

@@ -53,12 +53,14 @@ impl Catalogue {
             PhotoFilter { village: None, element: Some(element) } => shelf::element(element),
             PhotoFilter { village: None, element: None } => shelf::PHOTOS.to_owned(),
         };
+        // Only photos of villages that are shown stand on these, so that no village is looked up for each.
         let ids = self.ids(&shelf, offset, limit);
         (ids.iter().filter_map(|id| self.any_photo(id)).collect(), self.total(&shelf))
     }
 
     /// All photos by id, some at a time.
     pub fn all_photos(&self) -> impl Iterator<Item = PhotoEntry> {
+        // Of one moment, in which no place shifts while the others are read.
         let starts = (0..self.total(shelf::PHOTOS)).step_by(BATCH);
         starts.flat_map(|offset| self.photos(PhotoFilter::default(), offset, BATCH).0)
     }

@@ -71,6 +71,7 @@ impl Tables {
         if name == Used::EVERYTHING {
             return Ok(self.sequence);
         }
+        // A record may be called like a shelf: the later of all, so that a page falls once too often at most.
         let here = self.touched.get(name).copied().unwrap_or(0);
         let item = self.lists.get(name)?.map_or(0, |kept| kept.touched);
         Ok(here.max(item).max(self.lists.total_touched(name)?))
@@ -87,6 +88,7 @@ impl Tables {
                     let item = tables.add(published.clone(), now)?;
                     items.extend(item.map(|(id, item)| (id, item, number)));
                 }
+                // To everybody it is not there; which of the two it is nobody asks of a preview.
                 Verdict::Hidden | Verdict::Withdrawn(_) => {
                     tables.remove(&published.revision.key, now);
                     let id = Id::parse(published.revision.key.as_str()).ok();
@@ -129,6 +131,7 @@ impl Tables {
                 Arc::make_mut(&mut self.sources).insert(source.id.clone(), Arc::new(source));
             }
             Record::Term(term) => {
+                // Their order comes in the end, once for all that has been taken in (`order`).
                 let terms = Arc::make_mut(&mut self.terms);
                 terms.retain(|other| other.id != term.id);
                 terms.push(Arc::new(term));

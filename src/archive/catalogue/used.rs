@@ -23,6 +23,7 @@ impl Used {
 
     pub(super) fn note(&self, name: &str) {
         let mut noted = self.noted();
+        // Looked for first: mostly it is there, and needs no name of its own in memory.
         if !noted.names.contains(name) {
             noted.names.insert(name.into());
         }

@@ -83,6 +83,7 @@ impl Catalogue {
     /// The entries before and after one in the contents, the open entries coming last.
     pub fn neighbours(&self, id: &Id) -> (Option<Arc<Village>>, Option<Arc<Village>>) {
         let Some(village) = self.village(id) else { return (None, None) };
+        // Who stands beside it may change while it stays as it is itself.
         self.used.note(shelf::NAMED);
         self.used.note(shelf::OPEN);
         let (before, after) = self.read(self.tables.lists.neighbours(&village)).unwrap_or_default();

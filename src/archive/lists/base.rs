@@ -30,6 +30,7 @@ impl Base {
         Ok(Self {
             sequence: line("sequence")?.and_then(|number| number.parse().ok()).unwrap_or(0),
             towns: line("towns")?.map(|line| Towns::read(&line)).unwrap_or_default(),
+            // A table holds on to the moment it was opened at: the transaction may end before it.
             items: transaction.open_table(ITEMS)?,
             shelves,
             totals: transaction.open_table(TOTALS)?,

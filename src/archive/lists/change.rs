@@ -21,6 +21,7 @@ pub(super) trait Changed {
 /// Puts an item in the place of what was under its id; its photos come and go with a village.
 pub(super) fn put(lists: &mut impl Changed, id: &Id, kept: Kept, towns: &Towns) -> Result<(), ListsError> {
     let before = lists.get(id.as_str())?;
+    // Also what another process has put already: it must not count as touched once more.
     if before.as_ref() == Some(&kept) {
         return Ok(());
     }
@@ -78,8 +79,11 @@ fn contribution(
     Ok(match item {
         Item::Village(village) => Contribution::of_village(village, towns),
         Item::Photo(photo) => {
+            // By the village as it is now, also for what goes: one that comes or goes takes its photos along
+            // (`put`).
             let is_shown = village(lists, &photo.village)?.is_some();
             let mut added = if is_shown { Contribution::of_photo(photo) } else { Contribution::default() };
+            // Whether the village is shown or not: one that is shown later finds its photos here.
             added.under_village(photo);
             added
         }

@@ -83,6 +83,7 @@ pub(in crate::archive) struct Towns(HashMap<Id, u16>);
 
 impl Towns {
     pub(in crate::archive) fn of(region: &Region) -> Self {
+        // The last number is left for villages of no known town.
         let places = region.towns.iter().zip(0..u16::MAX);
         Self(places.map(|(town, place)| (town.id.clone(), place)).collect())
     }
@@ -124,6 +125,7 @@ impl Contribution {
                     key(
                         &[falling(weight(village)), falling(known(village))],
                         named_key(village, towns).0,
+                        // Two numbers of two bytes stand before the id in the other key.
                         Some(4),
                     ),
                 );
@@ -146,6 +148,7 @@ impl Contribution {
         for statement in &village.statements {
             added.count(number::statements(statement.certainty));
         }
+        // As everybody is told, since staff read the same lists and counts.
         match told_publicly(village) {
             None => added.count(number::PLACELESS),
             Some(place) if place.method.is_measured_on_site() => added.count(number::SURVEYED),

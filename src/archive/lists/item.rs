@@ -70,6 +70,7 @@ impl Kept {
         };
         let damaged = |fault: String| ListsError::Damaged(fault);
         let body = body.map_err(|error| damaged(error.to_string()))?;
+        // Room for the checksum of all that follows.
         let mut row = vec![0; 4];
         row.push(tag);
         row.extend(self.touched.to_be_bytes());
@@ -85,6 +86,7 @@ impl Kept {
     /// The item of a row.
     pub(super) fn decode(id: &str, row: &[u8], decoded: &Decoded) -> Result<Self, ListsError> {
         let damaged = |fault: &str| ListsError::Damaged(format!("{id}: {fault}"));
+        // The checksum before all else: what follows takes the bytes for our own.
         let head: &[u8; HEAD] = row.first_chunk().ok_or_else(|| damaged("its row is cut"))?;
         let sum = u32::from_be_bytes([head[0], head[1], head[2], head[3]]);
         if crc32fast::hash(&row[4..]) != sum {
@@ -117,6 +119,7 @@ impl Kept {
 
 /// A page names the same villages again and again; they are read once.
 fn village(id: &str, sum: u32, body: &[u8], decoded: &Decoded) -> Result<Arc<Village>, ListsError> {
+    // With the checksum, since readers of two moments may have two revisions of one village in hand.
     let key = (sum, id.into());
     if let Some(village) = decoded.get(&key) {
         return Ok(village);

@@ -52,6 +52,7 @@ impl Moved {
         let total = base.total(shelf)?;
         let start = offset.saturating_sub(self.come.len() as u64).min(total.saturating_sub(1));
         let more = self.come.len() + self.gone.len();
+        // As many more as it begins too early by, and as may be gone of them.
         let below = base.shelves.slice(shelf, start, limit.saturating_add(more).saturating_add(1))?;
         let first = below.first().map(|(key, _)| key.clone()).filter(|_| start > 0);
         let is_before = |key: &&Vec<u8>| first.as_ref().is_some_and(|first| *key < first);
@@ -65,12 +66,14 @@ impl Moved {
             |key: &Vec<u8>| !is_before(&key) && (is_whole || end.as_ref().is_some_and(|end| key <= end));
         places.retain(|key, _| !self.gone.contains(key));
         places.extend(self.come.iter().filter(|(key, _)| within(key)).map(|(key, at)| (key.clone(), *at)));
+        // Before the first that was read stand `start` from below with what came among them, less what went.
         let skipped = usize::try_from(offset.saturating_sub(start + come - gone)).unwrap_or(usize::MAX);
         Ok(places.into_iter().skip(skipped).take(limit).collect())
     }
 
     /// The place before `key`.
     pub(super) fn before(&self, base: &Base, shelf: &str, key: &[u8]) -> Result<Option<Place>, ListsError> {
+        // Of so many at least one has not gone.
         let below = base.shelves.before(shelf, key, self.gone.len() + 1)?;
         let below = below.into_iter().find(|(key, _)| !self.gone.contains(key));
         let come = self
@@ -116,6 +119,7 @@ impl Changed for Laying<'_> {
 
     fn insert(&mut self, shelf: &str, key: &[u8], id_at: u8, _: u64) -> Result<(), ListsError> {
         let moved = self.laid.shelves.entry(shelf.to_owned()).or_default();
+        // What went and comes back stands below as it was, and in neither of the two.
         if !moved.gone.remove(key) {
             moved.come.insert(key.to_vec(), id_at);
         }

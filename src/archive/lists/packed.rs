@@ -43,6 +43,7 @@ pub(super) fn pack(document: &[u8]) -> io::Result<Vec<u8>> {
 /// The document of what [`pack`] gave; the caller has seen that it is that.
 pub(super) fn unpack(packed: &[u8]) -> io::Result<Vec<u8>> {
     let (length, packed) = packed.split_first_chunk().ok_or(io::ErrorKind::UnexpectedEof)?;
+    // So much memory is taken at once: it is our own number, since `Kept::decode` has compared the row's checksum.
     let length = usize::try_from(u32::from_be_bytes(*length)).map_err(io::Error::other)?;
     let make = || Decompressor::with_prepared_dictionary(&DECODER);
     UNPACKING.with(|kept| with(kept, make, |decompressor| decompressor.decompress(packed, length)))

@@ -47,6 +47,7 @@ impl<'t> Shelves<'t> {
         } else {
             let middle = entry_at(&self.entries, shelf, &mark, FULL / 2)?;
             self.marks.insert((shelf, mark.as_slice()), FULL / 2)?;
+            // The new entry stands in one half or the other by now: both together have one more than was counted.
             self.marks.insert((shelf, middle.as_slice()), count + 1 - FULL / 2)?;
         }
         self.add(shelf, 1, now)
@@ -61,6 +62,7 @@ impl<'t> Shelves<'t> {
         if count > 1 {
             self.marks.insert((shelf, mark.as_slice()), count - 1)?;
         } else {
+            // What comes here later stands under the mark before it, or under a first one made anew.
             self.marks.remove((shelf, mark.as_slice()))?;
         }
         self.add(shelf, -1, now)
@@ -139,6 +141,7 @@ where
             if name != shelf || places.len() >= limit {
                 break;
             }
+            // Never more than the entries of one mark.
             if past > 0 {
                 past -= 1;
                 continue;

@@ -130,6 +130,7 @@ impl View {
         let circles = self.total(shelf::CIRCLES)?;
         let radius = |offset: u64| {
             let places = self.slice(shelf::CIRCLES, offset, 1)?;
+            // Their keys begin with the radius; see `Contribution::of_village`.
             let bits = places.first().and_then(|(key, _)| key.first_chunk().copied());
             Ok::<_, ListsError>(bits.map(|bits| f64::from_bits(u64::from_be_bytes(bits))))
         };

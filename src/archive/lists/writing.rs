@@ -46,6 +46,7 @@ impl Writing {
         for table in self.transaction.list_tables()?.collect::<Vec<_>>() {
             self.transaction.delete_table(table)?;
         }
+        // Their order went with the tables.
         self.towns = Towns::default();
         Ok(())
     }
@@ -55,6 +56,7 @@ impl Writing {
         if towns == self.towns {
             return Ok(());
         }
+        // After the commit the lists are of, so that pages with the old order fall.
         let now = self.about("sequence")?.and_then(|number| number.parse().ok()).unwrap_or(0);
         let mut lists = self.open()?;
         for named in [shelf::NAMED, shelf::OPEN] {

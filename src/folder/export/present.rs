@@ -82,6 +82,7 @@ impl Present {
         let path = format!("{stem}.{}", photo.picture.format.extension());
         match photo.picture.sha256.parse() {
             Ok(digest) => {
+                // Also where it cannot be copied: the history could not have it either.
                 self.pictures.insert(digest);
                 output.copy(blobs, &digest, &path).await
             }

@@ -95,6 +95,7 @@ impl<'t> File<'t> {
         let mut notes = self.notes.borrow_mut();
         let count = notes.problems.len() - before;
         let Some(first) = notes.problems.get(before).cloned() else { return };
+        // A fault in one of these holds back that record, not the vocabulary it stands with.
         if matches!(list, "term" | "source") {
             notes.within += count;
         }
@@ -124,6 +125,7 @@ impl<'t> File<'t> {
         notes.lines.extend(lines.iter().filter_map(|(path, line)| Some((moved(path)?, *line))));
         let faulty = take_below(&mut notes.faulty, &opening);
         notes.faulty.extend(faulty.keys().filter_map(|path| Some((moved(path)?, ()))));
+        // What the model misses in it may be what was left out, and that has been told.
         notes.faulty.insert(list.to_owned(), ());
     }
 }

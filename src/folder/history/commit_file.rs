@@ -60,6 +60,7 @@ impl<'t> CommitFile<'t> {
     fn advance(&mut self) -> Result<bool, Problem> {
         self.bytes.clear();
         self.line += 1;
+        // A longer line has no line feed by then, and is told as cut off.
         let mut limited = self.from.by_ref().take(MAX_LINE_BYTES);
         let read =
             limited.read_until(b'\n', &mut self.bytes).map_err(|error| unreadable(&self.path, &error))?;

@@ -95,6 +95,7 @@ impl TryFrom<CommitLine> for ChangeNote {
 
     fn try_from(line: CommitLine) -> Result<Self, String> {
         let CommitLine { sequence, author, message, origin, committed_at, revisions } = line;
+        // While nothing has been written: the store would refuse it in the middle of a replay.
         if author.contains('\0') || message.contains('\0') {
             return Err("the author or the message holds the character U+0000".to_owned());
         }
@@ -109,6 +110,7 @@ impl TryFrom<CommitLine> for ChangeNote {
 
 /// The picture that a document of this kind names, if it is one that names pictures.
 pub(super) fn picture_of(kind: &Kind, document: &str) -> Result<Option<model::Picture>, serde_json::Error> {
+    // Nothing else is asked of it, since an earlier program may have written the rest in a form of its own.
     #[derive(Deserialize)]
     struct WithPicture {
         picture: model::Picture,

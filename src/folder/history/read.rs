@@ -60,10 +60,12 @@ pub(in crate::folder) fn read_history(
 ) -> History {
     let mut history = History::default();
     let files = Files::sort(tree, &mut history.problems);
+    // A folder that cannot be looked into is not the same as none.
     if files.is_none() && history.problems.is_empty() {
         return history;
     }
     let mut walk = Walk::by(purged.clone());
+    // Up to the first gap or fault: behind it every revision would seem to come at a wrong place.
     let is_read = files.commits.iter().zip(1..).all(|((found, path), sequence)| {
         if *found != sequence {
             let message = format!("the file of commit {sequence} is missing");
@@ -76,6 +78,7 @@ pub(in crate::folder) fn read_history(
     }
     let named = walk.end();
     history.problems.append(&mut walk.problems);
+    // Those of the present first, which were hashed when the photos were looked at.
     history.pictures = photos
         .iter()
         .filter_map(|photo| Some((photo.picture.sha256.parse().ok()?, paths.get(&photo.id)?.clone())))
@@ -116,6 +119,7 @@ impl History {
 
     fn look_for(&mut self, wanted: HashMap<Digest, Wanted>) {
         let damaged: HashSet<&str> = self.problems.iter().map(|problem| problem.file.as_str()).collect();
+        // One that is there and damaged has been told as that, and is not missing too.
         let is_told = |digest: &Digest| {
             let stem = format!("history/pictures/{digest}.");
             damaged.iter().any(|file| file.starts_with(&stem))
@@ -203,9 +207,11 @@ impl Files {
         }
         if let Some(picture) = name.strip_prefix("pictures/") {
             let digest = picture.split_once('.').and_then(|(stem, _)| stem.parse().ok());
+            // A second file of the same digest, with another ending, means nothing.
             return digest.is_some_and(|digest| self.pictures.insert(digest, path.to_owned()).is_none());
         }
         let sequence = name.strip_suffix(".jsonl").and_then(|stem| stem.parse().ok());
+        // `1.jsonl` beside `000001.jsonl` would be one commit twice.
         let Some(sequence) = sequence.filter(|sequence| commit_path(*sequence) == path) else { return false };
         self.commits.insert(sequence, path.to_owned());
         true

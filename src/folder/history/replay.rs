@@ -54,6 +54,7 @@ pub(in crate::folder) async fn bring_back(
             Ok(made) if made == sequence => replayed += 1,
             Ok(made) => return Err(HistoryError::Overtaken(format!("commit {sequence} became {made}"))),
             Err(CommitError::Store(error)) => return Err(error.into()),
+            // All has been checked: nothing but another writer can be the reason.
             Err(error) => return Err(HistoryError::Overtaken(error.to_string())),
         }
     }
@@ -63,6 +64,7 @@ pub(in crate::folder) async fn bring_back(
 /// What the folder lacks of the commits to come must be in the archive.
 async fn find_lacking(history: &History, last: u64, blobs: &Blobs) -> Result<(), HistoryError> {
     let mut lacking = Vec::new();
+    // What the archive has committed already it may have lost by itself: no reason to keep the rest out.
     for picture in history.lacking.iter().filter(|lacking| lacking.sequence > last) {
         if !matches!(blobs.verify(&picture.digest).await?, BlobState::Whole { .. }) {
             lacking.push(&picture.problem);

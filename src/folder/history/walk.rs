@@ -59,6 +59,7 @@ impl Walk {
         let (mut count, mut before) = (0, None);
         while let Some(revision) = file.next_revision()? {
             count += 1;
+            // In this order the archive makes the digest of a commit.
             if before.as_ref().is_some_and(|before| *before >= revision.key) {
                 let message = format!("`{}` is not in order of key, or twice in this commit", revision.key);
                 self.problems.push(file.problem(ProblemCode::BrokenHistory, message));
@@ -90,11 +91,14 @@ impl Walk {
         if let Some(head) = head.filter(|head| head.kind != kind) {
             broken(format!("`{key}` is a {kind} here and was a {} before", head.kind));
         }
+        // No commit makes such a revision (`CommitError::Unchanged`), so it could not be committed again.
         if head.is_some_and(|head| head.digest == digest) {
             broken(format!("{name} is the same as the revision before it"));
         }
         let mut unreadable = None;
         if let Some(on) = purged {
+            // Where the words are gone nothing can be hashed. Only the list vouches for that, else whatever
+            // somebody wants out of a history could be called purged.
             if document.is_some() {
                 broken(format!("{name} was purged on {on} and has its document"));
             } else if PartialDate::parse(&on).is_err() {

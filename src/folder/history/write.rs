@@ -93,6 +93,7 @@ fn line(value: &impl serde::Serialize) -> Result<String, ExportError> {
 
 /// The text as it can stand on a line: JSON that comes back byte for byte.
 fn document_of(revision: &KeptRevision) -> Option<Box<RawValue>> {
+    // A line feed would end the line of the file. Documents in their canonical form have none.
     let body = revision.body.as_ref().filter(|body| !body.contains('\n'))?;
     RawValue::from_string(body.clone()).ok().filter(|document| document.get() == body)
 }

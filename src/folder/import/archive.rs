@@ -39,6 +39,7 @@ pub(super) async fn read_archive(records: &Records) -> Result<Archive, StoreErro
         let Some(newest) = page.last() else { return Ok(archive) };
         after = Some(newest.note.key.clone());
         for revision in page {
+            // It is no damage that the folder could mend.
             if revision.purged.is_some() {
                 archive.purged.insert(revision.note.key);
                 continue;

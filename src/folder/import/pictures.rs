@@ -61,6 +61,7 @@ pub(super) async fn keep(
     if !(is_repair || picture.is_new) {
         return Ok(false);
     }
+    // No more bytes than were looked at: a file that has grown since is refused, not swallowed.
     let bytes = tree
         .read(&picture.path, picture.bytes)
         .map_err(|source| ImportError::Picture { path: picture.path.clone(), source })?;

@@ -76,6 +76,7 @@ fn text_purged(
 ) -> Option<Problem> {
     let known = record.key();
     let key = Key::new(known.to_string()).ok()?;
+    // The newest of them: where the archive has a later text, the folder's is not taken for the one that went.
     let (number, date) = purged.texts_of(&key).last()?;
     let is_newest = archive.heads.get(&key).is_none_or(|head| head.number == number);
     let digest = Digest::of(record.to_document().ok()?);

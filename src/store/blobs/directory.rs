@@ -20,6 +20,7 @@ pub(super) fn open(directory: &Path) -> Result<LocalFileSystem, StoreError> {
     // also refuses a file, and a folder that may not be read
     fs::read_dir(directory).map_err(failed)?;
     let store = LocalFileSystem::new_with_prefix(directory).map_err(|error| meaning(directory, error))?;
+    // Not the default; `put` tells a blob only when it would outlast a loss of power.
     Ok(store.with_fsync(true))
 }
 
@@ -63,6 +64,7 @@ pub(super) fn meaning(directory: &Path, error: object_store::Error) -> StoreErro
         .find_map(|error| error.downcast_ref::<io::Error>())
         .map(io::Error::kind);
     match kind {
+        // All of it, under the kind of its cause: so a full disk is told as one.
         Some(kind) => StoreError::of_file(directory, io::Error::new(kind, error)),
         None => StoreError::Failed(Box::new(error)),
     }

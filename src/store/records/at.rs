@@ -39,6 +39,8 @@ impl KeptRevision {
 }
 
 /// Heads with the revision each had after commit `$1`.
+// The head's own number where that is old enough, which is nearly always: only of the others a history is
+// searched. Of a record that was not there yet `max` is NULL, which joins with nothing.
 const HEADS_AT: &str =
     "FROM head h JOIN revision r ON r.key = h.key AND r.number = CASE WHEN h.sequence <= $1 THEN h.number
     ELSE (SELECT max(p.number) FROM revision p WHERE p.key = h.key AND p.sequence <= $1) END
@@ -73,6 +75,7 @@ impl Records {
         // The sign after the colon ends the keys that begin so.
         let (begin, end) = (format!("{word}:"), format!("{word};"));
         let begin = after.map_or(begin, |after| after.as_str().to_owned());
+        // No commit comes after that: the heads as they are.
         let query = sqlx::query(sql).bind(i64::MAX).bind(begin).bind(end).bind(i64::from(limit));
         query.fetch_all(&self.pool).await?.iter().map(kept).collect()
     }
@@ -113,6 +116,8 @@ impl Records {
         position: &FeedPosition,
         limit: u32,
     ) -> Result<Vec<KeptRevision>, StoreError> {
+        // A head that changes between two pages moves to the end of this order: it may come twice, but is never
+        // missed.
         let (sequence, key) = match &position.key {
             Some(key) => (position.sequence, key.as_str()),
             None => (position.sequence.saturating_add(1), ""),

@@ -114,6 +114,7 @@ impl Records {
             if let Some((had, on)) = purged.get(&proposal.key) {
                 let number = proposal.base.map_or(1, |base| base.saturating_add(1));
                 let (key, on) = (proposal.key.clone(), on.clone());
+                // The digest that the text had, not the empty text's: commits and histories are told by it.
                 (*digest, proposal.body) = (*had, String::new());
                 change.purged.push(PurgedText { key, number, on });
             }
@@ -179,12 +180,14 @@ impl Write for Prepared {
         let sequence = take_sequence(connection).await?;
         // Under that lock: a head that was read before it could have moved by now.
         if let Err(refusal) = check(self, &heads_of(connection, self).await?) {
+            // Rolled back by whoever called, the number with the rest: so the log has no gaps.
             return Ok(Err(refusal));
         }
         // A revision refers to its line of the log, a head to its revision: in this order each finds what it names.
         write_log(connection, self, sequence).await?;
         write_revisions(connection, self, sequence).await?;
         move_heads(connection, self, sequence).await?;
+        // This too refers to its revision.
         for text in &self.purged {
             note(connection, text).await?;
         }

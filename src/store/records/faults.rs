@@ -85,6 +85,7 @@ impl Records {
                 ORDER BY key, number LIMIT 500",
             self.dialect.as_bytes("body")
         );
+        // From behind the last one read, not by counting: what is committed meanwhile shifts no page.
         let (mut key, mut number) = (String::new(), 0);
         loop {
             let query = sqlx::query_as(AssertSqlSafe(sql.as_str())).bind(key.as_str()).bind(number);

@@ -22,6 +22,8 @@ impl CommitDigest {
     pub fn of(commit: &ChangeNote) -> Self {
         let ChangeNote { sequence, author, message, origin, committed_at, revisions } = commit;
         let at = format!("{committed_at:.9}");
+        // JSON, so that a line feed in an author or a message cannot pass for the end of the line. Exports, lists
+        // and the search index keep what is hashed here: in another form every archive would be another one.
         let line = serde_json::json!([sequence, author, message, origin.as_str(), at, revisions]);
         Self(Sha256::new().chain_update(format!("{line}\n")))
     }
@@ -62,6 +64,7 @@ impl Records {
     pub async fn commit_digests(&self, last: u64) -> Result<Vec<Digest>, StoreError> {
         let mut digests = Vec::new();
         let mut open: Option<(u64, CommitDigest)> = None;
+        // A commit without revisions would not come here at all; the schema allows none.
         let mut revisions = self.log_of_notes(last);
         while let Some((commit, note)) = revisions.try_next().await? {
             if open.as_ref().is_none_or(|(sequence, _)| *sequence != commit.sequence) {

@@ -32,6 +32,7 @@ impl Records {
         &self,
         last: u64,
     ) -> BoxStream<'_, Result<(ChangeNote, RevisionNote), StoreError>> {
+        // Without the texts, which are most of what there is to read.
         let rows = sqlx::query(log("", UP_TO)).bind(bigint(last)).fetch(&self.pool);
         rows.map(|row| row.map_err(StoreError::from).and_then(|row| Ok((change_note(&row)?, note(&row)?))))
             .boxed()

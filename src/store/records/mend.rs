@@ -50,6 +50,7 @@ impl Write for Text<'_> {
         if purged.fetch_optional(&mut *connection).await?.is_some() {
             return Ok(Err(AnotherText));
         }
+        // Each may be what the disk has damaged, so the text may agree with either.
         let known = sqlx::query(
             "SELECT digest FROM revision WHERE key = $1 AND number = $2
             UNION SELECT digest FROM head WHERE key = $1 AND number = $2",
@@ -59,7 +60,9 @@ impl Write for Text<'_> {
         if !known.iter().any(|row| parsed::<Digest>(row, "digest").is_ok_and(|known| known == self.digest)) {
             return Ok(Err(AnotherText));
         }
+        // In the transaction, as are the guards that come back below: cut off here, nothing is left unguarded.
         sqlx::raw_sql(self.unlock).execute(&mut *connection).await?;
+        // The digest with it, since that may be what was damaged.
         sqlx::query("UPDATE revision SET body = $1, digest = $2 WHERE key = $3 AND number = $4")
             .bind(self.body)
             .bind(self.digest.to_string())

@@ -111,6 +111,7 @@ fn digest_of(
     (updated_at, expires_at): (&str, Option<&str>),
     (labels, body): (&[u8], &[u8]),
 ) -> Digest {
+    // The length of the labels keeps them apart from the body: no byte can pass from one to the other.
     let head = serde_json::json!([collection, key, version, updated_at, expires_at, labels.len()]);
     Digest::of([format!("{head}\n").as_bytes(), labels, body].concat())
 }

@@ -52,6 +52,7 @@ impl Records {
     /// # Errors
     /// [`StoreError::Busy`] where others read or write all the while; it may be tried again.
     pub async fn scrub(&self) -> Result<(), StoreError> {
+        // Writers of this process wait better here than at the database's lock, which gives up after a time.
         let _turn = self.turn.lock().await;
         let scrubbed = self.dialect.scrub(&mut *self.pool.acquire().await?).await;
         scrubbed.map_err(|error| self.dialect.explain(error))
@@ -79,6 +80,7 @@ impl Write for Purge<'_> {
                 .bind(bigint(text.number))
                 .execute(&mut *connection)
                 .await?;
+            // The note refers to a row of `revision`: of a revision that there is not none can be made.
             if emptied.rows_affected() > 0 {
                 removed += note(connection, text).await?;
             }
@@ -90,6 +92,7 @@ impl Write for Purge<'_> {
 
 /// Notes that a text was removed; 0 if that stands there already.
 pub(super) async fn note(connection: &mut AnyConnection, text: &PurgedText) -> Result<u64, StoreError> {
+    // The first day stands: purged once more, nothing was removed, and the table is guarded against changes.
     let sql = "INSERT INTO purged_text (key, number, purged_on) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     let noted = sqlx::query(sql)
         .bind(text.key.as_str())

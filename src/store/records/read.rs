@@ -101,6 +101,7 @@ impl Records {
 
 fn revision(row: &AnyRow) -> Result<Revision, StoreError> {
     let RevisionNote { key, kind, number, sequence, digest, origin, committed_at } = note(row)?;
+    // Before the digests are compared: an emptied text has not the one of its row, and is no damage.
     if let Some(on) = purged_on(row)? {
         return Err(StoreError::Purged { revision: format!("{key}@{number}"), on });
     }

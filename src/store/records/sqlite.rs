@@ -68,10 +68,12 @@ pub(super) async fn open(url: &str, opening: Opening) -> Result<(AnyPool, Sqlite
         .max_connections(CONNECTIONS)
         .min_connections(CONNECTIONS)
         .after_connect(|connection, _| Box::pin(async move { set_up(connection).await }))
+        // One that is refused is closed and another opened in its place; `rw` keeps that from making the file.
         .before_acquire(move |_, about| {
             let is_of_the_file = watch.holds(about.age);
             Box::pin(async move { Ok(is_of_the_file) })
         })
+        // The log is there once a connection has been used, not yet when it has been opened.
         .after_release(move |_, _| {
             watch_too.note_log();
             Box::pin(async { Ok(true) })
@@ -107,6 +109,7 @@ impl Dialect for Sqlite {
     }
 
     async fn check(&self, pool: &AnyPool) -> Result<Vec<String>, StoreError> {
+        // SQLite stops after a hundred faults: enough to know that a backup is wanted.
         let mut found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(pool).await?;
         found.retain(|line| line != "ok");
         Ok(found)

@@ -32,6 +32,7 @@ pub(super) async fn heads_of(
     for batch in change.proposals.chunks(BATCH) {
         let keys = places(1, 0, batch.len()).replace(['(', ')'], "");
         let sql = format!("SELECT key, kind, number, digest FROM head WHERE key IN ({keys})");
+        // Full batches only: each other length is a statement of its own, and a connection remembers a hundred.
         let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(batch.len() == BATCH);
         for (proposal, _) in batch {
             query = query.bind(proposal.key.as_str());
@@ -96,6 +97,7 @@ pub(super) async fn move_heads(
     sequence: u64,
 ) -> Result<(), StoreError> {
     for batch in change.proposals.chunks(BATCH) {
+        // All of a head is written over but its kind, which `check` has found to be the same.
         let rows = places(batch.len(), 2, 4);
         let sql = format!(
             "INSERT INTO head (sequence, origin, key, number, kind, digest) VALUES {rows}

@@ -50,6 +50,7 @@ impl Content {
         if self.body.len() > Self::MAX_BYTES {
             return Err(ContentError::TooLong(self.body.len()));
         }
+        // Read through, not built. JSON has U+0000 only escaped: unlike labels it needs no look for that.
         serde_json::from_str::<IgnoredAny>(&self.body)
             .map_err(|error| ContentError::NotJson(error.to_string()))?;
         let distinct: BTreeSet<_> = self.labels.iter().collect();
@@ -64,6 +65,7 @@ impl Content {
         {
             return Err(ContentError::Labels);
         }
+        // A sweep goes by the date alone: with one sealed paper in it, the guard would undo all of it each time.
         if collection.is_log && self.expires_at.is_some() {
             return Err(ContentError::LogExpires);
         }
@@ -169,6 +171,7 @@ impl Batch {
                 if collection.is_log {
                     return Err(PaperError::Sealed(collection));
                 }
+                // All are compared before any is written, a second step with the state before the first.
                 if !papers.insert((collection, key)) {
                     return Err(PaperError::Repeated(collection, key.clone()));
                 }

@@ -107,6 +107,7 @@ fn fault_of(collection: &str, key: &str, row: &AnyRow) -> Result<Option<&'static
     if kept.digest(collection, key).is_none_or(|digest| mark_of(&digest) != mark) {
         return Ok(Some("a working paper has not its digest"));
     }
+    // So many, whichever they are: each of them is held against its paper in `find_foreign_labels`.
     let labels = kept.labels().unwrap_or_default().len();
     let is_found = i64::try_from(labels).is_ok_and(|labels| labels == found);
     Ok((!is_found).then_some("a working paper is not found by its labels"))

@@ -157,6 +157,7 @@ fn listed(collection: Collection, limit: u32, rows: &[AnyRow]) -> Result<PaperLi
             Err(_) => list.damaged.push(parsed(row, "key")?),
         }
     }
+    // By rows, damaged ones too: where all of a page are damaged the next is read all the same.
     let is_full = u32::try_from(rows.len()).is_ok_and(|found| found == limit);
     list.next = rows.last().filter(|_| is_full).map(|row| parsed(row, "key")).transpose()?;
     Ok(list)

@@ -84,6 +84,7 @@ impl Write for Stack<'_> {
         for step in &self.batch.steps {
             marks += match step {
                 Step::Put { collection, key, content, .. } => {
+                    // Not updated: so its labels go with it, and its mark comes off the sum.
                     let old = delete(connection, *collection, key).await?;
                     insert(connection, (*collection, key.as_str(), version), content, self.batch.at).await?
                         - old
@@ -130,6 +131,7 @@ impl Write for Publication<'_> {
             Ok(sequence) => sequence,
             Err(refusal) => return Ok(Err(refusal.into())),
         };
+        // In the same transaction: what refuses the papers rolls the change back too.
         Ok(self.stack.write(connection).await?.map(|_| sequence).map_err(PublishError::from))
     }
 }
@@ -145,6 +147,7 @@ impl Write for Sweep {
     const PATIENCE: Duration = PATIENCE;
 
     async fn write(&self, connection: &mut AnyConnection) -> Result<Result<u64, NothingExpired>, StoreError> {
+        // Where nothing has expired this is rolled back: an idle archive uses up no versions.
         take_version(connection).await?;
         let sql = "SELECT collection, key FROM paper WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2";
         let expired = sqlx::query(sql).bind(self.0.as_str()).bind(SWEPT_AT_ONCE);
@@ -188,6 +191,7 @@ async fn next_key(connection: &mut AnyConnection, log: Collection) -> Result<Str
     let query = sqlx::query("SELECT key FROM paper WHERE collection = $1 ORDER BY key DESC LIMIT 1");
     let last = query.bind(log.name).fetch_optional(connection).await?;
     let last: u64 = last.map_or(Ok(0), |row| parsed(&row, "key"))?;
+    // Twelve digits, so that keys order as the numbers do. The write lock is held: nobody takes the same one.
     Ok(format!("{:012}", last + 1))
 }
 
@@ -220,6 +224,7 @@ async fn insert(
     at: Timestamp,
 ) -> Result<i64, StoreError> {
     let mut labels: Vec<_> = content.labels.iter().map(|label| (label.name, label.value.as_str())).collect();
+    // They are hashed and compared as they are listed, in whatever order the caller has named them.
     labels.sort_unstable();
     let listed = serde_json::json!(labels).to_string();
     let (updated_at, expires_at) = (stored(at), content.expires_at.map(stored));

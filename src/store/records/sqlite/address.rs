@@ -23,6 +23,7 @@ pub(super) fn path_of(url: &str) -> Result<PathBuf, StoreError> {
         return Err(refuse("it takes no parameters; write ? and # as %3F and %23"));
     }
     let decoded = percent_decode_str(encoded).decode_utf8().map_err(|_| refuse("its path is not UTF-8"))?;
+    // Such a database is gone with the process, and each connection would have one of its own.
     if decoded.contains('\0') || decoded.starts_with(":memory:") {
         return Err(refuse("its path is not a file's"));
     }

@@ -18,6 +18,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 const APPLICATION_ID: i64 = 0x627a_4152;
 
 /// Append-only; PostgreSQL would need a function for the same.
+// `INSERT OR REPLACE` takes a row away without asking the triggers of DELETE, hence those before an insert.
 pub(super) const GUARDS: &str = "
     CREATE TRIGGER IF NOT EXISTS revision_is_kept BEFORE UPDATE ON revision
         BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;
@@ -60,6 +61,7 @@ pub(super) async fn prepare(
     let failed = |error| refused(path, error);
     set_up(connection).await.map_err(failed)?;
     let begin = match state_of(connection, path).await? {
+        // The migrations are gone through here too: so one that differs from the program's is found.
         Schema::Current => "BEGIN",
         Schema::None if opening == Opening::Existing => return Err(StoreError::NoRecords(path.to_owned())),
         Schema::None | Schema::Older => BEGIN_WRITE,
@@ -119,6 +121,7 @@ async fn state_of(connection: &mut AnyConnection, path: &Path) -> Result<Schema,
         sqlx::query_scalar(sql).fetch_one(&mut *transaction).await.map_err(failed)
     };
     let state = match number("PRAGMA application_id").await? {
+        // The mark is set in the transaction of the migrations: where it is, their table is.
         APPLICATION_ID if number("SELECT max(version) FROM _sqlx_migrations").await? == newest_known() => {
             Schema::Current
         }

@@ -45,6 +45,7 @@ pub(super) fn is_settled(path: &Path) -> bool {
 
 /// The sequence number in the file as a newcomer finds it, who remembers no page of it.
 pub(super) async fn pulse(path: &Path) -> Result<u64, StoreError> {
+    // Not `ro`: who reads a database with a log may have to make its shared memory anew.
     let mut connection = AnyConnection::connect_with(&options(path, "rw")?).await?;
     let felt = feel(&mut connection, path).await;
     let closed = connection.close().await;
@@ -76,6 +77,7 @@ pub(super) async fn copy_into(pool: &sqlx::AnyPool, path: &Path) -> Result<(), S
     })?;
     // It reads in one transaction, so that the copy is one state whatever is committed meanwhile, and blocks nobody.
     sqlx::query("VACUUM INTO $1").bind(text).execute(pool).await?;
+    // SQLite does not sync what `VACUUM INTO` writes.
     let synced = std::fs::File::open(path).and_then(|copy| copy.sync_all());
     synced
         .and_then(|()| file::sync_folder(file::folder_of(path)))

@@ -26,6 +26,7 @@ struct Seen {
 }
 
 /// What tells a file from another of the same name: device and number.
+// Numbers come again, but not while somebody has the file open, as the connections that are asked about have.
 type FileId = (u64, u64);
 
 impl Watch {
@@ -42,6 +43,7 @@ impl Watch {
         if seen.database != database || (seen.log.is_some() && seen.log != id_of(&self.log)) {
             *seen = Seen { database, log: None, since: Instant::now() };
         }
+        // One that was opened between the change and this look counts as old too, and is only opened once more.
         age < seen.since.elapsed()
     }
 
