@@ -161,6 +161,7 @@ impl Access {
         let rungs_px = rungs::rung_sides(about.sides_px);
         let mut rungs = Vec::new();
         if let Some(largest_px) = rungs_px.last() {
+            // Decoded once, for all rungs.
             let mut pixels = whole(copy.as_deref().unwrap_or(original), &about, *largest_px)?;
             for sides_px in rungs_px.iter().rev() {
                 pixels = resize(&pixels, all(&pixels), *sides_px)?;

@@ -32,6 +32,7 @@ pub(super) fn sign(picture: Vec<u8>, format: Format, credit: &str) -> Result<Vec
             webp.set_exif(exif);
             webp.encoder().bytes()
         }
+        // The first two are never made; the encoder of AVIF writes it itself.
         Format::Tiff | Format::Heic | Format::Avif => bytes,
     };
     Ok(signed.to_vec())
