@@ -147,6 +147,7 @@ impl Search {
             let page = snapshot.list(after.as_ref(), PAGE).await?;
             let Some(last) = page.last else { return Ok(()) };
             after = Some(last);
+            // With each page, since a photo or an essay may stand before its village.
             villages_of(&page.records, &mut context, snapshot).await?;
             let add = |published: &Published| {
                 let documents = documents(&building.fields, published, &context)?;

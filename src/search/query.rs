@@ -115,7 +115,7 @@ fn closing(quote: char) -> Option<char> {
 }
 
 fn next_clause(rest: &str) -> (Option<Clause>, &str) {
-    // Input methods write the wide one, word processors the mathematical one.
+    // Also the wide one, which input methods for Chinese write, and the sign of mathematics.
     let (is_excluded, rest) = match rest.strip_prefix(['-', '－', '−']) {
         Some(word) => (true, word),
         None => (false, rest),

@@ -228,6 +228,7 @@ fn find(text: &str, folded: &[Folded], needles: &[Needle]) -> Vec<(Range<usize>,
             Needle::Han(_) | Needle::Read(_) => {}
         }
     }
+    // Of two that begin together the longer is first, and so is the one that is marked.
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     debug_assert!(found.iter().all(|(range, _)| text.get(range.clone()).is_some()));
     found

@@ -86,6 +86,7 @@ impl Cache {
                 }
                 Some(kept)
             }
+            // Removed, or each request would read it in vain until it is made anew.
             Err(file::Damaged) => {
                 self.damaged.fetch_add(1, Ordering::Relaxed);
                 tracing::warn!(file = name, "a damaged derivative was removed from the cache");
@@ -109,6 +110,7 @@ impl Cache {
 
     fn write(&self, name: &str, packed: &[u8]) -> io::Result<()> {
         let bytes = packed.len() as u64;
+        // No failure: it is served, and kept by nobody.
         if bytes > self.budget_bytes {
             return Ok(());
         }

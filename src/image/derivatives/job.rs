@@ -50,6 +50,7 @@ impl Jobs {
         under_way.next += 1;
         let number = under_way.next;
         let entry = Entry { under_way: self.under_way.clone(), request: request.clone(), number };
+        // Only put together here, under the lock; it begins when somebody first waits for it.
         let job = begin();
         let answer = async move {
             let _entry = entry;

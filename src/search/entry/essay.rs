@@ -18,7 +18,6 @@ pub(super) fn entry(essay: &Essay, context: &Context) -> Entry {
     }
     if let Some(keywords) = &essay.keywords {
         entry.context.extend(keywords.zh.iter().chain(&keywords.en).cloned());
-        // By its keywords alone: a text names periods that it is not about.
         entry.marks.periods = periods_in(&folded_text(&keywords.zh.join("\n")));
     }
     entry.villages.clone_from(&essay.villages);
