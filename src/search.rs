@@ -118,7 +118,9 @@ impl Search {
         &self,
         work: impl FnOnce(&Generation) -> Result<T, SearchError> + Send + 'static,
     ) -> Result<T, SearchError> {
+        // Held for as long as the search takes; another may be put in its place meanwhile.
         let generation = self.current().ok_or(SearchError::NotReady)?;
+        // Before a thread is taken: those who wait are tasks, which cost little.
         let _permit = self.inner.permits.acquire().await.map_err(|_| SearchError::NotReady)?;
         // Changed bytes make the engine panic as well as fail.
         let work = move || std::panic::catch_unwind(AssertUnwindSafe(|| work(&generation)));
@@ -155,6 +157,7 @@ impl Search {
     fn take(&self, generation: Generation) -> Arc<Generation> {
         let generation = Arc::new(generation);
         self.inner.current.store(Some(Arc::clone(&generation)));
+        // What was suspected was the one before.
         self.inner.is_suspect.store(false, Ordering::Release);
         generation
     }

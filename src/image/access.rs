@@ -98,6 +98,7 @@ impl Access {
         match probe.format {
             Format::Jpeg => {
                 let plain = mended(bytes)?;
+                // Parts are decoded to light only. Inks become light once, in the copy.
                 if turbo::has_inks(&plain)? {
                     return Self::of_pixels(bytes, probe, limits);
                 }
@@ -112,12 +113,15 @@ impl Access {
     fn of_jpeg(original: &[u8], plain: Cow<'_, [u8]>, probe: &Probe) -> Result<Access, RenderError> {
         let (index, copy) = match (Index::of(&plain, SETTINGS.tile_px)?, plain) {
             (Some(index), Cow::Borrowed(_)) => (index, None),
+            // Places in the plain file are none in the original, so the plain file is kept as the copy.
             (Some(index), Cow::Owned(plain)) => (index, Some(plain)),
             (None, plain) => {
                 let copy = turbo::to_baseline(&plain)?;
                 (indexed(&copy)?, Some(copy))
             }
         };
+        // From the original, since a plain or rewritten file has none. One that changes nothing would only cost
+        // time with every tile.
         let profile = jpeg_profile(original)?.filter(|profile| colour::matters(profile));
         let has_full_chroma = index.has_full_chroma();
         let about = About {
@@ -157,6 +161,7 @@ impl Access {
         let rungs_px = rungs::rung_sides(about.sides_px);
         let mut rungs = Vec::new();
         if let Some(largest_px) = rungs_px.last() {
+            // Decoded once, for all rungs.
             let mut pixels = whole(copy.as_deref().unwrap_or(original), &about, *largest_px)?;
             for sides_px in rungs_px.iter().rev() {
                 pixels = resize(&pixels, all(&pixels), *sides_px)?;
@@ -177,6 +182,7 @@ fn indexed(copy: &[u8]) -> Result<Index, ProbeError> {
 fn whole(jpeg: &[u8], about: &About, sides_px: (u32, u32)) -> Result<DynamicImage, RenderError> {
     let orientation = about.orientation();
     let ratio = f64::from(about.sides_px.0.max(about.sides_px.1)) / f64::from(sides_px.0.max(sides_px.1));
+    // Made small first: converting and turning cost by the pixel.
     let pixels = turbo::decode(jpeg, Shrink::keeping(ratio, SETTINGS.least_rung_ratio))?;
     let pixels = resize(&pixels, all(&pixels), orientation.turn_sides(sides_px))?;
     let mut pixels = colour::to_srgb(pixels, about.profile.as_deref());

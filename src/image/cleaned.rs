@@ -23,6 +23,7 @@ pub struct Cleaned {
 pub fn cleaned(bytes: &[u8], limits: &Limits) -> Result<Cleaned, ProbeError> {
     let before = probe(bytes, limits)?;
     let cleaned = formats::clean(bytes, &before, limits)?;
+    // Read once more: this is what is published, and it must be the same picture to whoever reads it.
     let after = probe(&cleaned, limits)?;
     let is_same = |of: &Probe| (of.format, of.width_px, of.height_px, of.orientation);
     if is_same(&before) != is_same(&after) {

@@ -28,6 +28,7 @@ pub(super) fn to_srgb(pixels: DynamicImage, profile: Option<&[u8]>) -> DynamicIm
             }
         }
         (_, true) => {
+            // Converted before it is laid on paper: the colour of the paper is sRGB already.
             let mut rgba = pixels.into_rgba8();
             if let Some(profile) = profile {
                 convert_in_place(&profile, Layout::Rgba, &mut rgba, 4);
@@ -118,6 +119,7 @@ impl Inks {
         let by_profile =
             profile.filter(|profile| profile.color_space == DataColorSpace::Cmyk).and_then(|own| {
                 let srgb = ColorProfile::new_srgb();
+                // The library's layout of any four samples: here they are inks, without alpha.
                 own.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgb, TransformOptions::default()).ok()
             });
         Inks { by_profile, reversed }
@@ -134,6 +136,7 @@ impl Inks {
             ink.extend(run.iter().map(|sample| if self.reversed { 255 - sample } else { *sample }));
             let light = &mut light[..ink.len() / 4 * 3];
             self.to_srgb(&ink, light);
+            // Three go where four were read, so writing never overtakes reading.
             samples[to..to + light.len()].copy_from_slice(light);
             to += light.len();
         }

@@ -1,7 +1,7 @@
 //! The one thing that is written into a derivative beside its pixels: whose it is.
 //!
 //! A line in the Copyright tag of an Exif block (CIPA DC-008 §4.6.5.4), where programs look for it in all
-//! all formats; no date, no camera, no place.
+//! formats; no date, no camera, no place.
 
 use img_parts::{Bytes, ImageEXIF as _};
 
@@ -32,6 +32,7 @@ pub(super) fn sign(picture: Vec<u8>, format: Format, credit: &str) -> Result<Vec
             webp.set_exif(exif);
             webp.encoder().bytes()
         }
+        // The first two are never made; the encoder of AVIF writes it itself.
         Format::Tiff | Format::Heic | Format::Avif => bytes,
     };
     Ok(signed.to_vec())

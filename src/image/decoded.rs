@@ -33,6 +33,7 @@ pub(super) fn band_rows(width_px: u32) -> u32 {
 /// Says in the words of the probe why a reader gave up.
 pub(super) fn refusal(error: ImageError) -> ProbeError {
     match error {
+        // The readers have the whole file: where they miss bytes, the file does.
         ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
             ProbeError::Truncated
         }

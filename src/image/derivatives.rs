@@ -127,6 +127,7 @@ impl Derivatives {
     pub fn new(options: DerivativeOptions, originals: Arc<dyn Originals>) -> Derivatives {
         let memory = moka::future::Cache::builder()
             .max_capacity(options.memory_budget_bytes)
+            // Many small tiles cost their entries as well as their bytes.
             .weigher(|_, kept: &Derivative| u32::try_from(kept.bytes.len() + 256).unwrap_or(u32::MAX))
             .build();
         let service = Service {
@@ -161,6 +162,7 @@ impl Derivatives {
         if let Some(kept) = self.kept(request).await? {
             return Ok(kept);
         }
+        // Each time it is missing: one that waits already is moved ahead.
         self.service.later.ask(&self.service, request);
         let recipe = Recipe { format: Format::WebP, ..request.recipe };
         let meanwhile = self.now(&Request { recipe, ..request.clone() }).await?;
@@ -181,6 +183,7 @@ impl Derivatives {
         }
         let kept = job::from_disk(&self.service, request).await?;
         if let Some(kept) = &kept {
+            // No job does it for an AVIF: what is made later goes to disk alone.
             self.service.memory.insert(request.clone(), kept.clone()).await;
         }
         Ok(kept)
@@ -194,12 +197,14 @@ impl Derivatives {
         if job.shared {
             count(&self.service.counts.joined);
         }
+        // Only this part in the job has an end: those who came later have their own patience.
         let answer = tokio::time::timeout(self.service.options.timeout, job.answer).await;
         answer.unwrap_or(Err(DerivativeError::TimedOut))
     }
 
     /// The formats that are made.
     pub fn formats(&self) -> &'static [Format] {
+        // AVIF stands last among those that are made, so to leave out the last leaves out AVIF.
         let most = Format::MADE.len() - usize::from(!self.service.options.avif);
         &Format::MADE[..most]
     }
@@ -215,11 +220,13 @@ impl Derivatives {
     /// # Errors
     /// See [`DerivativeError`].
     pub async fn prepare(&self, original: &Digest) -> Result<(), DerivativeError> {
+        // Asked of every photo at each start, so this reads no more than the first bytes of a file.
         if self.service.accesses.has(original).await {
             return Ok(());
         }
         let service = self.service.clone();
         let has_room = tokio::task::spawn_blocking(move || service.disk.has_room_for_access()).await;
+        // A panic in there keeps nobody back: before a form is written, room is asked for once more.
         if !has_room.unwrap_or(true) {
             return Ok(());
         }
@@ -252,9 +259,11 @@ impl Derivatives {
     /// # Errors
     /// The first failure to remove a file; the others are tried all the same.
     pub async fn forget(&self, original: Digest) -> std::io::Result<u64> {
+        // All of it: memory finds whole requests only, and of an original there are any number.
         self.service.memory.invalidate_all();
         let service = self.service.clone();
         tokio::task::spawn_blocking(move || {
+            // The access form first: without it, no derivative can be made of an original that is gone.
             let removed = service.accesses.forget(&original, &service.disk)?;
             Ok(removed + service.disk.forget(&original)?)
         })
@@ -296,5 +305,6 @@ impl Derivatives {
 }
 
 fn count(count: &AtomicU64) {
+    // These numbers are read by people; nothing is ordered by them.
     count.fetch_add(1, Ordering::Relaxed);
 }

@@ -53,6 +53,7 @@ pub(super) fn encode(
         Format::Jpeg => turbo::encode(&opaque(pixels), SETTINGS.jpeg_quality, chroma)?,
         Format::Png => png(pixels)?,
         Format::WebP => webp(pixels, SETTINGS.webp_quality, SETTINGS.webp_effort)?,
+        // With its credit: `credit::sign` cannot write into this format.
         Format::Avif => return avif(pixels, credit),
         Format::Tiff | Format::Heic => {
             return Err(failed(&format!("{} is not made", format.media_type())));
@@ -94,6 +95,7 @@ pub(super) fn webp(pixels: &DynamicImage, quality: u8, effort: i32) -> Result<Ve
     let encoder = match pixels {
         DynamicImage::ImageRgb8(rgb) => ::webp::Encoder::from_rgb(rgb, rgb.width(), rgb.height()),
         DynamicImage::ImageRgba8(rgba) => ::webp::Encoder::from_rgba(rgba, rgba.width(), rgba.height()),
+        // libwebp takes no gray.
         gray => {
             colour = gray.to_rgb8();
             ::webp::Encoder::from_rgb(&colour, colour.width(), colour.height())

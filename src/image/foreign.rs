@@ -29,6 +29,7 @@ pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
     if ends_as_zip(bytes) {
         return Some("ZIP");
     }
+    // Anywhere in the file: PHP runs what it finds behind any bytes.
     bytes.iter().enumerate().find_map(|(at, first)| {
         let rest = &bytes[at..];
         match first {
@@ -45,6 +46,7 @@ pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
 
 /// Whether readers of ZIP find an archive's end: its mark, and a directory of entries before it.
 fn ends_as_zip(bytes: &[u8]) -> bool {
+    // Readers of ZIP begin at the end (APPNOTE 4.3.16) and do not mind what the file begins with.
     let end = &bytes[bytes.len().saturating_sub(ZIP_END_BYTES)..];
     end.windows(22).any(|record| {
         record.starts_with(b"PK\x05\x06")

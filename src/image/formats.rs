@@ -86,6 +86,8 @@ pub(super) fn check(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<(), 
         if !probe.progressive {
             return Ok(());
         }
+        // Codes of progressive scans mean nothing by themselves. The decoder reads all of them, however small the
+        // picture that comes out.
         return decode(bytes, probe, Shrink::Eighth, limits).map(drop);
     }
     decode_in_bands(bytes, probe, limits, |_, _| Ok(()))
@@ -105,6 +107,8 @@ pub(super) fn clean(bytes: &[u8], probe: &Probe, limits: &Limits) -> Result<Vec<
 
 /// A reader that breaks down over a file is the file's fault: readers are many, and files are hostile.
 pub(super) fn guarded<T, E: From<ProbeError>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    // What panicked is not used again, so it may be in any state. Lengths that overflow panic in the release
+    // build too, in the crates that Cargo.toml names.
     let broken = || ProbeError::Damaged { reason: "its decoder broke down".into() };
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken().into()))
 }

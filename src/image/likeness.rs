@@ -49,6 +49,7 @@ pub fn likeness(placeholder: &str) -> Option<Likeness> {
         return None;
     }
     let rows = fields.as_raw().chunks_exact(FIELDS.0 as usize);
+    // Eight comparisons in each of eight rows are just the bits of a number.
     let mut likeness = Likeness { lighter: 0, darker: 0 };
     for pair in rows.flat_map(|row| row.windows(2)) {
         likeness.lighter = likeness.lighter << 1 | u64::from(pair[1] > pair[0].saturating_add(GRAIN));

@@ -35,6 +35,7 @@ impl Orientation {
     /// Where a part of the upright picture lies in the stored one. `sides_px` are those of the upright one.
     pub(super) fn stored_rect(self, rect: Rect, sides_px: (u32, u32)) -> Rect {
         let Rect { left_px: left, top_px: top, width_px, height_px } = rect;
+        // A part lies within its picture (`Region::of`), so nothing falls below zero.
         let right = sides_px.0 - left - width_px;
         let below = sides_px.1 - top - height_px;
         let (left_px, top_px) = match self.exif() {
@@ -59,6 +60,7 @@ impl Orientation {
     /// It as an EXIF block of one tag.
     pub(super) fn exif_block(self) -> Vec<u8> {
         let mut tiff = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        // A number of two bytes stands at the left of its field of four (TIFF 6.0, section 2).
         tiff.extend([self.exif(), 0, 0, 0, 0, 0, 0]);
         tiff
     }

@@ -39,6 +39,7 @@ pub fn placeholder(bytes: &[u8], limits: &Limits) -> Result<String, RenderError>
     for (px, quality) in TRIES {
         let (width_px, height_px) = sides(px);
         webp = encode::webp(&widest.thumbnail_exact(width_px, height_px), quality, 6)?;
+        // If none is, the last and smallest is taken.
         if webp.len() <= MAX_BYTES {
             break;
         }
@@ -64,6 +65,7 @@ fn small(bytes: &[u8], probe: &Probe, shrink: Shrink, limits: &Limits) -> Result
     let width_px = scaled(sides_px.0).max(1);
     let (mut top_px, mut held) = (0, Vec::new());
     decode_in_bands(bytes, probe, limits, |band, profile| {
+        // Counted from above, so that what is rounded does not add up from band to band.
         let rows = scaled(top_px + band.height()) - scaled(top_px);
         top_px += band.height();
         if rows > 0 {

@@ -122,6 +122,7 @@ pub(super) fn render_with<F: ReadRanges>(
     credit: Option<&str>,
 ) -> Result<Rendered, RenderError> {
     let about = source.about();
+    // A recipe is in pixels: over other sides it would show another part, and be kept as this one.
     if recipe.sides_px != about.sides_px {
         return Err(RenderError::OtherSides { recipe_px: recipe.sides_px, picture_px: about.sides_px });
     }
@@ -149,6 +150,7 @@ fn own_rung(about: &About, recipe: &Recipe) -> Option<usize> {
 
 /// Turns and colours what has its size.
 fn finish(pixels: DynamicImage, recipe: &Recipe) -> DynamicImage {
+    // Gray before it is turned, dots behind it: turned by an angle, dots would be grays again.
     let pixels = match recipe.quality {
         Quality::Default => pixels,
         Quality::Gray | Quality::Bitonal => pixels.into_luma8().into(),
@@ -164,6 +166,7 @@ fn pixels<F: ReadRanges>(source: &Source<'_, F>, recipe: &Recipe) -> Result<Dyna
     let longer = |(width, height): (u32, u32)| f64::from(width.max(height));
     let serves =
         |rung_px: &(u32, u32)| longer(*rung_px) >= SETTINGS.least_ratio * scale * longer(about.sides_px);
+    // Rungs rise, so the first that serves is the cheapest.
     match about.rungs_px.iter().position(serves) {
         Some(number) => from_rung(&source.rung(number)?, recipe),
         None => from_index(source, recipe),
@@ -174,6 +177,7 @@ fn from_rung(rung: &[u8], recipe: &Recipe) -> Result<DynamicImage, RenderError> 
     let header_px = turbo::sides(rung)?;
     let rung_scale = f64::from(header_px.0) / f64::from(recipe.sides_px.0);
     let decoded = turbo::decode(rung, Shrink::keeping(rung_scale / recipe.scale(), SETTINGS.least_ratio))?;
+    // Each direction by itself, since the sides of a rung are rounded each by itself.
     let across = f64::from(decoded.width()) / f64::from(recipe.sides_px.0);
     let down = f64::from(decoded.height()) / f64::from(recipe.sides_px.1);
     let Rect { left_px, top_px, width_px, height_px } = recipe.region;

@@ -18,6 +18,7 @@ pub(super) struct Crop {
 impl Crop {
     /// Takes off what rounding has put over the edges.
     pub(super) fn within(self, width_px: u32, height_px: u32) -> Crop {
+        // The resizer refuses a part that reaches over an edge by the least.
         let (left, top) = (self.left.max(0.0), self.top.max(0.0));
         let width = self.width.min(f64::from(width_px) - left);
         Crop { left, top, width, height: self.height.min(f64::from(height_px) - top) }
@@ -45,6 +46,7 @@ pub(super) fn resize(
     if let Some((left, top, width, height)) = crop.aligned()
         && (width, height) == (width_px, height_px)
     {
+        // There is nothing to work out, so the pixels stay what they are, to the bit.
         return part(from, (left, top, width, height)).ok_or_else(sides_differ);
     }
     let kind = if from.color().has_color() { PixelType::U8x3 } else { PixelType::U8 };

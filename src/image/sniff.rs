@@ -49,6 +49,8 @@ fn other_picture(bytes: &[u8]) -> Option<&'static str> {
         [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] | [0xFF, 0x4F, 0xFF, 0x51, ..] => Some("JPEG 2000"),
         [b'8', b'B', b'P', b'S', ..] => Some("Photoshop"),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand.get(..4) {
+            // Most name a brand of any still picture besides. Those are taken for HEIC above, and refused by what
+            // is coded in them.
             Some(b"avif" | b"avis") => Some("AVIF"),
             Some(b"hevc" | b"hevx" | b"msf1") => Some("moving HEIF"),
             _ => None,

@@ -47,6 +47,7 @@ pub fn told(bytes: &[u8], probe: &Probe) -> Told {
     }
     let read = || {
         let mut reader = Reader::new();
+        // One broken field hides none of the others.
         let found = reader.continue_on_error(true).read_from_container(&mut Cursor::new(bytes));
         let found = found.or_else(|error| error.distill_partial_result(|_| {}));
         Ok::<_, ProbeError>(found.map_or_else(|_| Told::default(), |exif| of(&exif)))
@@ -55,6 +56,7 @@ pub fn told(bytes: &[u8], probe: &Probe) -> Told {
 }
 
 fn of(exif: &Exif) -> Told {
+    // Not `DateTime`, which programs set when they change a picture.
     let taken = [Tag::DateTimeOriginal, Tag::DateTimeDigitized];
     let true_north = text(exif, Tag::GPSImgDirectionRef).is_some_and(|north| north == "T");
     let direction = numbers(exif, Tag::GPSImgDirection).first().copied().filter(|_| true_north);
@@ -79,6 +81,7 @@ fn position(exif: &Exif) -> Option<ToldPosition> {
         return None;
     }
     let degrees = |tag, side, (positive, negative), most: f64| {
+        // Without its letter a number may mean either half of the earth, and is not guessed.
         let sign = match text(exif, side)? {
             word if word == positive => 1.0,
             word if word == negative => -1.0,

@@ -166,12 +166,15 @@ pub(super) fn encode_rows(
 pub(super) fn to_baseline(jpeg: &[u8]) -> Result<Vec<u8>, ProbeError> {
     let mut transform = Transform::default();
     transform.optimize = true;
+    // Pixels only: what is said of them is read from the original.
     transform.copy_none = true;
     Transformer::new().and_then(|mut own| own.transform_to_vec(&transform, jpeg)).map_err(damaged)
 }
 
 /// How many bytes the decoder found behind the last block, where it was that which it complained of.
 pub(super) fn spare_bytes(reason: &str) -> Option<usize> {
+    // The words of libjpeg's warning, for which the wrapper has no number. Should they change one day, files with
+    // such bytes are refused.
     let (before, marker) = reason.split_once(" extraneous bytes before marker ")?;
     if marker != "0xd9" {
         return None;

@@ -22,6 +22,7 @@ pub(super) fn turn(mut picture: DynamicImage, rotation: Rotation) -> DynamicImag
 /// Each pixel of the new picture from the four around its place in the old one. (`imageproc` turns within
 /// the old box; a library for this alone is not worth its weight.)
 fn by_angle(picture: &DynamicImage, degrees: f64) -> RgbaImage {
+    // The box that the limits were held against (`SizeLimits::turned`) must be the one that is made.
     let rotation = Rotation { mirrored: false, millidegrees: (degrees * 1000.0).round() as u32 };
     let (width_px, height_px) = rotation.turn_sides(picture.dimensions());
     let from = picture.to_rgba8();
@@ -66,6 +67,7 @@ fn sample(from: &RgbaImage, x: f64, y: f64) -> Option<[u8; 4]> {
         (1, 1, right_share * lower_share),
     ] {
         let Some(&[r, g, b, alpha]) = at(dx, dy).and_then(|pixel| pixel.first_chunk::<4>()) else { continue };
+        // A clear pixel has a colour too, which means nothing and must not bleed in.
         let alpha = share * f32::from(alpha);
         sums[0] += alpha * f32::from(r);
         sums[1] += alpha * f32::from(g);

@@ -84,6 +84,7 @@ pub(super) fn analyse(text: &str, position: usize) -> Analysis {
     let mut years = years_in(&chars).into_iter().peekable();
     for run in runs(&folded) {
         while let Some(year) = years.next_if(|year| year.from < run.to) {
+            // Beside its first character, and taking no place of its own: phrases over it stay whole.
             let position = analysis.end + year.from.saturating_sub(run.from);
             analysis.grams.push(Gram { text: year.year.to_string(), position });
         }
@@ -104,6 +105,7 @@ impl Analysis {
         let singles = chars.iter().enumerate();
         self.singles.extend(singles.map(|(i, c)| Gram { text: c.to_string(), position: at + i }));
         match chars {
+            // It is in no pair, and would else be in no phrase.
             [alone] => self.grams.push(Gram { text: alone.to_string(), position: at }),
             _ => self.grams.extend(pairs(chars).map(|(i, text)| Gram { text, position: at + i })),
         }

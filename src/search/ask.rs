@@ -104,6 +104,7 @@ fn hit(shown: Shown, needles: &[Needle], language: Language) -> Hit {
     // The other language is shown only for what neither the title nor any text in the reader's own has.
     there.extend(held(bilingual_title.for_reader(language).0, &needles));
     let mut number = 0..;
+    // `held` and `snippet` number them in this order.
     needles.retain(|_| number.next().is_none_or(|number| !there.contains(&number)));
     let nothing_of_it = best.as_ref().is_none_or(|(_, piece)| piece.count == 0);
     if own.is_empty() || (nothing_of_it && !needles.is_empty()) {

@@ -48,6 +48,7 @@ impl Collector for Gather {
     ) -> tantivy::Result<GatherSegment> {
         let fast = segment.fast_fields();
         let kinds = fast.str(KIND)?;
+        // Numbers of words are a segment's own. Words are looked up once in each, not for each result.
         let kind_of_ordinal = match &kinds {
             Some(kinds) => words_of(kinds)?.iter().map(|word| HitKind::from_word(word)).collect(),
             None => Vec::new(),
@@ -77,6 +78,7 @@ impl Collector for Gather {
     }
 
     fn requires_scoring(&self) -> bool {
+        // Scores cost the most of a search; the other orders do without.
         self.sort == Sort::Relevance
     }
 
@@ -151,12 +153,14 @@ impl SegmentCollector for GatherSegment {
         let kind = kind.and_then(|ordinal| self.kind_of_ordinal.get(ordinal as usize).copied().flatten());
         let rank = match &self.order {
             Order::Score => by_score(score, kind),
+            // The first name is the best, and the best has the largest rank.
             Order::Name(column) => u64::MAX - column.first(doc).unwrap_or(u64::MAX),
             Order::Newest(column) => {
                 column.first(doc).map_or(0, |date| date.into_timestamp_secs().max(0).cast_unsigned())
             }
         };
         let best = self.best.entry(kind.filter(|_| self.of_each_kind)).or_default();
+        // Most results end here, and the column of the next step is not read for them.
         if best.len() >= self.keep && best.peek().is_none_or(|Reverse(((least, _), _))| rank < *least) {
             return;
         }

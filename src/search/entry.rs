@@ -134,6 +134,7 @@ impl Entry {
     }
 
     fn add_passage(&mut self, text: &str, language: Language, is_lead: bool) {
+        // A line is a passage, so that no snippet runs from one paragraph into the next.
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let is_english = language == Language::English;
             self.shown.passages.push(Passage { is_english, is_lead, text: line.to_owned() });

@@ -67,6 +67,7 @@ fn sexagenary(chars: &[char], era: &Era) -> Option<i32> {
     // The year 4 of our era was 甲子.
     let is_named =
         |year: &i32| (year - 4).rem_euclid(10) == stem as i32 && (year - 4).rem_euclid(12) == branch as i32;
+    // Of the 61 years of 康熙 the first and the last have one name: the first is taken.
     (era.first..=era.last).find(is_named)
 }
 

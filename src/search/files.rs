@@ -61,6 +61,7 @@ impl Directory for Files {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        // A plain read in the engine too.
         self.writing.atomic_read(path)
     }
 

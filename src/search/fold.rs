@@ -31,6 +31,7 @@ pub(super) enum Class {
 
 /// The characters of the basic plane, folded: a text is folded for each snippet, so a look-up must be quick.
 static BASIC: LazyLock<Box<[char]>> = LazyLock::new(|| {
+    // The codes that are no characters are never looked up.
     let fold = |code| char::from_u32(code).map_or('\u{fffd}', |c| FOLDED.get(&c).copied().unwrap_or(c));
     (0..0x1_0000).map(fold).collect()
 });
@@ -43,6 +44,7 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
         if c.is_ascii() {
             folded.push(Folded { c: c.to_ascii_lowercase(), start, end });
         } else if matches!(c, '\u{4e00}'..='\u{9fff}') {
+            // Nothing there can be decomposed, and most of a text is there.
             folded.push(Folded { c: standard(c), start, end });
         } else if is_combining_mark(c) || has_no_width(c) {
             // A mark belongs to the letter before it; what cannot be seen parts no word.

@@ -44,6 +44,7 @@ pub async fn keep(search: Search, archive: Archive, interval: Duration) {
                     tracing::error!(%error, "the search index cannot follow; it is tried again");
                 }
                 search.note(Availability::Failing);
+                // What fails at once would else be tried, and the disk be read, without a pause.
                 tokio::time::sleep(interval.max(Duration::from_secs(2))).await;
             }
         }
@@ -60,6 +61,7 @@ impl Search {
     pub async fn catch_up(&self, archive: &Archive) -> Result<bool, SearchError> {
         // One snapshot for all of the round: the index is told to be of its number, whatever is committed meanwhile.
         let snapshot = archive.snapshot();
+        // Over an index that is found ready nothing is filled, and so nobody has set it.
         if !self.has_vocabulary() {
             self.set_vocabulary(&tables_of(&snapshot));
         }
@@ -93,6 +95,7 @@ impl Search {
     /// another process has made meanwhile is taken.
     async fn usable(&self, archive: &Archive) -> Result<Option<Arc<Generation>>, SearchError> {
         let current = self.current().filter(|_| !self.is_suspect());
+        // While one is in use the others are only asked what they are: to open one is to read every byte of it.
         let newest = whole_numbers_in(self.folder()).into_iter().max();
         let is_newest =
             |generation: &Arc<Generation>| newest.is_none_or(|newest| newest <= generation.number);
@@ -100,6 +103,7 @@ impl Search {
             Some(current) if current.is_there() && is_newest(&current) => Some(current),
             current => match blocking(|| Generation::newest_in(self.folder())) {
                 Some(found) => Some(self.take(found)),
+                // What is newer cannot be used: the one in use answers on.
                 None => current.filter(|current| current.is_there()),
             },
         };
@@ -143,6 +147,7 @@ impl Search {
             let page = snapshot.list(after.as_ref(), PAGE).await?;
             let Some(last) = page.last else { return Ok(()) };
             after = Some(last);
+            // With each page, since a photo or an essay may stand before its village.
             villages_of(&page.records, &mut context, snapshot).await?;
             let add = |published: &Published| {
                 let documents = documents(&building.fields, published, &context)?;
@@ -190,6 +195,7 @@ impl Search {
         dependents.retain(|key| !changed.contains_key(key));
         let beside = snapshot.get_any(&dependents).await?;
         changed.extend(beside.into_iter().map(|published| (published.revision.key.clone(), published)));
+        // What stood beside a village and is shown to nobody any more.
         gone.extend(dependents.into_iter().filter(|key| !changed.contains_key(key)));
         let mut context = tables_of(snapshot);
         let changed: Vec<Published> = changed.into_values().collect();

@@ -81,6 +81,7 @@ impl Generation {
         let folder = folder.join(number.to_string());
         let index = Index::open(Files::open(&folder).map_err(tantivy::TantivyError::from)?)?;
         let fields = Fields::new();
+        // From here to the checksums: what is cheap to ask comes first, since they read every byte.
         if index.schema() != fields.schema {
             return Err(SearchError::Damaged("its fields are others".to_owned()));
         }
@@ -103,6 +104,7 @@ impl Generation {
     ) -> Result<Self, SearchError> {
         let reader = index
             .reader_builder()
+            // By hand: what is shown and the number that is told must move together (`Writing::finish`).
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(STORE_BLOCKS)
             .try_into()?;
@@ -140,6 +142,7 @@ impl Generation {
     pub(super) fn remove_older(&self) {
         let Some(folder) = self.folder.parent() else { return };
         for number in numbers_in(folder).into_iter().filter(|number| *number < self.number) {
+            // Those half made too: a purge relies on it that no word of a withdrawn record is left in one.
             if let Err(error) = fs::remove_dir_all(folder.join(number.to_string())) {
                 tracing::warn!(generation = number, %error, "an old search index cannot be removed");
             }
@@ -157,6 +160,7 @@ impl Writing<'_> {
     /// Puts the documents of a record in the place of those it had.
     pub(super) fn replace(&self, record: &str, documents: Vec<TantivyDocument>) -> Result<(), SearchError> {
         let term = tantivy::Term::from_field_text(self.generation.fields.record, record);
+        // The engine takes away what was added before this call; what is added behind it stays.
         self.writer.delete_term(term);
         for document in documents {
             self.writer.add_document(document)?;
@@ -223,6 +227,7 @@ impl Building {
         // Nothing is committed under the payload before all of it is there.
         self.writer.commit()?;
         let segments = self.index.searchable_segment_ids()?;
+        // Each word of a query is looked up in each segment.
         if segments.len() > 1 {
             self.writer.merge(&segments).wait()?;
         }
@@ -236,6 +241,7 @@ impl Building {
     /// Takes back what was begun. Blocks.
     pub(super) fn abandon(self) {
         let Self { folder, writer, .. } = self;
+        // Its threads write into the folder until this has returned.
         drop(writer);
         // What is left is noticed as half made.
         let _ = fs::remove_dir_all(folder);

@@ -25,8 +25,10 @@ pub(super) fn keys_of(entry: &Entry) -> BTreeSet<String> {
         let short = without_suffix(&whole).map(str::to_owned);
         for form in [Some(whole), short].into_iter().flatten() {
             if is_chinese {
+                // A short form is the beginning of the name, and has the first of its readings.
                 let count = form.chars().count().min(readings.len());
                 keys.extend(spellings(&readings[..count]));
+                // A single letter would be a whole name of everything.
                 if count > 1 {
                     keys.extend(initials(&readings[..count]));
                 }
@@ -63,6 +65,7 @@ pub(super) fn name_order(entry: &Entry) -> u64 {
         None => String::new(),
     };
     let spelt = if spelt.is_empty() { key(&entry.shown.title.zh) } else { spelt };
+    // Five bits each: 26 letters, whatever else, nothing. Twelve of them are 60.
     let letters = spelt.bytes().map(|b| if b.is_ascii_lowercase() { u64::from(b - b'a') + 2 } else { 1 });
     letters.chain(std::iter::repeat(0)).take(12).fold(0, |order, letter| order << 5 | letter)
 }

@@ -73,6 +73,7 @@ pub(super) fn ids_about(
     let mut ids = BTreeSet::new();
     for address in searcher.search(&TermSetQuery::new(terms), &DocSetCollector)? {
         let shown = shown_at(&searcher, &generation.fields, address)?;
+        // A village's own entry stands under its id too, and comes with the change itself.
         if matches!(shown.kind, HitKind::Photo | HitKind::Essay) {
             ids.insert(shown.id);
         }
@@ -83,6 +84,7 @@ pub(super) fn ids_about(
 /// Runs what blocks without keeping other tasks of this thread waiting, where the runtime can do that.
 pub(super) fn blocking<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|handle| handle.runtime_flavor()) {
+        // It panics in a runtime of one thread, which tests have.
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
         _ => work(),
     }

@@ -76,6 +76,7 @@ impl<'q> Plan<'q> {
         for word in &words {
             let understood = reading.understand(word)?;
             if understood.is_empty() {
+                // Counted although it is left out: half of what was asked has to be found.
                 plan.words += 1;
                 plan.left_out.push(word.as_key());
             }
@@ -128,6 +129,7 @@ impl<'q> Plan<'q> {
                 named.push(set(fields.kind, kinds.into_iter()));
                 let gather =
                     Gather { sort: Sort::Relevance, keep: MAX_VILLAGES, of_each_kind: false, counts: false };
+                // Without a name only the kinds are left, which would be every village.
                 let is_asked = named.len() > 1;
                 let best = if is_asked {
                     reading.searcher.search(&every(named), &gather)?.best
@@ -138,6 +140,7 @@ impl<'q> Plan<'q> {
                 for (_, at) in best.into_values().flatten() {
                     ids.push(shown_at(reading.searcher, fields, at)?.id);
                 }
+                // A name that nobody has lets nothing through, not everything.
                 set(fields.village, ids.iter().map(String::as_str))
             }
         };
@@ -157,6 +160,7 @@ impl<'q> Plan<'q> {
         if self.wanted.len() * 2 < self.words {
             return Ok(None);
         }
+        // As it is narrowed: that all words stand together elsewhere is of no use.
         let all = self.with(every(self.queries()));
         let words = if self.wanted.is_empty() {
             Box::new(AllQuery) as Box<dyn Tantivy>
@@ -179,6 +183,7 @@ impl<'q> Plan<'q> {
         let mut query = vec![(Occur::Must, words)];
         if !self.wanted.is_empty() {
             let titles = self.wanted.iter().map(|word| word.in_title.box_clone()).collect();
+            // These find nothing more, and only raise what is found.
             query.push((Occur::Should, Box::new(ConstScoreQuery::new(every(titles), ALL_IN_TITLE))));
             let whole = reading.whole_name(self.query.text());
             query.push((Occur::Should, Box::new(ConstScoreQuery::new(whole, WHOLE_NAME))));

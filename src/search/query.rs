@@ -115,6 +115,7 @@ fn closing(quote: char) -> Option<char> {
 }
 
 fn next_clause(rest: &str) -> (Option<Clause>, &str) {
+    // Also the wide one, which input methods for Chinese write, and the sign of mathematics.
     let (is_excluded, rest) = match rest.strip_prefix(['-', '－', '−']) {
         Some(word) => (true, word),
         None => (false, rest),
@@ -123,6 +124,7 @@ fn next_clause(rest: &str) -> (Option<Clause>, &str) {
     let (text, is_phrase, after) = match quoted(rest) {
         Some((text, after)) => (text, true, after),
         None => {
+            // One character is always taken: a quote that is not closed stands first here, and must be passed.
             let end = rest.char_indices().skip(1).find(|(_, c)| parts_words(*c) || closing(*c).is_some());
             let end = end.map_or(rest.len(), |(at, _)| at);
             (&rest[..end], false, &rest[end..])
@@ -141,6 +143,7 @@ fn quoted(rest: &str) -> Option<(&str, &str)> {
 
 /// The field named before a colon, where one is and a word follows.
 fn field_of(rest: &str) -> (Option<FieldName>, &str) {
+    // A colon with nothing behind it is a sign like any other.
     let named =
         rest.split_once([':', '：']).filter(|(_, word)| !word.starts_with(parts_words) && !word.is_empty());
     let Some((name, word)) = named else { return (None, rest) };

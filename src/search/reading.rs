@@ -91,6 +91,7 @@ impl<'i> Reading<'i> {
 
     /// How many characters at the beginning of a word are a whole name, where it says more.
     fn name_at_the_front(&self, chars: &[char]) -> Result<Option<usize>, SearchError> {
+        // Two characters at least on either side: one is no name, and one says nothing of it.
         for at in (2..chars.len().saturating_sub(1).min(MAX_PIECE)).rev() {
             let name: String = chars[..at].iter().collect();
             if self.exists(self.term(self.fields.key, &name).as_ref())? {
@@ -119,6 +120,7 @@ impl<'i> Reading<'i> {
         let parts = without_function_words(chars);
         if parts.len() != 1 || parts[0].len() != chars.len() {
             let mut understood = Vec::new();
+            // A part has no such word in it any more, so this is done once only.
             for part in parts {
                 understood.extend(self.understand(&Word::Han(part))?);
             }
@@ -129,6 +131,7 @@ impl<'i> Reading<'i> {
         }
         let (mut pieces, covered) =
             self.cut(chars.len(), 2, |from, to| self.literal(&Word::Han(chars[from..to].to_vec())))?;
+        // Exact pieces that make up the whole come before a guess, and a guess before pieces with gaps.
         if covered == chars.len() {
             if let Some(front) = pieces.first_mut() {
                 front.is_front = true;
@@ -206,11 +209,13 @@ impl<'i> Reading<'i> {
             return Ok(false);
         }
         self.probes.set(self.probes.get() + 1);
+        // Whether, not how well: scores would have more read.
         let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for segment in self.searcher.segment_readers() {
             let mut found = weight.scorer(segment, 1.0)?;
             let mut doc = found.doc();
             while doc != TERMINATED {
+                // What was replaced stays in its segment until that is merged.
                 if !segment.is_deleted(doc) {
                     return Ok(true);
                 }
@@ -225,6 +230,7 @@ impl<'i> Reading<'i> {
 pub(super) fn any(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     match queries.len() {
         1 => queries.remove(0),
+        // Also of none, which finds nothing: `plan` counts on it.
         _ => Box::new(BooleanQuery::union(queries)),
     }
 }

@@ -129,6 +129,7 @@ pub(super) fn spellings(readings: &[Reading]) -> BTreeSet<String> {
 /// The first letters of a name in every way it may be read: `fcb`, `fcp`.
 pub(super) fn initials(readings: &[Reading]) -> BTreeSet<String> {
     combined(readings.iter().map(|readings| {
+        // A reading is written in letters of one byte (`readings_of`).
         let mut letters: Vec<&str> = readings.iter().filter_map(|reading| reading.get(..1)).collect();
         letters.dedup();
         letters

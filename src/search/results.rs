@@ -98,6 +98,7 @@ impl Found {
         for (_, group) in &mut self.groups {
             let before = group.hits.len();
             group.hits.retain(|hit| is_shown(hit.kind, &hit.id));
+            // As far as this page goes: what is not to be shown on others is not known here.
             self.total -= (before - group.hits.len()) as u64;
         }
         self.groups.retain(|(_, group)| !group.hits.is_empty());

@@ -61,6 +61,7 @@ pub(super) struct Fields {
 }
 
 fn text(record: IndexRecordOption, norms: bool) -> TextOptions {
+    // Tokens come ready (`add`), so nothing is cut by the engine.
     let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record);
     TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms))
 }
@@ -82,6 +83,7 @@ impl Fields {
             context: schema.add_text_field("context", words()),
             by: schema.add_text_field("by", words()),
             body: schema.add_text_field("body", words()),
+            // Whether a character is there, and no more: its places would be as many as the text has characters.
             body_single: schema.add_text_field("body_single", whole()),
             lead: schema.add_text_field("lead", words()),
             village: schema.add_text_field("village", whole()),
@@ -147,6 +149,7 @@ impl Fields {
             for (i, readings) in readings_of_name(name, own.as_deref()).into_iter().enumerate() {
                 syllables.extend(readings.into_iter().map(|text| Gram { text, position: at + i }));
             }
+            // A place more than it has, so that no phrase reaches from one name into the next.
             at += fold(name).iter().filter(|folded| class(folded.c) == Class::Han).count() + 1;
         }
         add(document, self.syllable, syllables);
@@ -180,6 +183,7 @@ fn add(document: &mut TantivyDocument, field: Field, grams: impl IntoIterator<It
     let token = |gram: Gram| Token { position: gram.position, text: gram.text, ..Token::default() };
     let tokens: Vec<Token> = grams.into_iter().map(token).collect();
     if !tokens.is_empty() {
+        // The text itself is kept in `shown` alone.
         document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
     }
 }

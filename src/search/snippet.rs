@@ -58,6 +58,7 @@ impl Marked {
         }
         let mut at = cut.start;
         for found in matches.iter().filter(|found| found.start >= cut.start && found.end <= cut.end) {
+            // They overlap: the one that begins first, or the longer, has been marked (`find`).
             if found.start < at {
                 continue;
             }
@@ -107,10 +108,12 @@ pub(super) fn snippet(text: &str, needles: &[Needle]) -> Snippet {
     };
     // The window that begins at the match from which most different needles are within reach.
     let mut best = (0, 0..0);
+    // Bounded, since each place is measured anew and a single character may stand in thousands.
     for (i, (first, _)) in found.iter().enumerate().take(64) {
         let mut seen: Vec<usize> = Vec::new();
         let mut end = first.end;
         for (next, needle) in &found[i..] {
+            // The last third is for the words around them.
             if width(first.start, next.end) > SNIPPET_WIDTH * 2 / 3 {
                 break;
             }
@@ -159,6 +162,7 @@ fn widened(text: &str, folded: &[Folded], core: &Range<usize>) -> Range<usize> {
             && class(folded[at - 1].c) == Class::Letter
             && class(folded[at].c) == Class::Letter
     };
+    // Never into what was found.
     while splits(from) && folded[from].start < core.start {
         from += 1;
     }
@@ -224,6 +228,7 @@ fn find(text: &str, folded: &[Folded], needles: &[Needle]) -> Vec<(Range<usize>,
             Needle::Han(_) | Needle::Read(_) => {}
         }
     }
+    // Of two that begin together the longer is first, and so is the one that is marked.
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     debug_assert!(found.iter().all(|(range, _)| text.get(range.clone()).is_some()));
     found

@@ -29,6 +29,7 @@ pub(super) fn suggest(
     let named = ask::named(&searcher, &generation.fields, keys.into_iter(), MAX_KEYS)?;
     let named = named.into_iter().filter(|shown| shown.kind != HitKind::Photo);
     let mut offered: Vec<Suggestion> = named.map(suggestion).take(limit).collect();
+    // Only where names do not fill the list: a search for each letter typed costs more than a look at names.
     if offered.len() < limit {
         let wanted = Ask::best(query.clone(), limit);
         let found = ask::answer(generation, vocabulary, &wanted)?;

@@ -59,6 +59,7 @@ pub(super) static FOLDED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     folded.extend(standard);
     // A traditional form may lead to a variant, and that to another: all steps are taken at once.
     let end_of = |mut c: char| {
+        // Bounded: two tables that a curator changes could lead in a circle.
         for _ in 0..4 {
             c = folded.get(&c).copied().unwrap_or(c);
         }
@@ -98,6 +99,7 @@ pub(super) static REIGNS: LazyLock<Vec<Era>> = LazyLock::new(|| {
     let entry = |line| {
         let mut words = words(line);
         let mut name = words.next()?.chars();
+        // Every name of a reign from Ming on has two characters.
         let name = [folded(name.next()?), folded(name.next()?)];
         Some(Era { name, first: words.next()?.parse().ok()?, last: words.next()?.parse().ok()? })
     };

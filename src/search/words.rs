@@ -40,6 +40,7 @@ pub(super) fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut done = 0;
     for run in runs(&folded) {
+        // A year may begin in one run and end in another (康熙12年): what it took is passed over in those.
         let mut from = run.from.max(done);
         let first = from;
         for year in years.iter().filter(|year| year.from >= first && year.from < run.to) {
@@ -54,6 +55,7 @@ pub(super) fn words_of(text: &str) -> Vec<Word> {
     }
     // fan2cun1bu3: tones as digits after syllables.
     let is_toned = |pair: &[Word]| matches!(pair, [Word::Latin(word), Word::Number(tone)] if tone.len() == 1 && "12345".contains(tone.as_str()) && syllables(word).is_some());
+    // More than one syllable: `fan 2` is rather a word and a number.
     if words.len() > 2 && words.len().is_multiple_of(2) && words.chunks(2).all(is_toned) {
         let joined = words.iter().filter_map(|word| match word {
             Word::Latin(word) => Some(word.as_str()),

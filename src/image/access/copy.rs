@@ -43,6 +43,7 @@ impl Copy {
         Copy {
             sides_px,
             rows: if is_small { sides_px.1 } else { band_rows(sides_px.0) },
+            // Bands share one set of tables, which they do only with the codes of the standard.
             codes: if is_small { Codes::Fitted } else { Codes::Standard },
             waiting: Vec::new(),
             has_colour: false,
@@ -54,6 +55,7 @@ impl Copy {
     /// Adds rows of `Luma8` or `Rgb8`, the same for the whole picture.
     pub(super) fn add(&mut self, band: &DynamicImage) -> Result<(), RenderError> {
         self.has_colour = band.color().has_color();
+        // Formats give rows in portions of their own; a band must have as many as the last (see `Joined`).
         let full = self.row_bytes() * self.rows as usize;
         let mut samples = band.as_bytes();
         if !self.waiting.is_empty() {
@@ -98,6 +100,7 @@ impl Copy {
                 let units = match self.rows == self.sides_px.1 {
                     // No restarts: there is one band.
                     true => 0,
+                    // Whole rows of units: `band_rows` gives multiples of eight.
                     false => width_px.div_ceil(UNIT_PX) * (self.rows / UNIT_PX),
                 };
                 let about_bytes = copy_bytes(u64::from(width_px) * u64::from(self.sides_px.1));

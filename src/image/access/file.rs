@@ -93,6 +93,7 @@ impl AccessForm {
             Err(error) => (None, Err(error)),
         };
         let body = match at {
+            // Read back from now on: the memory of a large copy is free at once.
             Some(at) => Body::File(path.to_owned(), at),
             None => in_memory(body),
         };
@@ -106,16 +107,19 @@ impl AccessForm {
         let mut header = [0; HEADER_BYTES as usize];
         file.read_exact(&mut header).ok()?;
         let said_bytes = u64::from_le_bytes(header[MARK_BYTES..MARK_BYTES + 8].try_into().ok()?);
+        // Before room is made for it: a broken length may be any number.
         if !header.starts_with(&*MARK) || said_bytes > MOST_ABOUT_BYTES.min(length) {
             return None;
         }
         let mut said = vec![0; said_bytes as usize];
         file.read_exact(&mut said).ok()?;
+        // Before it is read as anything: turned bits would be other numbers, and places of other bits.
         if Sha256::digest(&said).as_slice() != &header[MARK_BYTES + 8..] {
             return None;
         }
         let contents: Contents = postcard::from_bytes(&said).ok()?;
         let body_at = HEADER_BYTES + said_bytes;
+        // Rungs and copy are not read here. They have sums of their own, which are looked at when a part is wanted.
         let is_whole = body_at + contents.copy_at() + contents.copy_bytes == length;
         let is_its_own = &contents.original == original.as_bytes();
         (is_whole && is_its_own).then(|| AccessForm { contents, body: Body::File(path.to_owned(), body_at) })
@@ -149,6 +153,7 @@ impl AccessForm {
     /// # Errors
     /// `InvalidData` where it is not what was written; and what reading a file can bring.
     pub(in crate::image) fn rung(&self, number: usize) -> io::Result<Bytes> {
+        // Numbers come from `About::rungs_px`, which has as many.
         let section = &self.contents.rungs[number];
         let at = self.contents.rungs[..number].iter().map(|rung| rung.bytes).sum();
         let range = at..at + section.bytes;
@@ -234,6 +239,7 @@ fn write(
     head.extend((said.len() as u64).to_le_bytes());
     head.extend(Sha256::digest(&said));
     head.extend(&said);
+    // Room is made before a byte is written, so that the folder is never over the budget.
     if !admit((head.len() + rungs.len() + copy.len()) as u64)? {
         return Ok(None);
     }

@@ -39,6 +39,7 @@ impl Sums {
             return Ok(None);
         }
         let part = |range: &Range<u64>| {
+            // Runs rise and do not touch: the last that begins no later is the one that holds it, if any does.
             let at = runs.partition_point(|run| run.start <= range.start).checked_sub(1)?;
             let (run, bytes) = (&runs[at], &read[at]);
             let is_inside = range.start <= range.end && range.end <= run.end;
@@ -71,6 +72,7 @@ impl Sums {
         let sums = self.pieces.get(first..).unwrap_or_default();
         let mut found = bytes.chunks(PIECE_BYTES as usize).map(crc32fast::hash).zip(sums);
         bytes.len() as u64 == run.end.saturating_sub(run.start)
+            // `zip` ends with the shorter one: pieces behind the last sum would pass unseen.
             && bytes.len().div_ceil(PIECE_BYTES as usize) <= sums.len()
             && found.all(|(found, right)| found == *right)
     }

@@ -34,6 +34,8 @@ impl Accesses {
 
     /// Removes the access form of an original; gives 1 if there was one.
     pub(super) fn forget(&self, original: &Digest, disk: &Cache) -> io::Result<u64> {
+        // All of them: one by itself is taken out by a future, which nobody can wait for here. The others are
+        // opened again when they are wanted.
         self.lately.invalidate_all();
         let name = name(original);
         disk.forget_access(&name);
@@ -91,7 +93,9 @@ pub(super) async fn get(
     seat: &Seat,
     original: Digest,
 ) -> Result<Arc<AccessForm>, DerivativeError> {
+    // Should the one who makes it leave, another of those who wait for it begins it anew.
     let got = service.accesses.lately.try_get_with(original, open_or_make(service, seat, original)).await;
+    // Uses in memory count as well, or the forms in most use would look the longest unused and leave first.
     service.disk.touch_access(&name(&original), false);
     got.map_err(|error| (*error).clone())
 }
@@ -124,6 +128,7 @@ async fn open_or_make(
         return Ok(Arc::new(access));
     }
     let size_bytes = service.originals.size_bytes(&original).await?;
+    // Before the bytes are read: else many large originals would lie in memory together, counted nowhere.
     let held = if size_bytes > SMALL_BYTES { Some(service.pool.hold(size_bytes).await?) } else { None };
     let bytes = service.originals.original(&original).await?;
     let limits = service.options.limits.clone();
@@ -144,6 +149,7 @@ async fn open_or_make(
         let access = Access::make(&bytes, &probe, &limits)?;
         let admit = |bytes| on_worker.disk.admit_access(&name(&original), bytes);
         let (form, kept) = AccessForm::kept_at(&path, &original, access, admit);
+        // It was counted when it was admitted, and is not there.
         if kept.is_err() {
             on_worker.disk.forget_access(&name(&original));
         }
@@ -151,6 +157,7 @@ async fn open_or_make(
     });
     let (access, kept) = made.await??;
     if let Err(error) = kept {
+        // A full disk costs speed and no answer: the form serves from memory.
         count(&service.counts.access_failures);
         tracing::warn!(%error, "an access form could not be kept");
     }

@@ -86,6 +86,7 @@ impl Cache {
                 }
                 Some(kept)
             }
+            // Removed, or each request would read it in vain until it is made anew.
             Err(file::Damaged) => {
                 self.damaged.fetch_add(1, Ordering::Relaxed);
                 tracing::warn!(file = name, "a damaged derivative was removed from the cache");
@@ -109,10 +110,13 @@ impl Cache {
 
     fn write(&self, name: &str, packed: &[u8]) -> io::Result<()> {
         let bytes = packed.len() as u64;
+        // No failure: it is served, and kept by nobody.
         if bytes > self.budget_bytes {
             return Ok(());
         }
         let path = self.folders.derivatives.join(name);
+        // Under the lock names are only noted; files are removed and written outside of it, so that a slow disk
+        // holds nobody up who reads.
         let evicted = {
             let mut guard = self.lock();
             let Lists { derivatives, access } = self.listed(&mut guard)?;
@@ -121,6 +125,7 @@ impl Cache {
                 return Ok(());
             }
             if let Some(folder) = path.parent() {
+                // Each time: somebody may have emptied the cache while it serves.
                 std::fs::create_dir_all(folder)?;
             }
             // Room is made first, and the entry noted first, so that the folder is never over the budget.
@@ -162,6 +167,7 @@ impl Cache {
 
     /// Whether there is room for another access form of usual size, so that none has to leave for it.
     pub(super) fn has_room_for_access(&self) -> bool {
+        // To where the list is brought back when it passes the whole: from there on others would have to leave.
         let most_bytes = self.most_access_bytes() / 100 * list::REFILL_PERCENT;
         let mut guard = self.lock();
         self.listed(&mut guard).is_ok_and(|lists| {
@@ -195,6 +201,7 @@ impl Cache {
     /// What is in the folders; lists them if nobody has yet, and removes what is over a budget that was larger
     /// before.
     fn listed<'a>(&self, guard: &'a mut Option<Lists>) -> io::Result<&'a mut Lists> {
+        // Scanned under the lock, which is passed in: what two that scan note meanwhile would be lost.
         match guard {
             Some(lists) => Ok(lists),
             empty => {
@@ -273,6 +280,8 @@ impl Cache {
         let of_it = format!("{original}-");
         let (mut removed, mut result) = (0, Ok(()));
         for found in file::list(&self.folders.derivatives, file::is_derivative)? {
+            // By the folder and not by the list, which is not made before something is written and knows nothing of
+            // what another process has put there.
             let file::Found::Kept { name, .. } = found else { continue };
             if !name.rsplit('/').next().is_some_and(|file| file.starts_with(&of_it)) {
                 continue;

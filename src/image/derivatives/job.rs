@@ -42,6 +42,7 @@ impl Jobs {
     pub(super) fn join(&self, request: &Request, begin: impl FnOnce() -> Job) -> Joined {
         let mut under_way = lock(&self.under_way);
         if let Some((_, job)) = under_way.jobs.get(request)
+            // The last who waited for it may have left, and it is about to take itself off the list.
             && let Some(answer) = job.upgrade()
         {
             return Joined { answer, shared: true };
@@ -49,6 +50,7 @@ impl Jobs {
         under_way.next += 1;
         let number = under_way.next;
         let entry = Entry { under_way: self.under_way.clone(), request: request.clone(), number };
+        // Only put together here, under the lock; it begins when somebody first waits for it.
         let job = begin();
         let answer = async move {
             let _entry = entry;
@@ -56,6 +58,7 @@ impl Jobs {
         }
         .boxed()
         .shared();
+        // There is none only of a job that has ended, and this one has not been polled yet.
         if let Some(weak) = answer.downgrade() {
             under_way.jobs.insert(request.clone(), (number, weak));
         }
@@ -90,6 +93,8 @@ pub(super) fn run(service: Arc<Service>, request: Request) -> Job {
         let answer = work(&service, &request).await;
         unfinished.ended();
         if let Ok(derivative) = &answer {
+            // Before the job is off the list: whoever comes in between finds one or the other and makes nothing
+            // twice.
             service.memory.insert(request, derivative.clone()).await;
         }
         answer
@@ -101,11 +106,13 @@ pub(super) async fn work(service: &Arc<Service>, request: &Request) -> Answer {
     if let Some(kept) = from_disk(service, request).await? {
         return Ok(kept);
     }
+    // Behind the disk: what lies ready there must not wait for those who make something.
     let seat = enter(service, Weight::of(&request.recipe)).await?;
     match attempt(service, &seat, request).await {
         // Somebody has emptied the folder, or damaged what is in it: once more, from the original.
         Err(DerivativeError::Render(RenderError::Access { reason })) => {
             tracing::warn!(original = %request.original, reason, "an access form could not be read and is made anew");
+            // Only once: where nothing stays readable this would never end.
             access::forget(service, &request.original).await;
             attempt(service, &seat, request).await
         }
@@ -116,6 +123,7 @@ pub(super) async fn work(service: &Arc<Service>, request: &Request) -> Answer {
 async fn attempt(service: &Arc<Service>, seat: &Seat, request: &Request) -> Answer {
     let access = access::get(service, seat, request.original).await?;
     let (on_worker, own) = (service.clone(), request.clone());
+    // Taken here, since a worker is no thread of the runtime. So it may also block on what it reads.
     let runtime = Handle::current();
     let made = service
         .pool

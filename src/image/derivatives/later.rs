@@ -32,6 +32,7 @@ impl Later {
     pub(super) fn ask(&self, service: &Arc<Service>, request: &Request) {
         let (width_px, height_px) = request.recipe.size_px;
         let is_small = u64::from(width_px) * u64::from(height_px) <= LARGEST_PX;
+        // What is not kept on disk would be made again and again and shown to nobody: it goes nowhere else.
         if !service.options.avif || service.options.cache_budget_bytes == 0 || !is_small {
             return;
         }
@@ -45,6 +46,7 @@ impl Later {
         }
         queue.waiting.push_back(request.clone());
         if queue.making.is_none() {
+            // Before the lock goes: of two who ask at once only one begins to work through.
             queue.making = queue.waiting.pop_back();
             drop(queue);
             tokio::spawn(work_through(service.clone()));
@@ -76,6 +78,7 @@ async fn work_through(service: Arc<Service>) {
             tokio::time::sleep(PATIENCE).await;
         }
         if let Err(error) = job::work(&service, &request).await {
+            // No more than that: who asked has a WebP, and who asks next puts it into the queue again.
             tracing::debug!(%error, "a derivative for later could not be made");
         }
         service.later.take_next();

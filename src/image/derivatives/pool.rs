@@ -80,6 +80,7 @@ pub(super) struct QueueFull;
 
 impl Pool {
     pub(super) fn new(workers: usize, max_queue: usize, memory_bytes: u64) -> Pool {
+        // One at least: a piece is what the smallest work takes, and `clamp` panics over an empty range.
         let memory_pieces = u32::try_from(memory_bytes / PIECE_BYTES).unwrap_or(u32::MAX).max(1);
         let (jobs, to_do) = mpsc::channel();
         let to_do = Arc::new(Mutex::new(to_do));
@@ -102,10 +103,12 @@ impl Pool {
 
     /// Waits for a seat, first come first served; dropping the future gives the place in the queue up.
     pub(super) async fn enter(&self, weight: Weight) -> Result<Seat, QueueFull> {
+        // The one heavy place first: who waits for it must not hold a worker meanwhile.
         let heavy = match weight {
             Weight::Light => None,
             Weight::Heavy => Some(self.enter_heavy().await?),
         };
+        // Who is let in at once takes no place in the queue, so that a queue of none serves too.
         if let Ok(permit) = self.workers.clone().try_acquire_owned() {
             return Ok(Seat { _permits: Arc::new((permit, heavy)) });
         }
@@ -126,6 +129,7 @@ impl Pool {
     /// Takes memory before it is known how much more will be needed. Only one may hold such while it waits
     /// for more: two would wait for each other.
     pub(super) async fn hold(&self, memory_bytes: u64) -> Result<Held, DerivativeError> {
+        // This place goes with the work and is free when that ends, not when the memory has been had.
         let step = self.stepwise.clone().acquire_owned().await.map_err(|_| DerivativeError::Busy)?;
         let memory = self.memory.clone().acquire_many_owned(self.pieces(memory_bytes)).await;
         Ok(Held { memory: memory.map_err(|_| DerivativeError::Busy)?, _step: step })
@@ -157,6 +161,7 @@ impl Pool {
             // Whoever waits is told of a panic by the channel that is dropped in it.
             drop(done.send(work()));
         });
+        // Fails only where every worker has ended, which none does before the pool.
         self.jobs.send(job).map_err(|_| DerivativeError::Panicked)?;
         answer.await.map_err(|_| DerivativeError::Panicked)
     }
@@ -169,6 +174,8 @@ impl Pool {
 /// A worker's life; it ends with the pool.
 fn work_through(to_do: &Mutex<mpsc::Receiver<Job>>) {
     loop {
+        // One worker waits for work and holds the lock, the others wait for the lock. It is let go of at the end of
+        // this line, before the work begins.
         let next = to_do.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
         // The hook has written what there is to say of a panic.

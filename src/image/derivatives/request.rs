@@ -43,6 +43,7 @@ impl Request {
     /// answered without making it.
     pub fn etag(&self) -> String {
         let original = self.original.to_string();
+        // Half of the digest, which is 128 bits, is enough that no two are the same.
         format!("{}-{}-{}", &original[..32], self.variant(), self.recipe.format.extension())
     }
 
@@ -54,9 +55,11 @@ impl Request {
 
     /// Everything but original and format, in letters, digits, `_` and `-`.
     fn variant(&self) -> String {
+        // The sides it was made for follow from the original.
         let Recipe { region, size_px, rotation, quality, .. } = self.recipe;
         let Rect { left_px, top_px, width_px, height_px } = region;
         let mirrored = if rotation.mirrored { "m" } else { "" };
+        // A credit is any text, and this stands in names of files and in headers.
         let credit = self.credit.as_ref().map(|credit| Digest::of(credit.as_bytes()).to_string());
         format!(
             "{left_px}_{top_px}_{width_px}_{height_px}-{}_{}-{mirrored}{}-{}-{}{}",

@@ -50,6 +50,7 @@ impl Derivatives {
     ) -> Result<Result<TakenIn, Refused>, DerivativeError> {
         let service = &self.service;
         let seat = enter(service, Weight::Light).await?;
+        // Before it is read: several large files at once would else be in memory uncounted.
         let held = service.pool.hold(size_bytes.saturating_mul(COPIES)).await?;
         let limits = service.options.limits.clone();
         let opened = {
@@ -57,12 +58,14 @@ impl Derivatives {
             tokio::task::spawn_blocking(move || Ok(open(&read()?, &limits))).await
         };
         let opened: std::io::Result<_> = opened.map_err(|_| DerivativeError::Panicked)?;
+        // No refusal, which stays with the file for good: it may well be read another time.
         let unread = |error: std::io::Error| crate::image::OriginalError::Unavailable(error.to_string());
         let (cleaned, told) = match opened.map_err(unread)? {
             Ok(opened) => opened,
             Err(refused) => return Ok(Err(refused)),
         };
         let looked = service.pool.run(&seat, cleaned.probe.decode_bytes, Some(held), move || {
+            // What will be published is decoded, not what came: cleaning must not have broken it.
             check(&cleaned, &limits)?;
             let placeholder = placeholder(&cleaned.bytes, &limits)?;
             let Cleaned { bytes, probe } = cleaned;
@@ -78,6 +81,7 @@ impl Derivatives {
 
 fn open(bytes: &[u8], limits: &crate::image::Limits) -> Result<(Cleaned, Told), Refused> {
     let probe = probe(bytes, limits)?;
+    // In the file as it came, and so what the camera says: the cleaned one has neither any more.
     if let Some(kind) = foreign(bytes) {
         return Err(Refused::Foreign(kind));
     }

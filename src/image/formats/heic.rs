@@ -31,6 +31,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, ProbeErro
 }
 
 fn find<'a>(bytes: &'a [u8], limits: &Limits) -> Result<(HeifFile<'a>, Picture), ProbeError> {
+    // First: the reader makes lists as long as the boxes say.
     container::check_counts(bytes)?;
     let file = HeifFile::parse(bytes).map_err(refusal)?;
     let picture = Picture::find(&file, limits)?;

@@ -36,6 +36,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     if !mended::is_odd(bytes) {
         return read_plain(bytes, limits);
     }
+    // Before the file is copied and, where it is progressive, decoded.
     check_sides(bytes, limits)?;
     let cut = |error| match error {
         ProbeError::Damaged { .. } if !mended::reaches_end(bytes) => ProbeError::Truncated,
@@ -43,6 +44,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
     };
     let plain = mended::write(bytes).map_err(cut)?;
     let mut header = read_plain(&plain, limits).map_err(cut)?;
+    // It lies in memory beside the original.
     header.decode_bytes += plain.len() as u64;
     header.check(limits)?;
     mended::settled(plain).map_err(cut)?;
@@ -82,6 +84,7 @@ fn read_plain(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
                 let parts = walk.segment()?.first().copied().unwrap_or(0);
                 let frame = frame.as_mut().ok_or_else(|| damaged("a scan before the frame header"))?;
                 if scans.count == 0 {
+                    // Whoever puts some components into the first scan must bring the others in later ones.
                     frame.separate = usize::from(parts) < frame.parts.len();
                     frame.header(Orientation::UPRIGHT, bytes.len()).check(limits)?;
                 }
@@ -103,6 +106,7 @@ fn read_plain(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> {
             marker if walk::starts_frame(marker) => {
                 let own = Frame::read(marker, walk.segment()?)?;
                 own.header(Orientation::UPRIGHT, bytes.len()).check(limits)?;
+                // The limits would have been held against one, and a decoder might show the other.
                 if frame.replace(own).is_some() {
                     return Err(damaged("two frame headers"));
                 }

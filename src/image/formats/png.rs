@@ -54,6 +54,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Header, ProbeError> 
         header.decode_bytes += pixels * 3;
     }
     header.check(limits)?;
+    // Not even zeros pack so small: rows are missing, or the sides are a lie.
     if data_bytes * MOST_PACKED < packed_from_bytes {
         return Err(ProbeError::Truncated);
     }
@@ -73,6 +74,7 @@ fn check_profile(chunk: &[u8]) -> Result<(), ProbeError> {
     let Some(end) = chunk.iter().position(|byte| *byte == 0) else { return Err(damaged("colour profile")) };
     let packed = chunk.get(end + 2..).unwrap_or_default();
     let mut unpacked = flate2::read::ZlibDecoder::new(packed).take(MOST_PROFILE_BYTES + 1);
+    // One that cannot be unpacked is left out when it is to be used; here only its size counts.
     let bytes = io::copy(&mut unpacked, &mut io::sink()).unwrap_or(0);
     if bytes > MOST_PROFILE_BYTES { Err(damaged("colour profile of over 4 MiB")) } else { Ok(()) }
 }

@@ -97,6 +97,7 @@ struct Picture<'a> {
 impl<'a> Picture<'a> {
     fn find(bytes: &'a [u8], limits: &Limits) -> Result<Picture<'a>, ProbeError> {
         let directories = directory::read(bytes)?;
+        // What such a file has first is often a preview, not the photograph.
         if directories.iter().any(|directory| directory.has(tag::DNG_VERSION)) {
             return Err(unsupported("camera raw"));
         }
@@ -143,6 +144,7 @@ impl<'a> Picture<'a> {
         if picture.is_turned_round {
             picture.header.decode_bytes += bytes.len() as u64;
         }
+        // A second time: how much memory it takes follows from lists that are only read within the limits of sides.
         picture.header.check(limits)?;
         Ok(picture)
     }
@@ -308,6 +310,7 @@ fn chunks(
     if held_px > u64::from(width_px) * u64::from(height_px) * 4 + MOST_SPARE_PX {
         return Err(damaged("tiles much larger than the picture"));
     }
+    // Some programs leave the lengths out or write zeros; viewers work them out.
     let is_unsaid = !directory.has(lengths) || directory.numbers(lengths).iter().all(|length| *length == 0);
     if directory.count(begins) != count || (!is_unsaid && directory.count(lengths) != count) {
         return Err(damaged("number of strips or tiles"));

@@ -58,6 +58,7 @@ pub(super) fn clean(bytes: &[u8], orientation: Orientation) -> Result<Vec<u8>, P
             b"VP8X" => {
                 let mut own = own.to_vec();
                 let flags = own.first_mut().ok_or(ProbeError::Truncated)?;
+                // What they promise must follow, and what follows must be promised.
                 *flags = *flags & !(SAYS_EXIF | SAYS_XMP) | if is_turned { SAYS_EXIF } else { 0 };
                 chunk(&mut to, b"VP8X", &own);
             }
@@ -67,6 +68,7 @@ pub(super) fn clean(bytes: &[u8], orientation: Orientation) -> Result<Vec<u8>, P
         rest = body.get(length + length % 2..).unwrap_or_default();
     }
     if is_turned {
+        // Behind the pixels, where the standard has it (2.7).
         chunk(&mut to, b"EXIF", &orientation.exif_block());
     }
     let size = u32::try_from(to.len() - 8).map_err(|_| ProbeError::Truncated)?;

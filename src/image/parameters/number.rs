@@ -10,6 +10,7 @@ pub(super) fn whole(text: &str) -> Option<u32> {
 
 /// A number with or without a decimal point, which has digits behind it; never infinite.
 pub(super) fn decimal(text: &str) -> Option<f64> {
+    // Both parts are looked at, since `parse` takes `1e5`, `inf` and signs as well.
     let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
     (is_digits(whole) && is_digits(part)).then(|| text.parse().ok()).flatten()
 }

@@ -41,6 +41,7 @@ impl Recipe {
             format!("{left_px},{top_px},{width_px},{height_px}")
         };
         let region_px = (width_px, height_px);
+        // Limits as they are for what is turned, where `max` means another size.
         let own = Size::MAX.of(region_px, &limits.turned(region_px, self.rotation));
         let (wide, high) = self.size_px;
         let size = if own == Ok(self.size_px) {
@@ -57,6 +58,7 @@ impl Recipe {
     pub(in crate::image) fn scale(&self) -> f64 {
         let across = f64::from(self.size_px.0) / f64::from(self.region.width_px);
         let down = f64::from(self.size_px.1) / f64::from(self.region.height_px);
+        // `w,h` may squeeze: the direction that keeps more says how much has to be decoded.
         across.max(down)
     }
 }

@@ -40,6 +40,7 @@ impl Region {
             },
         };
         let is_empty = match region {
+            // A part of no width or height is a bad request for every picture (4.1), not a matter of this one.
             Some(Region::Pixels([.., width, height])) => width == 0 || height == 0,
             Some(Region::Percent([.., width, height])) => width == 0.0 || height == 0.0,
             _ => true,

@@ -22,6 +22,7 @@ impl Rotation {
             None => (false, text),
         };
         let degrees = decimal(angle).filter(|degrees| *degrees <= 360.0).ok_or(Malformed::Rotation)?;
+        // 360 is 0: what means the same must be one recipe and one canonical form.
         Ok(Rotation { mirrored, millidegrees: (degrees * 1000.0).round() as u32 % 360_000 })
     }
 
@@ -38,6 +39,7 @@ impl Rotation {
             None => {
                 let (sin, cos) = (f64::from(self.millidegrees) / 1000.0).to_radians().sin_cos();
                 let (width, height) = (f64::from(width_px), f64::from(height_px));
+                // What sine and cosine are off by must not add a row of nothing.
                 let side = |px: f64| ((px - 1e-6).ceil() as u32).max(1);
                 (side(width * cos.abs() + height * sin.abs()), side(width * sin.abs() + height * cos.abs()))
             }

@@ -69,6 +69,7 @@ impl Size {
 
     /// Width and height in pixels of what is made of a region of those sides; never below 1.
     pub(super) fn of(self, region_px: (u32, u32), limits: &SizeLimits) -> Result<(u32, u32), Unsatisfiable> {
+        // Before all else: whatever stands behind the `^`, it is not done here.
         if self.upscaled && !limits.upscaling {
             return Err(Unsatisfiable::UpscalingOff);
         }
@@ -80,6 +81,7 @@ impl Size {
             SizeForm::Confined(most_width, most_height) => {
                 let fits = (f64::from(most_width) / width).min(f64::from(most_height) / height);
                 let (fit_width, fit_height) = limits.at(region_px, fits.min(own));
+                // Rounded up, a side could be longer than the box by a pixel.
                 (fit_width.min(most_width), fit_height.min(most_height))
             }
             SizeForm::Width(width_px) => (width_px, side(height * f64::from(width_px) / width)),

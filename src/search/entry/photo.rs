@@ -7,6 +7,7 @@ use crate::search::HitKind;
 
 pub(super) fn entry(photo: &Photo, context: &Context) -> Entry {
     let mut entry = Entry::new(photo.id.as_str(), HitKind::Photo, photo.caption.clone());
+    // Its words count as those of a title do; a whole name it is not (`keys`).
     entry.names.push((photo.caption.zh.clone(), None));
     entry.latin_names.extend(photo.caption.en.clone());
     if let Some(element) = context.element(&photo.element) {

@@ -78,6 +78,7 @@ pub(super) fn region(region: &Region, context: &Context) -> Vec<Entry> {
     }
     let mut entries = Vec::new();
     for mut entry in [county, open] {
+        // With nothing to say they would still be found by their titles.
         if !entry.shown.passages.is_empty() {
             entry.note_languages();
             entries.push(entry);

@@ -66,6 +66,7 @@ fn add_statement(entry: &mut Entry, statement: &Statement, context: &Context) {
     let notes = std::iter::once(&statement.value).chain(&statement.note);
     for (number, text) in notes.enumerate() {
         let labelled = |label: Option<&str>, text: &str, mark: &str| match label {
+            // The label says what the value is; a note speaks of it.
             Some(label) if number == 0 => format!("{label}{mark}{text}"),
             _ => text.to_owned(),
         };

@@ -56,6 +56,7 @@ impl Reading<'_> {
         let all = chars.iter().map(|c| self.term(field, &c.to_string())).collect();
         let without = (0..chars.len()).map(|amiss| {
             let kept = chars.iter().enumerate().filter(|(at, _)| *at != amiss);
+            // Each keeps its place, so that just one character may stand in the gap.
             self.phrase(field, kept.map(|(at, c)| (at, c.to_string())).collect())
         });
         for query in [every(all), any(without.collect())] {
@@ -63,6 +64,7 @@ impl Reading<'_> {
                 let needles = pairs(chars).map(|(_, pair)| Needle::Han(pair.chars().collect())).collect();
                 return Ok(Some(Understood {
                     in_title: query.box_clone(),
+                    // A guess counts half of what was written.
                     query: boosted(query, NAME / 2.0),
                     needles,
                     is_corrected: true,
@@ -89,6 +91,7 @@ impl Reading<'_> {
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields.key)?;
             let mut stream = index.terms().range().ge(start.as_bytes()).into_stream()?;
+            // In each segment they rise: the first of all are among the first of each.
             let mut taken = 0;
             while taken < limit && stream.advance() && stream.key().starts_with(start.as_bytes()) {
                 keys.extend(std::str::from_utf8(stream.key()).ok().map(str::to_owned));
@@ -110,6 +113,7 @@ impl Reading<'_> {
             understood.is_corrected = true;
             return Ok(Some(understood));
         }
+        // Texts hold stems, whole names do not.
         let stemmed = stem(letters);
         let mut words = BTreeSet::new();
         for field in [self.fields.name, self.fields.body, self.fields.lead] {

@@ -55,6 +55,7 @@ impl Reading<'_> {
             Word::Latin(letters) => {
                 look(&[(0, stem(letters))]);
                 needles.push(Needle::Word(stem(letters)));
+                // An English word that can be cut so may be meant as pinyin; both are looked for.
                 if let Some(cut) = syllables(letters) {
                     let sounds = self.sounds(&[cut], false);
                     places.push(sounds.query);
@@ -85,7 +86,7 @@ impl Reading<'_> {
     /// A phrase: its words in this order, nothing between them.
     pub(in crate::search) fn quoted(&self, text: &str) -> Understood {
         let analysis = analyse(text, 0);
-        // A year stands beside the characters it is written in, which are enough.
+        // A year stands beside the first characters it is written in: of the two one is enough, at each place.
         let mut grams: Vec<(usize, String)> =
             analysis.grams.into_iter().map(|gram| (gram.position, gram.text)).collect();
         grams.sort();

@@ -53,6 +53,7 @@ pub(super) fn read(path: &Path, name: &str, now: SystemTime) -> Option<Result<Re
 /// Notes on a file that it was used. A read-only cache still serves; it only forgets the order.
 pub(super) fn note_use(path: &Path, now: SystemTime) {
     let last = path.metadata().and_then(|about| about.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    // A time to come, of a clock that was set back since, is left alone: it costs the right order, no picture.
     if now.duration_since(last).is_ok_and(|since| since > USE_NOTED_EVERY) {
         let writable = OpenOptions::new().write(true).open(path);
         drop(writable.and_then(|file| file.set_times(FileTimes::new().set_modified(now))));
@@ -120,6 +121,7 @@ pub(super) fn list(folder: &Path, is_own: fn(&str, &str) -> bool) -> io::Result<
 fn entries(folder: &Path) -> io::Result<impl Iterator<Item = io::Result<std::fs::DirEntry>>> {
     match std::fs::read_dir(folder) {
         Ok(entries) => Ok(Some(entries).into_iter().flatten()),
+        // A file in the place of the folder: nothing is kept there, which is no reason to fail.
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(None.into_iter().flatten())
         }
@@ -133,6 +135,8 @@ pub(super) fn is_derivative(name: &str, prefix: &str) -> bool {
     let Some((_, extension)) = rest.rsplit_once('.') else { return false };
     digest.starts_with(prefix)
         && digest.parse::<Digest>().is_ok()
+        // Those that are made, with AVIF, which no original is: a file that is not known here is never counted and
+        // never leaves.
         && Format::MADE.iter().any(|format| format.extension() == extension)
 }
 

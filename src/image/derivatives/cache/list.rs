@@ -52,6 +52,7 @@ impl List {
             if self.total_bytes <= goal_bytes {
                 break;
             }
+            // What is just being written must not leave to make room for itself.
             if name != spare {
                 self.forget(&name);
                 evicted.push(name);

@@ -18,11 +18,13 @@ pub(in crate::image::formats) fn clean(bytes: &[u8]) -> Result<Vec<u8>, ProbeErr
     let file = HeifFile::parse(bytes).map_err(refusal)?;
     let parts: Vec<RawBox<'_>> = BoxIter::new(bytes).map_while(Result::ok).collect();
     let idat = parts.iter().find(|part| part.header.box_type.0 == *b"meta").and_then(idat);
+    // Zeros as long as the file: the boxes say places in it, so that what moves would have to be said anew.
     let mut to = vec![0; bytes.len()];
     for part in &parts {
         let head = part.offset..part.offset + part.header.header_size as usize;
         match &part.header.box_type.0 {
             b"ftyp" | b"meta" => copy(&mut to, bytes, part.offset..head.end + part.content.len()),
+            // Of what is in it only the pictures come back, below.
             b"mdat" => copy(&mut to, bytes, head),
             _ => {
                 // Its length says where the next one begins; its name is no more than that of an empty place.
@@ -30,6 +32,7 @@ pub(in crate::image::formats) fn clean(bytes: &[u8]) -> Result<Vec<u8>, ProbeErr
                 if let Some(name) = to.get_mut(head.start + 4..head.start + 8) {
                     name.copy_from_slice(b"free");
                 }
+                // The name of a `uuid` box tells which program has written it.
                 if part.header.user_type.is_some() && part.header.header_size == 24 {
                     to[head.start + 8..head.end].fill(0);
                 }
@@ -37,6 +40,7 @@ pub(in crate::image::formats) fn clean(bytes: &[u8]) -> Result<Vec<u8>, ProbeErr
         }
     }
     if let Some(place) = &idat {
+        // It came along with `meta`, and may hold anything beside pictures.
         to[place.clone()].fill(0);
     }
     let kept = kept(&file, bytes.len(), idat);

@@ -25,6 +25,7 @@ pub(super) fn coded_parts(file: &HeifFile<'_>, id: ItemId) -> Result<u64, ProbeE
     let mut parts = 0;
     while !rest.is_empty() {
         let (length, behind) = rest.split_at_checked(length_bytes).ok_or(ProbeError::Truncated)?;
+        // One to four bytes, as the configuration has it, high first.
         let length = length.iter().fold(0_usize, |length, byte| length << 8 | usize::from(*byte));
         let (unit, behind) = behind.split_at_checked(length).ok_or(ProbeError::Truncated)?;
         if unit.first().is_some_and(|kind| kind >> 1 & 0x3F < FIRST_NOT_CODED) {

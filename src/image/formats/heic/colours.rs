@@ -18,6 +18,7 @@ const HLG: u16 = 18;
 pub(super) fn profile(file: &HeifFile<'_>, id: ItemId) -> Result<Option<Vec<u8>>, ProbeError> {
     let coded = file.referenced_items(id, b"dimg").first().copied().unwrap_or(id);
     let mut named = None;
+    // A grid says its colours itself or leaves it to its tiles.
     for id in [id, coded] {
         for property in file.item_properties(id).map_err(refusal)? {
             match property {

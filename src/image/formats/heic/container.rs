@@ -45,6 +45,7 @@ pub(super) fn check_counts(bytes: &[u8]) -> Result<(), ProbeError> {
         if part.content.len() > MOST_META_BYTES {
             return Err(damaged("too much description"));
         }
+        // Behind version and flags, with which this box begins (ISO/IEC 14496-12, 4.2).
         for list in BoxIter::new(part.content.get(4..).unwrap_or_default()) {
             let list = list.map_err(refusal)?;
             match &list.header.box_type.0 {
@@ -135,6 +136,7 @@ impl Picture {
             if file.image_size(*tile).map_err(refusal)? != Some(self.tile_px) {
                 return Err(damaged("tiles of different sides"));
             }
+            // Turned or cut by itself it would not fill its place in the grid.
             if self.tiles.len() > 1 && transforms(file, *tile, self.tile_px)?.1 != Rect::whole(self.tile_px) {
                 return Err(unsupported("layered HEIC"));
             }

@@ -57,12 +57,14 @@ fn tile(
     (width_px, height_px): (u32, u32),
 ) -> Result<Vec<u8>, ProbeError> {
     let (most_wide, most_high) = coded_px(picture.tile_px);
+    // The stream says sides of its own, and those of the container are what memory was counted by.
     let options =
         DecodeOptions { max_pixels: u64::from(most_wide) * u64::from(most_high), ..DecodeOptions::default() };
     let frame = {
         let stream = file.hevc_bitstream(id).map_err(refusal)?;
         decode_picture(&stream, options).map_err(uncoded)?
     };
+    // What the container says is what is cut out of the frame below.
     if frame.widths[0] < width_px || frame.heights[0] < height_px {
         return Err(damaged("a picture smaller than it says"));
     }

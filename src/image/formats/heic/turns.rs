@@ -25,6 +25,7 @@ pub(super) fn transforms(
                 (turned, mirrored) = ((turned + extra) % 4, !mirrored);
             }
             Property::CleanAperture { width, height, horiz_offset, vert_offset } => {
+                // Sides and offsets are those of the picture as it stands at this place of the order.
                 if (turned, mirrored) != (0, false) || shown != Rect::whole(whole_px) {
                     return Err(unsupported("HEIC cropped after turning"));
                 }
@@ -59,6 +60,7 @@ fn aperture(length: (u32, u32), offset: (i32, u32), side_px: u32) -> Result<(u32
     let middle = f64::from(offset.0) / f64::from(offset.1) + (f64::from(side_px) - 1.0) / 2.0;
     let begin = (middle - (length - 1.0) / 2.0).round();
     let length = length.round();
+    // A denominator of zero makes no number or an endless one, neither of which lies within.
     let is_within = begin >= 0.0 && length >= 1.0 && begin + length <= f64::from(side_px);
     if is_within { Ok((begin as u32, length as u32)) } else { Err(damaged("what is shown of the picture")) }
 }

@@ -45,6 +45,7 @@ impl Codes {
         for (length, count) in (1_u32..).zip(lengths) {
             codes.offsets[length as usize] = at as i32 - code as i32;
             for symbol in symbols.get(at..at + usize::from(*count)).ok_or_else(|| damaged("Huffman table"))? {
+                // More codes than there is room for would be noted beyond the end of the table.
                 if code >= 1 << length {
                     return Err(damaged("Huffman table"));
                 }
@@ -115,6 +116,7 @@ impl<'a> Bits<'a> {
     pub(super) fn place(&self) -> BitPlace {
         let mut at = self.at;
         for _ in 0..self.count.div_ceil(8) {
+            // Held bits came byte by byte without the stuffed zeros, which are gone back over here.
             let stuffed = at >= 2 && self.bytes[at - 1] == 0 && self.bytes[at - 2] == 0xFF;
             at -= if stuffed { 2 } else { 1 };
         }
@@ -124,6 +126,7 @@ impl<'a> Bits<'a> {
     /// Reads the difference of a first coefficient (F.2.2.1).
     pub(super) fn difference(&mut self, codes: &Codes) -> Result<i32, ProbeError> {
         let size = self.symbol(codes)?;
+        // 16 is for lossless files alone (H.1.2.2); a broken table says anything up to 255, too far to shift below.
         if size > 15 {
             return Err(damaged("a first coefficient of more than 15 bits"));
         }
@@ -142,6 +145,7 @@ impl<'a> Bits<'a> {
             self.drop(u32::from(step.bits))?;
             place += u32::from(step.forward);
         }
+        // An end of block leads past both on purpose; what lies between is a run that is too long.
         if place > 64 && place < u32::from(LAST) {
             return Err(damaged("a block of more than 64 coefficients"));
         }
@@ -171,6 +175,7 @@ impl<'a> Bits<'a> {
 
     /// Takes up to 16 bits.
     fn take(&mut self, bits: u32) -> Result<u32, ProbeError> {
+        // To shift by all 64 would overflow.
         if bits == 0 {
             return Ok(0);
         }
@@ -195,6 +200,7 @@ impl<'a> Bits<'a> {
         }
         if let Some(&[a, b, c, d]) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<4>()) {
             let word = u32::from_be_bytes([a, b, c, d]);
+            // The test for a byte of zero in a word, over its complement: what follows an FF has to be looked at.
             let has_ff = (!word).wrapping_sub(0x0101_0101) & word & 0x8080_8080 != 0;
             if !has_ff {
                 self.held |= u64::from(word) << (32 - self.count);
@@ -222,10 +228,12 @@ impl<'a> Bits<'a> {
 
     /// Steps over the `number`-th restart marker, which must come now.
     pub(super) fn restart(&mut self, number: u64) -> Result<(), ProbeError> {
+        // Less than a byte is the filling before a marker (F.1.2.3).
         if self.count >= 8 {
             return Err(damaged("data left over before a restart"));
         }
         (self.held, self.count) = (0, 0);
+        // Before any marker there may be more FF (B.1.1.2).
         while self.bytes[self.at..].starts_with(&[0xFF, 0xFF]) {
             self.at += 1;
         }
@@ -293,6 +301,7 @@ impl BitWriter {
             let byte = bytes[at];
             self.put(u32::from(byte) & (0xFF >> skipped), 8 - skipped);
             skipped = 0;
+            // The zero behind it is no data; `put` writes its own.
             at += if byte == 0xFF { 2 } else { 1 };
         }
         // A stuffed zero may end where the place to stop begins.

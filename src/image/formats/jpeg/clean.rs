@@ -31,6 +31,7 @@ pub(in crate::image::formats) fn clean(
         let own = walk.segment()?;
         match marker {
             walk::APP0 => {
+                // Without its thumbnail, which may still show what was cut off the picture since.
                 if let Some(jfif) = own.get(..JFIF_BYTES).filter(|jfif| jfif.starts_with(b"JFIF\0")) {
                     segment(&mut to, marker, &[jfif, &[0, 0]].concat());
                 }

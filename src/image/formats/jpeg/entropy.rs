@@ -94,6 +94,7 @@ impl<'a> Scan<'a> {
             let own = &frame.parts[part];
             let in_unit = if count == 1 { 1 } else { own.h * own.v };
             if count == 1 {
+                // Alone it is not interleaved: its units are its blocks, whatever its sampling (A.2.2).
                 units = frame.blocks_of(own);
             }
             blocks.extend((0..in_unit).map(|_| block));
@@ -134,6 +135,7 @@ impl<'a> Scan<'a> {
                 bits.restart(unit / every - 1)?;
                 since_restart = 0;
             }
+            // Before they begin anew: a cut writes on from what stood before the marker.
             visit(&Standing { unit, bits: &bits, end_before, firsts: &firsts });
             if end_before.is_some() {
                 firsts = [0; 4];

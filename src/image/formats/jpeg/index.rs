@@ -154,6 +154,7 @@ impl<'a> File<'a> {
             return Ok(None);
         }
         let data = walk.scan()?.bytes;
+        // Further scans hold components or coefficients that this index would not lead to.
         if walk.next_marker()? != walk::EOI {
             return Ok(None);
         }
@@ -167,6 +168,7 @@ impl<'a> File<'a> {
         let columns = noted_columns(frame.sides_px().0, unit_px.0, units.0, tile_px);
         let mut points = Vec::with_capacity(columns.len() * units.1 as usize);
         let mut restarts = Vec::new();
+        // In bits, 32 of them reach over 512 MiB, twice what a file may have by default.
         let at = |place: u64| u32::try_from(offset + place).map_err(|_| damaged("too many bytes"));
         let (mut next, mut wide) = (0, false);
         let end = scan.walk(data, self.restart_interval, |standing| {
@@ -180,6 +182,7 @@ impl<'a> File<'a> {
             }
             let stop = standing.stop();
             let (Ok(place), Ok(end_before)) = (at(stop.place), at(stop.end_before)) else {
+                // The walk cannot be ended from in here; this is looked at behind it.
                 wide = true;
                 return;
             };
@@ -221,6 +224,7 @@ impl<'a> File<'a> {
             Some((marker, segment, _)) => (*marker, *segment),
             None => return Err(damaged("no frame header")),
         };
+        // Behind the marker, the length and the bits of a sample.
         let sides_at = bytes.len() + 5;
         segment(&mut bytes, marker, &frame_header[..6 + 3 * frame.parts.len()]);
         let mut written = BTreeSet::new();
@@ -232,6 +236,7 @@ impl<'a> File<'a> {
             }
         }
         let interval_at = bytes.len() + 4;
+        // Filled in with each cut: its rows are parted by restarts, and so need not know of one another.
         segment(&mut bytes, walk::DRI, &[0, 0]);
         let parts = 1 + 2 * frame.parts.len();
         let mut scan_header = scan_header[..parts].to_vec();

@@ -72,6 +72,7 @@ fn places(jpeg: &[u8]) -> Result<Places, ProbeError> {
             height = Some(at + 5);
         }
         if marker == walk::SOS {
+            // The end mark stands last in what libjpeg has written itself; other files do not come here.
             let end = jpeg.len().checked_sub(2).filter(|end| next <= *end).ok_or_else(unusual)?;
             return Ok(Places { height: height.ok_or_else(unusual)?, scan_header: at, scan: next, end });
         }

@@ -25,6 +25,7 @@ pub(in crate::image) fn mended(bytes: &[u8]) -> Result<Cow<'_, [u8]>, ProbeError
     }
     let has_end = reaches_end(bytes);
     let plain = write(bytes).and_then(settled);
+    // A file without its end is said to be cut, whatever was found wrong on the way.
     plain.map(Cow::Owned).map_err(|error| if has_end { error } else { ProbeError::Truncated })
 }
 
@@ -48,9 +49,12 @@ pub(super) fn is_odd(bytes: &[u8]) -> bool {
                 let lacks_tables = !is_progressive
                     && chosen.chunks_exact(2).any(|of| tables & slots_of(of[1]) != slots_of(of[1]));
                 let says_other = !is_progressive && segment.get(1 + 2 * count..) != Some(&ALL_COEFFICIENTS);
+                // Asked once, since it walks the headers again.
                 let lacks_pieces = scans == 0 && has_profile && !matches!(profile(bytes), Ok(Some(_)));
                 scans += 1;
                 let Ok(scan) = walk.scan() else { return true };
+                // Two zeros at the end are filling, of which a decoder complains; where they are data, the copy has
+                // them too.
                 if lacks_tables || says_other || lacks_pieces || scan.bytes.ends_with(&[0, 0]) {
                     return true;
                 }
@@ -102,6 +106,7 @@ pub(super) fn write(bytes: &[u8]) -> Result<Vec<u8>, ProbeError> {
     let mut to = Vec::with_capacity(bytes.len() + 512);
     to.extend([0xFF, 0xD8]);
     let (mut walk, mut tables, mut restart_interval) = (Walk::new(bytes), Tables::default(), 0);
+    // First, so that a file's own tables count above them.
     for table in standard::TABLES {
         tables.read(table)?;
         segment(&mut to, walk::DHT, table);
@@ -131,6 +136,7 @@ pub(super) fn write(bytes: &[u8]) -> Result<Vec<u8>, ProbeError> {
                 let parts = own.get(..1 + 2 * usize::from(own[0])).ok_or_else(|| damaged("scan header"))?;
                 segment(&mut to, marker, &[parts, &ALL_COEFFICIENTS].concat());
                 let bits = Scan::new(frame, &tables, own)?.walk_blocks(data, restart_interval, |_| {})?;
+                // Without an end mark nobody knows what the rest was meant for; with one, it is damage.
                 if has_end {
                     bits.end()?;
                 }
@@ -165,6 +171,7 @@ pub(super) fn settled(mut plain: Vec<u8>) -> Result<Vec<u8>, ProbeError> {
     }
     match turbo::decode(&plain, Shrink::Eighth) {
         Err(ProbeError::Damaged { reason }) => {
+            // Only for this one complaint: any other is damage.
             let spare = turbo::spare_bytes(&reason).filter(|spare| spare + 2 < plain.len());
             let spare = spare.ok_or(ProbeError::Damaged { reason })?;
             plain.truncate(plain.len() - 2 - spare);

@@ -21,6 +21,7 @@ pub(in crate::image) fn profile(bytes: &[u8]) -> Result<Option<Vec<u8>>, ProbeEr
         }
     }
     pieces.sort_by_key(|(number, ..)| *number);
+    // Each number once and none missing: of a profile in part its tables would lead anywhere.
     let is_whole = !pieces.is_empty()
         && (1..).zip(&pieces).all(|(due, (number, count, _))| {
             u32::from(*number) == due && usize::from(*count) == pieces.len()

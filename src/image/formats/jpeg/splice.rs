@@ -30,6 +30,7 @@ impl Index {
         let (wide, high) = self.unit_px;
         let first = (left / wide).saturating_sub(1);
         let last = (right.div_ceil(wide) + 1).min(self.units.0);
+        // The first column is always noted, so there is one.
         let at = self.columns.partition_point(|column| *column <= first) - 1;
         let begin = self.columns[at];
         let end = self.columns.iter().copied().find(|column| *column >= last).unwrap_or(self.units.0);
@@ -176,11 +177,13 @@ impl UnitTables {
         let mut copied = piece.from;
         let mut seen = [false; 4];
         for (at, block) in self.0.iter().enumerate() {
+            // Of each component only the first block counts from something outside of the unit.
             if !std::mem::replace(&mut seen[block.part], true) {
                 writer.copy(piece.bytes, copied, base * 8 + bits.place());
                 let value = i32::from(had[block.part]) + bits.difference(&block.dc)?;
                 block.write(value - i32::from(written[block.part]), writer)?;
                 copied = base * 8 + bits.place();
+                // Nothing behind this has to be altered: the rest of the unit goes with the other ones.
                 if self.0[at + 1..].iter().all(|later| seen[later.part]) {
                     break;
                 }
@@ -189,6 +192,7 @@ impl UnitTables {
             }
             bits.skip_others(&block.ac)?;
         }
+        // An index that was read from disk is believed nothing that would reach beyond the bytes.
         if copied > piece.to || piece.to.div_ceil(8) > piece.bytes.len() as u64 {
             return Err(damaged("index"));
         }

@@ -89,6 +89,7 @@ impl Spec {
         }
         // `code` is now the first free code of 16 bits.
         let free = (1_u32 << 16).checked_sub(code)?;
+        // One place more than are missing, since the code of all ones stays free.
         let length = (longest + 1..=16).find(|length| (free >> (16 - length)) as usize > missing.len())?;
         let mut spec = self.clone();
         spec.lengths[length as usize - 1] = missing.len() as u8;

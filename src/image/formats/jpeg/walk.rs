@@ -48,6 +48,7 @@ impl<'a> Walk<'a> {
             match self.bytes.get(self.at + 1) {
                 None => return Err(ProbeError::Truncated),
                 Some(0xFF) => self.at += 1,
+                // These have no length behind them (B.1.1.3).
                 Some(0x00 | 0x01 | 0xD0..=0xD8) => {
                     // The one at the very beginning belongs there.
                     self.has_stepped_over |= self.at != 0;

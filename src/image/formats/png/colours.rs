@@ -66,6 +66,7 @@ impl<'a> Said<'a> {
                 b"gAMA" => said.gamma = number(body, 0),
                 b"cHRM" => said.corners = Some(body),
                 b"tRNS" => is_clear = true,
+                // What explains the colours stands before the pixels (clause 5.6).
                 b"IDAT" => break,
                 _ => {}
             }
@@ -119,6 +120,7 @@ fn by_gamma(gamma: Option<u32>, corners: Option<&[u8]>) -> Option<ColorProfile> 
             let (x, y) = (number(corners, at * 2)? as f32 / ONE, number(corners, at * 2 + 1)? as f32 / ONE);
             (y > 0.0 && x < 1.0 && y < 1.0).then(|| Chromaticity::new(x, y))
         };
+        // One that makes no sense makes nonsense of all four: then the picture is taken for sRGB.
         let (white, red, green, blue) = (corner(0)?, corner(1)?, corner(2)?, corner(3)?);
         profile.update_rgb_colorimetry(white.to_xyyb(), ColorPrimaries { red, green, blue });
     }

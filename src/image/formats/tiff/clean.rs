@@ -25,6 +25,7 @@ pub(in crate::image::formats) fn clean(bytes: &[u8], limits: &Limits) -> Result<
     for (begin, length) in &picture.chunks {
         let range = usize::try_from(*begin).ok().zip(usize::try_from(begin.saturating_add(*length)).ok());
         let chunk = range.and_then(|(begin, end)| bytes.get(begin..end)).ok_or(ProbeError::Truncated)?;
+        // A small file could else name one strip over and over, and be written out to gigabytes.
         if file.bytes.len() > bytes.len() {
             return Err(super::damaged("strips that lie over one another"));
         }
@@ -96,6 +97,7 @@ impl File {
 
     fn end(mut self) -> Result<Vec<u8>, ProbeError> {
         let (words, long) = (self.words, self.words.offset_bytes());
+        // As readers may expect them (TIFF 6.0, section 2).
         self.entries.sort_by_key(|(tag, _)| *tag);
         let count = words.bytes(self.entries.len() as u64, if words.is_big_tiff { 8 } else { 2 });
         let entries = self.entries.iter().flat_map(|(_, entry)| entry.iter().copied());

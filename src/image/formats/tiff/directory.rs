@@ -147,6 +147,7 @@ impl<'a> Directory<'a> {
         let entry_bytes = 4 + 2 * field_bytes;
         let rest = bytes.get(begin..).ok_or(ProbeError::Truncated)?;
         let count = words.number(rest.get(..count_bytes).ok_or(ProbeError::Truncated)?);
+        // Cut out of the file before anything is made of it: a count may be milliards.
         let list = usize::try_from(count).ok().and_then(|count| count.checked_mul(entry_bytes));
         let list =
             list.and_then(|length| rest.get(count_bytes..)?.get(..length)).ok_or(ProbeError::Truncated)?;

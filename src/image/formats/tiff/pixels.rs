@@ -81,6 +81,7 @@ fn check_jpeg(bytes: &[u8], picture: &Picture<'_>, number: u32) -> Result<(), Pr
         .bytes(tag::JPEG_TABLES)
         .and_then(|tables| tables.get(..tables.len().checked_sub(2)?));
     let whole = match tables {
+        // Both are files of their own: the tables end with a mark, and the tile begins with one.
         Some(tables) => [tables, own.get(2..).unwrap_or_default()].concat(),
         None => own.to_vec(),
     };
@@ -88,6 +89,7 @@ fn check_jpeg(bytes: &[u8], picture: &Picture<'_>, number: u32) -> Result<(), Pr
     let px = u64::from(width_px) * u64::from(height_px);
     let limits = Limits { max_pixels: px, max_pixels_progressive: px, ..Limits::default() };
     let header = jpeg::read(&whole, &limits)?;
+    // The last strip may be lower than the others.
     if header.stored_px.0 != width_px {
         return Err(damaged("a tile of other sides"));
     }
@@ -133,6 +135,7 @@ impl Canvas {
             depth: picture.depth,
             colours: picture.colours,
             alpha: picture.alpha,
+            // Here 0 is no ink (TIFF 6.0, section 16), unlike in JPEG.
             inks: Inks::new(profile.filter(|_| picture.colours == Colours::Cmyk), false),
         }
     }

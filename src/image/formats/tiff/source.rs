@@ -53,6 +53,7 @@ impl<'a> Source<'a> {
             } else {
                 tail.extend(entry.field);
             }
+            // Tags should rise, and this one may stand too early by it, which the decoder does not mind.
             if entry.tag == begins {
                 tail.extend(words.bytes(u64::from(lengths), 2));
                 tail.extend(words.bytes(u64::from(if words.is_big_tiff { LONG8 } else { LONG }), 2));
