@@ -81,6 +81,7 @@ impl From<ChangeError> for UploadError {
 impl From<DerivativeError> for UploadError {
     fn from(error: DerivativeError) -> Self {
         match error {
+            // Not a fault of the picture: the bytes stay, and the next question looks at them again.
             DerivativeError::Busy | DerivativeError::TimedOut => Self::Busy,
             other => Self::Picture(other),
         }
@@ -90,6 +91,7 @@ impl From<DerivativeError> for UploadError {
 impl From<StoreError> for UploadError {
     fn from(error: StoreError) -> Self {
         match error {
+            // What people can do something about gets a name of its own, whichever store it came from.
             StoreError::Full => Self::NoRoom,
             StoreError::Busy => Self::Busy,
             other => Self::Store(other),

@@ -6,6 +6,7 @@ use crate::image::{ProbeError, Refused};
 
 /// Why a file is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+// Kept in papers: a variant that is renamed makes old promises unreadable.
 #[serde(tag = "why", content = "about", rename_all = "kebab-case")]
 pub enum Refusal {
     /// No bytes at all.
@@ -61,6 +62,7 @@ impl Refusal {
     pub fn about(&self) -> String {
         match self {
             Self::Unsupported(kind) | Self::Foreign(kind) => kind.clone(),
+            // In MB of the people, as the limit is a round number of those.
             Self::TooLarge(bytes) => (bytes / 1_000_000).to_string(),
             _ => String::new(),
         }
