@@ -26,6 +26,7 @@ pub(super) async fn prepare_all(
     let at_once = std::thread::available_parallelism().map_or(2, usize::from);
     let prepared = &prepared;
     let work = futures::stream::iter(catalogue.all_photos()).map(|photo| async move {
+        // One that cannot be made is told and left: the others are wanted all the same.
         let (photo, made) = (photo.id, derivatives.prepare(&photo.original).await);
         prepared();
         made.inspect_err(|error| tracing::warn!(%photo, %error, "no access form")).is_err()
@@ -50,13 +51,16 @@ pub(super) async fn prepare_ahead(archive: Archive, derivatives: Derivatives, mo
                 }
             }
         }
+        // The snapshot's, not the newest: what was published during the work is looked at in the next round.
         seen = Some(snapshot.sequence());
+        // A `Notify` keeps one call for who does not wait yet, so that none is lost during the work.
         moved.notified().await;
     }
 }
 
 /// The photos that have changed since a commit; `None` if they are better all looked at.
 async fn changed_since(snapshot: &Snapshot, since: Option<u64>) -> Option<Vec<(Id, Digest)>> {
+    // An error is no reason to miss any: then all are looked at, and those that are there cost little.
     let changed = snapshot.changed_since(since?, MANY).await.ok()??;
     let photos = changed.records.into_iter().filter_map(|published| match published.record {
         Record::Photo(photo) => Some((photo.id, photo.picture.sha256.parse().ok()?)),
@@ -76,6 +80,8 @@ async fn prepare_behind_visitors(
     original: &Digest,
 ) -> Result<(), DerivativeError> {
     loop {
+        // Asked again before each picture: work that has begun is not interrupted, so it begins only while
+        // nobody waits.
         while derivatives.stats().waiting > 0 {
             tokio::time::sleep(PATIENCE).await;
         }

@@ -22,6 +22,7 @@ pub(super) async fn wanted_blobs(
     // What was purged is wanted by nobody; where that cannot be read, everything is.
     let purged = purged(records).await.unwrap_or_default();
     let mut wanted = BTreeMap::new();
+    // First: where a record names the same blob, the record's name stands in the report.
     for digest in Papers::of(records).values_of(NEEDED_BLOB).await? {
         wanted.insert(digest.parse()?, "an upload".to_owned());
     }
@@ -34,6 +35,8 @@ pub(super) async fn wanted_blobs(
         };
         after = Some(last.key.clone());
         for head in &heads {
+            // One after another and not in one answer: bodies may be large, and one that is damaged spoils no
+            // other.
             for number in 1..=head.number {
                 let name = format!("{}@{number}", head.key);
                 match records.revision(&head.key, number).await {
@@ -45,6 +48,7 @@ pub(super) async fn wanted_blobs(
                             Err(error) => damage.push(format!("{name} cannot be read: {error:#}")),
                         }
                     }
+                    // `faults` tells of these; here they would be told twice.
                     Ok(None) | Err(StoreError::Damaged(_) | StoreError::Purged { .. }) => {}
                     Err(error) => return Err(error.into()),
                 }
