@@ -122,11 +122,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match dispatch(arguments) {
         Ok(code) => code,
         Err(error) => {
-            // One line with the whole chain of causes: the last of them is often the one that helps.
             let way = if is_damage(&error) { ": bring the archive back from a backup" } else { "" };
             eprintln!("baozhai: {error:#}{way}");
-            // Not 1: that is an answer, such as faults found by `check` or damage by `verify`. Clap ends with 2
-            // as well.
+            // Not 1: that is an answer, such as faults found by `check` or damage by `verify`. Clap ends with 2 as
+            // well.
             ExitCode::from(2)
         }
     }

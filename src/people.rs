@@ -38,9 +38,8 @@ pub struct People {
 
 impl People {
     /// The people beside `records`.
-    // Called once for a server: each call has turns of its own, and with them two more hashes of 19 MiB at a
-    // time.
     pub fn of(records: &Records) -> Self {
+        // With turns of their own: who hashes passwords in a server has to be a clone of the one it was made with.
         Self { papers: Papers::of(records), passwords: Passwords::default() }
     }
 

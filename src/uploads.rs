@@ -161,7 +161,6 @@ fn content(promise: &Promise) -> Result<Content, UploadError> {
     let body = serde_json::to_string(promise)
         .map_err(|fault| UploadError::Unreadable(promise.id.to_string(), fault))?;
     let content = Content::new(body)
-        // Never more than one of each: `promised` lists by these, and a promise is not in two changes.
         .labelled("change", promise.change.as_str())
         .labelled("village", promise.village.as_str());
     // Nothing is needed of the other states: the bytes of what is wanted are a part, which no backup takes.

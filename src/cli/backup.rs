@@ -18,7 +18,6 @@ use crate::folder::purged;
 use crate::store::{BlobError, BlobState, Blobs, Papers, Records, sync_folder};
 
 /// The records before they take their place.
-// Under a name of its own: an older copy in the folder stays whole until this one is.
 const COPY: &str = "archive.db.new";
 
 /// Copies and compares; exit code 1 if the archive itself is damaged, so that the copy lacks something.
@@ -106,8 +105,7 @@ impl Mark {
 
     fn remove(self) -> anyhow::Result<()> {
         fs::remove_file(&self.path).with_context(|| format!("cannot remove {}", self.path.display()))?;
-        // The name before the lock: else another backup could lock this file and have its mark removed under
-        // it.
+        // The name before the lock: else another backup could lock this file and have its mark removed under it.
         drop(self.file);
         Ok(self.path.parent().map_or(Ok(()), sync_folder)?)
     }
@@ -163,7 +161,6 @@ async fn copy_pictures(
         };
         // `put` leaves alone what is there by its name; here what is there is known to be bad.
         to.repair(bytes).await?;
-        // Read once more: what was written is not for certain what lies there.
         let written = to.verify(digest).await?;
         anyhow::ensure!(
             matches!(written, BlobState::Whole { .. }),

@@ -16,8 +16,7 @@ pub(super) fn run(folder: &Path) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let mut reading = read(&DirectoryTree::new(folder), "looking at pictures");
-    // Apart until here: an import goes on over faults of records, but not over a history that contradicts
-    // itself.
+    // Apart until here: an import goes on over faults of records, but not over a history that contradicts itself.
     reading.problems.append(&mut reading.history.problems);
     reading.problems.extend(reading.history.lacking.drain(..).map(|lacking| lacking.problem));
     // Only here: an import keeps nothing out for it, but whoever checks wants to be told.
@@ -30,7 +29,6 @@ pub(super) fn run(folder: &Path) -> ExitCode {
 
 /// What is wrong with a folder that is none: a slip in its name, most likely, of which nothing in it is to blame.
 pub(super) fn no_folder(folder: &Path) -> Option<Problem> {
-    // Told as one problem: reading a misspelt name as an empty folder would list all that it lacks.
     let message = || match folder.exists() {
         true => format!("{} is no folder", folder.display()),
         false => format!("there is no folder {}", folder.display()),

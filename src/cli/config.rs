@@ -27,7 +27,6 @@ const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 pub(super) struct Given {
     /// The configuration file [default: baozhai.toml, if it is there]
     #[arg(long, global = true, env = "BAOZHAI_CONFIG", value_name = "FILE")]
-    // A file that names another file would have to be read twice, and could name itself.
     #[serde(skip)]
     config: Option<PathBuf>,
     /// The folder that holds the database, the pictures and the caches [default: data]
@@ -103,7 +102,6 @@ impl Given {
 
     /// The keys of the file: the flags' names with `_`, and those that stand there alone.
     fn keys() -> Vec<String> {
-        // Of the flags themselves, so that the file can never know other keys than they do.
         let command = Self::augment_args(clap::Command::new("baozhai"));
         let flags =
             command.get_arguments().filter_map(|flag| flag.get_long()).map(|long| long.replace('-', "_"));
@@ -185,12 +183,10 @@ pub(super) fn addresses_at(base: &str) -> anyhow::Result<Addresses> {
 impl Settings {
     /// Puts flags, environment, file and defaults together.
     pub(super) fn read(given: Given, command: &clap::Command) -> anyhow::Result<Self> {
-        // Clap has merged the environment into the flags by now, so a variable wins over the file as a flag
-        // does.
+        // Clap has merged the environment into the flags by now, so a variable wins over the file as a flag does.
         refuse_unknown_variables(command)?;
         let file = match &given.config {
             Some(path) => read_file(path)?,
-            // A file that is named and not there is an error; this one may be missing.
             None if Path::new(DEFAULT_FILE).is_file() => read_file(Path::new(DEFAULT_FILE))?,
             None => Given::default(),
         };

@@ -134,8 +134,8 @@ impl DataFolder {
 
     /// Removes what writers that were killed an hour ago or earlier have left; returns how much.
     pub(super) async fn clear_leftovers(&self) -> Result<u64, StoreError> {
-        // Another command may be writing beside a server at this moment: only what is older than any write
-        // takes goes.
+        // Another command may be writing beside a server at this moment: only what is older than any write takes
+        // goes.
         let before = self.clock.now() - ABANDONED;
         let blobs = self.blobs.clear_leftovers(before).await?;
         let (cache, index) = (self.cache(), self.search_index());

@@ -19,8 +19,7 @@ pub(super) async fn watch_the_disk(site: Arc<Site>, data: PathBuf, blobs: Blobs)
     let mut place = 0;
     loop {
         let folder = data.clone();
-        // By writing: free space and permissions say nothing of a disk that was mounted read-only after an
-        // error.
+        // By writing: free space and permissions say nothing of a disk that was mounted read-only after an error.
         let tried = tokio::task::spawn_blocking(move || try_writing(&folder)).await;
         let fault = match tried {
             Ok(Err(StoreError::Full)) => Some("the disk is full"),
@@ -42,10 +41,9 @@ async fn missing_pictures(site: &Site, blobs: &Blobs, place: &mut usize) -> Opti
     *place = if wanted.len() < LOOKED_FOR { 0 } else { *place + LOOKED_FOR };
     let mut missing = 0;
     for original in &wanted {
-        // An error is not a missing picture: what cannot be asked is told by the write above.
         missing += usize::from(matches!(blobs.exists(original).await, Ok(false)));
     }
-    // Half of them: a disk that is not mounted lacks all, single ones that are lost are no reason to take the
-    // site down.
+    // Half of them: a disk that is not mounted lacks all, single ones that are lost are no reason to take the site
+    // down.
     (missing > 0 && missing * 2 >= wanted.len()).then_some("the pictures are missing")
 }

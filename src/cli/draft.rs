@@ -11,7 +11,6 @@ use crate::store::write_atomically;
 /// Writes the draft into a new folder and lists what could not be carried over.
 pub(super) fn run(file: &Path, folder: &Path) -> anyhow::Result<ExitCode> {
     let cannot = || format!("cannot read {}", file.display());
-    // Asked before it is read: a file of some gigabytes is named in place of a Word file easily.
     let length = std::fs::metadata(file).with_context(cannot)?.len();
     // The reader says that it is too large; that many bytes need not be read for it.
     let bytes = if length > MOST_BYTES as u64 {

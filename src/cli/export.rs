@@ -15,7 +15,6 @@ pub(super) async fn run(settings: Settings, folder: &Path) -> anyhow::Result<Exi
     let bar = progress::bar("writing", None);
     let exported = export(&data.records, &data.blobs, folder, |files| bar.set_position(files as u64)).await?;
     bar.finish_and_clear();
-    // Told and gone on: of a damaged archive as much as can be is to come out.
     for Missing { what, why } in &exported.missing {
         println!("missing: {what}: {why}");
     }

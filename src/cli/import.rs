@@ -35,14 +35,13 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
         // An archive that is there may have what the folder lacks; a new one has nothing else.
         reading.history.ensure_complete()?;
     }
-    // Noted before it is opened, as opening makes what is missing.
     let absent = Absent::of(&settings.data);
     let data = DataFolder::open(&settings.data).await?;
     let edits = if force { StaffEdits::Overwrite } else { StaffEdits::Keep };
     let imported = bring_in(&data, reading, &tree, edits).await;
     // Asked also after an error, before which something may have been committed; unsure is not empty.
     let is_empty = matches!(data.records.sequence().await, Ok(0));
-    // Closed before its files are taken away: an open database would be written to once more.
+    // Closed first: below, the files of a database that is empty are taken away.
     data.close_after_commit().await;
     if is_empty {
         absent.restore();

@@ -26,7 +26,6 @@ pub(super) async fn prepare_all(
     let at_once = std::thread::available_parallelism().map_or(2, usize::from);
     let prepared = &prepared;
     let work = futures::stream::iter(catalogue.all_photos()).map(|photo| async move {
-        // One that cannot be made is told and left: the others are wanted all the same.
         let (photo, made) = (photo.id, derivatives.prepare(&photo.original).await);
         prepared();
         made.inspect_err(|error| tracing::warn!(%photo, %error, "no access form")).is_err()
@@ -80,8 +79,6 @@ async fn prepare_behind_visitors(
     original: &Digest,
 ) -> Result<(), DerivativeError> {
     loop {
-        // Asked again before each picture: work that has begun is not interrupted, so it begins only while
-        // nobody waits.
         while derivatives.stats().waiting > 0 {
             tokio::time::sleep(PATIENCE).await;
         }

@@ -28,8 +28,6 @@ use crate::uploads::came_as;
 /// The log is written first, the texts go last: killed in between, the next run finds what is still there and removes it.
 pub(super) async fn run(settings: Settings, record: &str) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
-    // Closed whatever came of it: the log is emptied on closing, and words that were removed must not stay in
-    // it.
     let done = purge(&data, record).await;
     data.close_after_commit().await;
     done
@@ -43,8 +41,8 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
     );
     let mut list = WithdrawalList::read(&data.records).await?;
     let known = purged(&data.records).await?;
-    // Of all photos, not of this record alone: two photos may show the same bytes, and those of one may still
-    // be shown.
+    // Of all photos, not of this record alone: two photos may show the same bytes, and those of one may still be
+    // shown.
     let uses = uses(data).await?;
     // Before the list is altered: whether a picture may go is asked of what is withdrawn now.
     let snapshot = Archive::open_beside(data.records.clone(), &data.cache()).await?.snapshot();
@@ -81,8 +79,8 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
         let what: Vec<String> =
             what.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word)).collect();
         let message = format!("purged: {} of {record}", what.join(" and "));
-        // The list is committed against the revision it was read from: who has changed it meanwhile is not
-        // written over.
+        // The list is committed against the revision it was read from: who has changed it meanwhile is not written
+        // over.
         let sequence = list.commit(data, &message).await.context("nothing was purged")?;
         println!("{message} (change {sequence})");
     }
@@ -120,8 +118,7 @@ async fn remove_pictures(data: &DataFolder, gone: &[Digest], listed: &PurgedList
 
 /// Empties the texts, and leaves their words in no file of the archive.
 async fn remove_texts(data: &DataFolder, texts: &[PurgedText]) -> anyhow::Result<()> {
-    // Texts first, what was made of them then: a list or index made anew in between would take the words in
-    // again.
+    // Texts first, what was made of them then: a list or index made anew in between would take the words in again.
     let removed = data.records.purge_texts(texts).await.context("the texts are still there: purge again")?;
     data.records.scrub().await.context(
         "the texts are removed, but the database may hold them in free places still: purge again when nothing else uses the archive",

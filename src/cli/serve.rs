@@ -99,8 +99,8 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     let mut serving = tokio::spawn(serve(listener, Front::new(Arc::clone(&site)), limits, stopped));
     tokio::select! {
         served = &mut serving => served?,
-        // Whichever ends first: when the server stops, a folder that is being taken in is dropped, and the
-        // archive is as before.
+        // Whichever ends first: when the server stops, a folder that is being taken in is dropped, and the archive
+        // is as before.
         () = take_in_on_hangup(hangups, &data, arguments.folder.as_deref(), &site) => serving.await?,
     }
     // Before the records are closed: what follows them would log errors of a database that is gone.

@@ -30,8 +30,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     for (key, number, _) in
         purged.texts().filter(|(key, number, _)| !emptied.contains(&((*key).clone(), *number)))
     {
-        // The list is of one archive's words: after an import without history its numbers may name nothing
-        // here.
+        // The list is of one archive's words: after an import without history its numbers may name nothing here.
         if data.records.history(key).await?.iter().any(|note| note.number == number) {
             damage.push(format!("{key}@{number}: its text was purged and is still there: purge it again"));
         }

@@ -35,8 +35,6 @@ pub(super) async fn wanted_blobs(
         };
         after = Some(last.key.clone());
         for head in &heads {
-            // One after another and not in one answer: bodies may be large, and one that is damaged spoils no
-            // other.
             for number in 1..=head.number {
                 let name = format!("{}@{number}", head.key);
                 match records.revision(&head.key, number).await {

@@ -103,7 +103,6 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
     let still = still_named(archive.snapshot().catalogue(), &id);
     let sequence = list.commit(data, &message).await.context("nothing was withdrawn")?;
     println!("{message} (change {sequence})");
-    // The lists as they are with it: only they know whether another revision takes its place.
     archive.catch_up().await?;
     // Where an earlier revision, or another picture, takes its place nothing goes with it.
     if !archive.snapshot().shows_as_of(&id, sequence) {

@@ -49,8 +49,7 @@ impl PartialDate {
             return None;
         }
         let (month, day) = (month.map(|m| m as i8), day.map(|d| d as i8));
-        // The calendar decides, leap years included; what is not known is made the first, which every month
-        // has.
+        // The calendar decides, leap years included; what is not known is made the first, which every month has.
         Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
         Some(Self { year, month, day })
     }

@@ -65,8 +65,8 @@ impl Licence {
 fn by_creative_commons(spdx: &str) -> Option<Licence> {
     let rest = spdx.strip_prefix("CC-")?;
     let at = rest.find(|c: char| c.is_ascii_digit())?;
-    // The mark of the public domain is no licence and stands at another address; `CC0` has no hyphen and comes
-    // not here.
+    // The mark of the public domain is no licence and stands at another address; `CC0` has no hyphen and comes not
+    // here.
     let terms = rest[..at].strip_suffix('-').filter(|terms| *terms != "PDM")?;
     let (version, country) = rest[at..].split_once('-').unwrap_or((&rest[at..], ""));
     let ending = if country.is_empty() { String::new() } else { format!("{}/", country.to_lowercase()) };

@@ -195,8 +195,8 @@ fn normalise(value: &mut Value) {
         Value::String(text) => *text = text.nfc().collect(),
         Value::Array(values) => values.iter_mut().for_each(normalise),
         Value::Object(members) => {
-            // Sorted here and not left to serde_json, whose maps keep another order as soon as any crate asks
-            // for it.
+            // Sorted here and not left to serde_json, whose maps keep another order as soon as any crate asks for
+            // it.
             let mut sorted: Vec<(String, Value)> = std::mem::take(members).into_iter().collect();
             sorted.sort_by(|a, b| a.0.cmp(&b.0));
             for (key, mut member) in sorted {

@@ -31,8 +31,7 @@ impl Vocabulary {
         let mut place = 0;
         for term in &before.terms {
             match self.terms.iter().position(|id| id == term) {
-                // The place moves along with the old order: what is put in goes behind the neighbour that it
-                // had.
+                // The place moves along with the old order: what is put in goes behind the neighbour that it had.
                 Some(there) => place = there + 1,
                 None => {
                     self.terms.insert(place, term.clone());

@@ -83,8 +83,6 @@ pub(super) struct Versioned {
 
 impl Versioned {
     fn of(paper: Paper) -> Result<Self, PeopleError> {
-        // The version goes along so that each writer compares with what it has read, not with what lies there
-        // later.
         Ok(Self { kept: serde_json::from_str(&paper.body)?, key: paper.key, version: paper.version })
     }
 }
@@ -99,7 +97,6 @@ impl People {
     pub async fn accounts(&self) -> Result<Vec<Account>, PeopleError> {
         let mut accounts: Vec<Account> =
             self.all_kept().await?.into_iter().map(|found| found.kept.account).collect();
-        // The papers come by digest, an order that means nothing to anybody.
         accounts.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(accounts)
     }

@@ -32,8 +32,7 @@ impl People {
         if self.has_administrator().await? {
             return Ok(None);
         }
-        // Anew at each start: of the former one only the digest is known, and a link in an old log opens
-        // nothing.
+        // Anew at each start: of the former one only the digest is known, and a link in an old log opens nothing.
         let (token, expires_at) = (Token::draw()?, now + TIME);
         let body = serde_json::to_string(&Offer { token: key_of(token.as_str())? })?;
         // No token leads to this key: the papers of other links are named by digests, `first` is none.

@@ -30,8 +30,8 @@ impl LinkFor {
     fn time(self) -> Duration {
         let days = match self {
             Self::Newcomer => 7,
-            // Of an account that is at work already a link is worth more to who finds it, and its owner waits
-            // for it.
+            // Of an account that is at work already a link is worth more to who finds it, and its owner waits for
+            // it.
             Self::Reset => 1,
         };
         Duration::from_secs(days * 24 * 3600)

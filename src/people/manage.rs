@@ -36,8 +36,8 @@ impl People {
         let account = Versioned { kept, key, version: 0 };
         let (batch, invitation) = self.invite(batch, &account, LinkFor::Newcomer, now)?;
         match self.papers.write(batch).await.map_err(PeopleError::from) {
-            // A random key cannot be taken: what is in conflict is the account, made by somebody else since it
-            // was asked for.
+            // A random key cannot be taken: what is in conflict is the account, made by somebody else since it was
+            // asked for.
             Err(error) if error.is_conflict() => Err(taken),
             written => written.map(|_| invitation),
         }

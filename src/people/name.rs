@@ -57,8 +57,7 @@ impl AccountName {
 }
 
 fn is_of_a_name(c: char) -> bool {
-    // No letters of other scripts: a Cyrillic `а` would make a second `zhang` that nobody can tell from the
-    // first.
+    // No letters of other scripts: a Cyrillic `а` would make a second `zhang` that nobody can tell from the first.
     matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-')
         || matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}' | '〇' | '々')
 }
@@ -67,7 +66,6 @@ impl ShownName {
     /// Accepts `text`, spaces around it left aside.
     pub fn parse(text: &str) -> Result<Self, NameFault> {
         let text = text.trim();
-        // Bytes first: of a text of any length the characters are not counted.
         let is_short = text.len() <= 1024 && (1..=64).contains(&text.chars().count());
         if is_short && !text.chars().any(controls) {
             Ok(Self(text.to_owned()))
@@ -84,7 +82,6 @@ impl ShownName {
 
 /// Whether a character is not seen but changes how others are, such as an override of the writing direction.
 fn controls(c: char) -> bool {
-    // They would let one person be read as another in the log, or turn round the line that a name stands in.
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
 }

@@ -20,8 +20,6 @@ pub(super) struct Passwords {
 /// A hash of what nobody knows: whoever names an account that is not there waits as long as others do.
 static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| {
     let mut secret = [0; 32];
-    // Without randomness there is no hash to be slow with; signing in fails then anyhow, as no token can be
-    // drawn.
     getrandom::fill(&mut secret).ok()?;
     hash(&secret).ok()
 });
@@ -61,8 +59,7 @@ impl Passwords {
 
     /// Whether `password` is the one of `kept`; without one, takes as long and says no.
     pub(super) async fn verify(&self, password: &str, kept: Option<String>) -> Result<bool, PeopleError> {
-        // What is too long cannot have been set; it is hashed as nothing, so that it takes as long as any
-        // other.
+        // What is too long cannot have been set; it is hashed as nothing, so that it takes as long as any other.
         let is_short = password.len() <= PasswordFault::MAX_BYTES;
         let password = if is_short { normal(password) } else { String::new() };
         self.in_turn(move || {

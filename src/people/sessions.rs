@@ -76,7 +76,6 @@ struct Body {
 
 impl Body {
     fn content(&self) -> Result<Content, PeopleError> {
-        // Written with the paper, so that sweeping needs to know nothing of sessions.
         let ends = (self.created_at + LONGEST).min(self.seen_at + IDLE);
         let content = Content::new(serde_json::to_string(self)?).until(ends);
         Ok(content.labelled(BY_ACCOUNT, self.account.key()?.as_str()))
@@ -99,8 +98,8 @@ impl People {
     ) -> Result<(Batch, Token, Signed), PeopleError> {
         let token = Token::draw()?;
         let key = key_of(token.as_str())?;
-        // A header that anybody can fill is shown in lists and kept in the database: neither lines nor length
-        // are theirs.
+        // A header that anybody can fill is shown in lists and kept in the database: neither lines nor length are
+        // theirs.
         let browser = client.browser.chars().filter(|c| !c.is_control()).take(BROWSER_CHARACTERS).collect();
         let (who, epoch) = (&account.kept.account, account.kept.epoch);
         let client = Client { browser, ..client };
@@ -139,8 +138,8 @@ impl People {
         }
         let body: Body = serde_json::from_str(&paper.body)?;
         let account = self.kept(&body.account).await?;
-        // Read at each request: disabling somebody ends the sessions that they have in that moment, without a
-        // list of them.
+        // Read at each request: disabling somebody ends the sessions that they have in that moment, without a list
+        // of them.
         let account =
             account.filter(|found| !found.kept.account.is_disabled && found.kept.epoch == body.epoch);
         Ok(account.map(|account| (body, account)))
@@ -181,8 +180,8 @@ impl People {
         address: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<(), PeopleError> {
-        // The id comes from a form: only what is in one's own list is deleted, or anybody could end the
-        // sessions of all.
+        // The id comes from a form: only what is in one's own list is deleted, or anybody could end the sessions
+        // of all.
         let sessions = self.sessions(&signed.account.name, now).await?;
         if !sessions.iter().any(|session| session.id == id) {
             return Ok(());

@@ -27,8 +27,8 @@ impl People {
         let account = self.proven(name, password, client.address, now).await?;
         let who = Who::account(&account.kept.account, client.address);
         let entry = Entry::new(now, who, Event::SignedIn, account.kept.account.name.as_str());
-        // The hash took a while: a session is begun only if the account is still the one whose password was
-        // looked at.
+        // The hash took a while: a session is begun only if the account is still the one whose password was looked
+        // at.
         let batch = Batch::new(now).expect(ACCOUNT, account.key.clone(), account.version);
         let (batch, token, signed) = self.begin_session(batch, &account, client, now)?;
         match self.papers.write(entry.in_batch(batch)?).await.map_err(PeopleError::from) {
@@ -78,15 +78,14 @@ impl People {
             Some(name) => self.kept(name).await?,
             None => None,
         };
-        // Left aside before the hash, not after: a disabled account takes the way of one that is not there, and
-        // as long.
+        // Left aside before the hash, not after: a disabled account takes the way of one that is not there, and as
+        // long.
         let account = account.filter(|found| !found.kept.account.is_disabled);
         let hash = account.as_ref().and_then(|found| found.kept.password.clone());
         let is_right = self.passwords.verify(password, hash).await?;
         match account.filter(|_| is_right) {
             Some(account) => {
-                // An error here lets nobody in: the counts are the only bound on guessing, so they must be
-                // kept.
+                // An error here lets nobody in: the counts are the only bound on guessing, so they must be kept.
                 self.attempt_succeeded(&counted, now).await?;
                 Ok(account)
             }

@@ -56,8 +56,7 @@ pub(super) struct Counted(Vec<Key>);
 impl Counted {
     /// An account, by what was typed as its name, and where the attempt comes from.
     pub(super) fn of(name: &str, address: Option<IpAddr>) -> Result<Self, PeopleError> {
-        // By what was typed, whether there is such an account or not: else waiting would tell which names
-        // exist.
+        // By what was typed, whether there is such an account or not: else waiting would tell which names exist.
         let account = Key::new(format!("account:{}", Digest::of(name)))?;
         let network = address.map(network).map(|net| Key::new(format!("address:{}", Digest::of(net))));
         Ok(Self([Some(account), network.transpose()?].into_iter().flatten().collect()))
@@ -83,8 +82,8 @@ impl People {
             let mut batch = Batch::new(now);
             for key in &counted.0 {
                 let paper = self.papers.get(THROTTLE, key).await?;
-                // Also of one that has expired: until it is swept its key is taken, and only its version lets
-                // it be written over.
+                // Also of one that has expired: until it is swept its key is taken, and only its version lets it
+                // be written over.
                 let version = paper.as_ref().map(|paper| paper.version);
                 let mut count = match paper.filter(|paper| !paper.is_expired(now)) {
                     Some(paper) => serde_json::from_str(&paper.body)?,
@@ -120,8 +119,8 @@ impl People {
                 let Some(paper) = self.papers.get(THROTTLE, key).await? else { continue };
                 is_counted = true;
                 let mut count: Count = serde_json::from_str(&paper.body)?;
-                // The network is not cleared: who has an account of their own could wash off failures at those
-                // of others.
+                // The network is not cleared: who has an account of their own could wash off failures at those of
+                // others.
                 let is_account = key.word() == Some("account");
                 count.failures = if is_account { 0 } else { count.failures.saturating_sub(1) };
                 count.until = None;

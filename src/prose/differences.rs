@@ -129,8 +129,8 @@ impl Changes {
                 Some((n, pieces)) => {
                     rest[..n].iter().for_each(|is| self.added(is));
                     self.0.push(Change::Altered { pieces });
-                    // What stood before it is told already: pairs never cross, so that the new text can be read
-                    // in its order.
+                    // What stood before it is told already: pairs never cross, so that the new text can be read in
+                    // its order.
                     rest = &rest[n + 1..];
                 }
                 None => self.removed(was),

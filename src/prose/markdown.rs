@@ -14,8 +14,7 @@ pub(super) fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.footnotes = true;
-    // CommonMark takes `**` between a Chinese mark and a character for no emphasis, as it looks for spaces
-    // there.
+    // CommonMark takes `**` between a Chinese mark and a character for no emphasis, as it looks for spaces there.
     options.extension.cjk_friendly_emphasis = true;
     options
 }

@@ -62,12 +62,10 @@ impl Uploads {
             State::Wanted { .. } => {}
             State::GivenUp { .. } => return Err(UploadError::GivenUp),
             State::Refused { refusal } => return Err(UploadError::Refused(refusal.clone())),
-            // No error of the device: its answer was lost. The offset tells it that there is nothing left to
-            // send.
+            // No error of the device: its answer was lost. The offset tells it that there is nothing left to send.
             State::Here(_) | State::Same { .. } => return Err(UploadError::Offset(promise.size)),
         }
-        // The change may have been submitted between two parts; what has come stays until it is returned or
-        // over.
+        // The change may have been submitted between two parts; what has come stays until it is returned or over.
         self.written(&promise.change).await?;
         let offset = self.parts.size(id.key()).await?;
         if part.offset != offset {

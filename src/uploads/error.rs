@@ -91,7 +91,6 @@ impl From<DerivativeError> for UploadError {
 impl From<StoreError> for UploadError {
     fn from(error: StoreError) -> Self {
         match error {
-            // What people can do something about gets a name of its own, whichever store it came from.
             StoreError::Full => Self::NoRoom,
             StoreError::Busy => Self::Busy,
             other => Self::Store(other),

@@ -93,7 +93,6 @@ impl Uploads {
 
     async fn published_likenesses(&self, change: &Change) -> Result<Vec<(Id, Likeness)>, UploadError> {
         let photos = self.changes.photos_of(&change.about).await?;
-        // A drawn stand-in looks like no photograph; what looks like it says nothing.
         let drawn = photos.into_iter().filter(|photo| !photo.stand_in);
         Ok(drawn.filter_map(|photo| Some((photo.id, likeness(&photo.picture.placeholder)?))).collect())
     }

@@ -13,8 +13,8 @@ impl Uploads {
         let _turn = self.turns.take(id).await;
         let promise = self.get(id).await?;
         self.written(&promise.change).await?;
-        // The photo first: killed in between, the promise names a photo that is not there, which `renewed`
-        // takes as wanted anew.
+        // The photo first: killed in between, the promise names a photo that is not there, which `renewed` takes
+        // as wanted anew.
         if let State::Here(arrived) = &promise.state {
             self.changes.remove_photo(&promise.change, by, &arrived.record).await?;
         }
@@ -25,8 +25,8 @@ impl Uploads {
                 }
             })
             .await?;
-        // Last: bytes of a promise that is still wanted must not go, those of one given up are cleared at the
-        // next start.
+        // Last: bytes of a promise that is still wanted must not go, those of one given up are cleared at the next
+        // start.
         self.parts.remove(id.key()).await?;
         Ok(given_up)
     }

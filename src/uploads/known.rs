@@ -33,13 +33,13 @@ impl Uploads {
             }
         }
         let mut published: BTreeMap<(String, String), Id> = BTreeMap::new();
-        // A published photo has another digest than the file it came as; only the change that published it
-        // knows which is which.
+        // A published photo has another digest than the file it came as; only the change that published it knows
+        // which is which.
         for other in self.changes.about(&change.about).await?.changes {
             for one in &other.published {
                 if let Ok(photo) = Id::parse(&one.key) {
-                    // By the root: the promise names the change it was made to, the photo may have been
-                    // published by a part of that.
+                    // By the root: the promise names the change it was made to, the photo may have been published
+                    // by a part of that.
                     published.insert((root(&other.id).to_owned(), one.name.clone()), photo);
                 }
             }
@@ -73,7 +73,6 @@ impl Uploads {
             for paper in &page.papers {
                 match Promise::read(paper) {
                     Ok(promise) => promises.push((promise, paper.version)),
-                    // One unreadable paper must not keep a whole village from being sent.
                     Err(fault) => tracing::error!(%fault, "an upload cannot be read; the others are listed"),
                 }
             }

@@ -20,11 +20,9 @@ pub fn shown_name(given: &str) -> String {
     if shown.chars().count() <= MOST_CHARS && shown.len() <= MOST_BYTES {
         return shown.to_owned();
     }
-    // A longer one is no ending but part of a sentence.
     let ending = shown.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| ending.len() <= 8);
     let ending = ending.map_or_else(String::new, |ending| format!("….{ending}"));
     let mut end = 0;
-    // Cut between characters: a byte in the middle of one would panic at the slice below.
     for (count, (at, c)) in shown.char_indices().enumerate() {
         if at + c.len_utf8() + ending.len() > MOST_BYTES || count >= MOST_CHARS - ending.chars().count() {
             break;

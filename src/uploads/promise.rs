@@ -23,8 +23,8 @@ const ID_DIGITS: usize = 40;
 impl UploadId {
     /// That of these bytes in this change.
     pub(super) fn new(change: &ChangeId, sha256: &Digest) -> Result<Self, UploadError> {
-        // It follows from what it names: a device that has forgotten everything promises again and finds the
-        // same file. Of 160 bits no two come together by chance.
+        // It follows from what it names: a device that has forgotten everything promises again and finds the same
+        // file. Of 160 bits no two come together by chance.
         let digits = Digest::of(format!("{change}\n{sha256}")).to_string();
         Key::new(&digits[..ID_DIGITS]).map(Self).map_err(|_| UploadError::NotFound)
     }
@@ -32,7 +32,6 @@ impl UploadId {
     /// Reads one; what is none is nobody's.
     pub fn parse(text: &str) -> Option<Self> {
         let is_one = text.len() == ID_DIGITS && text.bytes().all(|b| b.is_ascii_hexdigit());
-        // Capitals are hexadecimal digits too; the key refuses them, so that one promise has one address.
         is_one.then(|| Key::new(text).ok().map(Self))?
     }
 
@@ -138,7 +137,6 @@ pub struct Arrived {
     pub at: Timestamp,
     /// What the camera says, to be offered.
     #[serde(default)]
-    // With defaults: promises are older than the program that reads them.
     pub told: Told,
     /// What it looks like.
     #[serde(default, skip_serializing_if = "Option::is_none")]

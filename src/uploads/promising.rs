@@ -41,10 +41,8 @@ impl Uploads {
         files: &[Named],
     ) -> Result<Vec<Standing>, UploadError> {
         if files.len() > self.limits.files {
-            // Before anything is read: the list is as long as the request made it.
             return Err(UploadError::TooManyFiles(self.limits.files));
         }
-        // Characters, not bytes: 「小张的手机」 is a name like any other.
         let device: String = shown_name(device).chars().take(MOST_DEVICE).collect();
         if device.is_empty() {
             return Err(UploadError::Bad("name the device the files come from"));
@@ -72,8 +70,8 @@ impl Uploads {
         let mut promises: HashMap<Digest, Promise> = HashMap::new();
         for file in files {
             let before =
-                // The same bytes may stand twice in one list: the second finds the first, or they would
-                // overwrite one another.
+                // The same bytes may stand twice in one list: the second finds the first, or they would overwrite
+                // one another.
                 promises.get(&file.sha256).or(known.own.get(&file.sha256).map(|(promise, _)| promise));
             let promise = match before {
                 Some(before) => before.clone(),
@@ -87,14 +85,14 @@ impl Uploads {
                     sha256: file.sha256,
                     by: by.clone(),
                     at,
-                    // As if it had been given up: `renewed` then says what it is, for new ones and old ones in
-                    // one place.
+                    // As if it had been given up: `renewed` then says what it is, for new ones and old ones in one
+                    // place.
                     state: State::GivenUp { by: by.clone(), at },
                 },
             };
             if promise.size != file.size {
-                // One of the two is a lie or a fault of the device; which one cannot be known before the bytes
-                // are here.
+                // One of the two is a lie or a fault of the device; which one cannot be known before the bytes are
+                // here.
                 return Err(UploadError::Bad("files of one digest have one size"));
             }
             promises.insert(file.sha256, self.renewed(promise, device, &change, &known));

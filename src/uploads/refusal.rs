@@ -6,9 +6,9 @@ use crate::image::{ProbeError, Refused};
 
 /// Why a file is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-// Kept in papers: a variant that is renamed makes old promises unreadable.
 #[serde(tag = "why", content = "about", rename_all = "kebab-case")]
 pub enum Refusal {
+    // The words of these are kept in papers: one that is renamed makes old promises unreadable.
     /// No bytes at all.
     #[error("the file is empty")]
     Empty,
@@ -62,7 +62,6 @@ impl Refusal {
     pub fn about(&self) -> String {
         match self {
             Self::Unsupported(kind) | Self::Foreign(kind) => kind.clone(),
-            // In MB of the people, as the limit is a round number of those.
             Self::TooLarge(bytes) => (bytes / 1_000_000).to_string(),
             _ => String::new(),
         }

@@ -13,7 +13,6 @@ impl Uploads {
     /// Brings a file in if all its bytes are there.
     pub(super) async fn settled(&self, standing: Standing, _turn: &Turn) -> Result<Standing, UploadError> {
         let Standing { promise, offset } = standing;
-        // The turn is asked for and not used: without it two could bring in one file at once.
         if offset < promise.size || !promise.state.is_wanted() {
             return Ok(Standing { promise, offset });
         }
@@ -36,8 +35,8 @@ impl Uploads {
             Ok(taken) => taken,
             Err(refused) => {
                 let refusal = Refusal::from(refused);
-                // The state first, the bytes then: else a kill in between has the device send all of it again
-                // only to hear the same.
+                // The state first, the bytes then: else a kill in between has the device send all of it again only
+                // to hear the same.
                 let state = State::Refused { refusal: refusal.clone() };
                 self.alter(&promise.id, |promise, _| promise.state = state.clone()).await?;
                 self.parts.remove(name).await?;

@@ -38,8 +38,8 @@ impl Turns {
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(files.entry(id.clone()).or_default())
         };
-        // Made before it waits: whoever goes away meanwhile still takes the file out of the map when the turn
-        // is dropped.
+        // Made before it waits: whoever goes away meanwhile still takes the file out of the map when the turn is
+        // dropped.
         let mut turn = Turn { turns: self.clone(), id: id.clone(), file, held: None };
         let waiting = Waiting::on(&turn.file);
         // Counted first, called then: who begins to listen between the two sees the count, who listens already

@@ -29,8 +29,7 @@ impl Uploads {
             return Err(UploadError::NoRoom);
         }
         let place = next_place()?;
-        // A form that is dropped in here leaves its bytes: the next start clears them, as no promise is called
-        // so.
+        // A form that is dropped in here leaves its bytes: the next start clears them, as no promise is called so.
         let taken = self.take_at(&place, change, by, (device, name), pieces).await;
         // What became a promised file is not there any more.
         self.parts.remove(&place).await?;
@@ -55,11 +54,9 @@ impl Uploads {
             Ended::Whole => {}
         }
         let named = Named { name: name.to_owned(), size, sha256: self.parts.digest(place).await? };
-        // Promised like all others, so that the same file twice, or one that is published, is found out here
-        // too.
+        // Promised like all others, so that the same file twice, or one that is published, is found out here too.
         let standings = self.promise(change, by, device, &[named]).await?;
         let standing = standings.into_iter().next().ok_or(UploadError::NotFound)?;
-        // It was known, or is refused; its bytes are removed by who called.
         if !standing.promise.state.is_wanted() {
             return Ok(standing);
         }
@@ -75,8 +72,8 @@ impl Uploads {
 
 /// A place for bytes that have no name yet.
 fn next_place() -> Result<Key, UploadError> {
-    // In a container each start has the same process number: what lies there by this name is cut to nothing as
-    // it is opened.
+    // In a container each start has the same process number: what lies there by this name is cut to nothing as it
+    // is opened.
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let name = format!("whole-{}-{number}", std::process::id());

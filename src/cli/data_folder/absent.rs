@@ -40,8 +40,7 @@ impl Absent {
             return;
         }
         for end in ["", "-wal", "-shm"] {
-            // Not there is as good as removed, and an error here must not hide the one that the command ends
-            // with.
+            // Not there is as good as removed, and an error here must not hide the one that the command ends with.
             drop(fs::remove_file(self.data.join(format!("{DATABASE}{end}"))));
         }
         // Only what is empty goes.

@@ -13,8 +13,7 @@ use super::style::Edition;
 
 /// A style without the capitals that [`prepare`] makes.
 pub(super) fn without_capitals(style: &str) -> String {
-    // From the text of our own styles, where the attribute is always written so; APA does not come through
-    // here.
+    // From the text of our own styles, where the attribute is always written so; APA does not come through here.
     style.replace(" text-case=\"uppercase\"", "")
 }
 

@@ -121,8 +121,7 @@ impl Name {
             given: given.to_owned(),
             is_pinyin: true,
         };
-        // The first word first: so Chinese names are mostly written, and where both sound alike nothing is
-        // lost.
+        // The first word first: so Chinese names are mostly written, and where both sound alike nothing is lost.
         if sounds_as(parts.0, &family) {
             return pinyin(parts.0, parts.1);
         }

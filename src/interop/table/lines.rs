@@ -73,8 +73,8 @@ fn beside(table: &Table) -> Lines {
     let mut head = vec![words.fact.clone(), words.unit.clone()];
     let mut widths = vec![Width::Middle, Width::Narrow];
     for fort in &table.forts {
-        // With the id: two forts may have one name, and columns of one name run together in programs that read
-        // by name.
+        // With the id: two forts may have one name, and columns of one name run together in programs that read by
+        // name.
         let named = format!("{} {}", fort.name.text, fort.cited());
         let parts = [&words.at, &words.survey, &words.certainty, &words.sources, &words.note];
         head.push(named.clone());

@@ -92,8 +92,8 @@ fn write_sheet(
                     sheet.write_number_with_format(row, column, *number, &formats.number)?;
                 }
                 Field::Words(words) => {
-                    // As a string, which is no formula whatever it begins with; the guard is for what becomes
-                    // of the cell later.
+                    // As a string, which is no formula whatever it begins with; the guard is for what becomes of
+                    // the cell later.
                     sheet.write_string_with_format(row, column, cell_text(words), &formats.words)?;
                 }
             }

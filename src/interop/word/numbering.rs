@@ -101,8 +101,7 @@ impl Numberings {
                 *number = None;
             }
         }
-        // What Markdown counts as well becomes a list; everything else stands as words, and is not counted
-        // again.
+        // What Markdown counts as well becomes a list; everything else stands as words, and is not counted again.
         let is_plain = matches!(own.format.as_str(), "decimal" | "")
             && [format!("%{}.", level + 1), format!("%{}", level + 1)].contains(&own.text);
         if is_plain {

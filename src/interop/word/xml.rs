@@ -44,8 +44,8 @@ impl Element {
             }
             match reader.read_event().map_err(|error| WordError::NotWord(error.to_string()))? {
                 Event::Start(start) => {
-                    // What reads the tree calls itself for each level; deeper ones would overflow the stack,
-                    // which nothing catches.
+                    // What reads the tree calls itself for each level; deeper ones would overflow the stack, which
+                    // nothing catches.
                     if open.len() > DEEPEST {
                         return Err(broken("elements too deep within one another"));
                     }

@@ -59,8 +59,7 @@ impl Addresses {
             return Err(BadBase::Path);
         }
         Ok(Self {
-            // Host names have no case (RFC 3986, 3.2.2) and browsers send them small; paths have one and keep
-            // it.
+            // Host names have no case (RFC 3986, 3.2.2) and browsers send them small; paths have one and keep it.
             origin: format!("{scheme}://{}{port}", host.to_ascii_lowercase()),
             below: below.to_owned(),
         })

@@ -58,8 +58,7 @@ impl Notes {
     pub(super) fn next(&mut self) -> Option<(usize, Part, Element)> {
         let (place, note) = self.waiting.get_mut(self.written)?;
         self.written += 1;
-        // Handed out and given back, as the body needs it for its own while it writes; only one is out at a
-        // time.
+        // Handed out and given back, as the body needs it for its own while it writes; only one is out at a time.
         Some((self.written, mem::take(&mut self.parts[*place]), mem::take(note)))
     }
 

@@ -102,8 +102,8 @@ impl Body<'_> {
         pieces: &mut Vec<Piece>,
     ) {
         for element in of.elements() {
-            // Any of those that are open, not the last: a field may stand in the instruction of another, and
-            // its result is not shown.
+            // Any of those that are open, not the last: a field may stand in the instruction of another, and its
+            // result is not shown.
             let is_instruction = around.fields.iter().any(|field| !field.is_result);
             // The innermost first: a table of contents is a field around the links of its lines.
             let own_link = around.fields.iter().rev().find_map(|field| field.link.clone());
@@ -111,8 +111,8 @@ impl Body<'_> {
             let mut say = |text: &str| pieces.push(Piece::words(text, setting.words, link));
             match element.name.as_str() {
                 "fldChar" => self.mark_of_field(element, setting, link, around, pieces),
-                // Above the line on what is left out: the result of a field may be shown where its instruction
-                // is hidden.
+                // Above the line on what is left out: the result of a field may be shown where its instruction is
+                // hidden.
                 "instrText" => {
                     if let Some(field) = around.fields.last_mut() {
                         field.instruction.push_str(&element.text());

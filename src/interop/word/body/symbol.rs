@@ -16,8 +16,7 @@ pub(super) fn in_font(text: &str, font: &str) -> (String, usize) {
     let mut unknown = 0;
     let each = text.chars().map(|c| {
         let code = u32::from(c);
-        // Fonts of signs have them in the places of Latin letters; Chinese in such a run is shown in another
-        // font.
+        // Fonts of signs have them in the places of Latin letters; Chinese in such a run is shown in another font.
         if !is_private(code) && (!is_of_signs(font) || c.is_whitespace() || code > 0xFF) {
             return c;
         }
