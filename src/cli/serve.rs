@@ -320,7 +320,7 @@ fn refused_history(error: &anyhow::Error) -> Option<&'static str> {
 
 async fn take_in_on_hangup(mut hangups: Signal, data: &DataFolder, folder: Option<&Path>, site: &Site) {
     while hangups.recv().await.is_some() {
-        // Without a folder a hangup is waited for too: left alone, the signal would end the program.
+        // Without a folder it means nothing; it is taken all the same, as by itself it would end the program.
         let Some(folder) = folder else { continue };
         match import_folder(data, folder).await {
             Ok((state, _)) => site.health().set_folder(state),

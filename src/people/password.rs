@@ -47,7 +47,7 @@ impl Passwords {
             return Err(PasswordFault::Short.into());
         }
         self.in_turn(move || {
-            // In the turn, off the threads that answer: the estimate takes time that grows with what was sent.
+            // In the turn, off the threads that answer: to estimate takes its time too.
             let names: Vec<&str> = names.iter().map(String::as_str).chain(["baozhai", "hejin"]).collect();
             if zxcvbn(&password, &names).score() < Score::Three {
                 return Err(PasswordFault::Weak.into());

@@ -115,8 +115,7 @@ fn looks_like(promise: &Promise, all: &[Promise], published: &[(Id, Likeness)]) 
 fn devices(promises: &[Promise]) -> Vec<DeviceLine> {
     let mut lines: BTreeMap<&str, DeviceLine> = BTreeMap::new();
     for promise in promises {
-        // A file that two devices have promised counts in both lines: each of them wants to know that it may be
-        // deleted there.
+        // A file that two devices have promised counts in both lines: each says whether that device is done.
         for device in &promise.devices {
             let line = lines.entry(device).or_insert_with(|| DeviceLine {
                 name: device.clone(),

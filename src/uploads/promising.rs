@@ -125,7 +125,7 @@ impl Uploads {
         for promise in promised {
             let key = promise.id.key().clone();
             batch = match known.own.get(&promise.sha256) {
-                // Asking again how far files have come is the commonest request of all; it writes nothing.
+                // Asking again how far files have come writes nothing.
                 Some((before, _)) if before == promise => continue,
                 Some((_, version)) => batch.put_if(UPLOADS, key, *version, content(promise)?),
                 None => batch.insert(UPLOADS, key, content(promise)?),
