@@ -124,6 +124,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let way = if is_damage(&error) { ": bring the archive back from a backup" } else { "" };
             eprintln!("baozhai: {error:#}{way}");
+            // Not 1: that is an answer, such as faults found by `check` or damage by `verify`. Clap ends with 2 as
+            // well.
             ExitCode::from(2)
         }
     }
@@ -145,10 +147,13 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
+            // Help and version are errors for clap too, but go to standard output and are no failure.
             error.print()?;
             return Ok(ExitCode::from(if error.use_stderr() { 2 } else { 0 }));
         }
     };
+    // These two know no archive: they run without settings, so that no faulty configuration file keeps anybody
+    // from them.
     match &arguments.command {
         Command::Check { folder } => return Ok(check::run(folder)),
         Command::Draft { file, folder } => return draft::run(file, folder),
@@ -167,6 +172,7 @@ fn dispatch(arguments: impl IntoIterator<Item = OsString>) -> anyhow::Result<Exi
             Command::Purge { record } => purge::run(settings, &record).await,
             Command::User(arguments) => user::run(settings, arguments).await,
             Command::Verify => verify::run(settings).await,
+            // Answered above; written out again, so that the compiler asks for each new command.
             Command::Check { folder } => Ok(check::run(&folder)),
             Command::Draft { file, folder } => draft::run(&file, &folder),
         }

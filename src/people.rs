@@ -39,6 +39,7 @@ pub struct People {
 impl People {
     /// The people beside `records`.
     pub fn of(records: &Records) -> Self {
+        // With turns of their own: who hashes passwords in a server has to be a clone of the one it was made with.
         Self { papers: Papers::of(records), passwords: Passwords::default() }
     }
 

@@ -129,6 +129,7 @@ impl Uploads {
             let (mut promise, version) = self.kept(id).await?.ok_or(UploadError::NotFound)?;
             let (before, at) = (promise.clone(), self.clock.now());
             make(&mut promise, at);
+            // What is so already is not written: a version that moves for nothing puts others off.
             if promise == before {
                 return Ok(promise);
             }
@@ -162,6 +163,7 @@ fn content(promise: &Promise) -> Result<Content, UploadError> {
     let content = Content::new(body)
         .labelled("change", promise.change.as_str())
         .labelled("village", promise.village.as_str());
+    // Nothing is needed of the other states: the bytes of what is wanted are a part, which no backup takes.
     let State::Here(arrived) = &promise.state else { return Ok(content) };
     // What came, and what is published of it: a file that is as clean as it came is both.
     let (came, picture) = (promise.sha256.to_string(), arrived.picture.to_string());

@@ -25,14 +25,19 @@ pub(super) async fn run(settings: Settings, folder: &Path) -> anyhow::Result<Exi
     let data = DataFolder::open_existing(&settings.data).await?;
     refuse_own_folder(&data, folder)?;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    // Before the mark: what is refused must be left as it was, without a file of ours in it.
     refuse_strangers(&data, folder).await?;
     let mark = Mark::set(folder)?;
     let mut damage = Vec::new();
+    // Records before pictures: what they name was kept before they were committed, so it is there when it is
+    // copied.
     let copy = copy_records(&data, folder).await?;
+    // The copy, not the original: it is the copy that is going to be relied on, and it stands still.
     damage.extend(copy.faults().await?);
     let sequence = copy.sequence().await?;
     let pictures = copy_pictures(&data.blobs, folder, &copy, &mut damage).await?;
     copy.close().await;
+    // Everything is on disk by now; until this line an older copy in the folder can still be served.
     take_place(folder)?;
     mark.remove()?;
     data.records.close().await;
@@ -53,6 +58,7 @@ async fn refuse_strangers(data: &DataFolder, folder: &Path) -> anyhow::Result<()
         names.push(entry.with_context(context)?.file_name());
     }
     let holds = |name: &str| names.iter().any(|found| found == name);
+    // A first backup that was cut off has no records yet to know it by.
     if names.is_empty() || (holds(UNFINISHED) && !holds(DATABASE)) {
         return Ok(());
     }
@@ -63,6 +69,7 @@ async fn refuse_strangers(data: &DataFolder, folder: &Path) -> anyhow::Result<()
         anyhow::bail!("{} holds no copy of this archive: name an empty folder", folder.display());
     };
     let last = older.sequence().await?;
+    // Up to its own last commit: an older state of this archive is a beginning of it, another archive is not.
     let (theirs, ours) = (older.commit_digests(last).await?, data.records.commit_digests(last).await?);
     // People may have worked in a copy that was served, and published nothing.
     let is_ahead = Papers::of(&older).last_write().await? > Papers::of(&data.records).last_write().await?;
@@ -85,16 +92,20 @@ impl Mark {
     fn set(folder: &Path) -> anyhow::Result<Self> {
         let path = folder.join(UNFINISHED);
         let context = || format!("cannot write to {}", folder.display());
+        // Opened, not made new: the mark of one that was cut off is taken over, its lock went with its process.
         let file = File::options().create(true).append(true).open(&path).with_context(context)?;
         if file.try_lock().is_err() {
             anyhow::bail!("another backup is being written to {}", folder.display());
         }
+        // On disk before the first byte of the copy: else a loss of power could leave half a backup without a
+        // mark.
         file.sync_all().and_then(|()| sync_folder(folder)).with_context(context)?;
         Ok(Self { path, file })
     }
 
     fn remove(self) -> anyhow::Result<()> {
         fs::remove_file(&self.path).with_context(|| format!("cannot remove {}", self.path.display()))?;
+        // The name before the lock: else another backup could lock this file and have its mark removed under it.
         drop(self.file);
         Ok(self.path.parent().map_or(Ok(()), sync_folder)?)
     }
@@ -102,6 +113,7 @@ impl Mark {
 
 async fn copy_records(data: &DataFolder, folder: &Path) -> anyhow::Result<Records> {
     let path = folder.join(COPY);
+    // Left by one that was cut off: a log beside it would be read into the new copy.
     for end in ["", "-wal", "-shm", "-journal"] {
         remove_if_there(&folder.join(format!("{COPY}{end}")))?;
     }
@@ -132,18 +144,22 @@ async fn copy_pictures(
     let mut pictures = Pictures::default();
     for (digest, by) in &wanted {
         bar.inc(1);
+        // Read, not only looked for: disks lose bytes of old copies without a word, and here they can still be
+        // mended.
         if let BlobState::Whole { .. } = to.verify(digest).await? {
             pictures.there += 1;
             continue;
         }
         let bytes = match from.get_verified(digest).await {
             Ok(bytes) => bytes,
+            // The disk fails, and not the one picture: going on would call every picture damaged.
             Err(BlobError::Store(error)) => return Err(error.into()),
             Err(error) => {
                 damage.push(format!("{error}, and {by} needs it"));
                 continue;
             }
         };
+        // `put` leaves alone what is there by its name; here what is there is known to be bad.
         to.repair(bytes).await?;
         let written = to.verify(digest).await?;
         anyhow::ensure!(

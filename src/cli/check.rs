@@ -16,8 +16,10 @@ pub(super) fn run(folder: &Path) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let mut reading = read(&DirectoryTree::new(folder), "looking at pictures");
+    // Apart until here: an import goes on over faults of records, but not over a history that contradicts itself.
     reading.problems.append(&mut reading.history.problems);
     reading.problems.extend(reading.history.lacking.drain(..).map(|lacking| lacking.problem));
+    // Only here: an import keeps nothing out for it, but whoever checks wants to be told.
     reading.hold_to_grounds();
     print(&reading.problems);
     // As with the problems: whoever has stopped reading does not want to hear that the pipe is broken.
@@ -64,5 +66,6 @@ pub(super) fn read(tree: &dyn Tree, label: &'static str) -> Reading {
 /// Prints problems, one on a line, as long as somebody reads them.
 pub(super) fn print(problems: &[Problem]) {
     let mut out = io::stdout().lock();
+    // `println!` would panic where the reader is `head` and has gone.
     let _ = problems.iter().try_for_each(|problem| writeln!(out, "{problem}"));
 }

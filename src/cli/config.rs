@@ -79,6 +79,7 @@ const FILE_ALONE: [&str; 2] = ["name", "publisher"];
 
 impl Given {
     /// What is given here, else there.
+    // Written out key by key: a new one that is forgotten here does not compile.
     fn or(self, other: Self) -> Self {
         Self {
             config: self.config.or(other.config),
@@ -182,6 +183,7 @@ pub(super) fn addresses_at(base: &str) -> anyhow::Result<Addresses> {
 impl Settings {
     /// Puts flags, environment, file and defaults together.
     pub(super) fn read(given: Given, command: &clap::Command) -> anyhow::Result<Self> {
+        // Clap has merged the environment into the flags by now, so a variable wins over the file as a flag does.
         refuse_unknown_variables(command)?;
         let file = match &given.config {
             Some(path) => read_file(path)?,
@@ -221,6 +223,7 @@ fn mebibytes(count: u64) -> u64 {
 fn read_file(path: &Path) -> anyhow::Result<Given> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let table: toml::Table = text.parse().with_context(|| format!("{} is not TOML", path.display()))?;
+    // Looked at before serde does: its message lists all the keys, this one names the one that was meant.
     let known = Given::keys();
     if let Some(key) = table.keys().find(|key| !known.contains(key)) {
         let hint = suggestion(key, known.iter().map(String::as_str));
@@ -233,6 +236,7 @@ fn read_file(path: &Path) -> anyhow::Result<Given> {
 fn refuse_unknown_variables(command: &clap::Command) -> anyhow::Result<()> {
     let known: Vec<String> = command
         .get_arguments()
+        // `BAOZHAI_FOLDER` belongs to `serve` and is no setting, but known in the environment of every command.
         .chain(command.get_subcommands().flat_map(clap::Command::get_arguments))
         .filter_map(|argument| argument.get_env()?.to_str().map(str::to_owned))
         .collect();

@@ -44,6 +44,7 @@ impl DataFolder {
     pub(super) async fn open(path: &Path) -> anyhow::Result<Self> {
         fs::create_dir_all(path)
             .with_context(|| format!("cannot make the data folder {}", path.display()))?;
+        // Before the database is opened: opening writes beside it, and half a copy must be left as it is.
         refuse_unfinished(path)?;
         match Self::open_with(path, Opening::Existing).await {
             Err(error) if is_nothing(&error) => {}
@@ -93,6 +94,7 @@ impl DataFolder {
             Opening::Create => Records::open(&url).await,
         };
         let records = records.with_context(context)?;
+        // After the records: it makes the folder, which must not appear where there is no archive.
         let blobs = Blobs::open_directory(path.join(BLOBS)).await.with_context(context)?;
         Ok(Self { records, blobs, clock: Clock::system(), path: path.to_owned() })
     }
@@ -103,6 +105,7 @@ impl DataFolder {
     pub(super) fn ensure_cache(&self) -> anyhow::Result<()> {
         for folder in [self.cache(), self.search_index(), self.cache().join("access")] {
             match may_write(&folder) {
+                // One that is not there yet is made when it is needed.
                 Err(error @ StoreError::Path { .. }) if folder.is_dir() => {
                     return Err(error).with_context(|| {
                         format!(
@@ -131,6 +134,8 @@ impl DataFolder {
 
     /// Removes what writers that were killed an hour ago or earlier have left; returns how much.
     pub(super) async fn clear_leftovers(&self) -> Result<u64, StoreError> {
+        // Another command may be writing beside a server at this moment: only what is older than any write takes
+        // goes.
         let before = self.clock.now() - ABANDONED;
         let blobs = self.blobs.clear_leftovers(before).await?;
         let (cache, index) = (self.cache(), self.search_index());
@@ -176,6 +181,7 @@ fn is_nothing(error: &anyhow::Error) -> bool {
 
 /// A picture in a folder that may hold none, or not even the place for them.
 async fn first_picture(path: &Path) -> anyhow::Result<Option<String>> {
+    // Looked for first, as opening would make the folder.
     let folder = path.join(BLOBS);
     match fs::metadata(&folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -202,6 +208,7 @@ fn refuse_unfinished(path: &Path) -> anyhow::Result<()> {
 
 /// Refuses to write a copy of the archive into the archive.
 pub(super) fn refuse_own_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<()> {
+    // Canonical on both sides: a link or `..` in one of them would hide that they are the same.
     let own =
         fs::canonicalize(data.path()).with_context(|| format!("cannot find {}", data.path().display()))?;
     // What does not exist yet lies where the nearest folder that does lies.

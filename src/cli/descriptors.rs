@@ -15,6 +15,7 @@ pub(super) fn most_connections() -> usize {
 }
 
 fn connections_of(open_files: Option<u64>) -> usize {
+    // Half where there are few: else nothing would be left for visitors below 192.
     let most = open_files.map_or(MOST, |files| files - (files / 2).min(OWN));
     usize::try_from(most.clamp(8, MOST)).unwrap_or(usize::MAX)
 }

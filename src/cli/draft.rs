@@ -19,6 +19,7 @@ pub(super) fn run(file: &Path, folder: &Path) -> anyhow::Result<ExitCode> {
         std::fs::read(file).with_context(cannot)?
     };
     let draft = read_word(&bytes).with_context(|| file.display().to_string())?;
+    // Read whole before anything is written: a file that is refused leaves no folder behind.
     write(&draft, folder).with_context(|| format!("cannot write {}", folder.display()))?;
     println!("{}: {} pictures", folder.display(), draft.pictures.len());
     if draft.left_out.is_empty() {
@@ -49,16 +50,19 @@ fn write(draft: &Draft, folder: &Path) -> anyhow::Result<()> {
 
 /// The record as far as the file has it; what a person must say stands as a comment.
 fn record(draft: &Draft) -> String {
+    // Through the TOML writer: a title may hold quotes and line breaks.
     let quoted = |text: &str| toml::Value::from(text).to_string();
     let mut lines = vec![format!("title.zh = {}", quoted(draft.title.as_deref().unwrap_or("（题名待补）")))];
     if !draft.keywords.is_empty() {
         lines.push(format!("keywords.zh = {}", toml::Value::from(draft.keywords.clone())));
     }
+    // Comments, so that `check` asks for what is missing and takes no example for a value.
     lines.push("# abstract.zh = \"摘要\"".to_owned());
     lines.push("# villages = [\"…\"]       # 涉及村堡".to_owned());
     lines.push("# sources = [\"…\"]        # 文中引用的来源".to_owned());
     lines.push("# rights = \"CC-BY-4.0\"   # 授权，须由作者定".to_owned());
     if let Some(author) = &draft.author {
+        // Last: behind a table's head every key would belong to the author.
         lines.push(format!("\n[[author]]\nname.zh = {}", quoted(author)));
     }
     lines.join("\n") + "\n"

@@ -22,6 +22,7 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
         return Ok(ExitCode::FAILURE);
     }
     let tree = DirectoryTree::new(folder);
+    // All of it before the archive is opened: a faulty folder must not make an empty archive.
     let reading = check::read(&tree, "reading");
     check::print(&reading.problems);
     let (is_whole, summary) = (reading.problems.is_empty(), check::in_words(&reading));
@@ -31,13 +32,16 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
     }
     reading.history.ensure_sound()?;
     if !DataFolder::is_there(&settings.data) {
+        // An archive that is there may have what the folder lacks; a new one has nothing else.
         reading.history.ensure_complete()?;
     }
     let absent = Absent::of(&settings.data);
     let data = DataFolder::open(&settings.data).await?;
     let edits = if force { StaffEdits::Overwrite } else { StaffEdits::Keep };
     let imported = bring_in(&data, reading, &tree, edits).await;
+    // Asked also after an error, before which something may have been committed; unsure is not empty.
     let is_empty = matches!(data.records.sequence().await, Ok(0));
+    // Closed first: below, the files of a database that is empty are taken away.
     data.close_after_commit().await;
     if is_empty {
         absent.restore();
@@ -51,6 +55,7 @@ pub(super) async fn run(settings: Settings, folder: &Path, force: bool) -> anyho
     }
     println!("{}", in_words(&imported));
     for left in &imported.left {
+        // `--force` never shows again what was withdrawn; saying so would send people the wrong way.
         let way = if left.key.word() == Some("withdrawals") {
             "`baozhai withdraw RECORD --lift` shows a record again"
         } else {

@@ -50,13 +50,16 @@ pub(super) async fn prepare_ahead(archive: Archive, derivatives: Derivatives, mo
                 }
             }
         }
+        // The snapshot's, not the newest: what was published during the work is looked at in the next round.
         seen = Some(snapshot.sequence());
+        // A `Notify` keeps one call for who does not wait yet, so that none is lost during the work.
         moved.notified().await;
     }
 }
 
 /// The photos that have changed since a commit; `None` if they are better all looked at.
 async fn changed_since(snapshot: &Snapshot, since: Option<u64>) -> Option<Vec<(Id, Digest)>> {
+    // An error is no reason to miss any: then all are looked at, and those that are there cost little.
     let changed = snapshot.changed_since(since?, MANY).await.ok()??;
     let photos = changed.records.into_iter().filter_map(|published| match published.record {
         Record::Photo(photo) => Some((photo.id, photo.picture.sha256.parse().ok()?)),

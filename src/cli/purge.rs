@@ -41,14 +41,19 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
     );
     let mut list = WithdrawalList::read(&data.records).await?;
     let known = purged(&data.records).await?;
+    // Of all photos, not of this record alone: two photos may show the same bytes, and those of one may still be
+    // shown.
     let uses = uses(data).await?;
+    // Before the list is altered: whether a picture may go is asked of what is withdrawn now.
     let snapshot = Archive::open_beside(data.records.clone(), &data.cache()).await?.snapshot();
     let Pictures { mut gone, kept } = Pictures::of(&id, number, &uses, &snapshot);
     for picture in gone.clone() {
+        // The file as it came is another blob, with what the camera wrote: position, owner, time.
         gone.extend(came_as(&data.records, &picture).await?);
     }
     kept.iter().for_each(|(digest, by)| println!("kept: {digest}, which {by} shows"));
     let texts = texts_to_purge(data, &id, number, &mut list.withdrawals).await?;
+    // A purge that was cut off has nothing new to list, and still something to remove.
     let is_listed =
         known.texts_of(&id.as_str().parse()?).any(|(other, _)| number.is_none_or(|number| number == other));
     if gone.is_empty() && texts.is_empty() && !is_listed {
@@ -61,6 +66,7 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
         anyhow::bail!("nothing of {record} is withdrawn: `baozhai withdraw` it first");
     }
     let date = today(data)?;
+    // The date in the list is that of the first time: what is there is not entered again.
     let new_pictures: Vec<&Digest> = gone.iter().filter(|digest| known.picture(digest).is_none()).collect();
     let new_texts: Vec<_> =
         texts.iter().filter(|text| known.text(&text.key, text.number).is_none()).collect();
@@ -73,6 +79,8 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
         let what: Vec<String> =
             what.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word)).collect();
         let message = format!("purged: {} of {record}", what.join(" and "));
+        // The list is committed against the revision it was read from: who has changed it meanwhile is not written
+        // over.
         let sequence = list.commit(data, &message).await.context("nothing was purged")?;
         println!("{message} (change {sequence})");
     }
@@ -99,6 +107,7 @@ async fn remove_pictures(data: &DataFolder, gone: &[Digest], listed: &PurgedList
     for digest in listed.pictures() {
         let was_there = data.blobs.remove(digest).await?;
         blobs += usize::from(was_there);
+        // Also without its bytes: a purge killed before this has left what was made of them.
         if was_there || gone.contains(digest) {
             derived += derivatives.forget(*digest).await.context("what was made of it cannot be removed")?;
         }
@@ -109,6 +118,7 @@ async fn remove_pictures(data: &DataFolder, gone: &[Digest], listed: &PurgedList
 
 /// Empties the texts, and leaves their words in no file of the archive.
 async fn remove_texts(data: &DataFolder, texts: &[PurgedText]) -> anyhow::Result<()> {
+    // Texts first, what was made of them then: a list or index made anew in between would take the words in again.
     let removed = data.records.purge_texts(texts).await.context("the texts are still there: purge again")?;
     data.records.scrub().await.context(
         "the texts are removed, but the database may hold them in free places still: purge again when nothing else uses the archive",

@@ -23,6 +23,7 @@ pub(super) async fn run(settings: Settings, images: bool) -> anyhow::Result<Exit
     if Archive::clear_lists(&data.cache()).context("cannot remove the lists")? {
         println!("lists thrown away; they are made again");
     }
+    // After the lists are gone: opening makes them again, and the index is made of what they say.
     let archive = Archive::open_beside(data.records.clone(), &data.cache()).await?;
     search.rebuild(&archive).await.context("cannot make the search index")?;
     println!("search index made, up to change {}", search.sequence().unwrap_or_default());

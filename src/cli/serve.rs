@@ -52,8 +52,10 @@ pub(super) struct Arguments {
 
 /// Serves until told to stop.
 pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
+    // First, so that nothing of the start goes unlogged; commands have no log, their answers are their output.
     start_log(&settings)?;
     let data = DataFolder::open(&settings.data).await?;
+    // Opening a database reads hardly any of it: one that is cut would be found out by the first visitor.
     let sound = data.records.pulse().await;
     sound.with_context(|| format!("the archive in {} cannot be served", settings.data.display()))?;
     data.ensure_cache()?;
@@ -93,11 +95,15 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
         max_connections_per_address: settings.max_per_address,
         ..ServerLimits::default()
     };
+    // A task of its own: a folder that is taken in on this one must not hold up the answers.
     let mut serving = tokio::spawn(serve(listener, Front::new(Arc::clone(&site)), limits, stopped));
     tokio::select! {
         served = &mut serving => served?,
+        // Whichever ends first: when the server stops, a folder that is being taken in is dropped, and the archive
+        // is as before.
         () = take_in_on_hangup(hangups, &data, arguments.folder.as_deref(), &site) => serving.await?,
     }
+    // Before the records are closed: what follows them would log errors of a database that is gone.
     following.shutdown().await;
     data.records.close().await;
     Ok(ExitCode::SUCCESS)
@@ -109,6 +115,7 @@ fn start_log(settings: &Settings) -> anyhow::Result<()> {
     let is_terminal = std::io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Standard output is for who started it: the address and the link of the first administrator.
         .with_writer(std::io::stderr)
         .with_ansi(is_terminal)
         .with_target(false)
@@ -189,6 +196,8 @@ async fn keep_settled(records: Records) {
     loop {
         tokio::time::sleep(FOLLOW_INTERVAL).await;
         if let Err(error) = records.settle().await {
+            // Not a warning: a backup or another reader may hold the log for minutes, and the next round tries
+            // again.
             tracing::debug!(%error, "the database's log cannot be emptied yet");
         }
     }
@@ -201,6 +210,7 @@ async fn keep_swept(records: Records, clock: Clock) {
         if let Err(error) = papers.sweep(clock.now()).await {
             tracing::debug!(%error, "what has expired cannot be deleted yet");
         }
+        // Behind the sweep: what expired while nothing ran goes at the start, not ten minutes later.
         tokio::time::sleep(SWEEP_INTERVAL).await;
     }
 }
@@ -259,10 +269,13 @@ async fn import_folder(data: &DataFolder, folder: &Path) -> anyhow::Result<(Fold
     }
     let (problems, first) = (reading.problems.len(), reading.problems.first().cloned());
     let taken_in = bring_in(data, reading, &tree, StaffEdits::Keep).await;
+    // It came to an end, good or bad; the warning is only for a stop on the way.
     std::mem::forget(until_its_end);
     let imported = match taken_in {
         Ok(imported) => imported,
         Err(error) => {
+            // A fault of the archive or the disk is no state of the folder: it ends the start, or is told as
+            // failed.
             let Some(code) = refused_history(&error) else { return Err(error) };
             tracing::error!("the folder is not taken in; the last good state is served: {error:#}");
             let code = first.map_or(code, |first| first.code.word());
@@ -307,6 +320,7 @@ fn refused_history(error: &anyhow::Error) -> Option<&'static str> {
 
 async fn take_in_on_hangup(mut hangups: Signal, data: &DataFolder, folder: Option<&Path>, site: &Site) {
     while hangups.recv().await.is_some() {
+        // Without a folder it means nothing; it is taken all the same, as by itself it would end the program.
         let Some(folder) = folder else { continue };
         match import_folder(data, folder).await {
             Ok((state, _)) => site.health().set_folder(state),

@@ -23,12 +23,14 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
             if kept.is_empty() { "there is no record here" } else { "there are pictures and no record" };
         damage.push(format!("{what}: the first import was cut off, or the records are lost"));
     }
+    // A list that cannot be read is told as damage above; without it everything is held to be wanted.
     let purged = purged(&data.records).await.unwrap_or_default();
     let emptied: HashSet<(Key, u64)> =
         data.records.purged_texts().await?.into_iter().map(|text| (text.key, text.number)).collect();
     for (key, number, _) in
         purged.texts().filter(|(key, number, _)| !emptied.contains(&((*key).clone(), *number)))
     {
+        // The list is of one archive's words: after an import without history its numbers may name nothing here.
         if data.records.history(key).await?.iter().any(|note| note.number == number) {
             damage.push(format!("{key}@{number}: its text was purged and is still there: purge it again"));
         }
@@ -40,6 +42,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     let (mut bytes, mut spare) = (0, 0);
     for blob in &kept {
         bytes += blob.size_bytes;
+        // Counted and no damage: an import that was cut off leaves such, and the next one uses them.
         spare += usize::from(wanted.remove(&blob.digest).is_none());
         if purged.picture(&blob.digest).is_some() {
             damage.push(format!("blob {}: it was purged and is still there: purge it again", blob.digest));

@@ -22,6 +22,7 @@ pub(super) async fn wanted_blobs(
     // What was purged is wanted by nobody; where that cannot be read, everything is.
     let purged = purged(records).await.unwrap_or_default();
     let mut wanted = BTreeMap::new();
+    // First: where a record names the same blob, the record's name stands in the report.
     for digest in Papers::of(records).values_of(NEEDED_BLOB).await? {
         wanted.insert(digest.parse()?, "an upload".to_owned());
     }
@@ -45,6 +46,7 @@ pub(super) async fn wanted_blobs(
                             Err(error) => damage.push(format!("{name} cannot be read: {error:#}")),
                         }
                     }
+                    // `faults` tells of these; here they would be told twice.
                     Ok(None) | Err(StoreError::Damaged(_) | StoreError::Purged { .. }) => {}
                     Err(error) => return Err(error.into()),
                 }

@@ -69,7 +69,9 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
         is_reason_public: arguments.tell,
         note: arguments.note.clone().map(|zh| Bilingual { zh, en: arguments.note_en.clone() }),
     };
+    // Before it is pushed: the list takes it.
     let what = in_words(&withdrawal);
+    // By what it covers: reason, note and date need not be named again to lift it.
     let same = withdrawals
         .withdrawals
         .iter()
@@ -86,6 +88,7 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
             format!("shown again: {what}")
         }
         (None, true) => bail!("{what} is not withdrawn: there is nothing to lift"),
+        // Refused, not written over: the date and reason that readers were told stay.
         (Some(place), false) => {
             bail!("{what} was withdrawn already, on {}", withdrawals.withdrawals[place].date)
         }
@@ -96,6 +99,7 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
         }
     };
     let archive = Archive::open_beside(records.clone(), &data.cache()).await?;
+    // Asked before the commit: afterwards the lists do not know the record any more.
     let still = still_named(archive.snapshot().catalogue(), &id);
     let sequence = list.commit(data, &message).await.context("nothing was withdrawn")?;
     println!("{message} (change {sequence})");
@@ -170,6 +174,7 @@ async fn named(records: &Records, id: &Id, number: Option<u64>) -> anyhow::Resul
 fn reason(arguments: &Arguments) -> WithdrawalReason {
     let word = arguments.reason.as_deref();
     let known = WithdrawalReason::ALL.into_iter().find(|reason| Some(reason.word()) == word);
+    // Only with `--lift`, which asks for no reason and compares none; clap demands it otherwise.
     known.unwrap_or(WithdrawalReason::Error)
 }
 

@@ -38,6 +38,8 @@ impl WithdrawalList {
             proposals: vec![Proposal {
                 key: key()?,
                 kind: store::Kind::new(Kind::Withdrawals.word())?,
+                // Two commands at once: the second is refused and says so, rather than undoing what the first one
+                // withdrew.
                 base: self.base,
                 body: Record::Withdrawals(self.withdrawals).to_document()?,
             }],
@@ -52,5 +54,6 @@ fn key() -> anyhow::Result<Key> {
 
 /// The day it is in Shanghai.
 pub(super) fn today(data: &DataFolder) -> anyhow::Result<PartialDate> {
+    // Not of the machine, whose time zone is often UTC: readers are told this day.
     Ok(PartialDate::parse(&day_in_shanghai(data.clock.now()).to_string())?)
 }

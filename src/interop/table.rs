@@ -219,6 +219,8 @@ impl Table {
 
     /// The word for a level of certainty.
     pub fn certainty_word(&self, certainty: Certainty) -> &str {
+        // By place, as the words come from the texts of the interface in that order and nothing is translated
+        // here.
         let place = Certainty::ALL.iter().position(|level| *level == certainty);
         place.and_then(|place| self.words.certainties.get(place)).map_or("", |(word, _)| word)
     }
@@ -226,6 +228,7 @@ impl Table {
     /// The word of an empty cell: 未查 for a statement, 未测 for a measure, 尚未确认 for whether one may visit.
     pub fn blank_word(&self, fact: &Fact) -> &str {
         match fact.kind {
+            // As the page of a village says it: what is not recorded of visiting is not confirmed.
             FactKind::Statement if fact.id == "access" => &self.words.blank_access.0,
             FactKind::Statement => &self.words.blank_statement.0,
             FactKind::Measure { .. } => &self.words.blank_measure.0,

@@ -87,6 +87,7 @@ pub fn read_word(bytes: &[u8]) -> Result<Draft, WordError> {
 }
 
 fn read_parts(bytes: Vec<u8>) -> Result<Draft, WordError> {
+    // The reader of containers has a bound for each part by itself, but none for all of them together.
     check_size(&bytes)?;
     let not_word = |error: undoc::Error| WordError::NotWord(error.to_string());
     let container = OoxmlContainer::from_bytes(bytes).map_err(not_word)?;
@@ -94,6 +95,7 @@ fn read_parts(bytes: Vec<u8>) -> Result<Draft, WordError> {
     let folder = main.name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let document = Element::parse(&container.read_xml(&main.name).map_err(not_word)?)?;
     let text = document.get("body").ok_or_else(|| WordError::NotWord("it holds no text".to_owned()))?;
+    // Before the body takes the part over.
     let comments = main.related(&container, "comments")?.map_or(0, |(_, part)| part.count("comment"));
     let mut draft = Body::new(&container, main)?.write_all(text);
     left_out::add(&mut draft.left_out, LeftOutKind::Comments, comments);

@@ -137,6 +137,7 @@ impl Page {
 
     /// Where a record is shown: on a page of its own, or on the one that lists its kind.
     pub fn record(kind: Kind, id: &Id) -> Self {
+        // Kinds without a page of their own are read in the list that has them all.
         let own = |folder| Self::of(Shows::Record { folder, id: id.clone(), revision: None });
         match kind {
             Kind::Village => own("/villages"),
@@ -171,6 +172,7 @@ impl Page {
 
     /// Where a link that works once leads, by its secret.
     pub fn invitation(token: &str) -> Self {
+        // The token comes from an address too, when its page leads to itself: anything may stand in it.
         Self::of(Shows::Invitation(utf8_percent_encode(token, PLAIN).to_string()))
     }
 
@@ -197,6 +199,7 @@ impl Page {
     /// The same record in a revision, or with none in its newest.
     #[must_use]
     pub fn at(mut self, number: impl Into<Option<u64>>) -> Self {
+        // A list has no revisions: of a term or a source the address stays what it was.
         if let Shows::Record { revision, .. } = &mut self.shows {
             *revision = number.into();
         }
@@ -213,7 +216,9 @@ impl Page {
     #[must_use]
     pub fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
         let value = value.to_string();
+        // The value alone: names are words of this program.
         let encoded = utf8_percent_encode(&value, PLAIN);
+        // In their order, and pages are kept by their address: who calls this in two orders has two copies.
         let before = if self.query.is_empty() { "" } else { "&" };
         self.query.push_str(&format!("{before}{name}={encoded}"));
         self
@@ -237,6 +242,7 @@ impl fmt::Display for Page {
             Shows::Invitation(token) => write!(f, "/staff/invitation/{token}")?,
             Shows::Work(path) => write!(f, "/staff/{path}")?,
         }
+        // Ending, query, part: so an address is put together (RFC 3986, 3), whatever was said first.
         if let Some(ending) = self.ending {
             write!(f, ".{ending}")?;
         }
@@ -292,6 +298,7 @@ impl Language {
     /// The language whose pages a path within the site belongs to.
     pub fn of_path(path: &str) -> Self {
         match path.strip_prefix(ENGLISH) {
+            // A whole segment: `/entry` is no English page.
             Some(rest) if rest.is_empty() || rest.starts_with('/') => Self::English,
             _ => Self::Chinese,
         }
@@ -320,6 +327,7 @@ pub fn mended(path: &str) -> Option<String> {
         return Some(format!("{ENGLISH}{}", Page::HOME));
     }
     path.strip_suffix('/')
+        // A redirect to `//host` leads to another site; and one slash at a time would be a chain of redirects.
         .filter(|rest| rest.len() > 1 && !rest.starts_with("//") && !rest.ends_with('/'))
         .filter(|rest| !rest.contains('\\'))
         .map(str::to_owned)

@@ -17,6 +17,7 @@ pub fn day_in_shanghai(at: Timestamp) -> Date {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PartialDate {
+    // In this order: comparing goes from field to field, and what is not known stands before what is.
     year: i16,
     month: Option<i8>,
     day: Option<i8>,
@@ -35,17 +36,20 @@ impl PartialDate {
 
     fn read(text: &str) -> Option<Self> {
         let digits = |part: &str, length: usize| {
+            // Digits alone: `parse` would take `+024`.
             (part.len() == length && part.bytes().all(|b| b.is_ascii_digit()))
                 .then(|| part.parse::<i16>().ok())?
         };
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
+        // Two layers: no month is a date, a month that is none is not.
         let month = parts.next().map(|part| digits(part, 2)).map_or(Some(None), |m| m.map(Some))?;
         let day = parts.next().map(|part| digits(part, 2)).map_or(Some(None), |d| d.map(Some))?;
         if parts.next().is_some() {
             return None;
         }
         let (month, day) = (month.map(|m| m as i8), day.map(|d| d as i8));
+        // The calendar decides, leap years included; what is not known is made the first, which every month has.
         Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
         Some(Self { year, month, day })
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Words an item may not be called because addresses use them.
 pub const RESERVED_WORDS: &[&str] = &[
+    // An id is for ever, so words are kept free that no route has yet.
     "about",
     "api",
     "assets",
@@ -48,6 +49,7 @@ pub enum BadId {
 impl Id {
     /// Reads an id.
     pub fn parse(text: &str) -> Result<Self, BadId> {
+        // Counted in bytes, which are the characters of what an id may hold; the message counts for people.
         if text.is_empty() || text.len() > 64 {
             return Err(BadId::Length(text.chars().count()));
         }
@@ -89,6 +91,7 @@ impl From<Id> for String {
 }
 
 impl std::borrow::Borrow<str> for Id {
+    // Maps by `Id` are asked with plain text: equality, order and hash are derived from the text alone.
     fn borrow(&self) -> &str {
         &self.0
     }

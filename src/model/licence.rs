@@ -21,6 +21,7 @@ impl Licence {
                 !own.is_empty()
                     && own.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte))
             }
+            // Held against the name: the library drops a `+` at the end, and `CC-BY-4.0+` is no id.
             None => spdx::license_id(spdx).is_some_and(|id| id.name == spdx),
         }
     }
@@ -41,6 +42,8 @@ impl Licence {
     pub fn meant(text: &str) -> Option<String> {
         let parts: Vec<&str> = text.split([' ', '-', '_', '/']).filter(|part| !part.is_empty()).collect();
         let joined = parts.join("-").to_uppercase().replace("CC-0", "CC0").replace("CCBY", "CC-BY");
+        // As it is, then the newest version of Creative Commons, then those of others: the first that the list
+        // has.
         let endings = ["", "-4.0", ".0", "-1.0", "-only"];
         endings.iter().find_map(|ending| {
             let wanted = format!("{joined}{ending}");
@@ -62,6 +65,8 @@ impl Licence {
 fn by_creative_commons(spdx: &str) -> Option<Licence> {
     let rest = spdx.strip_prefix("CC-")?;
     let at = rest.find(|c: char| c.is_ascii_digit())?;
+    // The mark of the public domain is no licence and stands at another address; `CC0` has no hyphen and comes not
+    // here.
     let terms = rest[..at].strip_suffix('-').filter(|terms| *terms != "PDM")?;
     let (version, country) = rest[at..].split_once('-').unwrap_or((&rest[at..], ""));
     let ending = if country.is_empty() { String::new() } else { format!("{}/", country.to_lowercase()) };

@@ -19,6 +19,7 @@ pub struct Photo {
     /// Id of what it shows (see [`super::Element`]).
     pub element: String,
     /// Whether it is a drawn stand-in; such an entry never passes for a photograph.
+    // No default: a record that does not say it cannot be read, and so never passes for a photograph.
     pub stand_in: bool,
     /// Says what a reader cannot see: what, where, when.
     pub caption: Bilingual,

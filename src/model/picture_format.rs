@@ -43,6 +43,7 @@ impl PictureFormat {
     pub const MADE: [Self; 4] = [Self::Jpeg, Self::Png, Self::WebP, Self::Avif];
 
     /// The table. Whoever adds a format adds its line here, and nobody else says what one is called.
+    // A match and not a list: the compiler asks for the line of a format that is added.
     const fn row(self) -> Row {
         let (extensions, media_type, address_word, is_kept): (&[&str], _, _, _) = match self {
             Self::Jpeg => (&["jpg", "jpeg"], "image/jpeg", Some("jpg"), true),
@@ -65,6 +66,7 @@ impl PictureFormat {
     pub fn from_extension(extension: &str) -> Option<Self> {
         let is_its_own =
             |format: &Self| format.extensions().iter().any(|known| known.eq_ignore_ascii_case(extension));
+        // Only what is kept: AVIF is made, and an original never has it.
         Self::ALL.into_iter().filter(|format| format.row().is_kept).find(is_its_own)
     }
 

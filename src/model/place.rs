@@ -38,6 +38,8 @@ pub enum BadPosition {
 impl Position {
     /// Takes degrees east (−180…180) and north (−90…90).
     pub fn new(lon: f64, lat: f64) -> Result<Self, BadPosition> {
+        // Not a number is neither: it fails both comparisons. Hejin lies at 110° east, which is no latitude, so
+        // exchanged numbers are always found out here.
         let on_earth = |lon: f64, lat: f64| lon.abs() <= 180.0 && lat.abs() <= 90.0;
         if on_earth(lon, lat) {
             Ok(Self { lon, lat })
@@ -127,6 +129,7 @@ pub enum Method {
 impl Method {
     /// Whether somebody stood there: only then is the place a point to go to.
     pub fn is_measured_on_site(self) -> bool {
+        // From a map or from texts come circles, and nobody is to be led to the middle of one.
         matches!(self, Self::Surveyed | Self::Gps)
     }
 }
@@ -134,6 +137,7 @@ impl Method {
 /// The finest precision at which a place may be public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PublicPrecision {
+    // From fine to coarse: of several `max` takes the one that tells least, and that is what may be shown.
     /// As recorded.
     #[serde(rename = "exact")]
     Exact,

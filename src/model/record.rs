@@ -161,6 +161,8 @@ impl Record {
 
     /// Reads a stored document of a known kind.
     pub fn from_document(kind: Kind, document: &str) -> Result<Self, serde_json::Error> {
+        // By its kind, not by what fits: types refuse fields they do not know, since reading and writing would
+        // lose them.
         Ok(match kind {
             Kind::Vocabulary => Self::Vocabulary(serde_json::from_str(document)?),
             Kind::Source => Self::Source(serde_json::from_str(document)?),
@@ -181,6 +183,7 @@ impl Record {
 
 /// JSON with keys in order, text in NFC and no spare white space.
 pub fn canonical_json(value: &impl Serialize) -> Result<String, serde_json::Error> {
+    // By way of a value: types write their fields in the order of their definition, which may change.
     let mut canonical = serde_json::to_value(value)?;
     normalise(&mut canonical);
     serde_json::to_string(&canonical)
@@ -188,9 +191,12 @@ pub fn canonical_json(value: &impl Serialize) -> Result<String, serde_json::Erro
 
 fn normalise(value: &mut Value) {
     match value {
+        // The same letters can be typed composed and taken apart: equal to people, and of two digests.
         Value::String(text) => *text = text.nfc().collect(),
         Value::Array(values) => values.iter_mut().for_each(normalise),
         Value::Object(members) => {
+            // Sorted here and not left to serde_json, whose maps keep another order as soon as any crate asks for
+            // it.
             let mut sorted: Vec<(String, Value)> = std::mem::take(members).into_iter().collect();
             sorted.sort_by(|a, b| a.0.cmp(&b.0));
             for (key, mut member) in sorted {

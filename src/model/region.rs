@@ -48,6 +48,7 @@ pub enum CandidateStatus {
     /// In the list of 2023.
     Current,
     /// In the list of 2016 and not in that of 2019.
+    // Kebab case puts no hyphen before digits.
     #[serde(rename = "dropped-after-2016")]
     DroppedAfter2016,
     /// In the list of 2019 and not in that of 2023.

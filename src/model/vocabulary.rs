@@ -22,6 +22,7 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Where a term stands in the glossary; terms the order does not name come last.
     pub fn place_of(&self, term: &Id) -> usize {
+        // All of those have one place: whoever sorts by it has to bring the order among them.
         self.terms.iter().position(|id| id == term).unwrap_or(usize::MAX)
     }
 
@@ -30,6 +31,7 @@ impl Vocabulary {
         let mut place = 0;
         for term in &before.terms {
             match self.terms.iter().position(|id| id == term) {
+                // The place moves along with the old order: what is put in goes behind the neighbour that it had.
                 Some(there) => place = there + 1,
                 None => {
                     self.terms.insert(place, term.clone());

@@ -11,6 +11,7 @@ use super::text::Bilingual;
 #[serde(rename_all = "lowercase")]
 pub enum Visibility {
     /// 公开: everybody.
+    // Documents of before this field have none and are public; not written where it is so, they keep their digest.
     #[default]
     Public,
     /// 仅内部: the staff; to others it is not there.

@@ -45,6 +45,7 @@ pub(super) struct Kept {
     #[serde(flatten)]
     pub(super) account: Account,
     /// As a PHC string.
+    // Not in `Account`, which goes to pages and lists: a secret that is not there cannot be shown.
     pub(super) password: Option<String>,
     /// Counts what ends all sessions and links of the account: each carries the count of its beginning.
     pub(super) epoch: u64,
@@ -58,6 +59,7 @@ impl Kept {
     pub(super) fn set_password(&mut self, password: Option<String>) {
         self.account.has_password = password.is_some();
         self.password = password;
+        // Whoever had the old password may sit in a session by it, and an old link could set the new one again.
         self.end_sessions();
     }
 
@@ -109,6 +111,8 @@ impl People {
         let (mut all, mut after) = (Vec::new(), None);
         loop {
             let list = self.papers.list(ACCOUNT, after.as_ref(), AT_ONCE).await?;
+            // Were it an error, one damaged account would lock the list of people and the offer of a first
+            // administrator.
             all.extend(list.papers.into_iter().filter_map(|paper| Versioned::of(paper).ok()));
             match list.next {
                 Some(next) => after = Some(next),

@@ -81,6 +81,7 @@ pub struct Who {
     /// The account; none for the operator at the machine, and for who is not signed in.
     pub account: Option<AccountName>,
     /// The name that was shown then.
+    // Copied, not looked up by the account: the log says what it said, also after somebody is renamed.
     pub shown: String,
     /// The network address.
     pub address: Option<IpAddr>,
@@ -113,6 +114,7 @@ pub struct Entry {
     #[serde(flatten)]
     pub who: Who,
     /// What. A word that this program does not know any more is still shown.
+    // Not an `Event`: a log written by a newer program would else be damaged for an older one.
     pub what: String,
     /// Of what: the name of an account, a record, a change.
     pub of: String,
@@ -135,6 +137,7 @@ impl Entry {
 
     /// Adds it to what is written as one, so that nothing is done and not logged.
     pub fn in_batch(&self, batch: Batch) -> Result<Batch, PeopleError> {
+        // Without an end: sweeping must never take an entry away.
         Ok(batch.append(AUDIT, Content::new(serde_json::to_string(self)?)))
     }
 }
@@ -174,6 +177,7 @@ impl Audit {
 
     /// Up to `limit` entries, the newest first, from just before the number `before`.
     pub async fn list_back(&self, before: Option<u64>, limit: u32) -> Result<AuditPage, PeopleError> {
+        // Keys are compared as text: only with leading zeros is the order of keys that of numbers.
         let before = before.map(|number| Key::new(format!("{number:012}"))).transpose()?;
         let list = self.papers.list_back(AUDIT, before.as_ref(), limit).await?;
         let mut page = AuditPage { damaged: list.damaged.len(), ..AuditPage::default() };
@@ -198,6 +202,7 @@ impl Audit {
             value["number"] = number.into();
             lines.push_str(&format!("{value}\n"));
         }
+        // A gap would look like an entry that somebody had removed; a damaged one is told as what it is.
         for key in list.damaged {
             let number: u64 = key.as_str().parse().unwrap_or_default();
             lines.push_str(&format!("{}\n", serde_json::json!({ "number": number, "damaged": true })));

@@ -32,9 +32,12 @@ impl People {
         if self.has_administrator().await? {
             return Ok(None);
         }
+        // Anew at each start: of the former one only the digest is known, and a link in an old log opens nothing.
         let (token, expires_at) = (Token::draw()?, now + TIME);
         let body = serde_json::to_string(&Offer { token: key_of(token.as_str())? })?;
+        // No token leads to this key: the papers of other links are named by digests, `first` is none.
         let (key, content) = (Key::new(FIRST)?, Content::new(body).until(expires_at));
+        // Asked for the version alone: an offer that has expired and was not swept yet is written over too.
         let batch = match self.papers.version(INVITATION, &key).await? {
             Some(version) => Batch::new(now).put_if(INVITATION, key, version, content),
             None => Batch::new(now).insert(INVITATION, key, content),
@@ -45,6 +48,8 @@ impl People {
 
     async fn has_administrator(&self) -> Result<bool, PeopleError> {
         let mut accounts = self.all_kept().await?.into_iter().map(|found| found.kept.account);
+        // Also one without a password: they have a link of their own, and a second one in the log would let
+        // another person take the archive.
         Ok(accounts.any(|account| account.role == Role::Administrator && !account.is_disabled))
     }
 
@@ -57,6 +62,7 @@ impl People {
         let paper = self.papers.get(INVITATION, &Key::new(FIRST)?).await?;
         let Some(paper) = paper.filter(|paper| !paper.is_expired(now)) else { return Ok(None) };
         let offer: Offer = serde_json::from_str(&paper.body)?;
+        // Digests are compared, not tokens: how long that takes tells nothing that leads to the token.
         let is_open = offer.token == key_of(token)? && !self.has_administrator().await?;
         Ok(is_open.then_some(paper))
     }
@@ -78,6 +84,8 @@ impl People {
         let account = Account { name, shown, role, is_disabled: false, has_password: false, created_at: now };
         let mut kept = Kept { account, password: None, epoch: 0 };
         kept.set_password(Some(self.passwords.hash(password, kept.names()).await?));
+        // Of two who open the link at once, one deletes the offer at its version; the other's whole batch is
+        // refused.
         let key = kept.account.name.key()?;
         let batch = Batch::new(now).delete_if(INVITATION, offer.key, offer.version);
         let batch = batch.insert(ACCOUNT, key.clone(), kept.content()?);

@@ -30,6 +30,8 @@ impl LinkFor {
     fn time(self) -> Duration {
         let days = match self {
             Self::Newcomer => 7,
+            // Of an account that is at work already a link is worth more to who finds it, and its owner waits for
+            // it.
             Self::Reset => 1,
         };
         Duration::from_secs(days * 24 * 3600)
@@ -70,6 +72,7 @@ impl People {
         now: Timestamp,
     ) -> Result<(Batch, Invitation), PeopleError> {
         let (token, expires_at) = (Token::draw()?, now + link.time());
+        // The epoch as `batch` writes it: whoever changes the account as well must do so before calling this.
         let body = Body { account: account.kept.account.name.clone(), epoch: account.kept.epoch };
         let content = Content::new(serde_json::to_string(&body)?).until(expires_at);
         Ok((batch.insert(INVITATION, key_of(token.as_str())?, content), Invitation { token, expires_at }))
@@ -77,6 +80,7 @@ impl People {
 
     /// What a link is good for; [`PeopleError::NoInvitation`] if it is not, or not any more.
     pub async fn invited(&self, token: &str, now: Timestamp) -> Result<Invited, PeopleError> {
+        // First: a token of the first offer has no paper of its own, and would be told that it is no link.
         if self.first_offer(token, now).await?.is_some() {
             return Ok(Invited::First);
         }
@@ -88,6 +92,8 @@ impl People {
         let paper = paper.filter(|paper| !paper.is_expired(now)).ok_or(PeopleError::NoInvitation)?;
         let body: Body = serde_json::from_str(&paper.body)?;
         let account = self.kept(&body.account).await?;
+        // The account may have changed since the link was made: then the epoch differs, and the paper is worth
+        // nothing.
         let account =
             account.filter(|found| found.kept.epoch == body.epoch && !found.kept.account.is_disabled);
         Ok((paper, account.ok_or(PeopleError::NoInvitation)?))
@@ -104,6 +110,7 @@ impl People {
         let (paper, mut account) = self.invited_account(token, now).await?;
         let hash = self.passwords.hash(password, account.kept.names()).await?;
         account.kept.set_password(Some(hash));
+        // Both by their versions: the link is good once, and not over an account that was disabled meanwhile.
         let batch = Batch::new(now).delete_if(INVITATION, paper.key, paper.version).put_if(
             ACCOUNT,
             account.key.clone(),

@@ -32,9 +32,12 @@ impl People {
         let entry = Entry::new(now, who, Event::AccountAdded, kept.account.name.as_str()).detail(role.word());
         let key = kept.account.name.key()?;
         let batch = entry.in_batch(Batch::new(now).insert(ACCOUNT, key.clone(), kept.content()?))?;
+        // Version 0 is read by nobody: `invite` looks at the name and the epoch alone.
         let account = Versioned { kept, key, version: 0 };
         let (batch, invitation) = self.invite(batch, &account, LinkFor::Newcomer, now)?;
         match self.papers.write(batch).await.map_err(PeopleError::from) {
+            // A random key cannot be taken: what is in conflict is the account, made by somebody else since it was
+            // asked for.
             Err(error) if error.is_conflict() => Err(taken),
             written => written.map(|_| invitation),
         }
@@ -74,11 +77,14 @@ impl People {
         let entry = Entry::new(now, who, Event::PasswordReset, name.as_str());
         for _ in 0..TRIES {
             let mut account = self.known(name).await?;
+            // A link for a disabled account would be refused when it is opened: better said now.
             if account.kept.account.is_disabled {
                 return Err(PeopleError::Disabled(name.clone()));
             }
             // Somebody who was invited and has lost the link is as new as before.
             let link = if account.kept.account.has_password { LinkFor::Reset } else { LinkFor::Newcomer };
+            // The last administrator too may be reset: the link that this makes is a way back in, so nobody is
+            // locked out.
             account.kept.set_password(None);
             let batch = Batch::new(now).put_if(
                 ACCOUNT,
@@ -110,9 +116,12 @@ impl People {
             let account = self.known(name).await?;
             let mut kept = account.kept.clone();
             change(&mut kept);
+            // Nothing is logged and no session ended where a button was pressed twice.
             if kept.account == account.kept.account {
                 return Ok(());
             }
+            // One count for all: a link that was made before ends as well, so that nobody comes back by it once
+            // disabled and enabled.
             kept.end_sessions();
             let mut batch =
                 Batch::new(entry.at).put_if(ACCOUNT, account.key.clone(), account.version, kept.content()?);

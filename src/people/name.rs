@@ -51,11 +51,13 @@ impl AccountName {
 
     /// The key of what is kept by this name.
     pub(super) fn key(&self) -> Result<Key, crate::store::KeyError> {
+        // By digest, as a key holds no Chinese characters; what is kept says the name itself.
         Key::new(Digest::of(&self.0).to_string())
     }
 }
 
 fn is_of_a_name(c: char) -> bool {
+    // No letters of other scripts: a Cyrillic `а` would make a second `zhang` that nobody can tell from the first.
     matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-')
         || matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}' | '〇' | '々')
 }

@@ -26,6 +26,8 @@ static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| {
 
 impl Default for Passwords {
     fn default() -> Self {
+        // Two for all people of the archive: strangers who try many names cost no more than 38 MiB and two
+        // threads.
         Self { turns: Arc::new(Semaphore::new(2)) }
     }
 }
@@ -45,6 +47,7 @@ impl Passwords {
             return Err(PasswordFault::Short.into());
         }
         self.in_turn(move || {
+            // In the turn, off the threads that answer: to estimate takes its time too.
             let names: Vec<&str> = names.iter().map(String::as_str).chain(["baozhai", "hejin"]).collect();
             if zxcvbn(&password, &names).score() < Score::Three {
                 return Err(PasswordFault::Weak.into());
@@ -56,12 +59,17 @@ impl Passwords {
 
     /// Whether `password` is the one of `kept`; without one, takes as long and says no.
     pub(super) async fn verify(&self, password: &str, kept: Option<String>) -> Result<bool, PeopleError> {
+        // What is too long cannot have been set; it is hashed as nothing, so that it takes as long as any other.
         let is_short = password.len() <= PasswordFault::MAX_BYTES;
         let password = if is_short { normal(password) } else { String::new() };
         self.in_turn(move || {
             let known = kept.is_some() && is_short;
+            // The flag is kept apart from the hash: whatever fits the hash of nobody, without an account the
+            // answer is no.
             let Some(kept) = kept.or_else(|| NOBODYS.clone()) else { return Ok(false) };
             let parsed = PasswordHash::new(&kept).map_err(|error| PeopleError::Hash(error.to_string()))?;
+            // Algorithm and cost are read from the PHC string: raising those in `hasher` leaves old passwords
+            // good.
             Ok(hasher()?.verify_password(password.as_bytes(), &parsed).is_ok() && known)
         })
         .await?
@@ -88,6 +96,7 @@ fn normal(password: &str) -> String {
 }
 
 fn hasher() -> Result<Argon2<'static>, PeopleError> {
+    // 19 MiB, 2 passes, 1 lane: the least that OWASP's Password Storage Cheat Sheet names for argon2id.
     let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| PeopleError::Hash(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }

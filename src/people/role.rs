@@ -48,6 +48,7 @@ impl Role {
     pub const fn may(self, action: Action) -> bool {
         match action {
             Action::ReadWork => true,
+            // By who may not: a role that is added may do this and the next unless it is named here.
             Action::Draft => !matches!(self, Self::Auditor),
             Action::ReadAnyDraft => !matches!(self, Self::Surveyor),
             Action::Review => matches!(self, Self::Editor | Self::Approver | Self::Administrator),

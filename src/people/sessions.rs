@@ -24,6 +24,8 @@ const LONGEST: Duration = Duration::from_secs(30 * 24 * 3600);
 /// It ends so long after it was used last.
 const IDLE: Duration = Duration::from_secs(12 * 3600);
 /// That it is used is written down only so often.
+// A write is synced: one for each request would make reading as slow as the disk. Against 12 hours of idleness
+// five minutes are nothing.
 const NOTED_EVERY: Duration = Duration::from_secs(5 * 60);
 /// Sessions of one account that are listed.
 const LISTED: u32 = 200;
@@ -96,10 +98,13 @@ impl People {
     ) -> Result<(Batch, Token, Signed), PeopleError> {
         let token = Token::draw()?;
         let key = key_of(token.as_str())?;
+        // A header that anybody can fill is shown in lists and kept in the database: neither lines nor length are
+        // theirs.
         let browser = client.browser.chars().filter(|c| !c.is_control()).take(BROWSER_CHARACTERS).collect();
         let (who, epoch) = (&account.kept.account, account.kept.epoch);
         let client = Client { browser, ..client };
         let body = Body { account: who.name.clone(), epoch, client, created_at: now, seen_at: now };
+        // The id of a session is the digest of its token: it can stand in pages and in the log.
         let signed = Signed { account: who.clone(), session: key.to_string(), since: now };
         Ok((batch.insert(SESSION, key, body.content()?), token, signed))
     }
@@ -110,6 +115,8 @@ impl People {
         let Some((body, account)) = self.live(&paper, now).await? else { return Ok(None) };
         let signed =
             Signed { account: account.kept.account, session: paper.key.to_string(), since: body.created_at };
+        // Without its sign: where the clock was set back, waiting for it to catch up would note nothing for as
+        // long.
         if now.duration_since(body.seen_at).unsigned_abs() >= NOTED_EVERY {
             let content = Body { seen_at: now, ..body }.content()?;
             let batch = Batch::new(now).put_if(SESSION, paper.key, paper.version, content);
@@ -131,6 +138,8 @@ impl People {
         }
         let body: Body = serde_json::from_str(&paper.body)?;
         let account = self.kept(&body.account).await?;
+        // Read at each request: disabling somebody ends the sessions that they have in that moment, without a list
+        // of them.
         let account =
             account.filter(|found| !found.kept.account.is_disabled && found.kept.epoch == body.epoch);
         Ok(account.map(|account| (body, account)))
@@ -142,6 +151,7 @@ impl People {
         let list = self.papers.labelled(SESSION, (BY_ACCOUNT, account.as_str()), None, LISTED).await?;
         let mut sessions = Vec::new();
         for paper in list.papers {
+            // Those that a new epoch has ended lie there until they are swept.
             if let Some((body, _)) = self.live(&paper, now).await? {
                 sessions.push(body.session(&paper.key));
             }
@@ -170,6 +180,8 @@ impl People {
         address: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<(), PeopleError> {
+        // The id comes from a form: only what is in one's own list is deleted, or anybody could end the sessions
+        // of all.
         let sessions = self.sessions(&signed.account.name, now).await?;
         if !sessions.iter().any(|session| session.id == id) {
             return Ok(());
@@ -182,6 +194,8 @@ impl People {
     async fn delete_session(&self, id: &str, entry: &Entry) -> Result<(), PeopleError> {
         let key = Key::new(id)?;
         loop {
+            // Tried until it is done: what changes the paper meanwhile is only a note that it is used, and for
+            // that nobody stays signed in.
             let Some(version) = self.papers.version(SESSION, &key).await? else { return Ok(()) };
             let batch = entry.in_batch(Batch::new(entry.at))?.delete_if(SESSION, key.clone(), version);
             match self.papers.write(batch).await.map_err(PeopleError::from) {

@@ -27,6 +27,8 @@ impl People {
         let account = self.proven(name, password, client.address, now).await?;
         let who = Who::account(&account.kept.account, client.address);
         let entry = Entry::new(now, who, Event::SignedIn, account.kept.account.name.as_str());
+        // The hash took a while: a session is begun only if the account is still the one whose password was looked
+        // at.
         let batch = Batch::new(now).expect(ACCOUNT, account.key.clone(), account.version);
         let (batch, token, signed) = self.begin_session(batch, &account, client, now)?;
         match self.papers.write(entry.in_batch(batch)?).await.map_err(PeopleError::from) {
@@ -45,6 +47,7 @@ impl People {
         client: Client,
         now: Timestamp,
     ) -> Result<(Token, Signed), PeopleError> {
+        // Counted like signing in: whoever sits at an open session could else guess the password without end.
         let mut account = self.proven(signed.account.name.as_str(), old, client.address, now).await?;
         account.kept.set_password(Some(self.passwords.hash(new, account.kept.names()).await?));
         let who = Who::account(&account.kept.account, client.address);
@@ -69,16 +72,20 @@ impl People {
         let name = AccountName::parse(name).ok();
         // What is no name is counted as one, and takes as long.
         let counted = Counted::of(name.as_ref().map_or("", AccountName::as_str), address)?;
+        // Before anything is read of the account: what is refused for waiting tells nothing and costs no hash.
         self.count_attempt(&counted, now).await?;
         let account = match &name {
             Some(name) => self.kept(name).await?,
             None => None,
         };
+        // Left aside before the hash, not after: a disabled account takes the way of one that is not there, and as
+        // long.
         let account = account.filter(|found| !found.kept.account.is_disabled);
         let hash = account.as_ref().and_then(|found| found.kept.password.clone());
         let is_right = self.passwords.verify(password, hash).await?;
         match account.filter(|_| is_right) {
             Some(account) => {
+                // An error here lets nobody in: the counts are the only bound on guessing, so they must be kept.
                 self.attempt_succeeded(&counted, now).await?;
                 Ok(account)
             }

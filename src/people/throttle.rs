@@ -37,12 +37,15 @@ impl Count {
         self.failures = self.failures.saturating_add(1);
         let over = self.failures.checked_sub(FREE);
         self.until = over.map(|over| {
+            // Bounded before it is shifted: by 64 the one would fall out of the number, and 15 s times 2^16 is
+            // past the longest.
             let wait = FIRST_WAIT_S.saturating_mul(1 << over.min(16)).min(LONGEST_WAIT_S);
             now + Duration::from_secs(wait)
         });
     }
 
     fn content(&self, now: Timestamp) -> Result<Content, PeopleError> {
+        // Each failure puts it off by a day: somebody who tries once an hour is counted on.
         Ok(Content::new(serde_json::to_string(self)?).until(now + FORGOTTEN))
     }
 }
@@ -53,6 +56,7 @@ pub(super) struct Counted(Vec<Key>);
 impl Counted {
     /// An account, by what was typed as its name, and where the attempt comes from.
     pub(super) fn of(name: &str, address: Option<IpAddr>) -> Result<Self, PeopleError> {
+        // By what was typed, whether there is such an account or not: else waiting would tell which names exist.
         let account = Key::new(format!("account:{}", Digest::of(name)))?;
         let network = address.map(network).map(|net| Key::new(format!("address:{}", Digest::of(net))));
         Ok(Self([Some(account), network.transpose()?].into_iter().flatten().collect()))
@@ -61,6 +65,7 @@ impl Counted {
 
 /// Whoever has one IPv6 address has all of its /64.
 fn network(address: IpAddr) -> String {
+    // A server that listens on both sees IPv4 as `::ffff:…`; all of them would count as one network.
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {
@@ -77,6 +82,8 @@ impl People {
             let mut batch = Batch::new(now);
             for key in &counted.0 {
                 let paper = self.papers.get(THROTTLE, key).await?;
+                // Also of one that has expired: until it is swept its key is taken, and only its version lets it
+                // be written over.
                 let version = paper.as_ref().map(|paper| paper.version);
                 let mut count = match paper.filter(|paper| !paper.is_expired(now)) {
                     Some(paper) => serde_json::from_str(&paper.body)?,
@@ -88,6 +95,7 @@ impl People {
                     return Err(PeopleError::Wait { seconds: seconds + u64::from(left.subsec_nanos() > 0) });
                 }
                 count.one_more(now);
+                // Both counts in one write: else a conflict in the second would count the first twice.
                 batch = put(batch, key, version, count.content(now)?);
             }
             match self.papers.write(batch).await.map_err(PeopleError::from) {
@@ -95,6 +103,7 @@ impl People {
                 written => return written.map(|_| ()),
             }
         }
+        // Refused rather than let through: uncounted attempts are what many at once would be after.
         Err(PeopleError::Wait { seconds: 1 })
     }
 
@@ -110,6 +119,8 @@ impl People {
                 let Some(paper) = self.papers.get(THROTTLE, key).await? else { continue };
                 is_counted = true;
                 let mut count: Count = serde_json::from_str(&paper.body)?;
+                // The network is not cleared: who has an account of their own could wash off failures at those of
+                // others.
                 let is_account = key.word() == Some("account");
                 count.failures = if is_account { 0 } else { count.failures.saturating_sub(1) };
                 count.until = None;
@@ -126,6 +137,7 @@ impl People {
                 written => return written.map(|_| ()),
             }
         }
+        // What is left counts too high for a day; the password was right, so that is no reason to refuse it.
         Ok(())
     }
 }

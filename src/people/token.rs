@@ -17,6 +17,7 @@ impl Token {
     pub(super) fn draw() -> Result<Self, PeopleError> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|error| PeopleError::Random(error.to_string()))?;
+        // No `=`, `+` or `/`: it stands in a path and in a cookie without being encoded.
         Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))
     }
 
@@ -35,5 +36,7 @@ impl fmt::Debug for Token {
 
 /// The name of what is kept for a token, whoever sent it.
 pub(super) fn key_of(token: &str) -> Result<Key, PeopleError> {
+    // No salt and nothing slow: 256 random bits cannot be guessed from a digest. What was sent is of any length
+    // and content, its digest is always a key.
     Ok(Key::new(Digest::of(token).to_string())?)
 }

@@ -55,11 +55,14 @@ pub struct Piece {
 
 /// How `old` became `new`.
 pub fn differences(old: &str, new: &str) -> Vec<Change> {
+    // One for all comparisons of this text: with one each, many paragraphs would have many times as long.
     let deadline = Instant::now() + PATIENCE;
     let (old, new) = (paragraphs(old), paragraphs(new));
     let words =
         |blocks: &[Paragraph]| -> Vec<String> { blocks.iter().map(|block| block.words.clone()).collect() };
     let operations =
+        // By words, not Markdown: a source that is added leaves a paragraph the same. Patience holds fast what
+        // stands once in both, and so does not pair empty or repeated blocks.
         capture_diff_slices_deadline(Algorithm::Patience, &words(&old), &words(&new), Some(deadline));
     let mut changes = Changes(Vec::new());
     for operation in operations {
@@ -126,6 +129,8 @@ impl Changes {
                 Some((n, pieces)) => {
                     rest[..n].iter().for_each(|is| self.added(is));
                     self.0.push(Change::Altered { pieces });
+                    // What stood before it is told already: pairs never cross, so that the new text can be read in
+                    // its order.
                     rest = &rest[n + 1..];
                 }
                 None => self.removed(was),
@@ -136,9 +141,12 @@ impl Changes {
 }
 
 fn altered(old: &str, new: &str, deadline: Instant) -> Option<Vec<Piece>> {
+    // Asked before each pair: two texts of a thousand other paragraphs make a million of them.
     if Instant::now() > deadline {
         return None;
     }
+    // By the word boundaries of Unicode: in Chinese each character is a word, where spaces would give a whole
+    // paragraph.
     let difference = TextDiff::configure().deadline(deadline).diff_unicode_words(old, new);
     if difference.ratio() < LEAST_LIKENESS {
         return None;

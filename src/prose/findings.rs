@@ -69,6 +69,7 @@ struct Look {
 impl Look {
     fn block(&mut self, block: Node<'_>) {
         let first_line = line(block);
+        // Without its marks and addresses: a paragraph of many sources is not long for a reader.
         let length = words(block).chars().count();
         if length > LONGEST_PARAGRAPH {
             let message =
@@ -110,6 +111,7 @@ impl Look {
             }
         }
         quoted.sort_unstable();
+        // By the lines of the file: the library takes a definition that nothing refers to out of the tree.
         for (line, text) in (1..).zip(markdown.lines()) {
             let Some(name) = defined_note(text) else { continue };
             // They stand one behind another: the last that begins before the line is the one that may hold it.
@@ -162,6 +164,7 @@ impl Look {
 fn defined_note(line: &str) -> Option<&str> {
     let indent = line.len() - line.trim_start_matches(' ').len();
     let (name, _) = line.trim_start_matches(' ').strip_prefix("[^")?.split_once("]:")?;
+    // Four spaces make it code (CommonMark 0.31, 4.4).
     (indent < 4 && !name.is_empty() && !name.contains(['[', ']'])).then_some(name)
 }
 

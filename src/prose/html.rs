@@ -131,6 +131,7 @@ pub fn render(markdown: &str, names: &mut dyn Names) -> Prose {
     let mut numbers = Numbers::default();
     let (anchors, options) = (Anchors::default(), options());
     let mut plugins = Plugins::default();
+    // By an adapter, since level and id are the page's, and the list of headings has to have the same ids.
     plugins.render.heading_adapter = Some(&anchors);
     let write = |node: Node<'_>| {
         let mut html = String::new();
@@ -138,8 +139,10 @@ pub fn render(markdown: &str, names: &mut dyn Names) -> Prose {
         let _ = comrak::format_html_with_plugins(node, &options, &mut html, &plugins);
         html.trim_end().to_owned()
     };
+    // All of them before the first is prepared, which takes nodes out of the tree that is being walked.
     let blocks: Vec<_> = parse(&arena, markdown).children().collect();
     for block in blocks {
+        // Before it is prepared, as `paragraphs` numbers it: an id that is cited must be that of both.
         let (number, figure) = (numbers.next(block), figure(block));
         prose.headings.extend(anchors.headings(block));
         prepare(block, &mut marks);
@@ -151,6 +154,7 @@ pub fn render(markdown: &str, names: &mut dyn Names) -> Prose {
             prose.blocks.push(Block::Figure { number: marks.next_figure(), photo, caption });
             continue;
         }
+        // The library appends them in the order of their first marks, so counting gives the numbers of those.
         if matches!(block.data().value, NodeValue::FootnoteDefinition(_)) {
             let html = block.children().map(write).collect::<Vec<_>>().join("\n");
             let number = prose.notes.len() + 1;
@@ -160,6 +164,7 @@ pub fn render(markdown: &str, names: &mut dyn Names) -> Prose {
         let html = write(block);
         let is_table = matches!(block.data().value, NodeValue::Table(_));
         match number {
+            // It had nothing but what is left out; an empty paragraph would be seen as a gap.
             _ if html.is_empty() => {}
             Some((number, id)) => prose.blocks.push(Block::Paragraph { number, id, html }),
             None if is_table => prose.blocks.push(Block::Table { number: marks.next_table(), html }),
@@ -167,6 +172,7 @@ pub fn render(markdown: &str, names: &mut dyn Names) -> Prose {
         }
     }
     for note in &mut prose.notes {
+        // Only now: a note may be referred to from another note, which is prepared after the text.
         note.back = marks.note_marks(note.number);
     }
     prose.terms = marks.into_terms();
@@ -176,6 +182,7 @@ pub fn render(markdown: &str, names: &mut dyn Names) -> Prose {
 /// Ids of headings: `s-` and the words, so that they never meet the ids of a page. They are made before the words
 /// are prepared and written when the library comes to them, in the same order.
 #[derive(Default)]
+// Behind a lock because the library shares the adapter and demands `Sync`; one thread uses it.
 struct Anchors(Mutex<(Anchorizer, VecDeque<String>)>);
 
 impl Anchors {

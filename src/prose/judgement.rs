@@ -95,8 +95,10 @@ const DOES_EN: &[&str] = &[
 /// (本文以为…, 据本档案推断…, The archive holds …).
 pub(super) fn is_judgement(words: &str) -> bool {
     let words = words.trim();
+    // The first clause alone: what is said after a fact does not take the fact back.
     let clause = words.split(['，', '。', '；', '：', '？', '！', ',', '.', ';', ':', '?', '!']).next();
     let clause = clause.unwrap_or_default();
+    // 在本文看来, 据本档案推断: what leads to the speaker is no word of somebody else.
     let chinese = clause.trim_start_matches(['在', '据', '依', '照', '按']);
     if SPEAKERS.iter().any(|speaker| chinese.starts_with(speaker)) {
         return DOES.iter().any(|verb| clause.contains(verb));
@@ -106,6 +108,7 @@ pub(super) fn is_judgement(words: &str) -> bool {
     let speaks = |speaker: &&str| {
         english.strip_prefix(*speaker).is_some_and(|rest| rest.starts_with([' ', '’', '\'']))
     };
+    // With spaces around, so that verbs are found as whole words: `we` is no part of `were`.
     let padded = format!(" {} ", english.replace(['’', '\''], " "));
     SPEAKERS_EN.iter().any(speaks) && DOES_EN.iter().any(|verb| padded.contains(&format!(" {verb} ")))
 }

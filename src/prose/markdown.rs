@@ -14,6 +14,7 @@ pub(super) fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.footnotes = true;
+    // CommonMark takes `**` between a Chinese mark and a character for no emphasis, as it looks for spaces there.
     options.extension.cjk_friendly_emphasis = true;
     options
 }
@@ -37,6 +38,7 @@ pub(super) fn add_words(node: Node<'_>, text: &mut String) {
             NodeValue::CodeBlock(code) => text.push_str(&code.literal),
             NodeValue::SoftBreak => text.push_str(if is_between_ideographs(node) { "" } else { " " }),
             NodeValue::LineBreak => text.push(' '),
+            // Blocks within blocks begin a line once: `words` of a list would else have empty ones.
             value if value.block() && !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
             _ => {}
         }

@@ -29,6 +29,8 @@ pub fn paragraphs(markdown: &str) -> Vec<Paragraph> {
     let mut numbers = Numbers::default();
     let block = |node: Node<'_>| {
         let position = node.data().sourcepos;
+        // Held to the lines there are: positions are the library's, and beyond the last line there would be no
+        // Markdown at all.
         let (first, last) = (position.start.line.max(1) - 1, position.end.line.min(lines.len()));
         let (number, id) = numbers.next(node).unzip();
         Paragraph {
@@ -78,7 +80,9 @@ impl Numbers {
             return None;
         }
         self.last += 1;
+        // White space is made one: who wraps the lines of the file anew must not break what others have cited.
         let digest = Sha256::digest(words(block).split_whitespace().collect::<Vec<_>>().join(" "));
+        // Forty bits: two of a few hundred paragraphs hardly ever have the same, and an address stays short.
         let id: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
         let count = self.seen.entry(id.clone()).or_default();
         *count += 1;

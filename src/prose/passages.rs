@@ -66,6 +66,7 @@ pub enum Ground {
 pub fn passages(markdown: &str) -> Vec<Passage> {
     let arena = Arena::new();
     let blocks: Vec<Node<'_>> = parse(&arena, markdown).children().collect();
+    // First, as notes come behind the passages that they are notes to.
     let sourced_notes: HashSet<String> = blocks.iter().filter_map(|block| sourced_note(block)).collect();
     let look = |block, part, paragraph| look(block, part, paragraph, &sourced_notes);
     let mut numbers = Numbers::default();
@@ -79,6 +80,7 @@ pub fn passages(markdown: &str) -> Vec<Passage> {
             NodeValue::Heading(_) => passages.push(look(block, Part::Heading, None)),
             NodeValue::Paragraph if figure(block).is_some() => passages.push(look(block, Part::Figure, None)),
             NodeValue::Paragraph => passages.push(look(block, Part::Paragraph, number)),
+            // Item by item: a source behind one says nothing of the next.
             NodeValue::List(_) => {
                 passages.extend(block.children().map(|item| look(item, Part::Item, number)));
             }
@@ -113,6 +115,7 @@ fn look(block: Node<'_>, part: Part, paragraph: Option<usize>, sourced_notes: &H
         NodeValue::FootnoteReference(note) => sourced_notes.contains(&note.name),
         _ => is_source(node),
     };
+    // In this order: a source counts more than a turn of phrase, and only what has neither may be a question.
     let ground = if matches!(part, Part::Heading | Part::Figure) {
         Ground::NothingStated
     } else if block.descendants().any(cites) {
@@ -152,6 +155,7 @@ fn own_words(block: Node<'_>) -> String {
 }
 
 fn collect(node: Node<'_>, leave_out: &dyn Fn(Node<'_>) -> bool, words: &mut String) {
+    // With all below it: the words of such a link are a page number, and no words of the passage.
     if is_source(node) || leave_out(node) {
         return;
     }
@@ -173,6 +177,7 @@ fn collect(node: Node<'_>, leave_out: &dyn Fn(Node<'_>) -> bool, words: &mut Str
 fn is_question(words: &str) -> bool {
     let words = words.trim();
     let asks = |c: char| matches!(c, '？' | '?');
+    // No other sentence in it: one question at the end would else cover whatever is said before.
     words.ends_with(asks) && !words.contains(['。', '！', '；', ';']) && !words.contains(". ")
 }
 

@@ -60,12 +60,14 @@ struct Token {
 
 /// Finds the numbers a text claims; what stands in one of `names` is none.
 pub fn quantities(text: &str, names: &[&str]) -> Vec<Quantity> {
+    // Characters, not bytes: places in the masked text are those of the text, though the mask has longer bytes.
     let chars: Vec<char> = masked(text, names).chars().collect();
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < chars.len() {
         let (token, end) = read(&chars, at);
         tokens.extend(token);
+        // Always on by one: a reader that gives its own beginning back would turn here for ever.
         at = end.max(at + 1);
     }
     share_units(&chars, &mut tokens);
@@ -91,6 +93,7 @@ fn digits(chars: &[char], start: usize) -> (Option<Token>, usize) {
     let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     while digit(end) || (matches!(chars.get(end), Some(',' | '.')) && digit(end + 1)) {
         let groups = chars[end] == ',';
+        // A comma groups only three digits: `2016,2019` are two numbers.
         if groups && !(digit(end + 2) && digit(end + 3) && !digit(end + 4)) {
             break;
         }
@@ -99,6 +102,7 @@ fn digits(chars: &[char], start: usize) -> (Option<Token>, usize) {
         }
         end += 1;
     }
+    // `1.2.3` is a version or a section, and no number.
     let Ok(mut value) = written.parse::<f64>() else { return (None, end) };
     let digits_end = end;
     if let Some(times) = chars.get(end).and_then(|c| chinese::large(*c)) {
@@ -109,6 +113,7 @@ fn digits(chars: &[char], start: usize) -> (Option<Token>, usize) {
         return (None, end);
     }
     let (unit, end) = match words::month_before(chars, start) {
+        // `June 26` is a day, `June 2024` goes on to be read as a year.
         true if value <= 31.0 => (Some(Unit { dimension: Dimension::Day, size: 1.0 }), end),
         _ => units::read(chars, end, value),
     };
@@ -117,6 +122,7 @@ fn digits(chars: &[char], start: usize) -> (Option<Token>, usize) {
 
 /// Whether digits name something instead of counting: 第2版, 12号, No. 12, CGCS2000, BY-4.0, 19th.
 fn is_part_of_a_name(chars: &[char], start: usize, end: usize) -> bool {
+    // Four characters are enough for `No. ` and 第 with a space.
     let before: String = chars[start.saturating_sub(4)..start].iter().collect();
     let before = before.trim_end();
     let joined = chars[..start].iter().rev().take_while(|c| matches!(c, '-' | '/' | '_' | '.')).count();
@@ -133,9 +139,11 @@ fn is_part_of_a_name(chars: &[char], start: usize, end: usize) -> bool {
 fn share_units(chars: &[char], tokens: &mut [Token]) {
     const JOINTS: [&str; 17] =
         ["、", "～", "~", "—", "–", "-", "至", "到", "或", "和", "与", "×", "and", "to", "or", "by", ","];
+    // From behind: in a chain each takes the unit from the next, which has it by then.
     for n in (1..tokens.len()).rev() {
         let (before, after) = tokens.split_at_mut(n);
         let (Some(this), Some(next)) = (before.last_mut(), after.first()) else { continue };
+        // What has a unit, or 万 behind it, is a number of its own.
         if this.unit.is_some() || this.end != this.digits_end {
             continue;
         }
@@ -152,11 +160,13 @@ impl Token {
         let unit = match self.unit {
             Some(unit) => unit,
             None if !self.stands_alone => return None,
+            // Four digits as they are written: `1,642` is a count.
             None if units::can_be_year(self.value) && self.digits_end - self.start == 4 => Unit::YEAR,
             None => Unit::COUNT,
         };
         Some(Quantity {
             dimension: unit.dimension,
+            // Whole numbers, as the numbers of a text and of its sources are compared for equality.
             thousandths: (self.value * unit.size * 1000.0).round() as i64,
             words: text.get(self.start..self.end)?.iter().collect::<String>().trim().to_owned(),
         })
@@ -168,6 +178,7 @@ fn masked(text: &str, names: &[&str]) -> String {
     let mut masked = text.to_owned();
     let mut names: Vec<&str> = names.iter().chain(english::ERAS).copied().collect();
     names.retain(|name| !name.is_empty());
+    // The longest first: 三家堡 must be hidden before a shorter name tears it.
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     for name in names {
         masked = masked.replace(name, &blank(name));

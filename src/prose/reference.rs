@@ -29,6 +29,8 @@ impl Reference {
         match scheme {
             "reading" if rest.trim().is_empty() => Self::Broken("a reading is empty".to_owned()),
             "reading" => Self::Reading(rest.trim().to_owned()),
+            // A list of what is let through: `javascript:`, `data:` and whatever browsers learn next fall to the
+            // last line.
             "http" | "https" | "mailto" => Self::Elsewhere(address.to_owned()),
             _ => match kind(scheme) {
                 Some(kind) => match Id::parse(rest) {

@@ -32,9 +32,11 @@ impl Uploads {
     pub async fn standing(&self, id: &UploadId) -> Result<Standing, UploadError> {
         let promise = self.get(id).await?;
         if !promise.state.is_wanted() {
+            // No turn for what is settled: asking for a whole list of files would else wait behind each one.
             return self.stands(promise).await;
         }
         let turn = self.turns.take(id).await;
+        // Read again in the turn: whoever was called off may have brought in the last byte.
         let promise = self.get(id).await?;
         let standing = self.stands(promise).await?;
         self.settled(standing, &turn).await
@@ -54,18 +56,22 @@ impl Uploads {
         pieces: impl Stream<Item = Result<Bytes, E>>,
     ) -> Result<Standing, UploadError> {
         let turn = self.turns.take(id).await;
+        // In the turn, not before it: who was waited for may have made it whole, or given it up.
         let promise = self.get(id).await?;
         match &promise.state {
             State::Wanted { .. } => {}
             State::GivenUp { .. } => return Err(UploadError::GivenUp),
             State::Refused { refusal } => return Err(UploadError::Refused(refusal.clone())),
+            // No error of the device: its answer was lost. The offset tells it that there is nothing left to send.
             State::Here(_) | State::Same { .. } => return Err(UploadError::Offset(promise.size)),
         }
+        // The change may have been submitted between two parts; what has come stays until it is returned or over.
         self.written(&promise.change).await?;
         let offset = self.parts.size(id.key()).await?;
         if part.offset != offset {
             return Err(UploadError::Offset(offset));
         }
+        // Said before a byte is read: else a phone sends all of it only to be told.
         if part.length.is_some_and(|length| length > promise.size - offset.min(promise.size)) {
             return Err(UploadError::TooMuch);
         }
@@ -74,6 +80,7 @@ impl Uploads {
         match ended {
             Ended::TooMuch => Err(UploadError::TooMuch),
             Ended::OtherSum => Err(UploadError::OtherSum),
+            // A line that breaks behind the last byte leaves a whole file too.
             Ended::Whole | Ended::Cut => self.settled(Standing { promise, offset }, &turn).await,
         }
     }

@@ -12,9 +12,11 @@ pub async fn came_as(records: &Records, picture: &Digest) -> Result<Vec<Digest>,
     let papers = Papers::of(records);
     let mut files = Vec::new();
     for promise in labelled(&papers, picture).await? {
+        // By the label also those are found whose picture this is not, but which came as these very bytes.
         let is_of_it =
             |promise: &Promise| matches!(&promise.state, State::Here(arrived) if arrived.picture == *picture);
         let file = promise.sha256;
+        // A file that was clean as it came is the picture itself, which the caller has in hand.
         if is_of_it(&promise) && file != *picture && !files.contains(&file) {
             // The same file may have been cleaned to another picture by another edition of the program.
             if labelled(&papers, &file).await?.iter().all(is_of_it) {

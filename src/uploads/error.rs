@@ -81,6 +81,7 @@ impl From<ChangeError> for UploadError {
 impl From<DerivativeError> for UploadError {
     fn from(error: DerivativeError) -> Self {
         match error {
+            // Not a fault of the picture: the bytes stay, and the next question looks at them again.
             DerivativeError::Busy | DerivativeError::TimedOut => Self::Busy,
             other => Self::Picture(other),
         }

@@ -61,6 +61,7 @@ impl Uploads {
             Ok::<_, UploadError>(promised.into_iter().map(|(promise, _)| promise))
         };
         let mut promises: Vec<Promise> = of(change.id.as_str()).await?.collect();
+        // `20261128-0003-2-2` was parted from `…-2`, and that from `…-0003`: each may have brought a photo in.
         let mut before = change.id.as_str();
         while before.len() > root(&change.id).len() {
             before = before.rsplit_once('-').map_or(root(&change.id), |(before, _)| before);
@@ -68,6 +69,8 @@ impl Uploads {
                 |promise| matches!(&promise.state, State::Here(arrived) if is_photo_of(change, arrived)),
             ));
         }
+        // Only while a change is open does a missing photo mean that it was taken out; of one that is over all
+        // that came is told.
         promises.retain(|promise| match &promise.state {
             State::Here(arrived) => is_photo_of(change, arrived) || !change.state.is_open(),
             _ => true,
@@ -77,6 +80,7 @@ impl Uploads {
         let mut files = Vec::with_capacity(promises.len());
         for promise in &promises {
             let offset = match &promise.state {
+                // Not `size`, which syncs each file: a page with two thousand of them would stand still.
                 State::Wanted { .. } => self.parts.written(promise.id.key()).await?,
                 State::Here(_) | State::Same { .. } => promise.size,
                 State::GivenUp { .. } | State::Refused { .. } => 0,
@@ -111,6 +115,7 @@ fn looks_like(promise: &Promise, all: &[Promise], published: &[(Id, Likeness)]) 
 fn devices(promises: &[Promise]) -> Vec<DeviceLine> {
     let mut lines: BTreeMap<&str, DeviceLine> = BTreeMap::new();
     for promise in promises {
+        // A file that two devices have promised counts in both lines: each says whether that device is done.
         for device in &promise.devices {
             let line = lines.entry(device).or_insert_with(|| DeviceLine {
                 name: device.clone(),

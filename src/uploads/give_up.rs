@@ -9,9 +9,12 @@ use crate::changes::Person;
 impl Uploads {
     /// Gives a file up: the change waits for it no longer, and if it had become a photo, that is taken out again.
     pub async fn give_up(&self, id: &UploadId, by: &Person) -> Result<Promise, UploadError> {
+        // Who still sends is called off first; else its last byte would make a photo of what was given up.
         let _turn = self.turns.take(id).await;
         let promise = self.get(id).await?;
         self.written(&promise.change).await?;
+        // The photo first: killed in between, the promise names a photo that is not there, which `renewed` takes
+        // as wanted anew.
         if let State::Here(arrived) = &promise.state {
             self.changes.remove_photo(&promise.change, by, &arrived.record).await?;
         }
@@ -22,6 +25,8 @@ impl Uploads {
                 }
             })
             .await?;
+        // Last: bytes of a promise that is still wanted must not go, those of one given up are cleared at the next
+        // start.
         self.parts.remove(id.key()).await?;
         Ok(given_up)
     }
@@ -32,6 +37,7 @@ impl Uploads {
         let mut cleared = 0;
         for (name, written) in self.parts.list().await? {
             let id = UploadId::parse(name.as_str());
+            // Younger ones may be a form's file, which has no promise yet.
             if written > before || self.is_waited_for(id.as_ref()).await? {
                 continue;
             }
@@ -49,6 +55,7 @@ impl Uploads {
             Err(error) => Err(error),
             Ok(promise) => {
                 let change = self.changes.get(&promise.change).await?;
+                // Also of a change in review: when it is returned the device goes on where it was.
                 Ok(promise.state.is_wanted() && change.state.is_open())
             }
         }

@@ -27,14 +27,19 @@ impl Uploads {
     pub(super) async fn known(&self, change: &Change) -> Result<Known, UploadError> {
         let mut known = Known::default();
         for photo in self.changes.photos_of(&change.about).await? {
+            // By the cleaned picture as well: somebody may send again what they have downloaded here.
             if let Ok(digest) = photo.picture.sha256.parse() {
                 known.published.insert(digest, photo.id);
             }
         }
         let mut published: BTreeMap<(String, String), Id> = BTreeMap::new();
+        // A published photo has another digest than the file it came as; only the change that published it knows
+        // which is which.
         for other in self.changes.about(&change.about).await?.changes {
             for one in &other.published {
                 if let Ok(photo) = Id::parse(&one.key) {
+                    // By the root: the promise names the change it was made to, the photo may have been published
+                    // by a part of that.
                     published.insert((root(&other.id).to_owned(), one.name.clone()), photo);
                 }
             }
@@ -48,6 +53,7 @@ impl Uploads {
             let place = (root(&promise.change).to_owned(), arrived.record.clone());
             if let Some(photo) = published.get(&place) {
                 known.published.insert(promise.sha256, photo.clone());
+            // Names of new photos are a change's own: `new-3` of another change is another photo.
             } else if is_photo_of(change, &arrived) && root(&promise.change) == root(&change.id) {
                 known.parted.insert(promise.sha256, arrived);
             }
@@ -87,5 +93,6 @@ pub(super) fn is_photo_of(change: &Change, arrived: &Arrived) -> bool {
 /// The number of the change that one was parted from in the first place, or its own.
 pub(super) fn root(change: &ChangeId) -> &str {
     let text = change.as_str();
+    // The first `-` stands between the day and the number: see `ChangeId`.
     text.match_indices('-').nth(1).map_or(text, |(at, _)| &text[..at])
 }

@@ -12,8 +12,10 @@ const MOST_BYTES: usize = 255;
 /// line or turn it round; what is left of a long one is its beginning and its ending. Blank if nothing is left.
 pub fn shown_name(given: &str) -> String {
     let last =
+        // Also what only looks like a slash: a name is shown to people, who would read a folder in it.
         given.rsplit(['/', '\\', '∕', '⁄', '／', '＼']).find(|part| !part.trim().is_empty()).unwrap_or("");
     let shown: String = last.nfc().map(|c| if is_hidden(c) { '\u{FFFD}' } else { c }).collect();
+    // No dots before it: whoever saves it later would have a hidden file, or `..`.
     let shown = shown.trim().trim_start_matches('.').trim();
     if shown.chars().count() <= MOST_CHARS && shown.len() <= MOST_BYTES {
         return shown.to_owned();

@@ -23,6 +23,8 @@ const ID_DIGITS: usize = 40;
 impl UploadId {
     /// That of these bytes in this change.
     pub(super) fn new(change: &ChangeId, sha256: &Digest) -> Result<Self, UploadError> {
+        // It follows from what it names: a device that has forgotten everything promises again and finds the same
+        // file. Of 160 bits no two come together by chance.
         let digits = Digest::of(format!("{change}\n{sha256}")).to_string();
         Key::new(&digits[..ID_DIGITS]).map(Self).map_err(|_| UploadError::NotFound)
     }
@@ -82,6 +84,7 @@ pub enum State {
     Wanted {
         /// Why what came before did not do.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        // Kept although it is wanted again: the list says why the device has to send it once more.
         fault: Option<Refusal>,
     },
     /// It has come, and is a photo of the change.

@@ -47,6 +47,7 @@ impl Uploads {
         if device.is_empty() {
             return Err(UploadError::Bad("name the device the files come from"));
         }
+        // Two devices promise the same change at once; the whole is made again over what the other has written.
         for _ in 0..TRIES {
             match self.promise_once(change, by, &device, files).await {
                 Err(UploadError::Paper(PaperError::Conflict(_))) => {}
@@ -69,6 +70,8 @@ impl Uploads {
         let mut promises: HashMap<Digest, Promise> = HashMap::new();
         for file in files {
             let before =
+                // The same bytes may stand twice in one list: the second finds the first, or they would overwrite
+                // one another.
                 promises.get(&file.sha256).or(known.own.get(&file.sha256).map(|(promise, _)| promise));
             let promise = match before {
                 Some(before) => before.clone(),
@@ -82,14 +85,19 @@ impl Uploads {
                     sha256: file.sha256,
                     by: by.clone(),
                     at,
+                    // As if it had been given up: `renewed` then says what it is, for new ones and old ones in one
+                    // place.
                     state: State::GivenUp { by: by.clone(), at },
                 },
             };
             if promise.size != file.size {
+                // One of the two is a lie or a fault of the device; which one cannot be known before the bytes are
+                // here.
                 return Err(UploadError::Bad("files of one digest have one size"));
             }
             promises.insert(file.sha256, self.renewed(promise, device, &change, &known));
         }
+        // All or none: a list that was taken in part would look to the device like one that was taken.
         self.admit(&known, promises.values()).await?;
         self.keep(&known, promises.values()).await?;
         let mut standings = Vec::with_capacity(files.len());
@@ -117,6 +125,7 @@ impl Uploads {
         for promise in promised {
             let key = promise.id.key().clone();
             batch = match known.own.get(&promise.sha256) {
+                // Asking again how far files have come writes nothing.
                 Some((before, _)) if before == promise => continue,
                 Some((_, version)) => batch.put_if(UPLOADS, key, *version, content(promise)?),
                 None => batch.insert(UPLOADS, key, content(promise)?),
@@ -131,12 +140,15 @@ impl Uploads {
 
     /// A promise as it is once a device makes it.
     fn renewed(&self, mut promise: Promise, device: &str, change: &Change, known: &Known) -> Promise {
+        // Names are made up by whoever sends: without a bound the paper grows with each request.
         if !promise.devices.iter().any(|other| other == device) && promise.devices.len() < MOST_DEVICES {
             promise.devices.push(device.to_owned());
         }
         let is_settled = match &promise.state {
             State::Wanted { .. } => false,
+            // It was taken out of the change again since: promising it once more is wanting it once more.
             State::Here(arrived) => is_photo_of(change, arrived),
+            // The same bytes would be refused again: the device need not send them to hear it.
             State::Refused { .. } => true,
             State::Same { .. } | State::GivenUp { .. } => false,
         };
@@ -145,13 +157,16 @@ impl Uploads {
         }
         let refused = |refusal| State::Refused { refusal };
         promise.state = if promise.size == 0 {
+            // No byte would ever come, and so nobody would ever say that it is whole.
             refused(Refusal::Empty)
         } else if promise.size > self.limits.file_bytes {
             refused(Refusal::TooLarge(self.limits.file_bytes))
         } else if let Some(photo) = known.published.get(&promise.sha256) {
             State::Same { photo: photo.clone() }
+        // What was parted off keeps its papers: the bytes are here, and the photo is in this change.
         } else if let Some(arrived) = known.parted.get(&promise.sha256) {
             State::Here(arrived.clone())
+        // With the fault it has: what came wrong once is still to be told.
         } else if promise.state.is_wanted() {
             return promise;
         } else {
@@ -168,6 +183,7 @@ impl Uploads {
     ) -> Result<(), UploadError> {
         let mut all: HashMap<&Digest, &Promise> =
             known.own.iter().map(|(digest, (promise, _))| (digest, promise)).collect();
+        // What is promised now stands in the place of what it was, so that nothing is counted twice.
         all.extend(promised.map(|promise| (&promise.sha256, promise)));
         // Those given up and refused count too: a list without end is none.
         if all.len() > self.limits.files {
@@ -175,6 +191,7 @@ impl Uploads {
         }
         let bytes = |of: fn(&State) -> bool| {
             let sizes = all.values().filter(|promise| of(&promise.state)).map(|promise| promise.size);
+            // Sizes are what a device says: their sum must not overflow to a small one.
             sizes.fold(0, u64::saturating_add)
         };
         if bytes(|state| state.is_wanted() || matches!(state, State::Here(_))) > self.limits.change_bytes {

@@ -8,6 +8,7 @@ use crate::image::{ProbeError, Refused};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "why", content = "about", rename_all = "kebab-case")]
 pub enum Refusal {
+    // The words of these are kept in papers: one that is renamed makes old promises unreadable.
     /// No bytes at all.
     #[error("the file is empty")]
     Empty,

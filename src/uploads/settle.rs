@@ -21,6 +21,7 @@ impl Uploads {
     }
 
     async fn bring_in(&self, promise: Promise) -> Result<Promise, UploadError> {
+        // Before the bytes are read: of a change that is not written any more they wait untouched.
         self.written(&promise.change).await?;
         let name = promise.id.key();
         if self.parts.digest(name).await? != promise.sha256 {
@@ -34,6 +35,8 @@ impl Uploads {
             Ok(taken) => taken,
             Err(refused) => {
                 let refusal = Refusal::from(refused);
+                // The state first, the bytes then: else a kill in between has the device send all of it again only
+                // to hear the same.
                 let state = State::Refused { refusal: refusal.clone() };
                 self.alter(&promise.id, |promise, _| promise.state = state.clone()).await?;
                 self.parts.remove(name).await?;
@@ -43,6 +46,8 @@ impl Uploads {
         // What came is kept bit for bit; what is published is another blob.
         self.blobs.put_file(&self.parts, name, &promise.sha256).await?;
         let TakenIn { bytes, probe, placeholder, told } = taken;
+        // Blobs before the change, the change before the promise: each step names only what is there, and done
+        // again it finds what the last time had made.
         let digest: Digest = self.blobs.put(bytes).await?;
         let picture = Picture {
             sha256: digest.to_string(),
@@ -52,6 +57,7 @@ impl Uploads {
             bytes: probe.bytes,
             placeholder,
         };
+        // A picture that the change has already keeps its name: after a kill this makes no second photo.
         let (_, record) = self.changes.add_photo(&promise.change, &promise.by, &picture).await?;
         let likeness = likeness(&picture.placeholder);
         let arrived =

@@ -38,10 +38,15 @@ impl Turns {
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(files.entry(id.clone()).or_default())
         };
+        // Made before it waits: whoever goes away meanwhile still takes the file out of the map when the turn is
+        // dropped.
         let mut turn = Turn { turns: self.clone(), id: id.clone(), file, held: None };
         let waiting = Waiting::on(&turn.file);
+        // Counted first, called then: who begins to listen between the two sees the count, who listens already
+        // hears the call.
         turn.file.called_off.notify_waiters();
         let held = Arc::clone(&turn.file.turn).lock_owned().await;
+        // Before the turn is used: a turn that still counts itself would call itself off.
         drop(waiting);
         turn.held = Some(held);
         turn
@@ -51,6 +56,7 @@ impl Turns {
 impl Turn {
     /// Comes when somebody else wants the turn.
     pub(super) async fn called_off(&self) {
+        // Made before the count is read: it hears every call from here on, also one before it is first awaited.
         let called_off = self.file.called_off.notified();
         // Whoever waits already has called before this could hear it.
         if self.file.waiting.load(Ordering::SeqCst) == 0 {
@@ -80,6 +86,7 @@ impl Drop for Turn {
         self.held = None;
         let mut files = self.turns.files.lock().unwrap_or_else(PoisonError::into_inner);
         // This one and the map's.
+        // Under the lock by which `take` gets its share: nobody can come between the count and the removal.
         if files.get(&self.id).is_some_and(|file| Arc::strong_count(file) == 2) {
             files.remove(&self.id);
         }

@@ -17,6 +17,7 @@ impl Absent {
     /// Notes what is missing of the data folder `data`.
     pub(in crate::cli) fn of(data: &Path) -> Self {
         let blobs = data.join(BLOBS);
+        // The ancestors of a relative path end with an empty one, which exists nowhere.
         let is_missing = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
         let folders = blobs.ancestors().take_while(is_missing).map(Path::to_owned).collect();
         Self { data: data.to_owned(), folders, has_database: data.join(DATABASE).exists() }
@@ -26,6 +27,7 @@ impl Absent {
     ///
     /// What cannot be taken away stays: an empty archive does no harm.
     pub(in crate::cli) fn restore(&self) {
+        // Somebody's file: also an empty or damaged one is not this command's to remove.
         if self.has_database {
             return;
         }
@@ -38,6 +40,7 @@ impl Absent {
             return;
         }
         for end in ["", "-wal", "-shm"] {
+            // Not there is as good as removed, and an error here must not hide the one that the command ends with.
             drop(fs::remove_file(self.data.join(format!("{DATABASE}{end}"))));
         }
         // Only what is empty goes.

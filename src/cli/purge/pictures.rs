@@ -27,6 +27,7 @@ impl Pictures {
     /// Looks at the pictures of revision `number`, or of all.
     pub(super) fn of(id: &Id, number: Option<u64>, uses: &Uses, snapshot: &Snapshot) -> Self {
         let is_withdrawn = |digest: &Digest, (photo, number): &(Photo, u64)| {
+            // Only what is known to be withdrawn: any other answer, an error too, keeps the bytes.
             matches!(snapshot.shows_picture(&photo.id, *number, digest), Err(ArchiveError::Withdrawn(_)))
         };
         let is_meant = |(photo, revision): &(Photo, u64)| match number {
@@ -52,6 +53,7 @@ pub(super) async fn uses(data: &DataFolder) -> anyhow::Result<Uses> {
         let heads = data.records.head_digests(after.as_ref(), PAGE).await?;
         let Some(last) = heads.last() else { return Ok(uses) };
         after = Some(last.key.clone());
+        // All revisions: an old one stays readable and needs its picture.
         for head in heads.iter().filter(|head| head.kind.as_str() == Kind::Photo.word()) {
             // What has no words any more may show nothing, so it needs no bytes.
             let there = data.records.history_with_texts(&head.key).await?;

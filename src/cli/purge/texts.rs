@@ -27,9 +27,11 @@ pub(super) async fn texts_to_purge(
     let mut texts = texts_of(data, id, number, list).await?;
     let whole =
         list.withdrawals.iter().find(|one| is_of(one, id) && one.part() == Withdrawn::Record).cloned();
+    // Of one revision of a village the photos stay: they are of the village, not of that revision.
     let Some(whole) = whole.filter(|_| number.is_none()) else { return Ok(texts) };
     for photo in photos_of(data, id).await? {
         if !list.withdrawals.iter().any(|one| is_of(one, &photo) && one.part() == Withdrawn::Record) {
+            // With the village's date, reason and note: it is the same decision, only written down for each.
             list.withdrawals.push(Withdrawal { record: photo.clone(), ..whole.clone() });
         }
         texts.extend(texts_of(data, &photo, None, list).await?);
@@ -56,6 +58,7 @@ async fn texts_of(
             Withdrawn::Picture(_) => false,
         })
     };
+    // Without texts: those that went are listed as well, so that a purge cut off can be done to its end.
     let history = data.records.history(&key).await?;
     let gone = history
         .iter()

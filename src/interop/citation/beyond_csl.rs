@@ -22,6 +22,7 @@ const PEOPLE: [&str; 4] = ["author", "editor", "translator", "container-author"]
 /// Whether an item is a Chinese one: by its language, else by its title.
 pub(super) fn is_chinese(item: &Value) -> bool {
     match item["language"].as_str() {
+        // The language first: a Chinese essay may have a title in Latin letters.
         Some(language) => language.starts_with("zh"),
         None => item["title"].as_str().is_some_and(|title| title.chars().any(is_han)),
     }
@@ -35,6 +36,7 @@ pub(super) fn prepare(item: &mut Value, edition: Edition) {
         let (family, given) = (text(name, "family"), text(name, "given"));
         let is_fixed = name.get(FIXED_ORDER).is_some_and(|fixed| fixed.as_bool() == Some(true));
         match (text(name, "literal").rsplit_once('·'), edition) {
+            // The part behind the last `·`: the family name comes last, as in 皮埃尔·布迪厄.
             (Some((given, family)), _) if family.chars().all(is_han) && !is_own(given, family) => {
                 Some(json!({ "literal": family }))
             }
@@ -65,6 +67,7 @@ pub(super) fn join_chinese_names(item: &mut Value) {
     for_each_name(item, |name| {
         let (family, given) = (text(name, "family"), text(name, "given"));
         let is_chinese = family.chars().any(is_han) && !given.is_empty();
+        // A literal is what no style takes apart, shortens or puts in capitals.
         is_chinese.then(|| json!({ "literal": format!("{family}{given}") }))
     });
 }
@@ -74,6 +77,7 @@ pub(super) fn mend(text: &str, item: &Value) -> String {
     let mut text = text.trim().to_owned();
     for number in ["number", "volume", "issue", "page"] {
         if let Some(number) = item[number].as_str().filter(|number| number.contains('-')) {
+            // By the item as it was given, for the prepared one may have the number in its title.
             text = text.replace(&number.replace('-', "–"), number);
         }
     }
@@ -87,6 +91,7 @@ fn words_in_numbers(item: &mut Value, edition: Edition) {
         let text = value.and_then(Value::as_str).unwrap_or_default();
         (!text.is_empty() && text.chars().any(is_han)).then(|| text.to_owned())
     };
+    // There volume and number stand together in a form of their own (年, 卷(期)).
     let is_periodical = item["type"].as_str().is_some_and(|kind| kind.starts_with("article"));
     let title = if item["container-title"].is_string() { "container-title" } else { "title" };
     if let Some(volume) = is_word(item.get("volume")).filter(|_| !is_periodical) {

@@ -7,6 +7,7 @@ use crate::model::Language;
 impl Work {
     /// The work as one entry, with a newline at its end.
     pub fn to_bibtex(&self) -> String {
+        // In braces once more: styles put titles in small letters, names of places too.
         let mut fields = vec![("title", format!("{{{}}}", escaped(&self.title)))];
         fields.extend(people("author", &self.authors));
         fields.extend(people("editor", &self.editors));
@@ -24,6 +25,7 @@ impl Work {
         put("pages", self.pages.as_deref());
         put("version", self.revision.map(|number| number.to_string()).as_deref());
         let issued = self.issued.map(|issued| issued.to_string());
+        // Both: BibTeX knows `year` alone, biblatex takes `date` with month and day.
         put("year", issued.as_deref().and_then(|date| date.get(..4)));
         put("date", issued.as_deref());
         // An address is verbatim to biblatex (2.3.1), and has lost what could end the field.
@@ -59,6 +61,7 @@ fn people(field: &'static str, authors: &[Author]) -> Option<(&'static str, Stri
         Name::Person { family, given, .. } if is_plain(family) && is_plain(given) => {
             format!("{}, {}", escaped(family), escaped(given))
         }
+        // In braces it is one word, and no `and` or comma in it parts anything.
         name => format!("{{{}}}", escaped(&name.spoken())),
     };
     let names: Vec<String> = authors.iter().map(name).collect();
@@ -99,6 +102,7 @@ fn escaped(text: &str) -> String {
 fn are_paired(text: &str) -> bool {
     let depth = text.chars().try_fold(0_usize, |depth, c| match c {
         '{' => Some(depth + 1),
+        // A brace that closes what was not opened ends the field, whatever is opened later.
         '}' => depth.checked_sub(1),
         _ => Some(depth),
     });

@@ -59,6 +59,7 @@ fn chinese(text: &str) -> Vec<String> {
     let marks = |c: char| {
         matches!(c, '：' | ':' | '/' | '／' | '|' | '｜' | ' ' | '　' | '（' | '）' | '(' | ')' | '。')
     };
+    // A word before a name needs a mark behind it: 图 begins names and titles too.
     let is_mark = |rest: &str| rest.starts_with(|c| marks(c) && c != '（' && c != '(');
     let text = text.trim_matches(marks);
     let before = ACTS_BEFORE.iter().find_map(|act| text.strip_prefix(act).filter(|rest| is_mark(rest)));
@@ -73,6 +74,7 @@ fn chinese(text: &str) -> Vec<String> {
 /// 张三和李四, 张三 李四: two, if each is the name of a person.
 fn persons(text: &str) -> Vec<&str> {
     let is_person = |name: &&str| matches!(Name::read(name), Name::Person { .. });
+    // All parts or none: 和 stands in names of bodies and of places.
     for joint in [" ", "和", "与", "及"] {
         let parts: Vec<&str> = text.split(joint).map(str::trim).filter(|part| !part.is_empty()).collect();
         if parts.len() > 1 && parts.iter().all(is_person) && text.chars().any(is_han) {

@@ -37,6 +37,7 @@ impl Work {
             ("volume", self.volume.clone()),
             ("issue", self.issue.clone()),
             ("page", self.pages.clone()),
+            // Of a record alone, where styles print it as that of a data set; the note has it for all.
             ("version", self.revision.filter(|_| self.kind == WorkKind::Record).map(|n| n.to_string())),
             ("abstract", self.summary.clone()),
             ("URL", self.address()),

@@ -13,16 +13,19 @@ use super::style::Edition;
 
 /// A style without the capitals that [`prepare`] makes.
 pub(super) fn without_capitals(style: &str) -> String {
+    // From the text of our own styles, where the attribute is always written so; APA does not come through here.
     style.replace(" text-case=\"uppercase\"", "")
 }
 
 /// Names as the style of an edition would have them.
 pub(super) fn prepare(item: &mut Value, edition: Edition) {
+    // It has no capitals, and keeps the hyphens.
     if edition == Edition::E2025 {
         return;
     }
     for_each_name(item, |name| {
         let (family, given) = (text(name, "family"), text(name, "given"));
+        // Bodies are literals, and so are Chinese names once they are joined: neither has capitals.
         let is_person = text(name, "literal").is_empty() && !given.is_empty();
         is_person.then(|| {
             let apart: Vec<String> = given.split('-').map(capitalised).collect();

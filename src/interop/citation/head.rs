@@ -16,6 +16,7 @@ pub fn metas(work: &Work, archive: &str, page: &str, licence: &str) -> Vec<(&'st
     metas.push(("citation_journal_title", archive.to_owned()));
     metas.extend(work.publisher.clone().map(|name| ("citation_publisher", name)));
     metas.push(("citation_language", language.to_owned()));
+    // The page's own address; that of the revision which is cited stands in `DC.identifier`.
     metas.push(("citation_public_url", page.to_owned()));
     metas.push(("citation_abstract_html_url", page.to_owned()));
     if !work.keywords.is_empty() {
@@ -57,6 +58,7 @@ pub fn coins(work: &Work) -> String {
     pairs.push(("rft.language", work.csl_language().to_owned()));
     let pair = |(name, value): (&str, String)| match name {
         "ctx_ver" => format!("{name}={value}"),
+        // All but letters and digits: a `&` or `+` in a title would be read as part of the form.
         _ => format!("{name}={}", utf8_percent_encode(&value, NON_ALPHANUMERIC)),
     };
     pairs.into_iter().map(pair).collect::<Vec<_>>().join("&")

@@ -86,6 +86,7 @@ pub fn web_site(name: &str, description: &str, home: &str, search: &str, languag
 /// Nodes as one JSON text that may stand in a `<script>`: no `<`, so that nothing in it ends the element.
 pub fn script_safe(nodes: Vec<Value>) -> String {
     let graph = json!({ "@context": "https://schema.org", "@graph": nodes });
+    // `</script>` and `<!--` end or alter the element inside of strings too; as an escape it is the same JSON.
     graph.to_string().replace('<', "\\u003c")
 }
 
@@ -125,6 +126,7 @@ fn place(work: &Work, item: &Item<'_>) -> Value {
     if let Some((url, ..)) = item.picture {
         place["image"] = url.into();
     }
+    // From the widest in: each takes the one before it as what it lies in.
     for within in &item.within {
         place["containedInPlace"] = match place.get("containedInPlace") {
             Some(wider) => {
@@ -136,6 +138,7 @@ fn place(work: &Work, item: &Item<'_>) -> Value {
     if let Some((lon, lat)) = item.position {
         place["geo"] = json!({ "@type": "GeoCoordinates", "longitude": lon, "latitude": lat });
     }
+    // A data set must have a description for search engines; the title stands in where there is no summary.
     let mut record = json!({ "@type": "Dataset", "name": work.title, "description": work.title });
     fill(&mut record, work, item);
     if let Some(summary) = &work.summary {
@@ -148,6 +151,7 @@ fn place(work: &Work, item: &Item<'_>) -> Value {
 
 /// What works of every kind have.
 fn fill(node: &mut Value, work: &Work, item: &Item<'_>) {
+    // The revision's address names the node; the page's, which follows the newest, is where it is read.
     node["@id"] = work.url.as_deref().unwrap_or(item.page).into();
     node["url"] = item.page.into();
     node["inLanguage"] = work.csl_language().into();

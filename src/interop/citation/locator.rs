@@ -64,6 +64,7 @@ impl Region {
         let (is_percent, numbers) = match text.trim().split_once(':') {
             None => (false, text.trim()),
             Some(("pixel", numbers)) => (false, numbers),
+            // `pct` is how the IIIF Image API writes it.
             Some(("percent" | "pct", numbers)) => (true, numbers),
             Some(_) => return Err(BadRegion::Form),
         };
@@ -81,6 +82,8 @@ impl Region {
         if width <= 0.0 || height <= 0.0 || !is_within {
             return Err(BadRegion::Outside);
         }
+        // As it was written: a number that was read and printed may come out otherwise, and would be another
+        // address.
         Ok(Self { is_percent, sides: sides.map(str::to_owned) })
     }
 }
@@ -88,6 +91,7 @@ impl Region {
 /// Digits, in percent with a fraction too; at most nine of them, so that the number is exact.
 fn number(text: &str, may_be_fraction: bool) -> Option<f64> {
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    // Digits alone: `parse` would take `1e3`, `inf` and `-1`.
     let is_number = |text: &str| (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     let is_good = is_number(whole) && fraction.is_none_or(|rest| may_be_fraction && is_number(rest));
     if is_good { text.parse().ok() } else { None }

@@ -121,6 +121,7 @@ impl Name {
             given: given.to_owned(),
             is_pinyin: true,
         };
+        // The first word first: so Chinese names are mostly written, and where both sound alike nothing is lost.
         if sounds_as(parts.0, &family) {
             return pinyin(parts.0, parts.1);
         }
@@ -172,6 +173,8 @@ fn sounds_as(word: &str, family: &str) -> bool {
     for multi in family.to_pinyin_multi() {
         let Some(multi) = multi else { return false };
         let sounds: Vec<&str> = multi.into_iter().map(|sound| sound.plain()).collect();
+        // A character may be read in several ways as a name: 单 is Shan or Dan. All of them are held against the
+        // word.
         heard = heard
             .iter()
             .flat_map(|so_far| sounds.iter().map(move |sound| format!("{so_far}{sound}")))
@@ -192,10 +195,12 @@ fn read_chinese(text: &str) -> Name {
     if !(2..=4).contains(&count) || is_body || !text.chars().all(is_han) {
         return Name::Whole(text.to_owned());
     }
+    // Of two characters the first is the family name: 东方 alone is no person's whole name.
     let double = DOUBLE.iter().find(|family| count > 2 && text.starts_with(**family));
     let first = text.chars().next().unwrap_or_default();
     let length = match double {
         Some(family) => family.len(),
+        // Four characters with a family name of one are rather a body or a pen name.
         None if count <= 3 && SINGLE.contains(first) => first.len_utf8(),
         None => return Name::Whole(text.to_owned()),
     };

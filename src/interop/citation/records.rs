@@ -36,6 +36,7 @@ pub struct Shown {
 impl Archive<'_> {
     /// An essay: its own authors, dated when it was revised, else when it came out.
     pub fn essay(&self, essay: &Essay, shown: &Shown, language: Language) -> Work {
+        // The language that the title really is in goes on for all: an entry is in one language.
         let (title, language) = essay.title.for_reader(language);
         let mut work = self.work(WorkKind::Essay, Kind::Essay, &essay.id, title, language, shown);
         work.other_title = other(&essay.title, language);
@@ -85,6 +86,7 @@ impl Archive<'_> {
         }
         let names = credit::read(&photo.credit, language);
         work.authors = names.into_iter().map(|name| Author { name, orcid: None }).filter(is_named).collect();
+        // A picture that the archive drew itself, or that credits nobody.
         if work.authors.is_empty() {
             work.authors = vec![self.corporate(language)];
         }
@@ -138,6 +140,7 @@ impl Work {
             SourceType::Webpage => WorkKind::Webpage,
             SourceType::Inference => return None,
         };
+        // A source keeps its title in its own language and does not say which that is.
         let is_chinese = source.title.chars().any(is_han);
         let language = if is_chinese { Language::Chinese } else { Language::English };
         let names = |names: &[String]| -> Vec<Author> {

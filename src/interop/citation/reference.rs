@@ -36,6 +36,7 @@ pub enum CitationError {
 }
 
 /// The styles, read once, by their place in [`Style::ALL`].
+// A fault is kept with them: it is told each time, and never by a panic in whoever comes first.
 static STYLES: LazyLock<Vec<Result<IndependentStyle, CitationError>>> =
     LazyLock::new(|| Style::ALL.into_iter().map(read).collect());
 
@@ -70,6 +71,7 @@ impl Work {
     pub fn to_reference(&self, style: Style) -> Result<String, CitationError> {
         let mut item = self.csl_item();
         for place in self.pinyin_names() {
+            // Here and not in `csl_item`: it is for our own rules, and nothing that is served need have it.
             item["author"][place][beyond_csl::FIXED_ORDER] = Value::Bool(true);
         }
         reference(&item, style)
@@ -86,6 +88,8 @@ pub fn reference(item: &Value, style: Style) -> Result<String, CitationError> {
     let independent = STYLES[place].as_ref().map_err(Clone::clone)?;
     let is_chinese = beyond_csl::is_chinese(item);
     let mut prepared = item.clone();
+    // First what the standard asks for, then what the engine needs: names that became literals stay out of the
+    // second.
     if let Style::Gbt7714(edition, _) = style {
         beyond_csl::prepare(&mut prepared, edition);
         engine::prepare(&mut prepared, edition);
@@ -97,6 +101,7 @@ pub fn reference(item: &Value, style: Style) -> Result<String, CitationError> {
     let locale = LocaleCode(if is_chinese { "zh-CN" } else { "en-US" }.to_owned());
     let mut driver = BibliographyDriver::new();
     let items = vec![CitationItem::new(&prepared, None, Some(locale.clone()), false, None)];
+    // Cited once, as the engine lists only what is cited.
     driver.citation(CitationRequest::new(items, independent, Some(locale.clone()), &LOCALES, None));
     let rendered = driver.finish(BibliographyRequest::new(independent, Some(locale), &LOCALES)).bibliography;
     let first = rendered.and_then(|list| list.items.into_iter().next());

@@ -36,6 +36,7 @@ impl Work {
         lines.extend(self.keywords.iter().map(|word| ("KW", word.clone())));
         lines.extend(self.summary.clone().map(|summary| ("AB", summary)));
         lines.extend(self.note().map(|note| ("N1", note)));
+        // The last tag of a record, whatever is added above: readers take what follows it for the next one.
         lines.push(("ER", String::new()));
         lines.into_iter().map(|(tag, value)| format!("{tag}  - {value}\r\n")).collect()
     }

@@ -4,6 +4,8 @@
 /// left out: control characters, and those that turn the direction of writing (Unicode UAX #9), with which a
 /// name could be made to read as another.
 pub(super) fn clean(text: &str) -> String {
+    // Line breaks and tabs are control characters too: they stay until they are made spaces, or words would run
+    // together.
     let visible = text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || is_invisible(*c)));
     let spaced: String = visible.collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -12,6 +14,7 @@ pub(super) fn clean(text: &str) -> String {
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
+        // Not U+200C and U+200D: Persian and the scripts of India need them to be written right.
         '\u{61c}'
             | '\u{200b}'
             | '\u{200e}'

@@ -177,6 +177,7 @@ impl Work {
     pub(super) fn container_apart(&self) -> Option<&str> {
         let is_serial =
             matches!(self.kind, WorkKind::Essay | WorkKind::JournalArticle | WorkKind::NewspaperArticle);
+        // Of a periodical both are given, though they be one: its kind of entry asks for the container.
         self.container.as_deref().filter(|name| is_serial || self.publisher.as_deref() != Some(*name))
     }
 

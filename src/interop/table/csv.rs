@@ -15,6 +15,7 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 /// If the writer fails, which in memory it does not.
 pub fn write_csv(table: &Table, layout: Layout) -> Result<Vec<u8>, TableError> {
     let Lines { head, lines, .. } = table.lines(layout);
+    // CR LF is the line break of RFC 4180 (2, 1).
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(MARK.to_vec());
     let failed = |error: &dyn std::error::Error| TableError::Csv(error.to_string());
     writer.write_record(head.iter().map(|name| guarded(name).into_owned())).map_err(|e| failed(&e))?;
@@ -27,6 +28,7 @@ pub fn write_csv(table: &Table, layout: Layout) -> Result<Vec<u8>, TableError> {
 fn text_of(field: &Field) -> String {
     match field {
         Field::Empty => String::new(),
+        // Not guarded: -3.5 is a number, and with a sign before it would be words.
         Field::Number(number) => number.to_string(),
         Field::Words(words) => guarded(words).into_owned(),
     }

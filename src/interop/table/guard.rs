@@ -8,6 +8,7 @@ const DANGEROUS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// The text with `'` before it where a spreadsheet would take it for a formula. Blanks before the sign do
 /// not help: some programs drop them.
 pub fn guarded(text: &str) -> Cow<'_, str> {
+    // They stand in OWASP's list of dangerous beginnings as well (CSV Injection).
     let starts_with_control = text.starts_with(['\t', '\r', '\n']);
     if starts_with_control || text.trim_start().starts_with(DANGEROUS) {
         Cow::Owned(format!("'{text}"))

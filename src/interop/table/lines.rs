@@ -73,6 +73,8 @@ fn beside(table: &Table) -> Lines {
     let mut head = vec![words.fact.clone(), words.unit.clone()];
     let mut widths = vec![Width::Middle, Width::Narrow];
     for fort in &table.forts {
+        // With the id: two forts may have one name, and columns of one name run together in programs that read by
+        // name.
         let named = format!("{} {}", fort.name.text, fort.cited());
         let parts = [&words.at, &words.survey, &words.certainty, &words.sources, &words.note];
         head.push(named.clone());
@@ -133,6 +135,7 @@ fn below(table: &Table) -> Lines {
         ];
         for (fact, cells) in table.facts.iter().zip(&table.cells) {
             let Some(cell) = cells.get(place) else { continue };
+            // At least one line: what nobody has looked for is told as well.
             for level in 0..cell.claims.len().max(1) {
                 let mut line = about.to_vec();
                 line.push(Field::of(Some(&fact.label)));

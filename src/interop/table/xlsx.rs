@@ -26,6 +26,7 @@ const RULE: Color = Color::RGB(0x9C_83_5C);
 /// If the workbook cannot be made: more lines than a sheet has.
 pub fn write_xlsx(table: &Table, layout: Layout) -> Result<Vec<u8>, TableError> {
     let mut book = Workbook::new();
+    // The library would take the time of now, and no two files would be the same.
     book.set_properties(&properties(table)?);
     let formats = Formats::new();
     let lines = table.lines(layout);
@@ -91,6 +92,8 @@ fn write_sheet(
                     sheet.write_number_with_format(row, column, *number, &formats.number)?;
                 }
                 Field::Words(words) => {
+                    // As a string, which is no formula whatever it begins with; the guard is for what becomes of
+                    // the cell later.
                     sheet.write_string_with_format(row, column, cell_text(words), &formats.words)?;
                 }
             }
@@ -109,7 +112,9 @@ fn write_sheet(
 
 /// On A4 across, as wide as one page, the head on each, with whose it is and where it stands.
 fn print_as_sheet(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    // `&` begins a code there. A half for each, so that a head of two texts keeps to what it holds.
     let plain = |text: &str| clipped(text, MAX_MARGIN / 2).replace('&', "&&");
+    // 9 is A4; 0 pages down means as many as there are.
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_header(format!("&L{}&R{}", plain(&table.archive), plain(&table.words.dated.1)));
@@ -170,6 +175,7 @@ fn clipped(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     let mut taken = 0;
+    // One unit is left for the sign, and no character is cut in two.
     let kept = text.chars().take_while(|c| {
         taken += c.len_utf16();
         taken < most
@@ -181,6 +187,7 @@ fn clipped(text: &str, most: usize) -> String {
 fn sheet_name(title: &str) -> String {
     let plain = title.chars().map(|c| if "[]:*?/\\".contains(c) { ' ' } else { c });
     let name: String = plain.take(MAX_SHEET_NAME).collect();
+    // Behind the cut: a quotation mark at an edge is refused, also one that the cut has put there.
     let name = name.trim_matches(['\'', ' ']).to_owned();
     if name.is_empty() { "-".to_owned() } else { name }
 }

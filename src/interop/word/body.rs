@@ -76,12 +76,15 @@ impl<'a> Body<'a> {
         let mut blocks = mem::take(&mut self.blocks);
         // A note may have notes.
         while let Some((number, part, note)) = self.notes.next() {
+            // The ids in a note are those of its own part: with the main one's, links and pictures would be
+            // others.
             let main = mem::replace(&mut self.part, part);
             self.lists.close();
             self.write_blocks(&note);
             self.end_joined();
             self.notes.give_back(mem::replace(&mut self.part, main));
             let own = mem::take(&mut self.blocks);
+            // Four spaces hold a line in its note.
             let own: Vec<String> = own.iter().map(|block| block.replace('\n', "\n    ")).collect();
             blocks.push(format!("[^{number}]: {}", own.join("\n\n    ")));
         }
@@ -108,6 +111,8 @@ impl<'a> Body<'a> {
                 "altChunk" => self.add(LeftOutKind::EmbeddedFiles, 1),
                 "oMathPara" | "oMath" => self.add(LeftOutKind::Formulas, element.count("oMath")),
                 "AlternateContent" => {
+                    // One of the two, as both say the same: the newer form, or that for programs which do not know
+                    // it.
                     if let Some(own) = element.get("Choice").or_else(|| element.get("Fallback")) {
                         self.write_blocks(own);
                     }
@@ -126,6 +131,7 @@ impl<'a> Body<'a> {
             .elements()
             .filter(|own| matches!(own.name.as_str(), "headerReference" | "footerReference"));
         for id in references.filter_map(|own| own.attribute("id")) {
+            // Sections mostly share them; each is counted once.
             if !self.edges.insert(id.to_owned()) {
                 continue;
             }
@@ -152,6 +158,7 @@ impl<'a> Body<'a> {
     /// What goes on in a paragraph that never comes.
     fn end_joined(&mut self) {
         let pieces = mem::take(&mut self.joined);
+        // Pictures wait for the end of their paragraph, and would be lost with it.
         if !pieces.is_empty() || !self.pending.is_empty() || !self.boxes.is_empty() {
             self.write_paragraph(None, pieces);
         }
@@ -178,6 +185,7 @@ impl<'a> Body<'a> {
                 let mut before = mark.map(|(mark, _)| words_of(&mark, "")).unwrap_or_default();
                 self.lists.close();
                 for page in pages {
+                    // The number stands before the first page of it alone.
                     self.blocks.push(inline::as_paragraph(&format!("{}{page}", mem::take(&mut before))));
                 }
             }
@@ -190,6 +198,7 @@ impl<'a> Body<'a> {
     fn mark_of(&mut self, properties: Option<&Element>) -> Option<(Mark, usize)> {
         let (id, level) = self.styles.numbering(properties)?;
         let style = properties.and_then(|own| own.value("pStyle"));
+        // Nine levels are all that a numbering has; the arrays of its counts rely on it.
         let level = level.or_else(|| self.numberings.level_of_style(&id, style?)).unwrap_or(0).min(8);
         Some((self.numberings.next(&id, level)?, level))
     }
@@ -241,6 +250,7 @@ fn words_of(mark: &Mark, bullet: &str) -> String {
 /// White space and line breaks at the edges say nothing.
 fn tidy(page: &str) -> String {
     let mut text = page.trim();
+    // A backslash behind another is a written one, and stays.
     while let Some(rest) = text.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')) {
         text = rest.trim_end();
     }

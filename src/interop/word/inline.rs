@@ -53,6 +53,7 @@ pub(super) fn line(mut pieces: Vec<Piece>) -> String {
     let mut at = 0;
     while at < pieces.len() {
         let stars = pieces[at].stars();
+        // Word parts runs wherever somebody stopped typing; `**a****b**` would not be read as bold.
         let end = at + pieces[at..].iter().take_while(|piece| piece.stars() == stars).count();
         let inner = linked(&pieces[at..end]);
         at = end;
@@ -126,6 +127,7 @@ fn reading(base: &str, reading: &str) -> String {
     let reading: String = reading
         .trim()
         .chars()
+        // They would end the address; a reading has none of them.
         .filter(|c| !matches!(c, '<' | '>' | '(' | ')' | '\\') && !c.is_control())
         .collect();
     if reading.is_empty() || base.trim().is_empty() {
@@ -147,6 +149,7 @@ pub(super) fn address(address: &str) -> String {
             '<' => written.push_str("%3C"),
             '>' => written.push_str("%3E"),
             '\\' => written.push_str("%5C"),
+            // `&copy=1` in an address would be read as a sign (CommonMark 0.31, 2.5).
             '&' => written.push_str("&amp;"),
             c => written.push(c),
         }
@@ -161,6 +164,7 @@ pub(super) fn escaped(text: &str) -> String {
     while let Some(c) = rest.next() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' => escaped.extend(['\\', c]),
+            // Only where an entity could begin, also at the end of a run: the next run may go on with `amp;`.
             '&' if rest.peek().is_none_or(|next| next.is_ascii_alphanumeric() || *next == '#') => {
                 escaped.push_str("\\&");
             }
@@ -182,6 +186,7 @@ fn as_line(text: &str) -> String {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &text[digits..];
     let is_end = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\\']);
+    // More than nine digits begin no list (CommonMark 0.31, 5.2).
     if (1..=9).contains(&digits) && rest.starts_with(['.', ')']) && is_end(&rest[1..]) {
         return format!("{}\\{rest}", &text[..digits]);
     }

@@ -95,6 +95,7 @@ pub(super) fn add_parts(container: &OoxmlContainer, folder: &str, left_out: &mut
     let parts = |place: &str| {
         let place = if folder.is_empty() { place.to_owned() } else { format!("{folder}/{place}") };
         let files = container.list_files_with_prefix(&place);
+        // The relationships of parts lie below the same folder, and are none themselves.
         files.iter().filter(|file| !file.contains("/_rels/")).count()
     };
     add(left_out, LeftOutKind::Charts, parts("charts/chart"));

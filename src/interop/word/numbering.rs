@@ -74,6 +74,7 @@ impl Numberings {
                 }
             }
             numberings.levels.insert(id.to_owned(), levels);
+            // Two numberings of one kind are one list to Word, unless one of them says where it starts.
             let counts_with = if starts_anew { format!("num {id}") } else { kind.to_owned() };
             numberings.kinds.insert(id.to_owned(), counts_with);
         }
@@ -100,6 +101,7 @@ impl Numberings {
                 *number = None;
             }
         }
+        // What Markdown counts as well becomes a list; everything else stands as words, and is not counted again.
         let is_plain = matches!(own.format.as_str(), "decimal" | "")
             && [format!("%{}.", level + 1), format!("%{}", level + 1)].contains(&own.text);
         if is_plain {
@@ -111,6 +113,7 @@ impl Numberings {
             if !words.contains(&sign) {
                 continue;
             }
+            // A level that was never counted shows its first number, as in Word: 1.1 without a 1.
             let number = counted[place].unwrap_or(level.start);
             let format = if own.in_digits { "decimal" } else { &level.format };
             let written = written(number, format);
@@ -129,6 +132,7 @@ fn read_levels(of: &Element, levels: &mut [Level]) {
         *level = Level {
             format: own.value("numFmt").unwrap_or("decimal").to_owned(),
             text: own.value("lvlText").unwrap_or_default().chars().take(LONGEST_WORDS).collect(),
+            // 0 where it is not said, as ECMA-376 has it.
             start: own.value("start").and_then(|start| start.parse().ok()).unwrap_or(0),
             style: own.value("pStyle").map(str::to_owned),
             restart: own.value("lvlRestart").and_then(|level| level.parse().ok()),

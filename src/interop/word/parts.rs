@@ -40,6 +40,7 @@ impl Part {
     /// Finds the main part: that which the package names, else the one of the usual name.
     pub(super) fn main(container: &OoxmlContainer) -> Result<Part, WordError> {
         let package = container.read_package_relationships().unwrap_or_default();
+        // By the end of the type: the strict form of ECMA-376 has another beginning than the usual one.
         let named = package.by_id.values().find(|own| own.rel_type.ends_with("/officeDocument"));
         let named = named.map(|own| OoxmlContainer::resolve_path("", &own.target));
         let name =
@@ -64,6 +65,7 @@ impl Part {
         let named = self.own.by_id.values().find(|own| own.rel_type.rsplit('/').next() == Some(kind));
         let name = match named {
             Some(own) => OoxmlContainer::resolve_path(&self.name, &own.target),
+            // A file that does not say where it is may still have it under its usual name.
             None => OoxmlContainer::resolve_path(&self.name, &format!("{kind}.xml")),
         };
         match container.read_xml_optional(&name) {
@@ -75,6 +77,7 @@ impl Part {
 
     /// The part a relationship leads to.
     pub(super) fn target(&self, id: &str) -> Option<String> {
+        // What the file only links to is never fetched: a draft must not tell others who reads it.
         let own = self.own.get(id).filter(|own| !own.external)?;
         Some(OoxmlContainer::resolve_path(&self.name, &unescaped(&own.target)))
     }

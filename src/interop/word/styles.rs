@@ -58,6 +58,7 @@ impl Styles {
     fn chain(&self, id: Option<&str>) -> Vec<&Style> {
         let mut chain = Vec::new();
         let mut next = id.and_then(|id| self.0.get(id));
+        // Bounded, as a file may have styles that are based on one another in a circle.
         while let Some(style) = next.filter(|_| chain.len() < LONGEST_CHAIN) {
             chain.push(style);
             next = style.based_on.as_deref().and_then(|id| self.0.get(id));
@@ -75,6 +76,7 @@ impl Styles {
             return (outline < 9).then_some(outline + 1);
         }
         let by_name = chain.iter().find_map(|style| named_level(&style.name));
+        // A file may write `Heading1` and have no style of this id.
         by_name.or_else(|| id.filter(|_| chain.is_empty()).and_then(|id| named_level(&id.to_lowercase())))
     }
 
@@ -83,6 +85,7 @@ impl Styles {
         let chain = self.chain(paragraph.and_then(|own| own.value("pStyle")));
         let by_style = chain.iter().filter_map(|style| style.numbering.clone());
         let each: Vec<_> = paragraph.and_then(numbering).into_iter().chain(by_style).collect();
+        // Apart: a paragraph may say its level and leave the numbering to its style.
         let id = each.iter().find_map(|(id, _)| id.clone())?;
         let level = each.iter().find_map(|(_, level)| *level);
         // 0 takes a numbering off.

@@ -31,17 +31,21 @@ impl Element {
     /// Reads a part.
     pub(super) fn parse(xml: &str) -> Result<Element, WordError> {
         let mut reader = Reader::from_str(xml);
+        // A bare `&` is no reason to refuse a whole text.
         reader.config_mut().allow_dangling_amp = true;
         let mut open = vec![Element::default()];
         let mut nodes = 0;
         let broken = |reason: &str| WordError::NotWord(reason.to_owned());
         loop {
             nodes += 1;
+            // Counted by events: each costs memory, however few bytes it has in the file.
             if nodes > MOST_NODES {
                 return Err(broken("a part of too many elements"));
             }
             match reader.read_event().map_err(|error| WordError::NotWord(error.to_string()))? {
                 Event::Start(start) => {
+                    // What reads the tree calls itself for each level; deeper ones would overflow the stack, which
+                    // nothing catches.
                     if open.len() > DEEPEST {
                         return Err(broken("elements too deep within one another"));
                     }
@@ -86,6 +90,7 @@ impl Element {
         let local = |name: &str| name.rsplit(':').next().unwrap_or_default().to_owned();
         let mut found = start.attributes();
         let attributes = found
+            // An attribute that stands twice is no reason to refuse the text.
             .with_checks(false)
             .flatten()
             .map(|own| (local(own.key.as_ref()), unescaped(&own.value)))

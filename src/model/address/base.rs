@@ -43,19 +43,23 @@ impl Addresses {
     pub fn at(base: &str) -> Result<Self, BadBase> {
         let (scheme, rest) = base.split_once("://").ok_or(BadBase::Scheme)?;
         let scheme = scheme.to_ascii_lowercase();
+        // Browsers leave it out of `Host` and `Origin`, which are compared with what is kept here.
         let own_port = match scheme.as_str() {
             "http" => 80,
             "https" => 443,
             _ => return Err(BadBase::Scheme),
         };
+        // At a `?` or `#` too: else they would be told as a bad host, and not as what they are.
         let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         let (host, port) = split_port(authority)?;
         let port = port.filter(|port| *port != own_port).map_or_else(String::new, |port| format!(":{port}"));
+        // Every path begins with a slash; one kept here would double it.
         let below = path.trim_end_matches('/');
         if !below.is_empty() && !below.strip_prefix('/').is_some_and(|path| path.split('/').all(is_segment)) {
             return Err(BadBase::Path);
         }
         Ok(Self {
+            // Host names have no case (RFC 3986, 3.2.2) and browsers send them small; paths have one and keep it.
             origin: format!("{scheme}://{}{port}", host.to_ascii_lowercase()),
             below: below.to_owned(),
         })
@@ -93,6 +97,7 @@ impl Addresses {
 
     /// The path within the site, of one as it is asked for; none for what stands beside the site.
     pub fn inner<'p>(&self, path: &'p str) -> Option<&'p str> {
+        // Up to a slash: `/hejinx` begins like `/hejin` and stands beside it.
         path.strip_prefix(&self.below).filter(|rest| rest.starts_with('/'))
     }
 
@@ -136,6 +141,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), BadBase> {
     }
     let port = match port.strip_prefix(':') {
         None => None,
+        // Rust reads `+1` as a number; no browser would send it.
         Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
             Some(digits.parse().ok().filter(|port| *port > 0).ok_or(BadBase::Port)?)
         }
@@ -147,6 +153,8 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), BadBase> {
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        // Letters of other scripts are refused: browsers send a name in its `xn--` form, which would never be
+        // equal.
         None => host.strip_suffix('.').unwrap_or(host).split('.').all(|label| {
             let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
             !label.is_empty() && label.bytes().all(is_plain)

@@ -85,6 +85,7 @@ impl<'a, 'n> Marks<'a, 'n> {
 
 /// How a note is marked: ① to ㊿, then in brackets.
 pub(super) fn note_mark(number: usize) -> String {
+    // The circled numbers stand in three blocks of Unicode: U+2460, U+3251 and U+32B1.
     let base = match number {
         1..=20 => 0x2460 - 1,
         21..=35 => 0x3251 - 21,
@@ -100,15 +101,20 @@ pub(super) fn note_mark(number: usize) -> String {
 /// Replaces in a block what the library does not know by written HTML.
 pub(super) fn prepare<'a>(block: Node<'a>, marks: &mut Marks<'a, '_>) {
     let is_figure = figure(block).is_some();
+    // Gathered first: below, nodes are put in and taken out of what would be walked.
     let nodes: Vec<_> = block.descendants().collect();
     for node in nodes {
+        // Taken out, so that the tree may be changed while it is looked at: each arm puts a value back or takes
+        // the node away.
         let value = std::mem::replace(&mut node.data_mut().value, NodeValue::LineBreak);
         match value {
+            // Browsers make a space of a line break, which Chinese has not.
             NodeValue::SoftBreak if is_between_ideographs(node) => put(node, NodeValue::Raw(String::new())),
             NodeValue::HtmlInline(_) => put(node, NodeValue::Raw(String::new())),
             NodeValue::HtmlBlock(_) => node.detach(),
             NodeValue::Link(link) => lead(node, &link.url, marks),
             NodeValue::Image(link) if is_figure => put(node, NodeValue::Image(link)),
+            // Its description stays as words. A foreign address would tell another site who reads what.
             NodeValue::Image(_) => unwrap(node),
             NodeValue::FootnoteReference(reference) => {
                 let number = usize::try_from(reference.ix).unwrap_or(0);
@@ -129,6 +135,7 @@ fn lead<'a>(node: Node<'a>, address: &str, marks: &mut Marks<'a, '_>) {
         }
         Reference::Elsewhere(href) => {
             let (href, rel) = match href.chars().next() {
+                // The site may stand below a path, and the reader read in English.
                 Some('/') => (marks.names.path(&href), ""),
                 Some('#') => (href, ""),
                 _ => (href, " rel=\"noreferrer\""),
@@ -148,6 +155,7 @@ fn lead_to_record<'a>(node: Node<'a>, record: &RecordKey, marks: &mut Marks<'a, 
         let (begin, end) = if has_words { ("<span class=\"locator\">", "</span>") } else { ("", "") };
         return wrap(node, format!("{mark}{begin}"), end.to_owned(), marks);
     }
+    // Withdrawn or never there: a link would lead to an error, the words are right without it.
     let Some(named) = marks.names.find(record) else { return unwrap(node) };
     let begin = match record.kind {
         Kind::Term => marks.term(id),

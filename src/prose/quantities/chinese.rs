@@ -47,8 +47,10 @@ pub(super) fn read(chars: &[char], start: usize) -> (Option<Token>, usize) {
     let is_numbering = matches!(before(1), Some('至' | '到')) && before(2) == Some('一');
     let run = &chars[start..end];
     let is_year = run.len() == 4 && chars.get(end) == Some(&'年');
+    // By its digits first; 一千九百年 has none of that form and is read by value.
     let value = if is_year { by_place(run) } else { None }.or_else(|| by_value(run));
     let Some(value) = value.filter(|value| *value != 1.0 && !is_ordinal && !is_numbering) else {
+        // Behind all its numerals: the rest of 第十二 must not be read as a number of its own.
         return (None, end.max(start + 1));
     };
     let (unit, unit_end) = units::read(chars, end, value);
@@ -81,6 +83,7 @@ fn by_value(run: &[char]) -> Option<f64> {
     let (mut total, mut section, mut pending) = (0.0, 0.0, None);
     for (n, c) in run.iter().enumerate() {
         if let Some(digit) = digit(*c) {
+            // 零 may stand before a digit: 一百零三.
             if pending.is_some_and(|digit| digit != 0.0) {
                 return None;
             }
@@ -88,6 +91,7 @@ fn by_value(run: &[char]) -> Option<f64> {
         } else if let Some(times) = small(*c) {
             section += times * pending.take().unwrap_or(1.0);
         } else {
+            // 万 and 亿 alone are words: 万荣, 万一.
             let times = large(*c).filter(|_| n > 0)?;
             total += (section + pending.take().unwrap_or(0.0)) * times;
             section = 0.0;

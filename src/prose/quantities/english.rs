@@ -51,12 +51,14 @@ pub(super) fn read(chars: &[char], start: usize) -> (Option<Token>, usize) {
     let mut end = start;
     let (mut value, mut is_number) = (0.0, false);
     loop {
+        // Only behind a first word: what stands before a number is not part of it.
         let from = if is_number { end + joint(chars, end) } else { end };
         let word_end = from + chars[from..].iter().take_while(|c| c.is_ascii_alphabetic()).count();
         let word: String = chars[from..word_end].iter().collect::<String>().to_ascii_lowercase();
         let of = |list: &[(&str, f64)]| list.iter().find(|(name, _)| *name == word).map(|(_, n)| *n);
         if let Some(times) = of(TIMES) {
             value = if is_number { value * times } else { times };
+        // `twenty five`, `hundred and six`; `two three` are two numbers.
         } else if let Some(number) = of(WORDS).filter(|_| !is_number || value >= 20.0) {
             value += number;
         } else {
@@ -65,6 +67,7 @@ pub(super) fn read(chars: &[char], start: usize) -> (Option<Token>, usize) {
         (is_number, end) = (true, word_end);
     }
     if !is_number {
+        // Behind the whole word: `tenth` and `often` have a number in them that nobody said.
         return (None, start + chars[start..].iter().take_while(|c| c.is_ascii_alphanumeric()).count());
     }
     if value == 1.0 {

@@ -27,6 +27,7 @@ const CHINESE: &[(&str, Dimension, f64)] = &[
     ("厘米", Dimension::Length, 0.01),
     ("毫米", Dimension::Length, 0.001),
     ("米", Dimension::Length, 1.0),
+    // The market units of today (市制): 里, 丈, 尺 and 亩 by the metre; older texts meant other lengths by them.
     ("里", Dimension::Length, 500.0),
     ("丈", Dimension::Length, 10.0 / 3.0),
     ("尺", Dimension::Length, 1.0 / 3.0),
@@ -88,6 +89,7 @@ pub(super) fn read(chars: &[char], digits_end: usize, value: f64) -> (Option<Uni
         // Years of the calendar are told from spans of years by their size alone.
         return (Some(if can_be_year(value) { Unit::YEAR } else { Unit::COUNT }), at + 1);
     }
+    // Before the units, though it is a counter: 3个月 is a span, and no month of a year.
     if chars.get(at) == Some(&'个') {
         return (Some(Unit::COUNT), at + 1);
     }
@@ -102,12 +104,14 @@ pub(super) fn read(chars: &[char], digits_end: usize, value: f64) -> (Option<Uni
     if is_about {
         return (Some(Unit::COUNT), at);
     }
+    // `a 6-metre wall`.
     let word_at = if at == digits_end && chars.get(at) == Some(&'-') { at + 1 } else { at };
     if let Some((word, dimension, size)) = ENGLISH.iter().find(|(word, ..)| has_word(chars, word_at, word)) {
         let unit = Unit { dimension: *dimension, size: *size };
         return (Some(unit), word_at + word.chars().count());
     }
     if value <= 31.0 && month_at(chars, at) {
+        // The month stays in the text: it is a word, and the year behind it is still to be read.
         return (Some(Unit { dimension: Dimension::Day, size: 1.0 }), digits_end);
     }
     (None, digits_end)

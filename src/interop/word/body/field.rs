@@ -67,6 +67,7 @@ fn equation(instruction: &str) -> Shown {
         let (_, over) = instruction.split_once("\\o")?;
         let inner = over.get(over.find('(')? + 1..over.rfind(')')?)?;
         let mut depth = 0;
+        // At depth 0 only: the reading may have commas within its own brackets.
         let comma = inner.find(|c| {
             depth += i32::from(c == '(') - i32::from(c == ')');
             depth == 0 && matches!(c, ',' | ';' | '，')

@@ -27,6 +27,8 @@ impl Lists {
         let before = if self.0.last().is_some_and(|open| open.level == level) { self.0.pop() } else { None };
         let follows = before.as_ref().is_some_and(|before| match (before.number, number) {
             (None, None) => true,
+            // Markdown counts on by itself: a number that does not follow has to begin a list of its own to be
+            // kept.
             (Some(before), Some(own)) => before.checked_add(1) == Some(own),
             _ => false,
         });
@@ -41,6 +43,7 @@ impl Lists {
         let mark = number.map_or_else(|| sign.to_string(), |number| format!("{number}{sign}"));
         // Only a list that begins with 1 may follow words at once.
         let goes_on = follows || (!self.0.is_empty() && number.is_none_or(|number| number == 1));
+        // Four for `-` and `1.` too: Markdown takes up to three more than it needs, and all levels stand alike.
         self.0.push(Open { level, number, sign, content: indent + (mark.len() + 1).max(4) });
         (format!("{}{mark} {text}", " ".repeat(indent)), goes_on)
     }

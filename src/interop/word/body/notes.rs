@@ -46,7 +46,9 @@ impl Notes {
             !note.text().trim().is_empty()
                 || ["blip", "imagedata", "oMath", "sym"].iter().any(|own| note.count(own) > 0)
         };
+        // Taken out, not copied: each note is held once, however often it is marked.
         let note = self.unmarked.remove(&key).filter(says_something)?;
+        // Numbered as they are marked: Word's own ids need not follow the text.
         self.waiting.push((key.0, note));
         self.numbers.insert(key, self.waiting.len());
         Some(self.waiting.len())
@@ -56,6 +58,7 @@ impl Notes {
     pub(super) fn next(&mut self) -> Option<(usize, Part, Element)> {
         let (place, note) = self.waiting.get_mut(self.written)?;
         self.written += 1;
+        // Handed out and given back, as the body needs it for its own while it writes; only one is out at a time.
         Some((self.written, mem::take(&mut self.parts[*place]), mem::take(note)))
     }
 

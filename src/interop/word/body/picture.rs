@@ -68,6 +68,7 @@ impl Body<'_> {
 
     /// Its blocks come behind the paragraph that holds it.
     fn text_box(&mut self, content: &Element) {
+        // All that belongs to the paragraph around it is set aside: a list in the box is none of the text's.
         let (blocks, lists) = (mem::take(&mut self.blocks), mem::take(&mut self.lists));
         let (pending, boxes) = (mem::take(&mut self.pending), mem::take(&mut self.boxes));
         let joined = mem::take(&mut self.joined);
@@ -85,16 +86,19 @@ impl Body<'_> {
                 self.add(LeftOutKind::Pictures, 1);
                 continue;
             };
+            // Items are added to the last block, which is the picture from here on.
             self.lists.close();
             self.blocks.push(format!("![{}](images/{name})", inline::escaped(words.trim())));
         }
     }
 
     fn name_of(&mut self, part: String) -> Option<String> {
+        // One that stands in several places is one file: little input must not become much output.
         if let Some(name) = self.pictures.names.get(&part) {
             return Some(name.clone());
         }
         let extension = extension_of(&part)?;
+        // One that cannot be read is told as left out; the text is not lost for it.
         let bytes = self.container.read_binary(&part).ok()?;
         let name = format!("image-{:02}.{extension}", self.pictures.taken.len() + 1);
         self.pictures.taken.push(DraftPicture { name: name.clone(), bytes });

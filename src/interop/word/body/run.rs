@@ -102,12 +102,17 @@ impl Body<'_> {
         pieces: &mut Vec<Piece>,
     ) {
         for element in of.elements() {
+            // Any of those that are open, not the last: a field may stand in the instruction of another, and its
+            // result is not shown.
             let is_instruction = around.fields.iter().any(|field| !field.is_result);
+            // The innermost first: a table of contents is a field around the links of its lines.
             let own_link = around.fields.iter().rev().find_map(|field| field.link.clone());
             let link = own_link.as_deref().or(link);
             let mut say = |text: &str| pieces.push(Piece::words(text, setting.words, link));
             match element.name.as_str() {
                 "fldChar" => self.mark_of_field(element, setting, link, around, pieces),
+                // Above the line on what is left out: the result of a field may be shown where its instruction is
+                // hidden.
                 "instrText" => {
                     if let Some(field) = around.fields.last_mut() {
                         field.instruction.push_str(&element.text());
@@ -162,6 +167,7 @@ impl Body<'_> {
                 if let Some(text) = mark.get("ffData").and_then(choice_of).filter(|_| is_shown) {
                     pieces.push(Piece::words(&text, setting.words, link));
                 }
+                // Also where nothing is shown: the marks of its end come all the same and must find it.
                 around.fields.push(Field::default());
             }
             Some("separate") => {
@@ -172,6 +178,7 @@ impl Body<'_> {
                 }
             }
             _ => {
+                // One with a result has shown it run by run; only what never had one is worked out here.
                 let field = around.fields.pop().filter(|field| !field.is_result);
                 let is_shown = !setting.is_left_out && around.fields.iter().all(|field| field.is_result);
                 let Some(field) = field.filter(|_| is_shown) else { return };
@@ -239,6 +246,7 @@ fn choice_of(data: &Element) -> Option<String> {
 
 fn has_typography(properties: &Element) -> bool {
     let set = |name: &str| {
+        // Word writes these out where nothing is set; counting them would tell of every paragraph.
         properties.value(name).filter(|value| !matches!(*value, "none" | "auto" | "baseline" | "000000"))
     };
     ["u", "vertAlign", "highlight", "em", "color"].iter().any(|name| set(name).is_some())

@@ -16,6 +16,7 @@ pub(super) fn in_font(text: &str, font: &str) -> (String, usize) {
     let mut unknown = 0;
     let each = text.chars().map(|c| {
         let code = u32::from(c);
+        // Fonts of signs have them in the places of Latin letters; Chinese in such a run is shown in another font.
         if !is_private(code) && (!is_of_signs(font) || c.is_whitespace() || code > 0xFF) {
             return c;
         }
@@ -30,6 +31,7 @@ pub(super) fn in_font(text: &str, font: &str) -> (String, usize) {
 /// The sign that a font has for a code, where it is known; of an ordinary font the code is the sign.
 pub(super) fn sign(font: &str, code: u32) -> Option<char> {
     let font = font.to_lowercase();
+    // Word writes their places also as U+F000 and on, whatever the font is called.
     if !is_of_signs(&font) && !(0xF000..=0xF0FF).contains(&code) {
         return char::from_u32(code).filter(|c| !c.is_control() && !is_private(code));
     }
@@ -118,6 +120,7 @@ fn wingdings(place: u32) -> Option<char> {
 fn greek(place: u32) -> Option<char> {
     match place {
         0x28..=0x29 | 0x2B..=0x2C | 0x2E..=0x3F => char::from_u32(place),
+        // In the order of that font, not of the alphabet: C is Χ, and J and V are other forms of letters.
         0x41..=0x5A => one_of("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", place - 0x41),
         0x61..=0x7A => one_of("αβχδεφγηιϕκλμνοπθρστυϖωξψζ", place - 0x61),
         0xA2 => Some('′'),

@@ -37,6 +37,7 @@ impl Body<'_> {
                 let mut words = Words::default();
                 self.words_within(cell, &mut words);
                 cells.push(words.text);
+                // Empty ones in their place: the cells behind a joined one stay below their heads.
                 cells.extend((1..across).map(|_| String::new()));
             }
             rows.push(cells);
@@ -44,6 +45,7 @@ impl Body<'_> {
         self.add(LeftOutKind::JoinedCells, joined);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         if let Some(first) = rows.first_mut().filter(|_| width > 0) {
+            // Always: the head decides how many columns Markdown shows.
             first.resize(width, String::new());
             if width * rows.len() <= MOST_FILLED {
                 rows.iter_mut().for_each(|row| row.resize(width, String::new()));
@@ -63,6 +65,7 @@ impl Body<'_> {
         for element in of.elements() {
             match element.name.as_str() {
                 "p" => {
+                    // Last of all escapes, as it means something only here.
                     let own = self.words_in_cell(element).replace('|', "\\|");
                     words.add(&own, has_lost_end(element.get("pPr")));
                 }
