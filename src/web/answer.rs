@@ -75,6 +75,8 @@ impl Encoding {
                 coding.trim().eq_ignore_ascii_case(word) && !refused
             })
         };
+        // The order is ours: browsers weigh all that they name alike. Who sends only `*` gets the plain bytes,
+        // which everybody can read.
         [Self::Brotli, Self::Zstd, Self::Gzip].into_iter().find(|e| takes(e.word())).unwrap_or(Self::Identity)
     }
 }
@@ -114,6 +116,7 @@ impl Answer {
         compressed: Option<Compressed>,
     ) -> Self {
         let mut digest = Digest::of(&identity).to_string();
+        // Half of the digest, 128 bits, is enough for a tag, and goes out with every answer.
         digest.truncate(32);
         let media_type = HeaderValue::from_static(media_type);
         Self {
@@ -148,12 +151,15 @@ impl Answer {
 
     /// About how much memory it takes, compressed forms included.
     pub(super) fn weight_bytes(&self) -> usize {
+        // The cache weighs a page once, when it comes in: forms that are not made yet must be counted then. All
+        // three together are taken to be no more than the plain bytes.
         self.identity.len() + if self.compressed.is_some() { self.identity.len() } else { 0 } + 512
     }
 
     /// The response to one request: 304 where the client has it, else the best encoding it takes.
     pub(super) async fn respond(self: &Arc<Self>, request: &HeaderMap) -> Response {
         let (encoding, body, etag) = self.encoded(Encoding::best_for(request)).await;
+        // An error stays one, even if the client knows its tag (RFC 9110 13.2.1).
         let known = self.status == StatusCode::OK && is_known(request, &etag);
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
@@ -169,15 +175,18 @@ impl Answer {
             response
         };
         let headers = response.headers_mut();
+        // A 304 carries these as the 200 would (RFC 9110 15.4.5).
         headers.insert(ETAG, etag);
         headers.insert(CACHE_CONTROL, self.policy.header());
         if let Some(links) = &self.links {
             headers.insert(LINK, links.clone());
         }
         if self.compressed.is_some() {
+            // With plain bytes too: a cache between must know that others are sent something else.
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
         if self.status != StatusCode::OK {
+            // Else `refusal.rs` would put its own words in the place of these.
             response.extensions_mut().insert(AsItStands);
         }
         response
@@ -201,6 +210,8 @@ impl Answer {
             Encoding::Gzip => Some(2),
         };
         if let (Some(cells), Some(slot)) = (&self.compressed, slot) {
+            // Who asks at the same time waits for the one compression. `None` is remembered as well, so that what
+            // does not shrink is not tried again.
             let made = cells[slot].get_or_init(|| async {
                 let bytes = self.identity.clone();
                 let bytes =
@@ -229,6 +240,8 @@ impl Answer {
 pub(super) fn is_known(request: &HeaderMap, etag: &HeaderValue) -> bool {
     let Ok(etag) = etag.to_str() else { return false };
     request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|tags| {
+        // No tag of ours holds a comma, so that cutting a foreign one in two does no harm. nginx makes a tag weak
+        // when it compresses what went out plain.
         tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
     })
 }

@@ -91,6 +91,7 @@ impl Site {
     ) -> Result<Self, StartError> {
         let assets = Arc::new(Assets::load(&options.addresses));
         let made = derivatives.formats();
+        // The smaller first: a browser takes the first that it can show.
         let sources: Vec<Format> =
             [Format::Avif, Format::WebP].into_iter().filter(|format| made.contains(format)).collect();
         let templates = Templates::load(&options.addresses, &assets, &sources)?;

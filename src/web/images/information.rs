@@ -72,6 +72,7 @@ pub(super) fn formats(made: &[Format]) -> Vec<&'static str> {
 pub(super) fn sizes(sides_px: (u32, u32), limits: &SizeLimits) -> Value {
     let rungs = rung_sides(sides_px).into_iter().map(|(width, height)| SizeForm::Exact(width, height));
     let pages = WIDTHS_PX.into_iter().map(SizeForm::Width);
+    // In order and each once: rungs, widths of pages and the whole may come to the same.
     let sizes: BTreeSet<(u32, u32)> =
         rungs.chain(pages).chain([SizeForm::Max]).filter_map(|form| size(form, sides_px, limits)).collect();
     sizes.into_iter().map(|(width, height)| json!({ "width": width, "height": height })).collect()

@@ -14,6 +14,8 @@ use tokio::net::TcpStream;
 pub(super) struct Line {
     /// Where its milliseconds begin.
     epoch: Instant,
+    // Relaxed everywhere: each is a value by itself, and who reads them a moment apart at worst closes another
+    // line.
     read_ms: AtomicU64,
     sent_ms: AtomicU64,
     sent_bytes: AtomicU64,
@@ -44,6 +46,7 @@ impl Line {
             is_answering: AtomicBool::new(false),
             is_cut: AtomicBool::new(false),
         };
+        // One that never says anything is quiet since it was opened.
         line.read_ms.store(line.now_ms(), Relaxed);
         line
     }
@@ -97,6 +100,8 @@ impl Line {
     }
 
     fn note_blocked(&self) {
+        // From now on the client is waited for. The time that its answer took to make is not its own, so the
+        // clock starts here, though nothing was sent.
         if !self.is_blocked.swap(true, Relaxed) {
             self.sent_ms.store(self.now_ms(), Relaxed);
         }
@@ -177,6 +182,8 @@ impl AsyncWrite for Watched {
     }
 
     fn is_write_vectored(&self) -> bool {
+        // Else hyper copies each body into a buffer of its own: what is shared would be held many times, and its
+        // charge given back before it is sent.
         self.stream.is_write_vectored()
     }
 

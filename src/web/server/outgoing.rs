@@ -26,6 +26,8 @@ pub(super) enum Outgoing {
 
 /// Bytes on their way, released before they are dropped.
 pub(super) struct Piece {
+    // Fields are dropped in this order. Were the bytes freed first, others might come to lie at their address,
+    // and be taken for those that are counted already (`waiting.rs`).
     _charge: Option<Charge>,
     bytes: Bytes,
 }
@@ -49,6 +51,7 @@ pub(super) async fn charged(
         Ok(charge) => Response::from_parts(head, Body::empty())
             .map(|_| Outgoing::Whole(Some(Piece { _charge: charge, bytes }))),
         Err(NoRoom) => {
+            // By the header: out here the request is over, and has no current id.
             let id = head.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-");
             tracing::info!(id, bytes = bytes.len(), "no answer: too much waits to be sent already");
             refused(Response::from_parts(head, Body::empty()), StatusCode::SERVICE_UNAVAILABLE)
