@@ -156,6 +156,7 @@ fn result(site: &Site, hit: &Hit) -> Found {
     Found {
         id: hit.id.clone(),
         title: hit.title.plain(),
+        // No language is asked for here, and there is a Chinese page of everything.
         url: site.addresses().address(&page_of(hit.kind, &hit.id), Language::Chinese),
         snippet: html(&hit.snippet),
     }

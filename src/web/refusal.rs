@@ -126,6 +126,7 @@ fn log(error: &PageError, status: StatusCode) {
         StatusCode::NOT_FOUND if matches!(error, PageError::Derivative(_)) => {
             tracing::warn!(id, error = causes(error), status = status.as_u16(), "a picture cannot be made");
         }
+        // Faults of the asker have their line in the access log.
         _ => {}
     }
 }

@@ -113,6 +113,7 @@ pub(in crate::web) fn error_page(
         }
         Err(error) => {
             tracing::error!(error = causes(&error), "the error page cannot be rendered");
+            // Templates have just failed, so there is no page to tell it.
             (StatusCode::INTERNAL_SERVER_ERROR, "error\n").into_response()
         }
     }

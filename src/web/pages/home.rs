@@ -82,6 +82,7 @@ pub(in crate::web) async fn show_home(
 pub(in crate::web) async fn make_afresh(site: &Site) -> Result<(), PageError> {
     let snapshot = site.snapshot();
     super::make(site, Language::Chinese, fill(site, snapshot.clone(), Language::Chinese)).await?;
+    // A list that cannot be read leaves a gap in the page, and shows only here.
     Ok(snapshot.catalogue().check()?)
 }
 

@@ -197,6 +197,7 @@ async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<St
     let found = match query {
         Some(query) if query.asks_for_something() => {
             let (offset, limit) =
+                // The offset is bounded before the index is asked; `view` refuses what lies beyond the last page.
                 if groups { (0, OF_EACH_KIND) } else { ((number - 1).min(REACH) * PAGE, PAGE) };
             let (sort, counts) = (asked.sort(), true);
             let ask = Ask { query, filters, sort, offset, limit, groups, counts, language };
@@ -207,6 +208,8 @@ async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<St
                     Some(found)
                 }
                 Err(error) => {
+                    // The page comes all the same, with the box and what was asked, and says that there is no
+                    // answer now.
                     if !matches!(error, SearchError::NotReady) {
                         tracing::error!(error = causes(&error), "a search failed");
                     }
@@ -241,6 +244,7 @@ fn head(site: &Site, reader: &Reader<'_>, asked: &SearchQuery) -> PageView {
             article: false,
         },
     );
+    // Results are pages without number; only the empty form is one that search engines may list.
     if asked.value("q").is_some() { page_view.not_for_robots() } else { page_view }
 }
 
@@ -259,6 +263,7 @@ fn view(
     let pages = if answered && !is_grouped {
         let page = |number: usize| {
             let number = number.to_string();
+            // The first page goes without its number: one page, one address.
             href("page", Some(number.as_str()).filter(|number| *number != "1"))
         };
         Some(Pager::of(reachable, PAGE, number, page).ok_or(PageError::NotFound)?)

@@ -143,6 +143,7 @@ pub(super) async fn fill(
         picture: lead.as_ref(),
         article: true,
     };
+    // For the head alone: in BibTeX or RIS it would stand as an abstract, which nobody has written.
     let described = Work { summary: Some(head.description.clone()), ..work.clone() };
     let shown = address.page(Kind::Village);
     let mut page = page(site, &reader, head);

@@ -91,6 +91,7 @@ impl hyper::body::Body for Outgoing {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Piece>, axum::Error>>> {
         match self.get_mut() {
+            // hyper holds the piece, and the charge with it, until its last byte is written.
             Outgoing::Whole(piece) => Poll::Ready(piece.take().map(|piece| Ok(Frame::data(piece)))),
             Outgoing::Other(body) => Pin::new(body).poll_frame(context).map(|frame| {
                 frame.map(|frame| frame.map(|frame| frame.map_data(|bytes| Piece { _charge: None, bytes })))

@@ -62,6 +62,7 @@ pub(in crate::web) fn is_shown(snapshot: &Snapshot, kind: HitKind, id: &str, seq
         HitKind::Village | HitKind::OpenEntry | HitKind::Photo | HitKind::Essay => {
             Id::parse(id).is_ok_and(|id| snapshot.shows_as_of(&id, sequence))
         }
+        // What stands in lists cannot be withdrawn.
         HitKind::Term | HitKind::Source | HitKind::Region => true,
     }
 }

@@ -189,6 +189,7 @@ impl<'a> Reader<'a> {
 }
 
 fn english_month(month: u32) -> &'static str {
+    // Month 0 becomes the largest number, for which there is no name either.
     ENGLISH_MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or("")
 }
 

@@ -65,6 +65,7 @@ impl<'a> SourceList<'a> {
             self.named.push((id.clone(), Vec::new()));
             self.named.len() - 1
         });
+        // The first mark gives the number: whoever fills a page has to go from top to bottom.
         let number = place + 1;
         let back = &mut self.named[place].1;
         let mark = format!("r{number}-{}", back.len() + 1);
@@ -89,6 +90,7 @@ impl SourceList<'_> {
         let named: Vec<Id> = self.named.iter().map(|(id, _)| id.clone()).collect();
         let mut views = self.into_views();
         for view in &mut views {
+            // By the number: the list above has left out what the catalogue does not know, the ids here have not.
             let source = named.get(view.number - 1).and_then(|id| reader.catalogue.source(id));
             if let Some(work) = source.and_then(|source| Work::of_source(source)) {
                 let lang = (work.language != reader.language).then(|| work.language.tag());
@@ -104,6 +106,7 @@ impl SourceList<'_> {
 fn linked(reference: &str, url: Option<String>) -> String {
     let html = escaped(reference);
     let Some(url) = url.map(|url| escaped(&url)) else { return html };
+    // Both are escaped alike, so that the one is found in the other.
     html.replacen(&url, &format!("<a href=\"{url}\" rel=\"noreferrer\">{url}</a>"), 1)
 }
 

@@ -52,6 +52,7 @@ impl Chosen {
             (forts.len() > MOST).then_some(Refusal::TooMany(forts.len()))
         };
         let mut chosen = Self { forts, is_canonical: true };
+        // Whatever differs is led to the one address, so that a comparison lies in memory once.
         chosen.is_canonical = match values.as_slice() {
             [] => true,
             [value] => *value == chosen.listed(),

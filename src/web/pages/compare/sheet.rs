@@ -194,6 +194,7 @@ impl Sheet {
         let village = &read.fort.village;
         let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id));
         let mut others = self.asked.forts.clone();
+        // However it was asked for: `a` and the newest `a@3` are one column.
         others.retain(|fort| {
             fort.id != village.id || fort.revision.unwrap_or(read.newest) != read.fort.revision
         });

@@ -87,6 +87,7 @@ pub(in crate::web) async fn show_changes(
     let to = address.revision.ok_or(PageError::NotFound)?;
     let from = match query.from.as_deref().filter(|from| !from.is_empty()) {
         Some(from) => plain_number(from).ok_or(PageError::BadRequest("the revision".into()))?,
+        // The first revision has none before it and is set against itself; 0 was refused with the address.
         None => (to - 1).max(1),
     };
     let fill = |catalogue| fill(&site, catalogue, language, &address, from);
