@@ -68,6 +68,7 @@ pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoRespo
     let search = SearchReport { state, sequence: site.search.sequence() };
     let sequence = site.snapshot().sequence();
     let report = Report { status, version: env!("CARGO_PKG_VERSION"), sequence, reasons, search, folder };
+    // A 503 has this report as well, in the place of the line that errors are told as.
     (code, Extension(AsItStands), Json(report))
 }
 

@@ -44,6 +44,7 @@ where
 {
     routes
         .layer(CatchPanicLayer::custom(after_a_panic))
+        // It is the answer that takes too long: the layer's own 408 would lay it to whoever asks.
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, audience.time))
         .layer(RequestBodyLimitLayer::new(audience.body_bytes))
 }

@@ -79,6 +79,7 @@ impl First {
     fn leads(&self, path: &str) -> bool {
         let path = path.strip_prefix('/').unwrap_or(path);
         match self {
+            // `/assetsx` is nobody's address here, and so the readers' to refuse.
             Self::Below(first) => path.strip_prefix(first).is_some_and(|rest| rest.starts_with('/')),
             Self::Only(whole) => path == *whole,
             Self::Around(first, last) => {

@@ -90,12 +90,14 @@ where
 {
     let mut builder = http1::Builder::new();
     builder
+        // hyper panics where a timeout is set without one.
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head_timeout)
         .max_buf_size(limits.max_head_bytes)
         .max_headers(64);
     let connections = Connections::new(limits);
     let watch = tokio::spawn(Arc::clone(&connections).watch());
+    // When it shuts down, idle connections end at once, the others with the answer they are at.
     let open = GracefulShutdown::new();
     let mut shortage = Shortage::default();
     let mut stop = pin!(stop);

@@ -53,6 +53,7 @@ class Lightbox {
   }
 
   step(by) {
+    // `%` keeps the sign: before the first there would be -1.
     this.show((this.at + by + this.links.length) % this.links.length);
   }
 

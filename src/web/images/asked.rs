@@ -74,6 +74,7 @@ impl Asked {
         parameters: &Parameters,
     ) -> Result<Asked, PageError> {
         let site = &*images.site;
+        // The grammar knows more formats than an operator may have made.
         if !site.derivatives.formats().contains(&parameters.format) {
             return Err(Malformed::Format.into());
         }

@@ -160,6 +160,7 @@ fn table_of(site: &Site, villages: &[Arc<Village>], reader: &Reader<'_>) -> Tabl
         .iter()
         .map(|village| ShownFort {
             village: Arc::clone(village),
+            // List and numbers are of one commit, so that there is one.
             revision: catalogue.village_revision(&village.id).unwrap_or(1),
         })
         .collect();

@@ -138,6 +138,7 @@ pub(super) async fn fill(
         lang: language.code(),
         page,
         photo: PhotoPage {
+            // With the number even of the newest: a region that is copied with it is one of this very picture.
             address: reader.url(&Page::photo(&photo.id).at(revision.number)),
             picture: picture(&photo, revision.number, &reader),
             caption,

@@ -165,6 +165,7 @@ fn village_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
     } else {
         filter.village.iter().filter_map(|id| catalogue.village(id)).collect()
     };
+    // Counted within the element that is chosen, as choosing the village would show them.
     let of_village = |village| PhotoFilter { village: Some(village), ..filter.lists() };
     villages
         .iter()

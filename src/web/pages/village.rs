@@ -248,6 +248,7 @@ fn facts(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -
 
 fn town(village: &Village, reader: &Reader<'_>) -> Option<TownView> {
     let town = reader.catalogue.region().town(village.town.as_ref()?)?;
+    // Only doubt is marked.
     let certainty = village.town_certainty.filter(|certainty| *certainty != Certainty::Established);
     Some(TownView {
         label: reader.name_text(&town.name),

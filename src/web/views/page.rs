@@ -225,6 +225,7 @@ pub(in crate::web) fn bare_page(
             title,
             description,
             canonical: None,
+            // For errors, which are no pages to be found; `page` takes it back.
             robots: Some("noindex"),
             alternates: Vec::new(),
             og: OpenGraph {

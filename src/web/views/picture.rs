@@ -99,6 +99,7 @@ pub(in crate::web) fn image_base(photo: &Photo, revision: u64, reader: &Reader<'
         // What nobody but the staff sees has no address of everybody's.
         Some(change) => {
             let page = Page::below_change(change, format_args!("pictures/{}", photo.id));
+            // A picture has no language: the address without a prefix.
             reader.addresses.path(&page, Language::Chinese)
         }
         None => {

@@ -42,6 +42,7 @@ impl Chosen {
             match ItemAddress::parse(text) {
                 Some(fort) if forts.contains(&fort) => {}
                 Some(fort) => forts.push(fort),
+                // A few to show what is meant: an address may hold thousands.
                 None if malformed.len() < MOST => malformed.push(text.chars().take(SHOWN).collect()),
                 None => {}
             }

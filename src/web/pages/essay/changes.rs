@@ -157,6 +157,7 @@ async fn texts(old: &Essay, new: &Essay, reader: &Reader<'_>) -> Result<Vec<Text
     ];
     let mut texts = Vec::new();
     for (written_in, old, new) in pairs.into_iter().filter(|(_, old, new)| old != new) {
+        // A text that came or went is set against none.
         let compare = move || differences(&old.unwrap_or_default(), &new.unwrap_or_default());
         let changes = tokio::task::spawn_blocking(compare).await.map_err(StoreError::from)?;
         texts.push(TextChange {
