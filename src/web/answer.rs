@@ -32,8 +32,10 @@ impl CachePolicy {
     /// As the header says it.
     pub(super) fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
+            // `no-cache` may be kept, and is asked about each time; what is not to be kept is `no-store`.
             Self::Revalidate => "public, no-cache",
             Self::Immutable => "public, max-age=31536000, immutable",
+            // For a day after, the old one may be shown while the new is fetched (RFC 5861).
             Self::Hour => "public, max-age=3600, stale-while-revalidate=86400",
             Self::Minute => "public, max-age=60",
             Self::NoStore => "no-store",

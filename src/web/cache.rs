@@ -54,6 +54,7 @@ impl PageCache {
     pub(super) fn new(budget_bytes: u64) -> Self {
         let weigh = |key: &PageKey, kept: &Arc<Kept>| {
             let used: usize = kept.used.iter().map(|name| name.len() + size_of::<Box<str>>()).sum();
+            // moka counts weights in 32 bits.
             u32::try_from(key.address.len() + used + kept.answer.weight_bytes()).unwrap_or(u32::MAX)
         };
         Self { pages: Cache::builder().max_capacity(budget_bytes).weigher(weigh).build() }

@@ -86,6 +86,7 @@ async fn answer(entrance: &Entrance, head: request::Parts, body: Body) -> Respon
     if !host::is_named(&head) {
         return host::refusal();
     }
+    // HEAD goes on to the router, which tells the length before it takes the body off.
     if let Some(images) = entrance.ready.as_ref().filter(|_| head.method == Method::GET)
         && let Some(response) = images.at_once(head.uri.path(), &head.headers).await
     {

@@ -97,6 +97,7 @@ pub(super) async fn show_image(
     State(images): State<Images>,
     request: extract::Request,
 ) -> Result<Response, PageError> {
+    // Not extracted by the router: a question that was read before needs nothing of it but its path.
     let (mut parts, _) = request.into_parts();
     let asked = match images.questions.get(parts.uri.path()).await {
         Some(asked) => asked,

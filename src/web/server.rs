@@ -114,6 +114,7 @@ where
             }
         };
         prepare(&stream);
+        // Held by the service and by each answer in the making: the place is free when the last of them has gone.
         let seat = Arc::new(connections.admit(address.ip()));
         let number = seat.number;
         let stream = TokioIo::new(Watched::new(stream, Arc::clone(&seat.line)));

@@ -37,6 +37,7 @@ pub(super) async fn show_sitemap(
     let snapshot = site.snapshot();
     let made = || async {
         let parts = count(snapshot.catalogue()).div_ceil(PART);
+        // An index of one part would cost a robot two requests for one list.
         let xml = if parts > 1 { index(&site, parts) } else { part(&site, snapshot.catalogue(), 0) };
         Ok(Answer::text(MEDIA_TYPE, xml, CachePolicy::Revalidate))
     };

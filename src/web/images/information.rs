@@ -64,6 +64,7 @@ pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits, made
 
 /// Formats beyond those of level 2.
 pub(super) fn formats(made: &[Format]) -> Vec<&'static str> {
+    // Level 2 has these two, and a service lists only what it does beyond its level (5.7).
     let known = [Format::Jpeg, Format::Png];
     made.iter().filter(|format| !known.contains(format)).map(|format| format.extension()).collect()
 }

@@ -169,6 +169,7 @@ impl SearchQuery {
 fn area(text: &str) -> Option<Area> {
     let degrees: Vec<f64> = text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
     let [west, south, east, north] = degrees.as_slice().try_into().ok()?;
+    // NaN, which parses as a number, fails every comparison.
     let on_earth = |lon: f64, lat: f64| lon.abs() <= 180.0 && lat.abs() <= 90.0;
     let makes_sense = on_earth(west, south) && on_earth(east, north) && west <= east && south <= north;
     makes_sense.then_some(Area { west, south, east, north })

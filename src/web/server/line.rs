@@ -155,6 +155,7 @@ impl AsyncRead for Watched {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        // Ready with nothing is the end of what the client sends, and no movement.
         if buffer.filled().len() > before {
             self.line.read_ms.store(self.line.now_ms(), Relaxed);
         }

@@ -61,6 +61,7 @@ pub(in crate::web) fn groups(
         let town = town.and_then(|id| reader.catalogue.region().town(id));
         let entry = |village| entry(village, &featured, leads, reader, sources);
         let entries = villages.iter().map(entry).collect();
+        // One village that surely lies there makes the heading sure; how sure another's place is, its page says.
         let inferred = villages.iter().all(|village| village.town_certainty == Some(Certainty::Lead));
         groups.push(Group {
             id: town.map(|town| town.id.to_string()),

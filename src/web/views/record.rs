@@ -78,6 +78,7 @@ pub(in crate::web) async fn view(
             published: reader.day(note.committed_at),
             note: edition.withdrawn.as_ref().map(|withdrawal| withdrawn(withdrawal, edition, reader)),
             href: (is_other && is_shown).then(|| {
+                // The newest stands at the address without a number.
                 let older = Some(note.number).filter(|number| newest != Some(*number));
                 reader.url(&page.clone().at(older))
             }),

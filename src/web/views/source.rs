@@ -60,6 +60,7 @@ impl<'a> SourceList<'a> {
 
     /// The number of a source and the id of a new mark of it.
     pub(in crate::web) fn cite(&mut self, id: &Id) -> Option<(usize, String)> {
+        // First, so that what is not there takes no number.
         self.reader.catalogue.source(id)?;
         let place = self.named.iter().position(|(named, _)| named == id).unwrap_or_else(|| {
             self.named.push((id.clone(), Vec::new()));
@@ -166,6 +167,8 @@ pub(in crate::web) fn short(source: &Source, reader: &Reader<'_>) -> Text {
         Language::English => container.clone(),
     });
     let named = named.or_else(|| source.publisher.clone()).or_else(|| source.authors.first().cloned());
+    // Names of papers, publishers and people are kept in Chinese alone; the words of the interface are the
+    // reader's.
     let is_chinese = named.is_some();
     let named = named.unwrap_or_else(|| reader.t("source-webpage"));
     let text = match (reader.language, year) {
