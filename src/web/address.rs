@@ -47,6 +47,7 @@ pub(super) struct ItemAddress {
 impl ItemAddress {
     /// Reads a segment. A revision is written without sign or leading zero.
     pub(super) fn parse(segment: &str) -> Option<Self> {
+        // Ids hold neither `.` nor `@`: the first of each ends what stands before it.
         let (item, form) = match segment.split_once('.') {
             None => (segment, None),
             Some((item, ending)) => (item, Some(Form::ALL.into_iter().find(|form| form.ending() == ending)?)),
@@ -75,6 +76,7 @@ impl fmt::Display for ItemAddress {
 
 /// A number from 1 as people write it: no sign, no leading zero.
 pub(super) fn plain_number(text: &str) -> Option<u64> {
+    // One spelling for each number, so that each revision and each page of a list has one address.
     let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
     if plain { text.parse().ok() } else { None }
 }

@@ -32,8 +32,10 @@ impl CachePolicy {
     /// As the header says it.
     pub(super) fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
+            // `no-cache` may be kept, and is asked about each time; what is not to be kept is `no-store`.
             Self::Revalidate => "public, no-cache",
             Self::Immutable => "public, max-age=31536000, immutable",
+            // For a day after, the old one may be shown while the new is fetched (RFC 5861).
             Self::Hour => "public, max-age=3600, stale-while-revalidate=86400",
             Self::Minute => "public, max-age=60",
             Self::NoStore => "no-store",
@@ -75,6 +77,8 @@ impl Encoding {
                 coding.trim().eq_ignore_ascii_case(word) && !refused
             })
         };
+        // The order is ours: browsers weigh all that they name alike. Who sends only `*` gets the plain bytes,
+        // which everybody can read.
         [Self::Brotli, Self::Zstd, Self::Gzip].into_iter().find(|e| takes(e.word())).unwrap_or(Self::Identity)
     }
 }
@@ -114,6 +118,7 @@ impl Answer {
         compressed: Option<Compressed>,
     ) -> Self {
         let mut digest = Digest::of(&identity).to_string();
+        // Half of the digest, 128 bits, is enough for a tag, and goes out with every answer.
         digest.truncate(32);
         let media_type = HeaderValue::from_static(media_type);
         Self {
@@ -148,12 +153,15 @@ impl Answer {
 
     /// About how much memory it takes, compressed forms included.
     pub(super) fn weight_bytes(&self) -> usize {
+        // The cache weighs a page once, when it comes in: forms that are not made yet must be counted then. All
+        // three together are taken to be no more than the plain bytes.
         self.identity.len() + if self.compressed.is_some() { self.identity.len() } else { 0 } + 512
     }
 
     /// The response to one request: 304 where the client has it, else the best encoding it takes.
     pub(super) async fn respond(self: &Arc<Self>, request: &HeaderMap) -> Response {
         let (encoding, body, etag) = self.encoded(Encoding::best_for(request)).await;
+        // An error stays one, even if the client knows its tag (RFC 9110 13.2.1).
         let known = self.status == StatusCode::OK && is_known(request, &etag);
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
@@ -169,15 +177,18 @@ impl Answer {
             response
         };
         let headers = response.headers_mut();
+        // A 304 carries these as the 200 would (RFC 9110 15.4.5).
         headers.insert(ETAG, etag);
         headers.insert(CACHE_CONTROL, self.policy.header());
         if let Some(links) = &self.links {
             headers.insert(LINK, links.clone());
         }
         if self.compressed.is_some() {
+            // With plain bytes too: a cache between must know that others are sent something else.
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
         if self.status != StatusCode::OK {
+            // Else `refusal.rs` would put its own words in the place of these.
             response.extensions_mut().insert(AsItStands);
         }
         response
@@ -201,6 +212,8 @@ impl Answer {
             Encoding::Gzip => Some(2),
         };
         if let (Some(cells), Some(slot)) = (&self.compressed, slot) {
+            // Who asks at the same time waits for the one compression. `None` is remembered as well, so that what
+            // does not shrink is not tried again.
             let made = cells[slot].get_or_init(|| async {
                 let bytes = self.identity.clone();
                 let bytes =

@@ -29,6 +29,7 @@ const JSON: &str = "application/json; charset=utf-8";
 
 /// What may be asked; anything else is refused.
 #[derive(Deserialize)]
+// A program that misspells `limit` is to hear of it; pages ignore what others hang on to their addresses.
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchParameters {
     q: Option<String>,
@@ -88,6 +89,7 @@ pub(super) async fn search(
     };
     let ask = Ask::best(query(parameters.q)?, limit);
     let mut found = site.search.ask(ask).await.map_err(unavailable)?;
+    // The snapshot is taken after the index has answered, so that it knows of all that was withdrawn by then.
     let (snapshot, sequence) = (site.snapshot(), found.sequence);
     found.retain(|kind, id| is_shown(&snapshot, kind, id, sequence));
     let hits = found.groups().flat_map(|group| &group.hits);
@@ -144,6 +146,7 @@ fn query(text: Option<String>) -> Result<Query, PageError> {
 
 fn unavailable(error: SearchError) -> PageError {
     if !matches!(error, SearchError::NotReady) {
+        // What failed is the log's; all that a program can do is ask again.
         tracing::error!(error = causes(&error), "a search failed");
     }
     PageError::NotYet("the search index is being made; ask again in a moment")
@@ -153,6 +156,7 @@ fn result(site: &Site, hit: &Hit) -> Found {
     Found {
         id: hit.id.clone(),
         title: hit.title.plain(),
+        // No language is asked for here, and there is a Chinese page of everything.
         url: site.addresses().address(&page_of(hit.kind, &hit.id), Language::Chinese),
         snippet: html(&hit.snippet),
     }
@@ -161,6 +165,7 @@ fn result(site: &Site, hit: &Hit) -> Found {
 /// A marked text as HTML.
 fn html(text: &Marked) -> String {
     let piece = |piece: &crate::search::Piece| {
+        // Piece by piece: the marks are ours, and nothing else in a snippet may be markup.
         let words = escaped(&piece.text);
         if piece.is_match { format!("<mark>{words}</mark>") } else { words }
     };

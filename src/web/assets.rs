@@ -13,6 +13,7 @@ use crate::store::Digest;
 /// What `npm run build` makes of `static/css` and `static/js`.
 #[derive(RustEmbed)]
 #[folder = "static/dist"]
+// A checkout compiles before the first `npm run build`; its pages fail and name the asset that is missing.
 #[allow_missing = true]
 struct Built;
 
@@ -44,6 +45,7 @@ impl Assets {
         let Some((stem, extension)) = name.rsplit_once('.') else { return };
         let bytes = Bytes::from(file.data.to_vec());
         let digest = Digest::of(&bytes).to_string();
+        // 48 bits tell the editions of one file apart, and stand in every page.
         let hashed = format!("{stem}.{}.{extension}", &digest[..12]);
         let text = |media_type| {
             let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -55,6 +57,7 @@ impl Assets {
             "svg" => text("image/svg+xml"),
             "png" => Answer::bytes("image/png", bytes, CachePolicy::Immutable),
             "ico" => Answer::bytes("image/x-icon", bytes, CachePolicy::Immutable),
+            // Whatever else lies in the folders is not served.
             _ => return,
         };
         let answer = Arc::new(answer);

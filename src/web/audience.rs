@@ -69,6 +69,8 @@ const NOT_A_PAGE: &str = "default-src 'none'; script-src 'none'; style-src 'self
 pub(super) static READERS: Audience = Audience {
     body_bytes: NO_BODY,
     time: PATIENCE,
+    // Placeholders of pictures stand in their records as `data:`. JSON-LD is a block of data, which `script-src`
+    // does not touch.
     // All script, style and pictures come from here, and nothing is inline.
     content_policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",

@@ -59,6 +59,7 @@ impl BaseMap {
         let rivers: Vec<River> = rivers.collect();
         let places = features("places.geojson")?;
         let seat = places.features.iter().find_map(|feature| {
+            // The file has the middle of the county too, where there is nothing to be drawn.
             let is_seat = feature.property("kind")?.as_str()? == "county_seat";
             let GeometryValue::Point { coordinates } = &feature.geometry.as_ref()?.value else { return None };
             coord(coordinates.as_slice()).filter(|_| is_seat)
@@ -109,6 +110,8 @@ fn path(line: &LineString) -> String {
     let mut d = String::new();
     let mut end: Option<Coord> = None;
     for Line { start, end: next } in line.lines().filter(|line| geo::Intersects::intersects(&near, line)) {
+        // What lies far outside was left out: where the line comes back, a new run begins, or a stroke would
+        // cross the land.
         if end != Some(start) {
             let (x, y) = project(start.x, start.y);
             d.push_str(&format!("M{x} {y}"));

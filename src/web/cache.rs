@@ -31,6 +31,7 @@ impl Kept {
     /// Whether it would be made the same now.
     fn holds(&self, catalogue: &Catalogue) -> bool {
         let now = catalogue.sequence();
+        // A number that guards nothing else: who reads an old one only looks once more.
         if self.held.load(Ordering::Relaxed) >= now {
             return true;
         }
@@ -53,6 +54,7 @@ impl PageCache {
     pub(super) fn new(budget_bytes: u64) -> Self {
         let weigh = |key: &PageKey, kept: &Arc<Kept>| {
             let used: usize = kept.used.iter().map(|name| name.len() + size_of::<Box<str>>()).sum();
+            // moka counts weights in 32 bits.
             u32::try_from(key.address.len() + used + kept.answer.weight_bytes()).unwrap_or(u32::MAX)
         };
         Self { pages: Cache::builder().max_capacity(budget_bytes).weigher(weigh).build() }
@@ -75,12 +77,18 @@ impl PageCache {
     {
         match self.pages.get(&key).await {
             Some(kept) if kept.holds(catalogue) => return Ok(Arc::clone(&kept.answer)),
+            // `try_get_with` takes what is there, so what has grown old goes first. If somebody has made it anew
+            // in between, it is made once more.
             Some(_) => self.pages.invalidate(&key).await,
             None => {}
         }
+        // The commit of this snapshot and not of the moment: what is committed while the page is made has to
+        // count as later.
         let made = catalogue.sequence();
         let rendered = Box::pin(self.pages.try_get_with(key, async {
             let answer = Arc::new(render().await?);
+            // Only now has everything been asked. Where an answer could not be read, the page is made of a gap:
+            // it becomes an error, and errors are not kept.
             let used = catalogue.used().finish()?;
             Ok(Arc::new(Kept { answer, used, made, held: AtomicU64::new(made) }))
         }));

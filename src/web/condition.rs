@@ -30,12 +30,14 @@ pub struct Health {
     folder: Mutex<Option<FolderState>>,
     disk: Mutex<Option<&'static str>>,
     /// What the records were found to be, and when.
+    // Held across the look itself (`health.rs`), so that all who ask wait for the same one.
     pub(super) records: tokio::sync::Mutex<Option<(Instant, Result<(), &'static str>)>>,
 }
 
 impl Health {
     /// Notes how the folder stands.
     pub fn set_folder(&self, state: FolderState) {
+        // Values are put in their place in one step: a panic elsewhere cannot have left half of one.
         *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
     }
 

@@ -26,6 +26,7 @@ pub(super) fn share(headers: &mut HeaderMap, sharing: Sharing) {
         Sharing::Scripts => (true, "same-origin"),
         Sharing::ScriptsAndPages => (true, "cross-origin"),
     };
+    // What a handler has opened by itself, as `citation_file.rs` does, stays open: nothing is taken away here.
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static(shown_by));
     if scripts {
         open(headers);
@@ -46,8 +47,11 @@ pub(super) fn asked_first<S: Clone + Send + Sync + 'static>(methods: MethodRoute
 async fn preflight() -> impl IntoResponse {
     let headers = [
         (ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS"),
+        // Without credentials, which nothing open here asks for, this is every header but `Authorization`.
         (ACCESS_CONTROL_ALLOW_HEADERS, "*"),
+        // A day: Firefox keeps it no longer, others less.
         (ACCESS_CONTROL_MAX_AGE, "86400"),
+        // An answer to OPTIONS is not to be cached (RFC 9110 9.3.7); else it would get its audience's policy.
         (CACHE_CONTROL, "no-store"),
     ];
     (StatusCode::NO_CONTENT, headers)

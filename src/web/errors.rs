@@ -141,6 +141,8 @@ impl PageError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            // A valid request that is not served here (IIIF Image 3.0, 7), before the general case, which is the
+            // asker's fault.
             Self::Unsatisfiable(Unsatisfiable::UpscalingOff) => StatusCode::NOT_IMPLEMENTED,
             Self::BadRequest(_) | Self::Malformed(_) | Self::Unsatisfiable(_) | Self::Region(_) => {
                 StatusCode::BAD_REQUEST
@@ -157,6 +159,7 @@ impl PageError {
             ) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),
+            // One by one, without `_`: a new error has to choose its status.
             Self::Template(_)
             | Self::Archive(_)
             | Self::Store(_)

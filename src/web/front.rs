@@ -69,6 +69,8 @@ impl Inside {
     fn entrance(&self, head: &mut request::Parts) -> &Entrance {
         let addresses = self.site.addresses();
         if addresses.is_below_a_path() {
+            // Before the router, which remembers the target as it gets it (`OriginalUri`): all behind sees paths
+            // within the site, and `language_of` counts on that.
             match within(addresses, &head.uri) {
                 Some(uri) => head.uri = uri,
                 None => return self.entrances.beside(head.uri.path()),
@@ -79,9 +81,12 @@ impl Inside {
 }
 
 async fn answer(entrance: &Entrance, head: request::Parts, body: Body) -> Response {
+    // Inside the exchange, so that the refusal has its id, its headers and its line in the log like any other
+    // answer.
     if !host::is_named(&head) {
         return host::refusal();
     }
+    // HEAD goes on to the router, which tells the length before it takes the body off.
     if let Some(images) = entrance.ready.as_ref().filter(|_| head.method == Method::GET)
         && let Some(response) = images.at_once(head.uri.path(), &head.headers).await
     {
@@ -95,6 +100,7 @@ async fn answer(entrance: &Entrance, head: request::Parts, body: Body) -> Respon
 fn within(addresses: &Addresses, asked: &Uri) -> Option<Uri> {
     let path = addresses.inner(asked.path())?;
     let target = asked.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    // Scheme and host of an absolute target stay, since `host.rs` looks at them.
     let mut parts = asked.clone().into_parts();
     parts.path_and_query = Some(target.parse().ok()?);
     Uri::from_parts(parts).ok()

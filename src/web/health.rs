@@ -68,11 +68,14 @@ pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoRespo
     let search = SearchReport { state, sequence: site.search.sequence() };
     let sequence = site.snapshot().sequence();
     let report = Report { status, version: env!("CARGO_PKG_VERSION"), sequence, reasons, search, folder };
+    // A 503 has this report as well, in the place of the line that errors are told as.
     (code, Extension(AsItStands), Json(report))
 }
 
 /// Reads the records as a newcomer does, and makes the front page of them.
 async fn look_at_records(site: &Arc<Site>) -> Result<(), &'static str> {
+    // Held while the records are read: whoever asks meanwhile waits for this look, which has its limit, and
+    // starts none.
     let mut found = site.health.records.lock().await;
     if let Some((at, said)) = &*found
         && at.elapsed() < FRESH
@@ -81,6 +84,7 @@ async fn look_at_records(site: &Arc<Site>) -> Result<(), &'static str> {
     }
     let read = tokio::time::timeout(PATIENCE, read_records(site)).await;
     let said = read.unwrap_or_else(|late| Err((late.to_string(), "the records do not answer")));
+    // The log says once that it has fallen ill; a monitor goes on asking.
     let was_ill = found.as_ref().is_some_and(|(_, said)| said.is_err());
     if let Err((cause, words)) = &said
         && !was_ill
@@ -98,10 +102,12 @@ type Fault = (String, &'static str);
 async fn read_records(site: &Arc<Site>) -> Result<(), Fault> {
     let sequence = site.archive().pulse().await.map_err(|error| (causes(&error), words_for(&error)))?;
     let shown = site.snapshot().sequence();
+    // An older copy was laid in the place of the database: what is shown is not in it.
     if sequence < shown {
         let cause = format!("the database is at change {sequence}, the pages at {shown}");
         return Err((cause, "the records are older than what is shown"));
     }
+    // Not from memory: a page that is kept would look well when no record can be read any more.
     let made = home::make_afresh(site).await;
     made.map_err(|error| (causes(&error), "the front page cannot be made"))
 }

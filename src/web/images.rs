@@ -52,6 +52,7 @@ pub(super) async fn lead_to_information(
     State(images): State<Images>,
     Parts((edition, identifier)): Parts<(Edition, Identifier)>,
 ) -> Result<Response, PageError> {
+    // Looked up, so that nobody is led to a 404, and that one who asks for a withdrawn photo is told so here.
     picture::find(&images, &images.site.snapshot(), &identifier).await?;
     let location = format!("{}/info.json", absolute(&images.site, edition, &identifier));
     let location = HeaderValue::try_from(location).map_err(|_| PageError::NotFound)?;
@@ -83,6 +84,7 @@ pub(super) async fn show_information(
     let address = format!("{}/info.json as {media_type}", identifier.file(edition));
     let answer = site.remembered(&snapshot, address, made).await?;
     let mut response = answer.respond(&headers).await;
+    // In the place of the answer's own, which knows of encodings alone.
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
     if let Ok(link) = HeaderValue::try_from(profile(edition)) {
         response.headers_mut().insert(LINK, link);
@@ -95,6 +97,7 @@ pub(super) async fn show_image(
     State(images): State<Images>,
     request: extract::Request,
 ) -> Result<Response, PageError> {
+    // Not extracted by the router: a question that was read before needs nothing of it but its path.
     let (mut parts, _) = request.into_parts();
     let asked = match images.questions.get(parts.uri.path()).await {
         Some(asked) => asked,

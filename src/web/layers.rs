@@ -44,6 +44,7 @@ where
 {
     routes
         .layer(CatchPanicLayer::custom(after_a_panic))
+        // It is the answer that takes too long: the layer's own 408 would lay it to whoever asks.
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, audience.time))
         .layer(RequestBodyLimitLayer::new(audience.body_bytes))
 }
@@ -61,6 +62,8 @@ fn after_a_panic(panic: Box<dyn Any + Send>) -> Response {
 
 /// A path as it may stand in a log: without the secret of a link that works once.
 fn without_secret(path: &str) -> &str {
+    // By the words of the path and not by its route: a link that was cut or has another prefix holds the secret
+    // too.
     match path.split_once("/invitation/") {
         Some((before, _)) => &path[..before.len() + "/invitation/".len()],
         None => path,
@@ -70,6 +73,8 @@ fn without_secret(path: &str) -> &str {
 /// Whether a script asks, which wants JSON and no page.
 pub(super) fn asks_for_json(headers: &HeaderMap) -> bool {
     let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    // Scripts of the staff ask for JSON and nothing else; the list of a browser that opens a page begins with
+    // HTML.
     accepted.is_some_and(|accepted| accepted.trim_start().starts_with("application/json"))
 }
 
@@ -110,6 +115,8 @@ impl Exchange {
         page: impl FnOnce(&Uri, StatusCode, Option<&PageError>) -> Response,
     ) -> Response {
         let answered = async {
+            // Cut before errors are told: a range that cannot be satisfied is one of them. And within the
+            // request, since a page of an error names its id.
             let response = self.wanted.of_answer(answering.await).await;
             told(self.shape, response, |status, error| page(&self.uri, status, error))
         };
@@ -132,6 +139,7 @@ impl Exchange {
         let headers = response.headers_mut();
         match self.audience.caching {
             Caching::Never => {
+                // Written over: a preview is made by the handlers of the public page, which say `public`.
                 headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             }
             Caching::Unless(policy) if !is_redirect => {

@@ -52,6 +52,8 @@ where
     F: Future<Output = Result<T, PageError>>,
 {
     let snapshot = site.snapshot();
+    // The clone notes what it is asked where the original does: by those notes the cache knows what the page was
+    // made from.
     let made = || make(site, language, fill(snapshot.clone()));
     let answer = site.remembered(&snapshot, site.addresses().path(page, language), made).await?;
     Ok(answer.respond(headers).await)
@@ -99,6 +101,8 @@ where
 {
     let snapshot = site.snapshot();
     let answer = make(site, language, fill(snapshot.clone())).await?;
+    // The cache asks this of the pages it keeps; here somebody has to, or a list that could not be read is a gap
+    // in the page.
     snapshot.catalogue().check()?;
     Ok(Arc::new(answer).respond(headers).await)
 }

@@ -16,7 +16,9 @@ use super::request_id::current_request_id;
 pub(super) fn problem(status: StatusCode, error: Option<&PageError>, headers: &HeaderMap) -> Response {
     let title = status.canonical_reason().unwrap_or("Error");
     let detail = error.and_then(PageError::reason).unwrap_or_else(|| detail(status, headers));
+    // No `type`: it is `about:blank` then, and the title is that of the status (RFC 9457 4.2.1).
     let mut body = json!({ "title": title, "status": status.as_u16(), "detail": detail });
+    // What the asker did is told in `detail`; only of faults of ours does the log know more.
     if status.is_server_error()
         && let Some(id) = current_request_id()
     {

@@ -19,6 +19,7 @@ use super::request_id::current_request_id;
 /// What a response carries until its audience is told.
 #[derive(Clone)]
 struct Failure {
+    // Extensions of a response have to be `Clone`, which an error is not.
     error: Arc<PageError>,
     /// The address is that of a file, so that no page is told there.
     is_file: bool,
@@ -78,11 +79,13 @@ pub(super) fn told(
         ErrorShape::Problem => problem(status, error, response.headers()),
     };
     for (name, value) in response.headers() {
+        // These two are of the bare response. Appended, since a header may stand several times.
         if ![CONTENT_TYPE, CONTENT_LENGTH].contains(name) {
             told.headers_mut().append(name, value.clone());
         }
     }
     told.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // Said outright: `layers.rs` takes the body off an answer to HEAD, and nobody can count it then.
     if let Some(length) = told.body().size_hint().exact() {
         told.headers_mut().insert(CONTENT_LENGTH, length.into());
     }
@@ -123,6 +126,7 @@ fn log(error: &PageError, status: StatusCode) {
         StatusCode::NOT_FOUND if matches!(error, PageError::Derivative(_)) => {
             tracing::warn!(id, error = causes(error), status = status.as_u16(), "a picture cannot be made");
         }
+        // Faults of the asker have their line in the access log.
         _ => {}
     }
 }

@@ -108,6 +108,7 @@ fn environment(
 ) -> Result<Environment<'static>, StartError> {
     let mut environment = Environment::new();
     environment.set_formatter(write_value);
+    // A misspelt name fails the page instead of leaving a gap in it that nobody sees.
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     environment.set_syntax(
@@ -118,6 +119,8 @@ fn environment(
         let fault = |error: Error| StartError::Template { path: path.to_string(), source: Box::new(error) };
         environment.add_template_owned(path.to_string(), text).map_err(fault)?;
     }
+    // `t` and `url` are bound to the language, which no template can forget to pass on so: hence two
+    // environments.
     let (texts, assets) = (Arc::clone(texts), Arc::clone(assets));
     environment.add_function("t", move |key: &str, kwargs: Kwargs| translate(&texts, language, key, &kwargs));
     environment.add_function("asset", move |name: &str| match assets.path(name) {
@@ -166,6 +169,7 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// What [`escaped`] was made from.
 pub(super) fn unescaped(html: &str) -> String {
+    // `&amp;` last: `&amp;lt;` is the text `&lt;`, and would become `<`.
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     entities.into_iter().fold(html.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
@@ -174,6 +178,7 @@ fn translate(texts: &Texts, language: Language, key: &str, kwargs: &Kwargs) -> R
     let mut args = FluentArgs::new();
     for name in kwargs.args() {
         let value: Value = kwargs.get(name)?;
+        // Fluent chooses between singular and plural only by what it gets as a number.
         match f64::try_from(value.clone()) {
             Ok(number) if value.is_number() => args.set(name.to_owned(), number),
             _ => args.set(name.to_owned(), value.to_string()),

@@ -20,6 +20,7 @@ pub(super) async fn within_request<F: Future>(id: Option<HeaderValue>, done: F) 
 
 /// The id of the request that is being answered.
 pub(super) fn current_request_id() -> Option<String> {
+    // Outside of a request, as in what runs in the background, there is none.
     let id = CURRENT.try_with(Clone::clone).ok().flatten()?;
     id.to_str().ok().map(str::to_owned)
 }

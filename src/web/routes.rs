@@ -79,6 +79,7 @@ impl First {
     fn leads(&self, path: &str) -> bool {
         let path = path.strip_prefix('/').unwrap_or(path);
         match self {
+            // `/assetsx` is nobody's address here, and so the readers' to refuse.
             Self::Below(first) => path.strip_prefix(first).is_some_and(|rest| rest.starts_with('/')),
             Self::Only(whole) => path == *whole,
             Self::Around(first, last) => {
@@ -94,6 +95,8 @@ impl Entrances {
     pub(super) fn of(site: &Arc<Site>) -> Self {
         let (images, site) = (Images::of(site), || Arc::clone(site));
         let readers = readers().open_to(&READERS, site());
+        // Asked in this order: what is sent stands among the addresses of the staff and of programs, so it comes
+        // first.
         let others = [
             sending(&site()),
             Entrance { ready: Some(images.clone()), ..pictures().open_to(&VIEWERS, images) },
@@ -260,6 +263,7 @@ fn sending(site: &Arc<Site>) -> Entrance {
     let Routes { router, listed } = senders().routes;
     let routes = Routes { router: router.clone().nest("/en", router), listed };
     let entrance = routes.open_to(&SENDERS, Arc::clone(site));
+    // axum's own limit of 2 MB would stop the forms; that of the audience stands.
     let router = door::shut_to_other_sites(entrance.router).layer(DefaultBodyLimit::disable());
     let router = router.layer(Extension(Arc::clone(site)));
     Entrance { router, firsts: FIRSTS_OF_SENDERS.into(), is_in_languages: true, ..entrance }
@@ -270,6 +274,7 @@ fn work(site: &Arc<Site>) -> Entrance {
     let Routes { router, listed } = staff().routes;
     let routes = Routes { router: router.clone().nest("/en", router), listed };
     let entrance = routes.open_to(&STAFF, Arc::clone(site));
+    // The door at each route takes the site out of the request: without this layer all that asks for a right is 404.
     let router = door::shut_to_other_sites(entrance.router).layer(Extension(Arc::clone(site)));
     Entrance { router, is_in_languages: true, ..entrance }
 }

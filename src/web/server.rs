@@ -60,6 +60,7 @@ impl Default for ServerLimits {
             stall_timeout: Duration::from_secs(20),
             least_bytes_per_s: 1000,
             slow_window: Duration::from_secs(60),
+            // What 1024 open files leave (`cli/descriptors.rs`); the commands set it by what the system allows.
             max_connections: 832,
             max_connections_per_address: 64,
             max_waiting_bytes: 96 << 20,
@@ -89,12 +90,14 @@ where
 {
     let mut builder = http1::Builder::new();
     builder
+        // hyper panics where a timeout is set without one.
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head_timeout)
         .max_buf_size(limits.max_head_bytes)
         .max_headers(64);
     let connections = Connections::new(limits);
     let watch = tokio::spawn(Arc::clone(&connections).watch());
+    // When it shuts down, idle connections end at once, the others with the answer they are at.
     let open = GracefulShutdown::new();
     let mut shortage = Shortage::default();
     let mut stop = pin!(stop);
@@ -111,6 +114,7 @@ where
             }
         };
         prepare(&stream);
+        // Held by the service and by each answer in the making: the place is free when the last of them has gone.
         let seat = Arc::new(connections.admit(address.ip()));
         let number = seat.number;
         let stream = TokioIo::new(Watched::new(stream, Arc::clone(&seat.line)));
@@ -127,8 +131,10 @@ where
                 tracing::debug!(%error, "a connection ended badly");
             }
         });
+        // Only from here on can it be closed for another's sake: one without a task is passed over.
         connections.begun(number, task.abort_handle());
     }
+    // Before the open requests end: who comes now is refused at once instead of waiting in a queue nobody serves.
     drop(listener);
     if tokio::time::timeout(limits.stop_timeout, open.shutdown()).await.is_err() {
         tracing::warn!("some requests had not ended when the server stopped");
@@ -146,6 +152,7 @@ async fn answer<S>(
 where
     S: Service<Request<Body>, Response = Response, Error = Infallible>,
 {
+    // With a name, since `_` would drop it at once: until the answer is charged for, the line waits for us.
     let _answering = seat.line.answering();
     let response = site.call(request.map(Body::new)).await?;
     Ok(outgoing::charged(&connections, &seat, response).await)
@@ -172,6 +179,7 @@ impl Shortage {
             tracing::warn!(%error, closed, "cannot accept a connection; the quietest are closed");
             self.said = Some(Instant::now());
         }
+        // The error comes back at once as long as no descriptor is free; without a pause this would spin.
         tokio::time::sleep(Duration::from_millis(if closed > 0 { 10 } else { 100 })).await;
     }
 }

@@ -58,6 +58,7 @@ impl Contact {
     /// Reads a contact as the operator writes it: an e-mail address, a web address, or plain words.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
+        // A web address that was written without its scheme may hold an `@` as well.
         let is_mail = text.contains('@') && !text.contains(char::is_whitespace) && !text.contains('/');
         let href = if text.starts_with("https://") || text.starts_with("http://") {
             Some(text.to_owned())
@@ -91,6 +92,7 @@ impl Site {
     ) -> Result<Self, StartError> {
         let assets = Arc::new(Assets::load(&options.addresses));
         let made = derivatives.formats();
+        // The smaller first: a browser takes the first that it can show.
         let sources: Vec<Format> =
             [Format::Avif, Format::WebP].into_iter().filter(|format| made.contains(format)).collect();
         let templates = Templates::load(&options.addresses, &assets, &sources)?;

@@ -37,6 +37,7 @@ pub(super) async fn show_sitemap(
     let snapshot = site.snapshot();
     let made = || async {
         let parts = count(snapshot.catalogue()).div_ceil(PART);
+        // An index of one part would cost a robot two requests for one list.
         let xml = if parts > 1 { index(&site, parts) } else { part(&site, snapshot.catalogue(), 0) };
         Ok(Answer::text(MEDIA_TYPE, xml, CachePolicy::Revalidate))
     };
@@ -54,6 +55,7 @@ pub(super) async fn show_part(
     let parts = count(snapshot.catalogue()).div_ceil(PART);
     let number =
         file.strip_suffix(".xml").and_then(plain_number).and_then(|number| usize::try_from(number).ok());
+    // At least 1, since `plain_number` takes no zero: `number - 1` below is a place.
     let number = number.filter(|number| *number <= parts).ok_or(PageError::NotFound)?;
     let made = || async {
         Ok(Answer::text(MEDIA_TYPE, part(&site, snapshot.catalogue(), number - 1), CachePolicy::Revalidate))
@@ -86,6 +88,7 @@ fn index(site: &Site, parts: usize) -> String {
 /// The pages from place `offset` on, as many as one part holds: the fixed ones, villages, photos, essays.
 fn pages(catalogue: &Catalogue, offset: usize) -> Vec<Page> {
     let mut pages: Vec<Page> = fixed().skip(offset).take(PART).collect();
+    // All that stands before a kind, on this part or on earlier ones.
     let mut before = fixed().count();
     let mut add = |count: usize, some: &dyn Fn(usize, usize) -> Vec<Page>| {
         let room = PART - pages.len();
@@ -120,6 +123,7 @@ fn part(site: &Site, catalogue: &Catalogue, number: usize) -> String {
         for language in Language::ALL {
             let address = |language| site.addresses().address(&page, language);
             let _ = write!(xml, "<url><loc>{}</loc>", address(language));
+            // Itself too: search engines pass over languages that do not name each other.
             for other in Language::ALL {
                 let (tag, href) = (other.tag(), address(other));
                 let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{href}\"/>");

@@ -33,6 +33,7 @@ impl Texts {
         let pattern = bundle.get_message(key)?.value()?;
         let mut errors = Vec::new();
         let text: Cow<'_, str> = bundle.format_pattern(pattern, args, &mut errors);
+        // A text with a hole in it is none: a template fails then, and `Reader::t` shows the key.
         errors.is_empty().then(|| text.into_owned())
     }
 }

@@ -12,16 +12,19 @@ export function addCloser() {
   async function open(opener, region) {
     dialog?.close();
     failed.textContent = "";
+    // What follows waits, and another may be open by then: it goes on with its own.
     const mine = (dialog = document.getElementById("closer").content.firstElementChild.cloneNode(true));
     const small = link.querySelector("picture img");
     const under = new Image();
     under.className = "zoom-under";
     under.alt = "";
+    // The form that the browser has chosen is there already, and costs nothing.
     under.src = small.currentSrc || small.src;
     mine.querySelector(".zoom-view").append(under);
     mine.querySelector("[data-act=close]").addEventListener("click", () => mine.close());
     mine.addEventListener("close", () => {
       mine.remove();
+      // Who came by an address has pressed nothing.
       (opener ?? button).focus({ preventScroll: true });
     });
     document.body.append(mine);
@@ -47,6 +50,7 @@ export function addCloser() {
   button.hidden = false;
   button.addEventListener("click", () => open(button));
   link.addEventListener("click", (event) => {
+    // Otherwise the link does what links do: a new tab, a new window, a download.
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     open(link);
@@ -57,6 +61,7 @@ export function addCloser() {
 
 /** `#xywh=x,y,w,h`, in pixels or per cent, within the picture (Media Fragments URI 1.0, 4.2.2); else nothing. */
 function regionOf(hash, { width, height }) {
+  // Some programs escape the colon and the commas when they pass an address on.
   const found = /[#&]xywh=(pixel:|percent:)?([\d.]+),([\d.]+),([\d.]+),([\d.]+)(?:&|$)/.exec(hash.replace(/%3a/gi, ":").replace(/%2c/gi, ","));
   if (!found) return null;
   const [across, down] = found[1] === "percent:" ? [width / 100, height / 100] : [1, 1];

@@ -1,5 +1,6 @@
 /** Adds a button that copies the text of each [data-copy], where the browser lets us. */
 export function addCopyButtons() {
+  // Browsers have it over TLS and on the own machine only.
   if (!navigator.clipboard) return;
   for (const text of document.querySelectorAll("[data-copy]")) {
     const button = document.createElement("button");

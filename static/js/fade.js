@@ -8,6 +8,7 @@ export function fadeIn() {
       image.dataset.loaded = "";
     };
     image.addEventListener("load", show, { once: true });
+    // A picture that does not come must not stay hidden: its text stands in its place.
     image.addEventListener("error", show, { once: true });
   }
 }

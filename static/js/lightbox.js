@@ -28,6 +28,7 @@ class Lightbox {
       this.button(this.words.next, () => this.step(1)),
       this.button(this.words.close, () => this.dialog.close()),
     );
+    // Else the dialog would focus the link to the photo's page, which comes first.
     buttons.lastElementChild.autofocus = true;
     const figure = element("figure");
     const line = element("figcaption");
@@ -39,17 +40,20 @@ class Lightbox {
       if (event.key === "ArrowLeft") this.step(-1);
     });
     this.view.addEventListener("click", (event) => event.target === this.view && this.dialog.close());
+    // Back to the picture that was seen last, not to the one that was pressed.
     this.dialog.addEventListener("close", () => this.links[this.at].focus());
     document.body.append(this.dialog);
   }
 
   open(index) {
+    // Not before somebody looks: most readers of a page open none.
     if (!this.dialog) this.build();
     this.show(index);
     this.dialog.showModal();
   }
 
   step(by) {
+    // `%` keeps the sign: before the first there would be -1.
     this.show((this.at + by + this.links.length) % this.links.length);
   }
 
@@ -62,6 +66,7 @@ class Lightbox {
     image.alt = small.alt;
     image.sizes = "100vw";
     image.srcset = widths.map((width) => `${link.dataset.photo}/full/${width},/0/default.webp ${width}w`).join(", ");
+    // Where the photo is smaller than all of these widths, this is what is shown.
     image.src = small.currentSrc;
     this.view.replaceChildren(image);
     this.dialog.setAttribute("aria-label", small.alt);

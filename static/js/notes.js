@@ -24,7 +24,9 @@ export function openNotesInPlace() {
       const line = document.createElement("div");
       line.className = part.className;
       line.lang = part.lang;
+      // It stands in this very page, as the server has made it safe; nothing else may come in by this way.
       line.innerHTML = part.innerHTML;
+      // The arrows back would lead to where the reader is.
       for (const back of line.querySelectorAll(".backs, .back")) back.remove();
       note.append(line);
     }
@@ -46,6 +48,7 @@ function place(note, mark) {
   const origin = parent.getBoundingClientRect();
   const at = mark.getBoundingClientRect();
   const room = document.documentElement.clientWidth - note.offsetWidth - 16;
+  // Set by script, this is no inline style, which the content policy forbids.
   note.style.left = `${Math.max(16, Math.min(at.left, room)) - origin.left}px`;
   note.style.top = `${at.bottom + 6 - origin.top}px`;
 }

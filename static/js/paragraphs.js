@@ -5,6 +5,7 @@ export function copyParagraphs() {
   const said = document.createElement("p");
   said.className = "para-said";
   said.setAttribute("role", "status");
+  // Before it says anything: a screen reader passes over a status that comes with its words.
   text.before(said);
   text.addEventListener("click", async (event) => {
     const mark = event.target.closest?.(".para-number");
@@ -25,6 +26,7 @@ export function copyParagraphs() {
 }
 
 async function referenceTo(id) {
+  // The path has the revision, where the page is of one: what is read is what is cited.
   const answer = await fetch(`${location.pathname}.gbt7714.txt?paragraph=${encodeURIComponent(id)}`);
   if (!answer.ok) throw new Error(`no reference: ${answer.status}`);
   return (await answer.text()).trim();

@@ -23,6 +23,7 @@ class Suggestions {
     this.input.addEventListener("compositionend", () => this.ask());
     this.input.addEventListener("keydown", (event) => event.isComposing || this.key(event));
     form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || this.close());
+    // The box keeps the focus: if it lost it, the list would close before the press is done.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
@@ -49,6 +50,7 @@ class Suggestions {
   }
 
   show(offered) {
+    // The answer may come when the reader has gone on; a list that opens then would lie over the page.
     if (document.activeElement !== this.input) return;
     this.list.replaceChildren(...offered.map((one, number) => this.option(one, number)));
     this.mark(-1);
@@ -70,6 +72,7 @@ class Suggestions {
   key(event) {
     const count = this.list.hidden ? 0 : this.list.children.length;
     if (event.key === "Escape" && count) this.close();
+    // Beyond either end lies the box itself (-1), as the pattern has it.
     else if (event.key === "ArrowDown" && count) this.mark(this.at + 1 < count ? this.at + 1 : -1);
     else if (event.key === "ArrowUp" && count) this.mark(this.at < 0 ? count - 1 : this.at - 1);
     else if (event.key === "Enter" && count && this.at >= 0) location.assign(this.list.children[this.at].dataset.url);

@@ -12,6 +12,7 @@ export async function look(dialog, { image, address }, region) {
   const info = await answer.json();
   // Wherever the archive says it stands, its tiles come from where the page came from.
   info.id = location.origin + image;
+  // The reader may have closed it while this was fetched.
   if (dialog.open) await new Closer(dialog, address).open(info, region);
 }
 
@@ -50,6 +51,7 @@ class Closer {
     const viewer = (this.viewer = makeViewer(this.part(".zoom-view"), this.still));
     this.port = viewer.viewport;
     this.dialog.addEventListener("close", () => viewer.destroy());
+    // What is missing is filled by the picture beneath, only less sharp.
     viewer.addHandler("tile-load-failed", () => this.say("partly"));
     viewer.addHandler("zoom", () => this.tell());
     viewer.addHandler("resize", () => {
@@ -84,8 +86,10 @@ class Closer {
       event.preventDefault();
       act();
     };
+    // On the document, since after a press on the picture nothing in the dialog may have the focus.
     document.addEventListener("keydown", onKey, { signal: listening.signal });
     this.dialog.addEventListener("close", () => listening.abort());
+    // Until now the tools had nothing to act on.
     this.part(".zoom-tools").removeAttribute("inert");
   }
 
@@ -94,6 +98,7 @@ class Closer {
     const under = this.part(".zoom-under");
     const done = () => under.remove();
     const source = { type: "image", url: under.src, buildPyramid: false };
+    // Removed a little after, so that it is never away before its like is drawn.
     this.viewer.addTiledImage({ tileSource: source, index: 0, width: 1, success: () => setTimeout(done, 200), error: done });
   }
 
@@ -107,6 +112,7 @@ class Closer {
   wholeZoom() {
     const { x: width, y: height } = this.image.getContentSize();
     const room = this.port.getContainerSize();
+    // The rotation it is on its way to, not the one of this moment.
     const lies = this.port.getRotation() % 180 !== 0;
     return this.image.imageToViewportZoom(Math.min(room.x / (lies ? height : width), room.y / (lies ? width : height)));
   }
@@ -177,6 +183,7 @@ class Closer {
     for (const [act, is] of Object.entries(idle)) this.part(`[data-act=${act}]`).setAttribute("aria-disabled", is);
     const level = this.part("output");
     const text = level.dataset.level.replace("{}", Math.round(this.image.viewportToImageZoom(zoom) * 100));
+    // A screen reader would speak every step of an animation.
     clearTimeout(this.telling);
     this.telling = setTimeout(() => (level.textContent = text), 150);
   }
@@ -194,9 +201,11 @@ function makeViewer(element, still) {
   return OpenSeadragon({
     element,
     drawer: "canvas",
+    // The keys are ours and work in the whole dialog: the canvas is no stop for Tab.
     tabIndex: "",
     showNavigationControl: false,
     keyboardNavEnabled: false,
+    // The picture beneath (`layUnder`) is a second one; scales are asked of `this.image`, not of the viewport.
     silenceMultiImageWarnings: true,
     visibilityRatio: 1,
     maxZoomPixelRatio: 4,

@@ -67,6 +67,7 @@ impl TryFrom<String> for Identifier {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, &'static str> {
+        // Not `@`, as in the addresses of pages: in an identifier IIIF wants that escaped. Ids hold no `_`.
         let (photo, revision) = match text.split_once('_') {
             None => (text.as_str(), None),
             Some((photo, number)) => (photo, Some(plain_number(number).ok_or("not a revision's number")?)),

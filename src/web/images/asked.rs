@@ -60,6 +60,7 @@ impl Asked {
         let size = size_in(edition, &size)?;
         let parameters = Parameters::parse(&region, size, &rotation, &file)?;
         let asked = Arc::new(Self::of(images, edition, &identifier, &parameters).await?);
+        // What names no revision may mean another picture tomorrow.
         if identifier.policy() == CachePolicy::Immutable {
             images.questions.0.insert(path, Arc::clone(&asked)).await;
         }
@@ -73,6 +74,7 @@ impl Asked {
         parameters: &Parameters,
     ) -> Result<Asked, PageError> {
         let site = &*images.site;
+        // The grammar knows more formats than an operator may have made.
         if !site.derivatives.formats().contains(&parameters.format) {
             return Err(Malformed::Format.into());
         }
@@ -101,6 +103,8 @@ impl Asked {
         }
         let derivative = site.derivatives.derivative(&self.request).await.map_err(PageError::Derivative)?;
         let mut response = self.picture(&derivative);
+        // A WebP for now. Under the tag of the AVIF, a client that asks again would be told 304 of what it never
+        // got.
         if derivative.is_meanwhile {
             response.headers_mut().insert(ETAG, quoted(&derivative.etag)?);
             response.headers_mut().insert(CACHE_CONTROL, CachePolicy::Minute.header());

@@ -11,6 +11,7 @@ use crate::image::{Format, Malformed, SizeLimits};
 pub(super) const PROFILE: &str = "http://iiif.io/api/image/2/level2.json";
 
 /// What is done beyond level 2.
+// `regionSquare` is required from level 1 on in 3.0, and by no level of 2.1.
 const FEATURES: [&str; 5] =
     ["regionSquare", "mirroring", "rotationArbitrary", "canonicalLinkHeader", "profileLinkHeader"];
 

@@ -64,6 +64,7 @@ pub(super) fn information(id: &str, picture: &Picture, limits: &SizeLimits, made
 
 /// Formats beyond those of level 2.
 pub(super) fn formats(made: &[Format]) -> Vec<&'static str> {
+    // Level 2 has these two, and a service lists only what it does beyond its level (5.7).
     let known = [Format::Jpeg, Format::Png];
     made.iter().filter(|format| !known.contains(format)).map(|format| format.extension()).collect()
 }
@@ -72,6 +73,7 @@ pub(super) fn formats(made: &[Format]) -> Vec<&'static str> {
 pub(super) fn sizes(sides_px: (u32, u32), limits: &SizeLimits) -> Value {
     let rungs = rung_sides(sides_px).into_iter().map(|(width, height)| SizeForm::Exact(width, height));
     let pages = WIDTHS_PX.into_iter().map(SizeForm::Width);
+    // In order and each once: rungs, widths of pages and the whole may come to the same.
     let sizes: BTreeSet<(u32, u32)> =
         rungs.chain(pages).chain([SizeForm::Max]).filter_map(|form| size(form, sides_px, limits)).collect();
     sizes.into_iter().map(|(width, height)| json!({ "width": width, "height": height })).collect()

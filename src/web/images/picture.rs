@@ -49,6 +49,7 @@ pub(super) async fn find(
     identifier: &Identifier,
 ) -> Result<Arc<Picture>, PageError> {
     let Some(newest) = snapshot.catalogue().photo(&identifier.photo) else {
+        // Tells one that was withdrawn (410) from one that never was.
         snapshot.shows_photo(&identifier.photo)?;
         return Err(PageError::NotFound);
     };
@@ -57,6 +58,7 @@ pub(super) async fn find(
     if let Some(picture) = images.pictures.0.get(&key).await {
         return if picture.is_shown(snapshot)? { Ok(picture) } else { Err(PageError::NotFound) };
     }
+    // This asks by itself whether the revision may be shown; what lies in memory above has to be asked again.
     let photo = snapshot.past::<Photo>(&identifier.photo, number).await?.ok_or(PageError::NotFound)?;
     let picture = Arc::new(read(&images.site, &photo.record, number)?);
     images.pictures.0.insert(key, Arc::clone(&picture)).await;
@@ -82,6 +84,7 @@ fn read(site: &Site, photo: &Photo, revision: u64) -> Result<Picture, PageError>
 }
 
 fn credit(site: &Site, photo: &Photo, revision: u64) -> String {
+    // One file goes to all readers: its credit cannot follow their language.
     let address = site.addresses().address(&Page::photo(&photo.id).at(revision), Language::Chinese);
     let credit = format!("{} · {} · {address}", photo.credit.zh, licence(&photo.rights).label);
     if photo.stand_in { format!("{STAND_IN} · {credit}") } else { credit }

@@ -123,6 +123,7 @@ fn fill_data(site: &Site, snapshot: Snapshot, language: Language) -> Result<Data
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
     let of_region = |certainty| {
+        // The catalogue counts what is said of villages; the county has statements of its own.
         catalogue.region().statements.iter().filter(move |statement| statement.certainty == certainty).count()
     };
     let levels = Certainty::ALL.map(|certainty| Level {

@@ -76,6 +76,7 @@ pub(in crate::web) async fn answer(
         Ok(answer) => answer.respond(headers).await,
         Err(error) => FileError(error).into_response(),
     };
+    // Refusals too: a script that may not read them cannot tell them from a broken line.
     cors::open(response.headers_mut());
     response
 }
@@ -105,6 +106,8 @@ async fn made(
     if query.part().is_some() {
         return make().await.map(Arc::new);
     }
+    // By the style that was read, not by the query: spelt otherwise, or of a form that has no styles, it is no
+    // other file.
     let key = page.clone().form(form.ending()).with("style", style.name());
     site.remembered(&snapshot, site.addresses().path(&key, language), make).await
 }

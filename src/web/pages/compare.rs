@@ -81,6 +81,7 @@ async fn answer(
     if let Some(refusal) = refusal {
         return refused(&chosen, &refusal);
     }
+    // The lists know them without a look into the store, and all can be named at once.
     let strangers: Vec<ItemAddress> = chosen
         .forts
         .iter()
@@ -100,10 +101,13 @@ async fn answer(
     let made = || make(site, &snapshot, &chosen, form, &reader);
     match site.remembered(&snapshot, reader.url(&page), made).await {
         Ok(answer) => answer.respond(headers).await,
+        // A revision is missing. The error may be of another who asked at the same time and does not say which:
+        // so each is looked up.
         Err(error) if error.status() == StatusCode::NOT_FOUND => match missing(&snapshot, &chosen).await {
             Ok(missing) => refused(&chosen, &unknown(&missing)),
             Err(error) => failed(error),
         },
+        // Nothing else that `make` does ends in this status.
         Err(error) if error.status() == StatusCode::BAD_REQUEST => choose::too_few_file(&reader),
         Err(error) => failed(error),
     }

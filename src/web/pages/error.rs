@@ -63,6 +63,7 @@ pub(in crate::web) async fn no_such_address(
     State(site): State<Arc<Site>>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, PageError> {
+    // The target here is the path within the site; a browser has to be led by all of it.
     let led = mended(uri.path()).and_then(|path| lead_to(site.addresses().outer(&path), &uri));
     led.ok_or(PageError::NotFound)
 }
@@ -113,6 +114,7 @@ pub(in crate::web) fn error_page(
         }
         Err(error) => {
             tracing::error!(error = causes(&error), "the error page cannot be rendered");
+            // Templates have just failed, so there is no page to tell it.
             (StatusCode::INTERNAL_SERVER_ERROR, "error\n").into_response()
         }
     }

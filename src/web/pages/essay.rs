@@ -92,6 +92,7 @@ pub(super) async fn fill(
     part: Option<Part<'_>>,
 ) -> Result<EssayContext, PageError> {
     let (record, revision) = super::read_item(&snapshot, Kind::Essay, &address).await?;
+    // Before the record is taken apart; a paragraph that the text does not have ends here as a 404.
     let work = cite::work(site, &record, &revision, language, part)?;
     let Record::Essay(essay) = record else { return Err(PageError::NotFound) };
     let reader = super::reader(site, &snapshot, language);

@@ -82,6 +82,7 @@ pub(in crate::web) async fn show_home(
 pub(in crate::web) async fn make_afresh(site: &Site) -> Result<(), PageError> {
     let snapshot = site.snapshot();
     super::make(site, Language::Chinese, fill(site, snapshot.clone(), Language::Chinese)).await?;
+    // A list that cannot be read leaves a gap in the page, and shows only here.
     Ok(snapshot.catalogue().check()?)
 }
 
@@ -95,6 +96,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
     let (cover, featured) = (catalogue.cover(), catalogue.featured());
     let shown =
         cover.iter().chain(&featured).chain(&listed).map(Arc::clone).chain(pictured_open_entries(&reader));
+    // All pictures of the page in one reading, however many places show them.
     let leads = shown.filter_map(|village| catalogue.lead_of(&village));
     let of_terms = picked.clone().filter_map(|term| picture_of(term, catalogue));
     let photos = Photos::read(leads.chain(of_terms), &reader).await?;

@@ -136,6 +136,7 @@ async fn keep(
     let reader = super::reader(site, &snapshot, language);
     let href = |part| reader.url(&address(part).form(form.ending()));
     let made = || async {
+        // In here, since errors are not kept: numbers beyond the last fill no memory.
         let parts = catalogue.named_count().div_ceil(PART).max(1);
         if part > parts {
             return Err(PageError::NotFound);
@@ -159,6 +160,7 @@ fn table_of(site: &Site, villages: &[Arc<Village>], reader: &Reader<'_>) -> Tabl
         .iter()
         .map(|village| ShownFort {
             village: Arc::clone(village),
+            // List and numbers are of one commit, so that there is one.
             revision: catalogue.village_revision(&village.id).unwrap_or(1),
         })
         .collect();

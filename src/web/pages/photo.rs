@@ -138,6 +138,7 @@ pub(super) async fn fill(
         lang: language.code(),
         page,
         photo: PhotoPage {
+            // With the number even of the newest: a region that is copied with it is one of this very picture.
             address: reader.url(&Page::photo(&photo.id).at(revision.number)),
             picture: picture(&photo, revision.number, &reader),
             caption,
@@ -215,6 +216,7 @@ fn downloads(photo: &Photo, revision: u64, reader: &Reader<'_>) -> Vec<Download>
 /// A direction in words and degrees: 朝东南（135°）.
 fn direction(degrees: f64, reader: &Reader<'_>) -> String {
     const POINTS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+    // From 337.5° on it is north again.
     let point = POINTS[((degrees / 45.0).round() as usize) % 8];
     reader.t_with(&format!("direction-{point}"), [("degrees", degrees.round().into())])
 }

@@ -79,6 +79,7 @@ impl Filter {
         let village =
             chosen(query.village).map(|id| Id::parse(&id).map_err(|_| PageError::NotFound)).transpose()?;
         let element = chosen(query.element);
+        // Each of these pages is kept in memory: ids that somebody made up must not make any.
         let known = village.as_ref().is_none_or(|id| catalogue.village(id).is_some())
             && element.as_ref().is_none_or(|id| catalogue.element(id).is_some());
         let page = page_number(query.page.as_deref())?;
@@ -164,6 +165,7 @@ fn village_choices(reader: &Reader<'_>, filter: &Filter) -> Vec<Choice> {
     } else {
         filter.village.iter().filter_map(|id| catalogue.village(id)).collect()
     };
+    // Counted within the element that is chosen, as choosing the village would show them.
     let of_village = |village| PhotoFilter { village: Some(village), ..filter.lists() };
     villages
         .iter()

@@ -169,6 +169,7 @@ impl SearchQuery {
 fn area(text: &str) -> Option<Area> {
     let degrees: Vec<f64> = text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
     let [west, south, east, north] = degrees.as_slice().try_into().ok()?;
+    // NaN, which parses as a number, fails every comparison.
     let on_earth = |lon: f64, lat: f64| lon.abs() <= 180.0 && lat.abs() <= 90.0;
     let makes_sense = on_earth(west, south) && on_earth(east, north) && west <= east && south <= north;
     makes_sense.then_some(Area { west, south, east, north })
@@ -197,6 +198,7 @@ async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<St
     let found = match query {
         Some(query) if query.asks_for_something() => {
             let (offset, limit) =
+                // The offset is bounded before the index is asked; `view` refuses what lies beyond the last page.
                 if groups { (0, OF_EACH_KIND) } else { ((number - 1).min(REACH) * PAGE, PAGE) };
             let (sort, counts) = (asked.sort(), true);
             let ask = Ask { query, filters, sort, offset, limit, groups, counts, language };
@@ -207,6 +209,8 @@ async fn fill(site: &Site, language: Language, asked: &SearchQuery) -> Result<St
                     Some(found)
                 }
                 Err(error) => {
+                    // The page comes all the same, with the box and what was asked, and says that there is no
+                    // answer now.
                     if !matches!(error, SearchError::NotReady) {
                         tracing::error!(error = causes(&error), "a search failed");
                     }
@@ -241,6 +245,7 @@ fn head(site: &Site, reader: &Reader<'_>, asked: &SearchQuery) -> PageView {
             article: false,
         },
     );
+    // Results are pages without number; only the empty form is one that search engines may list.
     if asked.value("q").is_some() { page_view.not_for_robots() } else { page_view }
 }
 
@@ -259,6 +264,7 @@ fn view(
     let pages = if answered && !is_grouped {
         let page = |number: usize| {
             let number = number.to_string();
+            // The first page goes without its number: one page, one address.
             href("page", Some(number.as_str()).filter(|number| *number != "1"))
         };
         Some(Pager::of(reachable, PAGE, number, page).ok_or(PageError::NotFound)?)

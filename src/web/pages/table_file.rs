@@ -52,6 +52,7 @@ impl TableForm {
         let (media_type, policy) = (self.media_type(), CachePolicy::Revalidate);
         let answer = match self {
             Self::Csv => match String::from_utf8(bytes) {
+                // As text it is compressed on the way; a workbook is compressed already.
                 Ok(text) => Answer::text(media_type, text, policy),
                 Err(error) => Answer::bytes(media_type, error.into_bytes().into(), policy),
             },

@@ -143,6 +143,7 @@ pub(super) async fn fill(
         picture: lead.as_ref(),
         article: true,
     };
+    // For the head alone: in BibTeX or RIS it would stand as an abstract, which nobody has written.
     let described = Work { summary: Some(head.description.clone()), ..work.clone() };
     let shown = address.page(Kind::Village);
     let mut page = page(site, &reader, head);
@@ -247,6 +248,7 @@ fn facts(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -
 
 fn town(village: &Village, reader: &Reader<'_>) -> Option<TownView> {
     let town = reader.catalogue.region().town(village.town.as_ref()?)?;
+    // Only doubt is marked.
     let certainty = village.town_certainty.filter(|certainty| *certainty != Certainty::Established);
     Some(TownView {
         label: reader.name_text(&town.name),

@@ -103,6 +103,7 @@ async fn fill(
         .ok_or(PageError::NotFound)?;
     let listed = catalogue.named((shown.page - 1).saturating_mul(PAGE), PAGE);
     let open = pictured_open_entries(&reader);
+    // One reading for the list and for the row of open entries.
     let leads = Photos::leads(listed.iter().chain(&open), &reader).await?;
     let groups = groups(&listed, &leads, &reader, &mut sources);
     let views = [("list", false), ("grid", true)].map(|(id, is_grid)| ViewLink {

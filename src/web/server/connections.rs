@@ -49,6 +49,7 @@ struct Network(IpAddr);
 
 impl Network {
     fn of(address: IpAddr) -> Network {
+        // A socket for both versions sees IPv4 as `::ffff:a.b.c.d`, all of which would be one /64.
         match address.to_canonical() {
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
@@ -70,6 +71,7 @@ impl Connections {
         let line = Arc::new(Line::new(self.epoch));
         let now_ms = self.now_ms();
         let mut table = self.lock();
+        // Ends with one too many if none of those open has a task yet.
         while table.open.len() >= self.limits.max_connections.max(1) && table.close_quietest(now_ms) {}
         let number = table.next;
         table.next += 1;
@@ -120,6 +122,7 @@ impl Connections {
 
 impl Table {
     /// Takes a connection off the table with all it holds.
+    // Called twice for one that is closed, here and when its task drops the seat: the second finds nothing.
     fn remove(&mut self, number: u64) -> Option<Open> {
         let open = self.open.remove(&number)?;
         if let Some(count) = self.by_network.get_mut(&open.network) {
@@ -137,10 +140,13 @@ impl Table {
     /// Ends a connection's task. It counts no more from here on, though its task ends a little later.
     fn close(&mut self, number: u64) {
         if let Some(open) = self.remove(number) {
+            // Only then: of a client that reads, a reset would cut what it was just sent.
             if open.line.waiting() == Waiting::Client {
                 open.line.cut();
             }
             if let Some(task) = open.task {
+                // Marks the task and no more; the runtime drops it, and with it the seat, which takes the lock
+                // that is held here.
                 task.abort();
             }
         }
@@ -150,6 +156,8 @@ impl Table {
     /// made for goes only if there are no others. Says whether there was one.
     fn close_quietest(&mut self, now_ms: u64) -> bool {
         let weigh = |open: &Open| {
+            // Not zero, or the number of a network's connections would count for nothing when all have just
+            // moved.
             let quiet_ms = open.line.quiet_ms(now_ms).max(1);
             let is_ours = open.line.waiting() == Waiting::Answer;
             (!is_ours, quiet_ms * self.by_network.get(&open.network).copied().unwrap_or(1) as u64)
@@ -177,6 +185,7 @@ impl Table {
                     open.stretch = Some((now_ms, sent_bytes));
                 }
             } else {
+                // Between two answers a client need not take anything: with the next a new stretch begins.
                 open.stretch = None;
             }
             if is_still || is_slow {

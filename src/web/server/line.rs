@@ -14,6 +14,8 @@ use tokio::net::TcpStream;
 pub(super) struct Line {
     /// Where its milliseconds begin.
     epoch: Instant,
+    // Relaxed everywhere: each is a value by itself, and who reads them a moment apart at worst closes another
+    // line.
     read_ms: AtomicU64,
     sent_ms: AtomicU64,
     sent_bytes: AtomicU64,
@@ -44,6 +46,7 @@ impl Line {
             is_answering: AtomicBool::new(false),
             is_cut: AtomicBool::new(false),
         };
+        // One that never says anything is quiet since it was opened.
         line.read_ms.store(line.now_ms(), Relaxed);
         line
     }
@@ -97,6 +100,8 @@ impl Line {
     }
 
     fn note_blocked(&self) {
+        // From now on the client is waited for. The time that its answer took to make is not its own, so the
+        // clock starts here, though nothing was sent.
         if !self.is_blocked.swap(true, Relaxed) {
             self.sent_ms.store(self.now_ms(), Relaxed);
         }
@@ -150,6 +155,7 @@ impl AsyncRead for Watched {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        // Ready with nothing is the end of what the client sends, and no movement.
         if buffer.filled().len() > before {
             self.line.read_ms.store(self.line.now_ms(), Relaxed);
         }
@@ -177,6 +183,8 @@ impl AsyncWrite for Watched {
     }
 
     fn is_write_vectored(&self) -> bool {
+        // Else hyper copies each body into a buffer of its own: what is shared would be held many times, and its
+        // charge given back before it is sent.
         self.stream.is_write_vectored()
     }
 

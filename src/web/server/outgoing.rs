@@ -26,6 +26,8 @@ pub(super) enum Outgoing {
 
 /// Bytes on their way, released before they are dropped.
 pub(super) struct Piece {
+    // Fields are dropped in this order. Were the bytes freed first, others might come to lie at their address,
+    // and be taken for those that are counted already (`waiting.rs`).
     _charge: Option<Charge>,
     bytes: Bytes,
 }
@@ -49,6 +51,7 @@ pub(super) async fn charged(
         Ok(charge) => Response::from_parts(head, Body::empty())
             .map(|_| Outgoing::Whole(Some(Piece { _charge: charge, bytes }))),
         Err(NoRoom) => {
+            // By the header: out here the request is over, and has no current id.
             let id = head.headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-");
             tracing::info!(id, bytes = bytes.len(), "no answer: too much waits to be sent already");
             refused(Response::from_parts(head, Body::empty()), StatusCode::SERVICE_UNAVAILABLE)
@@ -88,6 +91,7 @@ impl hyper::body::Body for Outgoing {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Piece>, axum::Error>>> {
         match self.get_mut() {
+            // hyper holds the piece, and the charge with it, until its last byte is written.
             Outgoing::Whole(piece) => Poll::Ready(piece.take().map(|piece| Ok(Frame::data(piece)))),
             Outgoing::Other(body) => Pin::new(body).poll_frame(context).map(|frame| {
                 frame.map(|frame| frame.map(|frame| frame.map_data(|bytes| Piece { _charge: None, bytes })))

@@ -105,6 +105,7 @@ fn paragraph(essay: &Essay, language: Language, asked: &str) -> Option<Locator> 
     let (text, _) = essay.text.for_reader(language)?;
     prose::paragraphs(text).into_iter().find_map(|block| {
         let (number, anchor) = (block.number?, block.id?);
+        // By its id too, which stays when paragraphs before it come or go.
         let is_it = anchor == asked || number.to_string() == asked;
         is_it.then(|| Some(Locator::Paragraph { number: u32::try_from(number).ok()?, anchor })).flatten()
     })
@@ -125,6 +126,7 @@ pub(in crate::web) fn view(work: &Work, page: &Page, reader: &Reader<'_>) -> Res
             label,
             media_type: form.media_type(),
             href: reader.url(&page.clone().form(form.ending())),
+            // As a file, RIS has lines that end in CR LF; shown and copied, they end as all others of the page.
             text: form.write(work, Style::default())?.trim_end().replace("\r\n", "\n"),
         });
     }
@@ -189,6 +191,7 @@ fn signposts(work: &Work, kind: &str, forms: &[(&str, String)], licence: &str) -
         links.push(format!("<{href}>; rel=\"describedby\"; type=\"{essence}\""));
     }
     links.push(format!("<{licence}>; rel=\"license\""));
+    // The profile names both: that this is a page about something, and what that is.
     links.push("<https://schema.org/AboutPage>; rel=\"type\"".to_owned());
     links.push(format!("<https://schema.org/{kind}>; rel=\"type\""));
     links.join(", ")

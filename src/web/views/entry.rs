@@ -55,11 +55,13 @@ pub(in crate::web) fn groups(
 ) -> Vec<Group> {
     let featured = reader.catalogue.featured();
     let mut groups = Vec::new();
+    // By turns only: the contents come in the order of the towns, so that each is one turn.
     for villages in villages.chunk_by(|a, b| a.town == b.town) {
         let town = villages.first().and_then(|village| village.town.as_ref());
         let town = town.and_then(|id| reader.catalogue.region().town(id));
         let entry = |village| entry(village, &featured, leads, reader, sources);
         let entries = villages.iter().map(entry).collect();
+        // One village that surely lies there makes the heading sure; how sure another's place is, its page says.
         let inferred = villages.iter().all(|village| village.town_certainty == Some(Certainty::Lead));
         groups.push(Group {
             id: town.map(|town| town.id.to_string()),
@@ -111,6 +113,7 @@ pub(in crate::web) fn open_row(leads: &Photos, reader: &Reader<'_>) -> OpenRow {
 /// The sentence a village opens with: the first that is said of its fort, or of the village, whichever is surer.
 pub(in crate::web) fn lede(village: &Village) -> Option<&Statement> {
     let said = village.statements_of("fort").chain(village.statements_of("mention"));
+    // Of equals the first is taken, so that the fort goes before the village.
     said.min_by_key(|statement| match statement.certainty {
         Certainty::Established => 0,
         Certainty::Reported => 1,

@@ -38,5 +38,6 @@ pub(in crate::web) fn essay_card(entry: &EssayEntry, reader: &Reader<'_>) -> Ess
 fn length(entry: &EssayEntry, reader: &Reader<'_>) -> String {
     let (written_in, length) = entry.length_for_reader(reader.language);
     let unit = if written_in == Language::Chinese { "characters" } else { "words" };
+    // Upwards, so that a short text is not one of no length.
     reader.t_with(&format!("essay-length-{unit}"), [("n", (length.div_ceil(100) * 100).into())])
 }

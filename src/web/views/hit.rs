@@ -58,10 +58,12 @@ pub(in crate::web) fn kind(kind: HitKind, reader: &Reader<'_>) -> Labelled {
 /// Whether a result of an index of commit `sequence` may be shown now.
 pub(in crate::web) fn is_shown(snapshot: &Snapshot, kind: HitKind, id: &str, sequence: u64) -> bool {
     match kind {
+        // All of them together are one result, which is no record.
         HitKind::OpenEntry if id == "open" => true,
         HitKind::Village | HitKind::OpenEntry | HitKind::Photo | HitKind::Essay => {
             Id::parse(id).is_ok_and(|id| snapshot.shows_as_of(&id, sequence))
         }
+        // What stands in lists cannot be withdrawn.
         HitKind::Term | HitKind::Source | HitKind::Region => true,
     }
 }

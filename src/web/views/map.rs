@@ -32,6 +32,7 @@ impl MapView {
             let label = reader.name_text(&town.name).text;
             Some(label_at(town.id.as_str(), label, point, false))
         });
+        // The seat comes with the drawing and not with the records, so its name stands here.
         let seat = match reader.language {
             Language::Chinese => "河津市区",
             Language::English => "Hejin",

@@ -168,6 +168,7 @@ impl PageView {
     /// The same for a page that search engines shall not list.
     pub(in crate::web) fn not_for_robots(mut self) -> Self {
         self.head.robots = Some("noindex");
+        // To name the other languages would be to ask for them to be listed.
         self.head.alternates = Vec::new();
         self
     }
@@ -176,6 +177,7 @@ impl PageView {
 /// The common part of an ordinary page.
 pub(in crate::web) fn page(site: &Site, reader: &Reader<'_>, head: PageHead<'_>) -> PageView {
     let address = |language| site.addresses().address(&head.page, language);
+    // Who reads neither language is shown the Chinese page, which says all that there is.
     let alternates =
         [(Language::Chinese, "zh-Hans"), (Language::English, "en"), (Language::Chinese, "x-default")];
     let image = head.picture.map(|card| OgImage {
@@ -186,6 +188,7 @@ pub(in crate::web) fn page(site: &Site, reader: &Reader<'_>, head: PageHead<'_>)
     });
     let mut view = bare_page(site, reader, head.section, head.title, head.description);
     let own = head.page.clone().at(head.revision);
+    // Who changes the language stays at the revision. What search engines are told leads to the newest.
     view.other.href = site.addresses().path(&own, view_other(reader.language));
     view.address = Some(reader.address(&own));
     view.head.canonical = Some(address(reader.language));
@@ -222,6 +225,7 @@ pub(in crate::web) fn bare_page(
             title,
             description,
             canonical: None,
+            // For errors, which are no pages to be found; `page` takes it back.
             robots: Some("noindex"),
             alternates: Vec::new(),
             og: OpenGraph {

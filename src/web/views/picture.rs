@@ -78,6 +78,7 @@ impl From<PhotoCount> for CountView {
 pub(in crate::web) fn picture(photo: &Photo, revision: u64, reader: &Reader<'_>) -> PictureView {
     let mut widths: Vec<u32> =
         WIDTHS_PX.into_iter().filter(|width| *width <= photo.picture.width_px).collect();
+    // A picture smaller than all of them is shown as it is: nothing is enlarged.
     if widths.is_empty() {
         widths.push(photo.picture.width_px);
     }
@@ -98,6 +99,7 @@ pub(in crate::web) fn image_base(photo: &Photo, revision: u64, reader: &Reader<'
         // What nobody but the staff sees has no address of everybody's.
         Some(change) => {
             let page = Page::below_change(change, format_args!("pictures/{}", photo.id));
+            // A picture has no language: the address without a prefix.
             reader.addresses.path(&page, Language::Chinese)
         }
         None => {

@@ -87,6 +87,7 @@ impl ProseView {
                 Block::Figure { number, photo, caption } => {
                     match figure(number, photos.get(&photo), caption, reader) {
                         Some(figure) => BlockView::Figure(Box::new(figure)),
+                        // The other figures keep their numbers: they come from the text, which speaks of them.
                         None => continue,
                     }
                 }
@@ -158,6 +159,8 @@ impl Names for PageNames<'_, '_> {
             Kind::Term => reader.catalogue.terms().iter().find(|term| term.id == id)?.name.zh.clone(),
             _ => return None,
         };
+        // The name is of the text's language, the address of the page's: who reads English stays with English
+        // pages.
         Some(Named { label, href: self.reader.url(&Page::record(record.kind, &id)) })
     }
 

@@ -182,6 +182,7 @@ impl<'a> Reader<'a> {
             (Language::Chinese, [year, month, day]) => format!("{year}年{month}月{day}日"),
             (Language::English, [year, month]) => format!("{} {year}", english_month(*month)),
             (Language::English, [year, month, day]) => format!("{day} {} {year}", english_month(*month)),
+            // A year alone is the same in English.
             _ => iso.to_owned(),
         };
         DateText { iso: iso.to_owned(), text }
@@ -189,6 +190,7 @@ impl<'a> Reader<'a> {
 }
 
 fn english_month(month: u32) -> &'static str {
+    // Month 0 becomes the largest number, for which there is no name either.
     ENGLISH_MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or("")
 }
 

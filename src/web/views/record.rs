@@ -65,17 +65,20 @@ pub(in crate::web) async fn view(
     let page = Page::record(kind, id);
     let mut editions = reader.snapshot.history(kind, id).await?;
     editions.reverse();
+    // A withdrawn revision stays in the history without a link: that it was there is not hidden.
     let newest = editions.iter().find(|edition| edition.withdrawn.is_none());
     let newest = newest.map(|edition| edition.revision.number);
     let layer = |(place, edition): (usize, &Edition)| {
         let (note, is_shown) = (&edition.revision, edition.withdrawn.is_none());
         let is_other = note.number != shown.number;
+        // Set against a revision that was withdrawn, the difference would tell its words.
         let before = editions.get(place + 1).filter(|before| before.withdrawn.is_none());
         Layer {
             revision: note.number,
             published: reader.day(note.committed_at),
             note: edition.withdrawn.as_ref().map(|withdrawal| withdrawn(withdrawal, edition, reader)),
             href: (is_other && is_shown).then(|| {
+                // The newest stands at the address without a number.
                 let older = Some(note.number).filter(|number| newest != Some(*number));
                 reader.url(&page.clone().at(older))
             }),

@@ -60,11 +60,13 @@ impl<'a> SourceList<'a> {
 
     /// The number of a source and the id of a new mark of it.
     pub(in crate::web) fn cite(&mut self, id: &Id) -> Option<(usize, String)> {
+        // First, so that what is not there takes no number.
         self.reader.catalogue.source(id)?;
         let place = self.named.iter().position(|(named, _)| named == id).unwrap_or_else(|| {
             self.named.push((id.clone(), Vec::new()));
             self.named.len() - 1
         });
+        // The first mark gives the number: whoever fills a page has to go from top to bottom.
         let number = place + 1;
         let back = &mut self.named[place].1;
         let mark = format!("r{number}-{}", back.len() + 1);
@@ -89,6 +91,7 @@ impl SourceList<'_> {
         let named: Vec<Id> = self.named.iter().map(|(id, _)| id.clone()).collect();
         let mut views = self.into_views();
         for view in &mut views {
+            // By the number: the list above has left out what the catalogue does not know, the ids here have not.
             let source = named.get(view.number - 1).and_then(|id| reader.catalogue.source(id));
             if let Some(work) = source.and_then(|source| Work::of_source(source)) {
                 let lang = (work.language != reader.language).then(|| work.language.tag());
@@ -104,6 +107,7 @@ impl SourceList<'_> {
 fn linked(reference: &str, url: Option<String>) -> String {
     let html = escaped(reference);
     let Some(url) = url.map(|url| escaped(&url)) else { return html };
+    // Both are escaped alike, so that the one is found in the other.
     html.replacen(&url, &format!("<a href=\"{url}\" rel=\"noreferrer\">{url}</a>"), 1)
 }
 
@@ -163,6 +167,8 @@ pub(in crate::web) fn short(source: &Source, reader: &Reader<'_>) -> Text {
         Language::English => container.clone(),
     });
     let named = named.or_else(|| source.publisher.clone()).or_else(|| source.authors.first().cloned());
+    // Names of papers, publishers and people are kept in Chinese alone; the words of the interface are the
+    // reader's.
     let is_chinese = named.is_some();
     let named = named.unwrap_or_else(|| reader.t("source-webpage"));
     let text = match (reader.language, year) {

@@ -112,6 +112,8 @@ fn cell(village: &Village, fact: &Fact, cited: &mut Vec<Id>, reader: &Reader<'_>
             .filter(|(_, number)| number.is_some_and(|number| number.measure == fact.id))
             .collect(),
     };
+    // The surest first, since `cell.rs` shows a cell by its first claim. Stable: equals stay as the record has
+    // them.
     found.sort_by_key(|(statement, _)| statement.certainty);
     let claims =
         found.into_iter().map(|(statement, number)| claim(village, statement, number, cited, reader));
@@ -132,6 +134,8 @@ fn claim(
             Value::Statement { words: words(&statement.value), short: statement.short.as_ref().map(words) }
         }
     };
+    // Only those that are there: then `cited` and the table's sources are of one length, and a place in the one
+    // is a place in the other.
     let known = statement.sources.iter().filter(|id| reader.catalogue.source(id).is_some());
     Claim {
         value,

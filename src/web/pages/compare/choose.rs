@@ -67,6 +67,7 @@ impl ChooseForm {
         let catalogue = reader.catalogue;
         let listed = catalogue.named(0, LISTED);
         let is_listed = |id: &Id| listed.iter().any(|village| village.id == *id);
+        // What was chosen beyond the list has its box too, or sending the form once more would lose it.
         let beside: Vec<_> =
             chosen.iter().filter(|id| !is_listed(id)).filter_map(|id| catalogue.village(id)).collect();
         let choice = |village: &Village| Choice {

@@ -42,6 +42,7 @@ impl Chosen {
             match ItemAddress::parse(text) {
                 Some(fort) if forts.contains(&fort) => {}
                 Some(fort) => forts.push(fort),
+                // A few to show what is meant: an address may hold thousands.
                 None if malformed.len() < MOST => malformed.push(text.chars().take(SHOWN).collect()),
                 None => {}
             }
@@ -52,6 +53,7 @@ impl Chosen {
             (forts.len() > MOST).then_some(Refusal::TooMany(forts.len()))
         };
         let mut chosen = Self { forts, is_canonical: true };
+        // Whatever differs is led to the one address, so that a comparison lies in memory once.
         chosen.is_canonical = match values.as_slice() {
             [] => true,
             [value] => *value == chosen.listed(),

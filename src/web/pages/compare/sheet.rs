@@ -121,6 +121,7 @@ impl Sheet {
         let names: Vec<String> =
             forts.iter().map(|fort| reader.name_text(&fort.fort.village.name).text).collect();
         let names = names.join(&reader.t("list-separator"));
+        // Taken apart, since the table wants the forts as one slice; put together again below.
         let (shown, rest): (Vec<ShownFort>, Vec<(Timestamp, u64)>) =
             forts.into_iter().map(|read| (read.fort, (read.published, read.newest))).unzip();
         let listed: Vec<String> = shown.iter().map(cited).collect();
@@ -194,6 +195,7 @@ impl Sheet {
         let village = &read.fort.village;
         let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id));
         let mut others = self.asked.forts.clone();
+        // However it was asked for: `a` and the newest `a@3` are one column.
         others.retain(|fort| {
             fort.id != village.id || fort.revision.unwrap_or(read.newest) != read.fort.revision
         });
@@ -218,6 +220,7 @@ impl Sheet {
             let cells: Vec<CellView> = cells
                 .map(|(column, href)| cell_view(&self.table, (row, column), href, reader, sources))
                 .collect();
+            // As they stand above: 0 the statements, 1 the measures.
             let group = usize::from(fact.kind != FactKind::Statement);
             groups[group].rows.push(Row {
                 label: fact.label.clone(),

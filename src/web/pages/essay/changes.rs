@@ -87,6 +87,7 @@ pub(in crate::web) async fn show_changes(
     let to = address.revision.ok_or(PageError::NotFound)?;
     let from = match query.from.as_deref().filter(|from| !from.is_empty()) {
         Some(from) => plain_number(from).ok_or(PageError::BadRequest("the revision".into()))?,
+        // The first revision has none before it and is set against itself; 0 was refused with the address.
         None => (to - 1).max(1),
     };
     let fill = |catalogue| fill(&site, catalogue, language, &address, from);
@@ -156,6 +157,7 @@ async fn texts(old: &Essay, new: &Essay, reader: &Reader<'_>) -> Result<Vec<Text
     ];
     let mut texts = Vec::new();
     for (written_in, old, new) in pairs.into_iter().filter(|(_, old, new)| old != new) {
+        // A text that came or went is set against none.
         let compare = move || differences(&old.unwrap_or_default(), &new.unwrap_or_default());
         let changes = tokio::task::spawn_blocking(compare).await.map_err(StoreError::from)?;
         texts.push(TextChange {

@@ -109,6 +109,7 @@ fn searches(keyword: &str, reader: &Reader<'_>) -> Vec<Search> {
     let search =
         |id: &'static str, href: String| Search { id, label: reader.t(&format!("search-{id}")), href };
     vec![
+        // Each asks who sends the visitor; Baidu's `src` is of the form `webapp.company.app`.
         search("amap", format!("https://uri.amap.com/search?keyword={keyword}&src=baozhai")),
         search(
             "baidu",
@@ -150,6 +151,7 @@ fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) 
 
 fn neighbours(village: &Village, reader: &Reader<'_>) -> Vec<NamedLink> {
     let Some(town) = &village.town else { return Vec::new() };
+    // One more, since the village itself is likely to be among them.
     let of_town = reader.catalogue.named_in(town, NEIGHBOURS + 1);
     let others = of_town.iter().filter(|other| other.id != village.id).take(NEIGHBOURS);
     others

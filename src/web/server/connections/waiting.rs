@@ -69,14 +69,19 @@ impl Connections {
         if bytes.len() < SMALL_BYTES {
             return Ok(None);
         }
+        // What begins at one address is one buffer: a part of a picture is a copy (`range.rs`).
         let buffer = bytes.as_ptr() as usize;
         let mut table = self.lock();
+        // Closed meanwhile: nobody would give the charge back.
         if !table.open.contains_key(&number) {
             return Ok(None);
         }
+        // What is held already takes no more memory, and needs no room.
         if !table.account.share(buffer) {
             let now_ms = self.now_ms();
             let fits = |table: &Table| table.account.bytes + bytes.len() <= self.limits.max_waiting_bytes;
+            // Never this connection itself: hyper asks for no answer while one before it is queued, so that it
+            // holds nothing.
             while !fits(&table) && table.close_quietest_holder(now_ms, &self.limits) {}
             // What is larger than the whole budget is sent when nothing else waits.
             if !fits(&table) && bytes.len() >= NEVER_REFUSED_BYTES && table.account.bytes > 0 {

@@ -52,6 +52,7 @@ pub(in crate::web) fn cell_view(
                 }
                 Value::Statement { words, short } => (text(words), short.as_ref().map(text), false),
             };
+            // Each place is one of the table's sources: `table.rs` has numbered none that is not there.
             let ids: Vec<Id> = claim.sources.iter().map(|place| table.sources[*place].id.clone()).collect();
             ClaimView {
                 value,
@@ -66,6 +67,7 @@ pub(in crate::web) fn cell_view(
             }
         })
         .collect();
+    // The surest claim comes first: a cell is unknown only where nothing better is said.
     let state = match cell.claims.first() {
         None => "blank",
         Some(claim) if claim.certainty == Certainty::Unknown => "unknown",
