@@ -125,6 +125,7 @@ impl Archive {
         // Shown before it is told: whoever is woken takes a snapshot at once.
         self.current.store(Arc::new(advanced));
         self.moved.send_replace(sequence);
+        tracing::info!(sequence, "the archive has moved on");
         Ok(true)
     }
 

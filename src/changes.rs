@@ -113,6 +113,13 @@ impl Changes {
         Ok(self.archive.snapshot().read_by(Audience::Staff))
     }
 
+    /// Shows what was just committed. It is published even where that fails: following the store tries it again.
+    async fn show(&self) {
+        if let Err(error) = self.archive.catch_up().await {
+            tracing::error!(%error, "what was published is not shown yet");
+        }
+    }
+
     /// The records of a change from each side, unchecked.
     pub async fn sides(&self, change: &Change) -> Result<Vec<Sides>, ChangeError> {
         sides::sides(change, &self.snapshot().await?).await

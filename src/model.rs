@@ -6,6 +6,7 @@
 
 pub mod address;
 mod certainty;
+mod characters;
 mod checks;
 mod collection;
 mod date;
@@ -25,6 +26,7 @@ mod vocabulary;
 mod withdrawal;
 
 pub use certainty::Certainty;
+pub use characters::{as_text, may_stand};
 pub use checks::{Fault, FaultCode, Target, check_collection};
 pub use collection::Collection;
 pub use date::{BadDate, ENGLISH_MONTHS, PartialDate, day_in_shanghai};

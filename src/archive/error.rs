@@ -56,6 +56,13 @@ pub enum ArchiveError {
     },
 }
 
+impl ArchiveError {
+    /// Whether others wrote for so long that this gave up: it may be tried again.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Busy))
+    }
+}
+
 /// Why the lists cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum ListsError {

@@ -61,3 +61,17 @@ pub enum ChangeError {
     #[error("the change {0} cannot be read: {1}")]
     Unreadable(String, serde_json::Error),
 }
+
+impl ChangeError {
+    /// Whether others wrote for so long that this gave up: it may be tried again.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Busy | Self::Store(StoreError::Busy) => true,
+            Self::Archive(error) => error.is_busy(),
+            Self::Paper(error) => error.is_busy(),
+            Self::Publish(error) => error.is_busy(),
+            Self::Log(error) => error.is_busy(),
+            _ => false,
+        }
+    }
+}

@@ -10,6 +10,7 @@ use super::logged::with_steps;
 use super::open::content;
 use super::revision::{head_of, proposal};
 use super::{CHANGES, Changes, HELD, TRIES};
+use crate::model::as_text;
 use crate::store::{Batch, Change as Commit, Content, Key, Origin};
 
 /// What is published of a change, and by whom.
@@ -102,7 +103,7 @@ impl Changes {
             proposals,
         };
         let sequence = self.papers.publish(commit, batch).await?;
-        self.archive.catch_up().await?;
+        self.show().await;
         tracing::info!(change = %change.id, sequence, by = %publication.by.name, "a change was published");
         Ok(change)
     }
@@ -120,7 +121,7 @@ impl Changes {
 }
 
 fn message(change: &Change, publication: &Publication) -> String {
-    let note = publication.note.trim();
+    let note = as_text(publication.note.trim());
     let colon = if note.is_empty() { "" } else { ": " };
     format!("{} by {}{colon}{note}", change.id, change.author.shown)
 }

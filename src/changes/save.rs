@@ -11,7 +11,7 @@ use super::error::ChangeError;
 use super::fields::Fields;
 use super::sides::{fields_of, sides};
 use crate::archive::{Published, Snapshot};
-use crate::model::{Id, Kind, Record};
+use crate::model::{Id, Kind, Record, as_text};
 
 /// The longest value of one field, bytes: an essay of a hundred thousand characters.
 const MAX_VALUE: usize = 400 << 10;
@@ -125,8 +125,9 @@ fn take(
     let edition = change.edition + 1;
     let mut is_altered = false;
     for edit in edits {
-        let value = edit.value.replace("\r\n", "\n");
-        if !is_name(&edit.field) || value.contains('\0') {
+        // As an export can write it and an import reads it.
+        let value = as_text(&edit.value);
+        if !is_name(&edit.field) {
             return Err(ChangeError::NoField(edit.field.chars().take(80).collect()));
         }
         let published =

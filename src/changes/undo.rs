@@ -11,7 +11,8 @@ use super::revision::proposal;
 use super::{CHANGES, Changes, TRIES};
 use crate::archive::{Edition, Published, Snapshot};
 use crate::model::{
-    Id, Kind, PartialDate, Record, RecordKey, Withdrawal, WithdrawalReason, Withdrawals, day_in_shanghai,
+    Id, Kind, PartialDate, Record, RecordKey, Withdrawal, WithdrawalReason, Withdrawals, as_text,
+    day_in_shanghai,
 };
 use crate::store::{Batch, Change as Commit, CommitError, Origin, Proposal, PublishError};
 
@@ -172,13 +173,13 @@ impl Changes {
             error if error.is_conflict() => ChangeError::Busy,
             error => ChangeError::Publish(error),
         })?;
-        self.archive.catch_up().await?;
+        self.show().await;
         Ok(sequence)
     }
 }
 
 fn said(note: &str) -> String {
-    match note.trim() {
+    match as_text(note.trim()).as_str() {
         "" => String::new(),
         note => format!(": {note}"),
     }

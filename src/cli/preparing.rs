@@ -1,10 +1,8 @@
 //! Makes the access forms of pictures before anyone asks for them.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt as _;
-use tokio::sync::Notify;
 
 use crate::archive::{Archive, Catalogue, Snapshot};
 use crate::image::{DerivativeError, Derivatives};
@@ -34,8 +32,8 @@ pub(super) async fn prepare_all(
 }
 
 /// Makes those that are missing one by one, while no visitor waits; each time the archive has moved those of what is new.
-pub(super) async fn prepare_ahead(archive: Archive, derivatives: Derivatives, moved: Arc<Notify>) {
-    let mut seen = None;
+pub(super) async fn prepare_ahead(archive: Archive, derivatives: Derivatives) {
+    let (mut moved, mut seen) = (archive.moved(), None);
     loop {
         let snapshot = archive.snapshot();
         match changed_since(&snapshot, seen).await {
@@ -52,8 +50,10 @@ pub(super) async fn prepare_ahead(archive: Archive, derivatives: Derivatives, mo
         }
         // The snapshot's, not the newest: what was published during the work is looked at in the next round.
         seen = Some(snapshot.sequence());
-        // A `Notify` keeps one call for who does not wait yet, so that none is lost during the work.
-        moved.notified().await;
+        // What moved during the work counts: none is lost. An archive that is gone moves no more.
+        if moved.changed().await.is_err() {
+            return;
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use anyhow::Context;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
@@ -22,7 +21,7 @@ use super::import::{bring_in, damage_in_words, in_words, left_in_words};
 use super::preparing::prepare_ahead;
 use super::seed::ShippedCollection;
 use super::user::{day_of, link_to};
-use crate::archive::{Archive, Snapshot, follow};
+use crate::archive::{Archive, follow};
 use crate::changes::Changes;
 use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
@@ -169,16 +168,13 @@ async fn uploads(data: &DataFolder, changes: Changes, derivatives: &Derivatives)
 
 /// Keeps lists and access forms in step with the store until it is shut down.
 fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFolder) -> JoinSet<()> {
-    let moved = Arc::new(Notify::new());
-    let to_prepare = Arc::clone(&moved);
-    let prepare = move |_: &Snapshot| to_prepare.notify_one();
     let mut following = JoinSet::new();
-    following.spawn(follow(site.archive().clone(), FOLLOW_INTERVAL, prepare));
+    following.spawn(follow(site.archive().clone(), FOLLOW_INTERVAL));
     following.spawn(search::keep(site.search().clone(), site.archive().clone(), SEARCH_INTERVAL));
     following.spawn(watch_the_disk(Arc::clone(site), data.path().to_owned(), data.blobs.clone()));
     following.spawn(keep_settled(data.records.clone()));
     following.spawn(keep_swept(data.records.clone(), data.clock.clone()));
-    following.spawn(prepare_ahead(site.archive().clone(), derivatives.clone(), moved));
+    following.spawn(prepare_ahead(site.archive().clone(), derivatives.clone()));
     following
 }
 
@@ -234,7 +230,8 @@ async fn take_in(data: &DataFolder, folder: Option<&Path>) -> anyhow::Result<Opt
     let Some(folder) = folder else {
         if is_empty {
             println!("first start: bringing in the shipped collection");
-            let reading = check::read(&ShippedCollection, "reading");
+            // On a thread of its own: a stop is heard meanwhile.
+            let reading = tokio::task::spawn_blocking(|| check::read(&ShippedCollection, "reading")).await?;
             anyhow::ensure!(reading.problems.is_empty(), "the shipped collection is faulty");
             let imported = bring_in(data, reading, &ShippedCollection, StaffEdits::Keep).await?;
             println!("{}", in_words(&imported));

@@ -10,7 +10,7 @@ use super::data_folder::DataFolder;
 use super::withdrawal_list::{WithdrawalList, today};
 use crate::archive::{Archive, Catalogue};
 use crate::model::{
-    Bilingual, Id, Kind, Purged, Record, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn,
+    Bilingual, Id, Kind, Purged, Record, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn, as_text,
 };
 use crate::store::{Key, Records};
 
@@ -67,7 +67,10 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
         date: today(data)?,
         reason: reason(arguments),
         is_reason_public: arguments.tell,
-        note: arguments.note.clone().map(|zh| Bilingual { zh, en: arguments.note_en.clone() }),
+        note: arguments
+            .note
+            .as_deref()
+            .map(|zh| Bilingual { zh: as_text(zh), en: arguments.note_en.as_deref().map(as_text) }),
     };
     // Before it is pushed: the list takes it.
     let what = in_words(&withdrawal);

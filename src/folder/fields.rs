@@ -15,7 +15,7 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 pub(super) use self::file::{File, FileNotes};
 use super::problem::ProblemCode;
-use crate::model::{Bilingual, Id, Name, PartlyBilingual};
+use crate::model::{Bilingual, Id, Name, PartlyBilingual, may_stand};
 
 /// A table whose keys are taken one by one; what nobody takes is an unknown key.
 pub(super) struct Fields<'f> {
@@ -90,7 +90,7 @@ impl<'f> Fields<'f> {
 
     /// Refuses what no page, terminal or XML file can show: an escape such as `\u0000` gets past TOML.
     fn printable(&self, key: &str, text: &str, line: usize) -> Option<String> {
-        if let Some(found) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        if let Some(found) = text.chars().find(|c| !may_stand(*c)) {
             let message = format!("`{key}` holds the control character U+{:04X}", u32::from(found));
             self.note_at(key, ProblemCode::BadValue, line, message);
             return None;
@@ -223,9 +223,9 @@ impl<'f> Fields<'f> {
     /// A value in two languages that may be absent.
     pub(super) fn optional_bilingual(&mut self, key: &'static str) -> Option<Bilingual> {
         let mut fields = self.optional_table(key)?;
-        let value = Some(Bilingual { zh: fields.text("zh")?, en: fields.optional_text("en") });
+        let (zh, en) = (fields.text("zh"), fields.optional_text("en"));
         fields.finish();
-        value
+        Some(Bilingual { zh: zh?, en })
     }
 
     /// A value in two languages that must be there.

@@ -1,6 +1,7 @@
 //! Has the pictures of a tree looked at, which this layer does not do itself.
 
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::thread::ScopedJoinHandle;
 
 use super::files::Files;
 use super::problem::ProblemCode;
@@ -50,7 +51,10 @@ pub(super) fn look_at_pictures(
             .chunks(share)
             .map(|chunk| scope.spawn(move || chunk.iter().map(|path| path.map(look)).collect::<Vec<_>>()))
             .collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        // Without one stretch every later result would be taken for another photo's.
+        let joined =
+            |worker: ScopedJoinHandle<'_, Vec<_>>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
+        workers.into_iter().flat_map(joined).collect()
     })
 }
 

@@ -23,7 +23,9 @@ use super::village::read_village;
 use super::vocabulary::read_vocabulary;
 use super::withdrawals::read_withdrawals;
 use crate::checks::{Written, check_texts, ungrounded_numbers, ungrounded_passages};
-use crate::model::{Fault, Id, Kind, Language, PartlyBilingual, RecordKey, Target, check_collection};
+use crate::model::{
+    Fault, Id, Kind, Language, PartlyBilingual, RecordKey, Target, check_collection, may_stand,
+};
 
 /// No record is written by hand in more than this; 1 MiB.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
@@ -102,7 +104,7 @@ impl<'t> Walk<'t> {
 
     /// Refuses prose that holds what no page can show.
     fn printable(&mut self, path: &str, text: String) -> Option<String> {
-        let is_foreign = |(_, c): &(usize, char)| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+        let is_foreign = |(_, c): &(usize, char)| !may_stand(*c) && *c != '\r';
         let Some((at, found)) = text.char_indices().find(is_foreign) else { return Some(text) };
         let line = 1 + text[..at].bytes().filter(|byte| *byte == b'\n').count();
         let message = format!("the text holds the control character U+{:04X}", u32::from(found));

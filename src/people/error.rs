@@ -81,6 +81,15 @@ pub enum PeopleError {
 }
 
 impl PeopleError {
+    /// Whether others wrote for so long that this gave up: it may be tried again.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Busy | Self::Store(StoreError::Busy) => true,
+            Self::Papers(error) => error.is_busy(),
+            _ => false,
+        }
+    }
+
     /// Whether somebody wrote the same paper meanwhile, so that it is worth trying again.
     pub(super) fn is_conflict(&self) -> bool {
         matches!(self, Self::Papers(PaperError::Conflict(_)))

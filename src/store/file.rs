@@ -110,12 +110,13 @@ fn write(path: &Path, parts: &[&[u8]], lasting: Lasting) -> io::Result<()> {
 /// What cannot be looked at or removed is passed over: it is only a leftover.
 pub fn clear_temporaries(folder: &Path, before: Timestamp) -> Result<u64, StoreError> {
     let mut removed = 0;
-    let mut folders = vec![folder.to_owned()];
+    let (top, mut folders) = (folder, vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
             // Not there yet, or taken away by somebody else meanwhile.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(_) if folder.as_path() != top => continue,
             Err(error) => return Err(StoreError::of_file(&folder, error)),
         };
         for entry in entries.flatten() {

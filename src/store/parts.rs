@@ -121,7 +121,14 @@ impl Parts {
             if let Some(hasher) = &mut hasher {
                 hasher.update(&piece);
             }
-            file.add(&piece).await.map_err(failed)?;
+            if let Err(error) = file.add(&piece).await {
+                // What has not been compared must not count as having come. Where it cannot be cut off either, the
+                // digest of the whole finds it.
+                if sum.is_some() {
+                    drop(file.finish(Some(at)).await);
+                }
+                return Err(failed(error));
+            }
         };
         let is_other = match (ended, hasher, sum) {
             (Ended::Whole, Some(hasher), Some(sum)) => Digest::finish(hasher) != sum,

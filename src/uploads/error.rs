@@ -72,7 +72,7 @@ impl From<ChangeError> for UploadError {
         match error {
             ChangeError::WrongState(state) => Self::Over(state),
             ChangeError::TooLarge => Self::TooManyFiles(super::UploadLimits::default().files),
-            ChangeError::Busy => Self::Busy,
+            other if other.is_busy() => Self::Busy,
             other => Self::Change(other),
         }
     }

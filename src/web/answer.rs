@@ -139,6 +139,13 @@ impl Answer {
         self
     }
 
+    /// The same bytes under an address with another rule for keeping them.
+    pub(super) fn kept_for(&self, policy: CachePolicy) -> Self {
+        let mut other = Self::of("application/octet-stream", self.identity.clone(), policy, None);
+        other.media_type = self.media_type.clone();
+        other
+    }
+
     /// The same with another status.
     pub(super) fn with_status(mut self, status: StatusCode) -> Self {
         self.status = status;

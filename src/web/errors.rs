@@ -12,7 +12,7 @@ use crate::interop::citation::{BadRegion, CitationError};
 use crate::interop::table::TableError;
 use crate::model::Withdrawal;
 use crate::people::PeopleError;
-use crate::store::{PaperError, StoreError};
+use crate::store::StoreError;
 use crate::uploads::UploadError;
 
 /// Why the site could not be set up.
@@ -150,13 +150,10 @@ impl PageError {
             Self::Archive(ArchiveError::Withdrawn(_) | ArchiveError::Purged { .. }) => StatusCode::GONE,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Change(error) => change_status(error),
-            Self::NotYet(_)
-            | Self::Store(StoreError::Busy)
-            | Self::People(
-                PeopleError::Busy
-                | PeopleError::Store(StoreError::Busy)
-                | PeopleError::Papers(PaperError::Store(StoreError::Busy)),
-            ) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotYet(_) | Self::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Archive(error) if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
+            Self::People(error) if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Upload(error) if matches!(**error, UploadError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Derivative(error) => derivative_status(error),
             Self::Shared(error) => error.status(),
             // One by one, without `_`: a new error has to choose its status.
@@ -181,9 +178,7 @@ fn change_status(error: &ChangeError) -> StatusCode {
         | ChangeError::Nothing
         | ChangeError::NoRoom
         | ChangeError::Blocked(_) => StatusCode::CONFLICT,
-        ChangeError::Busy
-        | ChangeError::Store(StoreError::Busy)
-        | ChangeError::Paper(PaperError::Store(StoreError::Busy)) => StatusCode::SERVICE_UNAVAILABLE,
+        error if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
         ChangeError::Archive(ArchiveError::Purged { .. }) => StatusCode::GONE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -218,6 +213,23 @@ pub(super) fn causes(error: &dyn std::error::Error) -> String {
 mod tests {
     use super::*;
     use crate::image::{Format, OriginalError, ProbeError};
+    use crate::store::PaperError;
+
+    #[test]
+    fn whatever_waits_for_other_writers_may_be_tried_again() {
+        let paper = || PaperError::Store(StoreError::Busy);
+        let errors: [PageError; 6] = [
+            StoreError::Busy.into(),
+            ArchiveError::Store(StoreError::Busy).into(),
+            PeopleError::Papers(paper()).into(),
+            ChangeError::Archive(ArchiveError::Store(StoreError::Busy)).into(),
+            ChangeError::Log(PeopleError::Papers(paper())).into(),
+            UploadError::from(ChangeError::Paper(paper())).into(),
+        ];
+        for error in errors {
+            assert_eq!(error.status(), StatusCode::SERVICE_UNAVAILABLE, "{}", causes(&error));
+        }
+    }
 
     #[test]
     fn a_picture_that_cannot_be_made_is_a_fault_of_ours_only_where_the_store_is() {

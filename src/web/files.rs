@@ -31,18 +31,22 @@ pub(super) async fn show_favicon(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    match site.assets.named("apple-touch-icon.png") {
-        Some(icon) => Ok(icon.respond(&headers).await),
-        None => Err(PageError::NotFound),
-    }
+    let icon = site.assets.named("apple-touch-icon.png").ok_or(PageError::NotFound)?;
+    // This address has no digest in it: another icon must be seen within the hour.
+    Ok(Arc::new(icon.kept_for(CachePolicy::Hour)).respond(&headers).await)
 }
 
 /// `GET /robots.txt`.
 pub(super) async fn show_robots(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
     let addresses = site.addresses();
-    let (all, staff) = (addresses.outer("/"), addresses.outer(&format!("{}/", Page::STAFF)));
+    let all = addresses.outer("/");
+    // In both languages, and whatever is below: a rule is the beginning of a path.
+    let staff: String = Language::ALL
+        .into_iter()
+        .map(|language| format!("Disallow: {}\n", addresses.path(&Page::STAFF, language)))
+        .collect();
     let sitemap = addresses.absolute(&addresses.file(&File::Sitemap));
-    let text = format!("User-agent: *\nAllow: {all}\nDisallow: {staff}\n\nSitemap: {sitemap}\n");
+    let text = format!("User-agent: *\nAllow: {all}\n{staff}\nSitemap: {sitemap}\n");
     Arc::new(Answer::text("text/plain; charset=utf-8", text, CachePolicy::Hour)).respond(&headers).await
 }
 

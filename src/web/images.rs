@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 
 use self::address::{Edition, Identifier, Parts};
 use self::asked::{Asked, Questions};
+pub(in crate::web) use self::information::largest_px;
 use self::picture::Pictures;
 use super::answer::Answer;
 use super::errors::PageError;

@@ -41,6 +41,9 @@ fn detail(status: StatusCode, headers: &HeaderMap) -> String {
                 |methods| format!("this address answers {}", methods.replace(',', ", ")),
             );
         }
+        StatusCode::FORBIDDEN => "this may not be asked from here, or not by you",
+        StatusCode::CONFLICT => "what is there now does not go together with this; read it again",
+        StatusCode::GONE => "what was at this address has been withdrawn",
         StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than this address takes",
         StatusCode::SERVICE_UNAVAILABLE => "this takes too long just now; ask again in a moment",
         _ if status.is_server_error() => {

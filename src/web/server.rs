@@ -109,7 +109,10 @@ where
         let (stream, address) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
-                shortage.make_room(&connections, &error).await;
+                // Else it was this one connection that failed, before it was taken in.
+                if is_shortage(&error) {
+                    shortage.make_room(&connections, &error).await;
+                }
                 continue;
             }
         };
@@ -163,6 +166,18 @@ fn prepare(stream: &TcpStream) {
     // Small answers should not wait for more to send.
     drop(stream.set_nodelay(true));
     drop(socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT_BYTES));
+}
+
+/// Whether the system has nothing left to accept a connection with: descriptors, or memory for sockets.
+fn is_shortage(error: &io::Error) -> bool {
+    let of_one = [
+        io::ErrorKind::ConnectionAborted,
+        io::ErrorKind::ConnectionReset,
+        io::ErrorKind::ConnectionRefused,
+        io::ErrorKind::Interrupted,
+        io::ErrorKind::WouldBlock,
+    ];
+    !of_one.contains(&error.kind())
 }
 
 /// What the server does when it cannot accept: out of file descriptors, most likely.

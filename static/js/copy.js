@@ -8,8 +8,13 @@ export function addCopyButtons() {
     button.className = "copy";
     button.textContent = text.dataset.copy;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text.textContent.trim());
-      button.textContent = text.dataset.copied;
+      try {
+        await navigator.clipboard.writeText(text.textContent.trim());
+        button.textContent = text.dataset.copied;
+      } catch {
+        // It was refused: what is selected can be copied by hand.
+        getSelection().selectAllChildren(text);
+      }
       setTimeout(() => (button.textContent = text.dataset.copy), 2000);
     });
     text.after(button);

@@ -37,14 +37,16 @@ class Suggestions {
     const typed = this.input.value.trim();
     if (!typed) return this.close();
     this.timer = setTimeout(async () => {
-      this.asking = new AbortController();
+      const asking = new AbortController();
+      this.asking = asking;
       const query = new URLSearchParams({ q: typed, lang: document.documentElement.lang === "en" ? "en" : "zh" });
       try {
-        const response = await fetch(`${this.form.dataset.suggest}?${query}`, { signal: this.asking.signal });
+        const response = await fetch(`${this.form.dataset.suggest}?${query}`, { signal: asking.signal });
         if (response.ok) this.show((await response.json()).suggestions);
         else this.close();
       } catch {
-        this.close(); // the box works without
+        // Whoever broke this off has asked anew already. The box works without.
+        if (!asking.signal.aborted) this.close();
       }
     }, PAUSE_MS);
   }

@@ -31,6 +31,7 @@ glossary-photos = { $n ->
    *[other] { $n } pictures
 }
 town-unknown = Town not established
+town-inferred = Its town: { $certainty }
 badge-traditional-village = Chinese Traditional Village (reported)
 copy = Copy
 copied = Copied

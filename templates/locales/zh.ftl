@@ -22,6 +22,7 @@ n-statements = 所知{ $n }条
 n-items = { $n }条
 glossary-photos = { $n }幅图
 town-unknown = 乡镇未定
+town-inferred = 所属乡镇：{ $certainty }
 badge-traditional-village = 中国传统村落（据报道）
 copy = 复制
 copied = 已复制

@@ -22,8 +22,9 @@ pub(super) use meaning::meaning;
 use meaning::{of_the_disk, refused};
 use watch::Watch;
 
-/// Takes the write lock at once: a transaction that starts by reading could not get it later.
-const BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+/// Takes the write lock at once: a transaction that starts by reading could not get it later. Waits half a minute for it,
+/// though the connection may have been left with less patience by one who went away (`upkeep::settle`).
+const BEGIN_WRITE: &str = "PRAGMA busy_timeout = 30000; BEGIN IMMEDIATE";
 
 /// For each connection: wait half a minute for another process, sync at every commit, and cut the log that
 /// a large import leaves (bytes).

@@ -91,6 +91,11 @@ fn size(form: SizeForm, sides_px: (u32, u32), limits: &SizeLimits) -> Option<(u3
     parameters.of(sides_px, limits).ok().map(|recipe| recipe.size_px)
 }
 
+/// Width and height of the largest derivative of a whole picture, in pixels.
+pub(in crate::web) fn largest_px(sides_px: (u32, u32), limits: &SizeLimits) -> Option<(u32, u32)> {
+    size(SizeForm::Max, sides_px, limits)
+}
+
 /// One kind of tiles, up to the factor at which the whole picture is one of them.
 pub(super) fn tiles((width_px, height_px): (u32, u32)) -> Value {
     let last = width_px.max(height_px).div_ceil(TILE_PX).next_power_of_two();

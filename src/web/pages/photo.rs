@@ -16,6 +16,7 @@ use crate::model::{Kind, Language, Photo, Record};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
 use crate::web::extract::{PageQuery, Segment};
+use crate::web::images::largest_px;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::cite::{self, CiteView, Part};
@@ -116,7 +117,8 @@ pub(super) async fn fill(
     let shown = card(&photo, revision.number, &reader);
     let record = record::view(Kind::Photo, &photo.id, &revision, &photo.rights, &reader).await?;
     let siblings = cards(&catalogue.photos_of(&photo.village), &reader).await?;
-    let place = siblings.iter().position(|sibling| sibling.id == photo.id.as_str()).unwrap_or(0);
+    // An old revision of a photo that has moved to another village is nowhere among them.
+    let place = siblings.iter().position(|sibling| sibling.id == photo.id.as_str());
     let village = catalogue.village(&photo.village).ok_or(PageError::NotFound)?;
     let village_name = reader.name_text(&village.name).text;
     let element = reader.element(&photo.element);
@@ -162,12 +164,12 @@ pub(super) async fn fill(
             added: record.first_published(),
             credit: reader.text(&photo.credit),
             licence: licence(&photo.rights),
-            downloads: downloads(&photo, revision.number, &reader),
+            downloads: downloads(&photo, revision.number, site, &reader),
             exif: Vec::new(),
-            position: place + 1,
+            position: place.map_or(0, |place| place + 1),
             total: siblings.len(),
-            previous: place.checked_sub(1).and_then(|place| siblings.get(place)).cloned(),
-            next: siblings.get(place + 1).cloned(),
+            previous: place.and_then(|place| siblings.get(place.checked_sub(1)?)).cloned(),
+            next: place.and_then(|place| siblings.get(place + 1)).cloned(),
             essays: catalogue.essays_with(&photo.id).map(|entry| essay_card(entry, &reader)).collect(),
             cite: cite::view(&work, &cited, &reader)?,
             record,
@@ -201,16 +203,21 @@ fn describe(
 }
 
 /// The sizes a reader may take away: a middle one and the largest.
-fn downloads(photo: &Photo, revision: u64, reader: &Reader<'_>) -> Vec<Download> {
+fn downloads(photo: &Photo, revision: u64, site: &Site, reader: &Reader<'_>) -> Vec<Download> {
     let (width, height) = (photo.picture.width_px, photo.picture.height_px);
     let middle = WIDTHS_PX.into_iter().filter(|px| *px <= 1024 && *px < width).max();
-    let sizes = middle.into_iter().chain([width]);
-    let download = |px: u32| Download {
-        label: format!("{px} × {}", (f64::from(height) * f64::from(px) / f64::from(width.max(1))).round()),
-        href: format!("{}/full/{px},/0/default.jpg", image_base(photo, revision, reader)),
+    let download = |(width, height): (u32, u32), size: &str| Download {
+        label: format!("{width} × {height}"),
+        href: format!("{}/full/{size}/0/default.jpg", image_base(photo, revision, reader)),
         size: "JPEG".to_owned(),
     };
-    sizes.map(download).collect()
+    let middle = middle.map(|px| {
+        let height_px = (f64::from(height) * f64::from(px) / f64::from(width.max(1))).round();
+        download((px, height_px as u32), &format!("{px},"))
+    });
+    // Of a very large original the largest that is made has fewer pixels than it.
+    let largest = largest_px((width, height), &site.derivatives.size_limits());
+    middle.into_iter().chain(largest.map(|sides_px| download(sides_px, "max"))).collect()
 }
 
 /// A direction in words and degrees: 朝东南（135°）.

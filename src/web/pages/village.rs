@@ -55,7 +55,7 @@ struct VillagePage {
     note: Option<Text>,
     lead: Option<PhotoCard>,
     town: Option<TownView>,
-    badges: Vec<String>,
+    badges: Vec<Text>,
     lede: Option<StatementView>,
     facts: Vec<Fact>,
     register: Register,

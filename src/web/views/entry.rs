@@ -25,7 +25,9 @@ pub(in crate::web) struct EntryView {
     picture: Option<PictureView>,
     known: usize,
     also: Vec<Text>,
-    badges: Vec<String>,
+    badges: Vec<Text>,
+    /// How sure its town is, where the others of its group lie there for certain.
+    town_certainty: Option<Labelled>,
     lede: Option<StatementView>,
 }
 
@@ -59,10 +61,16 @@ pub(in crate::web) fn groups(
     for villages in villages.chunk_by(|a, b| a.town == b.town) {
         let town = villages.first().and_then(|village| village.town.as_ref());
         let town = town.and_then(|id| reader.catalogue.region().town(id));
-        let entry = |village| entry(village, &featured, leads, reader, sources);
+        // Where all are inferred the heading says so, else each that is.
+        let is_inferred = |village: &Village| village.town_certainty == Some(Certainty::Lead);
+        let inferred = villages.iter().all(|village| is_inferred(village));
+        let entry = |village| {
+            let mut entry = entry(village, &featured, leads, reader, sources);
+            entry.town_certainty =
+                (is_inferred(village) && !inferred).then(|| reader.certainty(Certainty::Lead));
+            entry
+        };
         let entries = villages.iter().map(entry).collect();
-        // One village that surely lies there makes the heading sure; how sure another's place is, its page says.
-        let inferred = villages.iter().all(|village| village.town_certainty == Some(Certainty::Lead));
         groups.push(Group {
             id: town.map(|town| town.id.to_string()),
             town: town.map(|town| reader.name_text(&town.name)),
@@ -91,6 +99,7 @@ pub(in crate::web) fn entry(
         known: known(village),
         also: other_names(village, reader),
         badges: badges(village, reader),
+        town_certainty: None,
         lede: lede(village).map(|statement| view(statement, reader, sources)),
     }
 }
@@ -131,7 +140,7 @@ pub(in crate::web) fn other_names(village: &Village, reader: &Reader<'_>) -> Vec
 }
 
 /// Listings and protection in a word or two.
-pub(in crate::web) fn badges(village: &Village, reader: &Reader<'_>) -> Vec<String> {
+pub(in crate::web) fn badges(village: &Village, reader: &Reader<'_>) -> Vec<Text> {
     let statements = village.statements_of("listing").chain(village.statements_of("protection"));
-    statements.filter_map(|statement| statement.short.as_ref()).map(|short| reader.text(short).text).collect()
+    statements.filter_map(|statement| statement.short.as_ref()).map(|short| reader.text(short)).collect()
 }

@@ -19,6 +19,9 @@ pub(in crate::web) struct RecordView {
     history: Vec<Layer>,
     /// Where the newest revision stands, if this is not it.
     newer: Option<String>,
+    /// The newest revision that is shown.
+    #[serde(skip)]
+    newest: u64,
 }
 
 /// One revision in the history.
@@ -41,7 +44,7 @@ impl RecordView {
 
     /// The newest revision's number.
     pub(in crate::web) fn newest(&self) -> u64 {
-        self.history.first().map_or(self.revision, |layer| layer.revision)
+        self.newest
     }
 }
 
@@ -94,5 +97,6 @@ pub(in crate::web) async fn view(
         licence: licence(rights),
         history: editions.iter().enumerate().map(layer).collect(),
         newer: (newest != Some(shown.number)).then(|| reader.url(&page)),
+        newest: newest.unwrap_or(shown.number),
     })
 }

@@ -59,7 +59,7 @@ async fn what_is_committed_is_found_within_a_second() -> Outcome {
     let corpus = corpus().await?;
     let keeping =
         tokio::spawn(keep(corpus.search.clone(), corpus.archive.clone(), Duration::from_millis(250)));
-    let following = tokio::spawn(follow(corpus.archive.clone(), Duration::from_millis(250), |_| {}));
+    let following = tokio::spawn(follow(corpus.archive.clone(), Duration::from_millis(250)));
     for (number, name) in ["乙堡村", "丙寨村", "丁家窑"].into_iter().enumerate() {
         corpus.commit([village(&format!("new-{number}"), name, "", "新修", "reported")?].into_iter()).await?;
         let committed = Instant::now();

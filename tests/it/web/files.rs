@@ -58,6 +58,18 @@ async fn robots_are_told_where_the_sitemap_is() -> Outcome {
     let robots = app.get("/robots.txt").await;
     assert_eq!(robots.header("content-type"), "text/plain; charset=utf-8");
     assert!(robots.text().contains(&format!("Sitemap: {BASE}/sitemap.xml\n")), "{}", robots.text());
+    for staff in ["Disallow: /staff\n", "Disallow: /en/staff\n"] {
+        assert!(robots.text().contains(staff), "{}", robots.text());
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_icon_is_seen_within_the_hour() -> Outcome {
+    let app = TestApp::start().await?;
+    let icon = app.get("/favicon.ico").await;
+    assert_eq!((icon.status.as_u16(), icon.header("content-type")), (200, "image/png"));
+    assert!(icon.header("cache-control").contains("max-age=3600"), "{}", icon.header("cache-control"));
     Ok(())
 }
 

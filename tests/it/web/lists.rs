@@ -134,6 +134,26 @@ async fn villages_stand_by_town_and_the_open_ones_in_one_row() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_town_that_is_only_inferred_says_so_beside_one_that_is_sure() -> Outcome {
+    let app = TestApp::start().await?;
+    app.rewrite("gamma", "\"town\":\"south\"", "\"town\":\"north\"").await?;
+    app.catch_up().await?;
+    let pages =
+        [("/villages", "<h3><a", "所属乡镇：待核实"), ("/villages?view=grid", "<h2><a", "北镇 待核实")];
+    for (page, from, unsure) in pages {
+        let html = app.page(page).await;
+        let entry = |id: &str| {
+            let begin = html.find(&format!("{from} href=\"/villages/{id}\"")).unwrap_or_default();
+            let end = html[begin..].find("</li>").map_or(html.len(), |end| begin + end);
+            words(&html[begin..end])
+        };
+        assert!(entry("gamma").contains(unsure), "{page}: {}", entry("gamma"));
+        assert!(!entry("alpha").contains(unsure), "{page}: {}", entry("alpha"));
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_open_page_lists_who_they_may_be() -> Outcome {
     let app = TestApp::start().await?;
     let html = app.page("/villages/open").await;

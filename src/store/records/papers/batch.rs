@@ -241,7 +241,22 @@ pub enum PublishError {
     Papers(#[from] PaperError),
 }
 
+impl PaperError {
+    /// Whether others wrote for so long that this gave up: it may be tried again.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Busy))
+    }
+}
+
 impl PublishError {
+    /// Whether others wrote for so long that this gave up: it may be tried again.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Papers(error) => error.is_busy(),
+            Self::Records(error) => matches!(error, CommitError::Store(StoreError::Busy)),
+        }
+    }
+
     /// Whether somebody else was faster, so that it may be tried again with what is there now.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Papers(PaperError::Conflict(_)) | Self::Records(CommitError::Conflict(_)))

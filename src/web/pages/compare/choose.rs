@@ -68,8 +68,11 @@ impl ChooseForm {
         let listed = catalogue.named(0, LISTED);
         let is_listed = |id: &Id| listed.iter().any(|village| village.id == *id);
         // What was chosen beyond the list has its box too, or sending the form once more would lose it.
-        let beside: Vec<_> =
-            chosen.iter().filter(|id| !is_listed(id)).filter_map(|id| catalogue.village(id)).collect();
+        let is_new = |place: usize| !chosen[..place].contains(&chosen[place]) && !is_listed(&chosen[place]);
+        let beside: Vec<_> = (0..chosen.len())
+            .filter(|place| is_new(*place))
+            .filter_map(|place| catalogue.village(&chosen[place]))
+            .collect();
         let choice = |village: &Village| Choice {
             id: village.id.to_string(),
             name: reader.name(&village.name),
@@ -81,8 +84,7 @@ impl ChooseForm {
             known: known(village),
             chosen: chosen.contains(&village.id),
         };
-        let mut entries: Vec<Choice> = listed.iter().chain(&beside).map(|village| choice(village)).collect();
-        entries.dedup_by(|a, b| a.id == b.id);
+        let entries = listed.iter().chain(&beside).map(|village| choice(village)).collect();
         Self { entries, most: MOST, unlisted: catalogue.named_count().saturating_sub(LISTED) }
     }
 }

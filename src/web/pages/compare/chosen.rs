@@ -41,6 +41,8 @@ impl Chosen {
         for text in values.iter().flat_map(|value| value.split(separators)).filter(|text| !text.is_empty()) {
             match ItemAddress::parse(text) {
                 Some(fort) if forts.contains(&fort) => {}
+                // So many are refused anyhow, and an address may hold thousands.
+                Some(_) if forts.len() > MOST * 2 => {}
                 Some(fort) => forts.push(fort),
                 // A few to show what is meant: an address may hold thousands.
                 None if malformed.len() < MOST => malformed.push(text.chars().take(SHOWN).collect()),

@@ -185,8 +185,13 @@ impl Sheet {
     /// The same forts in their newest revisions, where one shown here is older.
     fn newest(&self, reader: &Reader<'_>) -> Option<String> {
         let is_old = self.forts.iter().any(ReadFort::is_old);
-        let mut ids: Vec<&str> = self.forts.iter().map(|fort| fort.fort.village.id.as_str()).collect();
-        ids.dedup();
+        let mut ids: Vec<&str> = Vec::new();
+        for fort in &self.forts {
+            let id = fort.fort.village.id.as_str();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
         is_old.then(|| reader.url(&address(&ids.join(","))))
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::archive::Whereabouts;
 use crate::model::address::Page;
 use crate::model::{Certainty, Entry, Village};
-use crate::web::views::reader::{DateText, Labelled, NamedLink, Reader, Text};
+use crate::web::views::reader::{Labelled, NamedLink, Reader, Text};
 use crate::web::views::source::{Mark, SourceList};
 
 /// Province, prefecture and county of every village here.
@@ -47,9 +47,8 @@ struct Search {
 
 #[derive(Serialize)]
 struct Access {
-    text: String,
+    text: Text,
     certainty: Labelled,
-    date: Option<DateText>,
     marks: Vec<Mark>,
 }
 
@@ -95,7 +94,7 @@ fn position(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>
     }
 }
 
-/// What to search a map for: county, town where it is established, village. None where the name is not settled.
+/// What to search a map for: county, town where it is established, village. None where nobody knows in which town it lies.
 fn keyword(village: &Village, reader: &Reader<'_>) -> Option<String> {
     let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id))?;
     let is_sure = village.town_certainty == Some(Certainty::Established);
@@ -135,15 +134,13 @@ fn encoded(text: &str) -> String {
 fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Access {
     match village.statements_of("access").last() {
         Some(statement) => Access {
-            text: reader.text(&statement.value).text,
+            text: reader.text(&statement.value),
             certainty: reader.certainty(statement.certainty),
-            date: None,
             marks: sources.marks(&statement.sources),
         },
         None => Access {
-            text: reader.t("access-unknown"),
+            text: Text { text: reader.t("access-unknown"), lang: None },
             certainty: reader.certainty(Certainty::Unknown),
-            date: None,
             marks: Vec::new(),
         },
     }

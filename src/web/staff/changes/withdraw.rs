@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::history::known;
 use crate::changes::ChangeError;
 use crate::model::address::Page;
-use crate::model::{Bilingual, Kind, Language, PartialDate, Record, Withdrawal, WithdrawalReason};
+use crate::model::{Bilingual, Kind, Language, PartialDate, Record, Withdrawal, WithdrawalReason, as_text};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::pages::reader;
@@ -82,7 +82,7 @@ pub(in crate::web) async fn withdraw(
         date: PartialDate::parse(&site.today().to_string()).map_err(|_| PageError::NotFound)?,
         reason,
         is_reason_public: !posted.get("tell").is_empty(),
-        note: Some(posted.get("note").trim().chars().take(500).collect::<String>())
+        note: Some(as_text(posted.get("note").trim()).chars().take(500).collect::<String>())
             .filter(|note| !note.is_empty())
             .map(|zh| Bilingual { zh, en: None }),
     };
