@@ -4,24 +4,38 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openPage } from "./browser.mjs";
-import { command, startProgram } from "./program.mjs";
+import { openLine } from "./line.mjs";
+import { command, freePort, startProgram } from "./program.mjs";
 import { data } from "./site.mjs";
 
 export const PASSWORD = "窑洞 lantern 七 harbour";
 export const SHOWN = { li: "李四", zhao: "赵五", sun: "孙六", chu: "初审员", chief: "王主任", shen: "审计员", root: "管理员" };
 const ROLES = { li: "surveyor", zhao: "surveyor", sun: "surveyor", chu: "editor", chief: "approver", shen: "auditor", root: "administrator" };
 
-/** Starts the program on a copy of the data; `people` can sign in there, each with a one-time link until `enter` uses it. */
+/** Starts the program on a copy of the data. People find it at the end of `line`, which can be cut. */
 export async function startStaff() {
   const folder = await mkdtemp(join(tmpdir(), "baozhai-staff-"));
   const ownData = join(folder, "data");
   await cp(data, ownData, { recursive: true, filter: (path) => !path.includes("/cache/") || path.includes("/cache/access") });
-  const program = await startProgram(ownData);
-  const { base } = program;
+  const port = await freePort();
+  const line = await openLine({ to: port });
+  const { base } = line;
+  const start = () => startProgram(ownData, { port, base });
+  let program = await start();
   const hands = new Map();
 
   const staff = {
     base,
+    line,
+    data: ownData,
+    /** Ends the program in the middle of whatever it does. */
+    kill: () => program.kill(),
+    /** Starts it again, on what is left. */
+    async restart() {
+      program = await start();
+    },
+    /** Gives a command to the program and what it says. */
+    command: (...words) => command(program, ...words),
     /** Makes an account with `baozhai user add` and gives its one-time link. */
     async add(name, role = ROLES[name], shown = SHOWN[name] ?? name) {
       const said = await command(program, "user", "add", name, "--role", role, "--shown", shown);
@@ -42,6 +56,7 @@ export async function startStaff() {
     },
     async stop() {
       const { code, log } = await program.stop();
+      await line.stop();
       await rm(folder, { recursive: true, force: true });
       const errors = log.split("\n").filter((line) => / ERROR |panicked at/.test(line));
       if (code !== 0 || errors.length) throw new Error(`the program ended with ${code}:\n${errors.slice(0, 10).join("\n")}`);
@@ -62,8 +77,15 @@ async function openHand(base, link) {
   }
   const hand = {
     cookie,
-    get: (path) => fetch(base + path, { redirect: "manual", headers: { cookie: `${name}=${value}` } }),
+    ask: (path, { headers, ...asked }) => fetch(base + path, { redirect: "manual", headers: { ...headers, cookie: `${name}=${value}` }, ...asked }),
+    get: (path) => hand.ask(path, {}),
     text: async (path) => (await hand.get(path)).text(),
+    /** Posts JSON and gives what is answered. */
+    async json(path, body) {
+      const answer = await hand.ask(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`POST ${path} answers ${answer.status}: ${await answer.text()}`);
+      return answer.json();
+    },
     /** Posts a form and gives where it leads; anything else than being led on is a fault. */
     async post(path, pairs) {
       const answer = await send(base + path, pairs, cookie);
