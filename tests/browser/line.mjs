@@ -22,23 +22,27 @@ export async function openLine({ to, at = 0 }) {
       for (const socket of sockets) socket.destroy();
     },
     mend: () => (line.isCut = false),
-    /** Cuts it once so many more bytes of promised files have gone over it; comes when it is cut. */
-    cutAfter: (bytes) => new Promise((resolve) => (waiting = { at: line.sentBytes + bytes, resolve })),
+    /** Lets the next such request through to the program and loses the answer; comes when it is lost. */
+    loseAnswer: (method, path) => new Promise((resolve) => (toLose = { method, path, resolve })),
+    /** Comes once so many more bytes of promised files have gone over it. */
+    after: (bytes) => new Promise((resolve) => marks.push({ at: line.sentBytes + bytes, act: resolve })),
+    /** Cuts it then; comes when it is cut. */
+    cutAfter: (bytes) => new Promise((resolve) => marks.push({ at: line.sentBytes + bytes, act: () => resolve(line.cut()) })),
     async stop() {
       server.close();
       line.cut();
       await once(server, "close");
     },
   };
-  let waiting;
+  let marks = [];
+  let toLose;
 
   function count(bytes) {
     line.sentBytes += bytes;
-    if (!waiting || line.sentBytes < waiting.at) return;
-    const { resolve } = waiting;
-    waiting = undefined;
-    line.cut();
-    resolve();
+    const isPassed = ({ at }) => at <= line.sentBytes;
+    const passed = marks.filter(isPassed);
+    marks = marks.filter((mark) => !isPassed(mark));
+    for (const { act } of passed) act();
   }
 
   const server = createServer((asked, answer) => {
@@ -54,6 +58,12 @@ export async function openLine({ to, at = 0 }) {
     answer.on("close", () => onward.destroy());
     onward.on("response", (said) => {
       said.on("error", fail);
+      if (toLose?.method === method && toLose.path === url) {
+        const { resolve } = toLose;
+        toLose = undefined;
+        fail();
+        return void resolve();
+      }
       answer.writeHead(said.statusCode, said.rawHeaders);
       said.pipe(answer);
       const offset = said.headers["upload-offset"];
