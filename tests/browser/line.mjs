@@ -25,7 +25,7 @@ export async function openLine({ to, at = 0 }) {
     /** Lets the next such request through to the program and loses the answer; comes when it is lost. */
     loseAnswer: (method, path) => new Promise((resolve) => (toLose = { method, path, resolve })),
     /** Comes once so many more bytes of promised files have gone over it. */
-    after: (bytes) => new Promise((resolve) => marks.push({ at: line.sentBytes + bytes, act: resolve })),
+    after: (bytes) => new Promise((resolve) => (bytes > 0 ? marks.push({ at: line.sentBytes + bytes, act: resolve }) : resolve())),
     /** Cuts it then; comes when it is cut. */
     cutAfter: (bytes) => new Promise((resolve) => marks.push({ at: line.sentBytes + bytes, act: () => resolve(line.cut()) })),
     async stop() {

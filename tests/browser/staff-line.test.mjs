@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { isOfTheLine, openBrowser, openPage } from "./browser.mjs";
+import { photographs } from "./photographs.mjs";
 import { PASSWORD, receiptOf, startStaff } from "./staff.mjs";
 import { add, begin, endOtherSessions, field, fillVisit, fillWall, press, saved, setPassword, signIn, written } from "./staff-steps.mjs";
 
@@ -90,6 +91,16 @@ test("an answer that is lost on its way: who writes on is not in conflict with t
   await page.reload();
   assert.equal(await field(page, note).inputValue(), "门楼西侧塌了一角，有裂缝三道");
   assert.deepEqual(page.faults.filter((fault) => !isOfTheLine(fault)), []);
+});
+
+test("the line breaks once a photo is there: its card comes when there is a line again", async () => {
+  const page = await staff.page(browser, "zhao");
+  const change = await begin(page, "guzhen");
+  const isLost = staff.line.loseAnswer("GET", change);
+  await page.setInputFiles("#pick", await photographs(browser, 1, { width: 400, height: 300 }));
+  await isLost;
+  await page.locator("[data-photo^=new-]").waitFor();
+  await page.locator("#devices", { hasText: "1张，已到1，已全部到齐" }).waitFor();
 });
 
 test("a phone on 400 kbit/s that has no line for thirty seconds: filled in, submitted, nothing lost", { timeout: 300_000 }, async () => {
