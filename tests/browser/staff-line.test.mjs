@@ -67,7 +67,7 @@ test("a tab closed before anything was sent: the text is put back when the form 
 });
 
 test("an answer that is lost on its way: who writes on is not in conflict with themselves, also after the tab was closed", async () => {
-  const page = await staff.page(browser, "li");
+  const page = await staff.page(browser, "chu");
   const change = await begin(page, "xiaozhang");
   const note = `xiaozhang/survey.s${receiptOf(change)}.note.zh`;
   let isLost = staff.line.loseAnswer("POST", change);
