@@ -31,10 +31,10 @@ ci: build-tools ## What .ci/run runs: format, lints as errors, all tests, the ar
 check: build-tools ## Look for faults in villages/, photos/ and essays/
 	cargo run --quiet --locked -- check .
 
-bench: build test-tools tests/bench/node_modules/.package-lock.json ## Measure, and print tables; ONLY=images and the like for a part, VILLAGES= and SITES= for a size
+bench: build test-tools tests/bench/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json ## Measure, and print tables; ONLY=images and the like for a part, VILLAGES=, SITES= and SURVEYS=small for a size
 	@tests/tools/need curl wrk python3-venv
 	@cargo build --release --locked --quiet --example synthetic --example search_archive
-	@node tests/bench/run.mjs --programs $(TARGET)/release --nginx "$$(tests/tools/fetch-nginx)" $(if $(ONLY),--only $(ONLY)) $(if $(VILLAGES),--villages $(VILLAGES)) $(if $(SITES),--sites $(SITES))
+	@node tests/bench/run.mjs --programs $(TARGET)/release --nginx "$$(tests/tools/fetch-nginx)" $(if $(ONLY),--only $(ONLY)) $(if $(VILLAGES),--villages $(VILLAGES)) $(if $(SITES),--sites $(SITES)) $(if $(SURVEYS),--surveys $(SURVEYS))
 
 fuzz: build-tools rust-fixtures front ## Repeat the property and mutation tests, each time with new random values, for MINUTES=4; then the fuzz targets as long
 	@end=$$(($$(date +%s) + 60 * $(or $(MINUTES),4))); \

@@ -1,6 +1,6 @@
 // `make bench`: measures what the archive promises and prints a Markdown table. Nothing here fails a build.
 //
-//   node run.mjs --programs target/release --nginx /usr/sbin/nginx [--only start,wire,nginx,lighthouse,synthetic,images,search] [--villages 10000] [--sites 766722]
+//   node run.mjs --programs target/release --nginx /usr/sbin/nginx [--only start,wire,nginx,lighthouse,synthetic,images,search,surveys] [--villages 10000] [--sites 766722] [--surveys full]
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -17,9 +17,10 @@ const { values } = parseArgs({
   options: {
     programs: { type: "string" },
     nginx: { type: "string", default: "/usr/sbin/nginx" },
-    only: { type: "string", default: "start,wire,nginx,lighthouse,synthetic,images,search" },
+    only: { type: "string", default: "start,wire,nginx,lighthouse,synthetic,images,search,surveys" },
     villages: { type: "string", default: "10000" },
     sites: { type: "string", default: "766722" },
+    surveys: { type: "string", default: "full" },
   },
 });
 const programs = resolve(values.programs);
@@ -42,6 +43,11 @@ try {
   if (only.has("search")) {
     const failed = (error) => add("search", "–", `not measured: ${error.message.split("\n")[0]}`);
     besides = await search({ programs, work, add, villages: Number(values.villages), sites: Number(values.sites) }).catch(failed);
+  }
+  if (only.has("surveys")) {
+    process.env.PROGRAM = join(programs, "baozhai");
+    const { surveys } = await import("./surveys.mjs");
+    await surveys({ work, add, size: values.surveys }).catch((error) => add("surveys", "–", `not measured: ${error.message.split("\n")[0]}`));
   }
 } finally {
   await rm(work, { recursive: true, force: true });

@@ -1,23 +1,7 @@
-// Debian's Chromium, and pages that note whatever a visitor would not want to happen.
-import { chromium } from "playwright-core";
-
+// Pages in Chromium that note whatever a visitor would not want to happen.
 import { base as sharedBase } from "./site.mjs";
 
-/** Starts Chromium without anything that calls home. */
-export function openBrowser() {
-  const args = [
-    "--headless=new",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ];
-  // As root Chromium refuses to start with its sandbox.
-  if (process.getuid?.() === 0) args.push("--no-sandbox");
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args, timeout: 60_000 });
-}
+export { openBrowser } from "./chromium.mjs";
 
 /**
  * A page in a context of its own. `page.faults` lists what went wrong on it: console errors (a breach of the content
@@ -51,6 +35,9 @@ export async function openPage(browser, { base = sharedBase, width = 1280, heigh
   });
   return page;
 }
+
+/** Whether what went wrong on a page is that its line was cut. */
+export const isOfTheLine = (fault) => /net::ERR_(CONNECTION_|SOCKET_|EMPTY_RESPONSE|INCOMPLETE|CONTENT_LENGTH)/.test(fault);
 
 /** Opens an address and says so if the status is not the one expected. */
 export async function go(page, { path, status = 200 }) {

@@ -9,11 +9,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 const top = join(import.meta.dirname, "..", "..");
 const binary = process.env.PROGRAM ?? join(process.env.CARGO_TARGET_DIR ?? join(top, "target"), "debug", "baozhai");
 
-/** Serves the data folder on a free port; an empty one is seeded first, which takes a while in a debug build. */
-export async function startProgram(data, { patience = 300_000, port } = {}) {
+/**
+ * Serves the data folder on a free port; an empty one is seeded first, which takes a while in a debug build. `base` is where
+ * people find it, if that is somewhere else.
+ */
+export async function startProgram(data, { patience = 300_000, port, base } = {}) {
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build\` first`);
   port ??= await freePort();
-  const base = `http://127.0.0.1:${port}`;
+  base ??= `http://127.0.0.1:${port}`;
   const words = ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--base-url", base];
   const child = spawn(binary, words, { cwd: top, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
@@ -28,6 +31,11 @@ export async function startProgram(data, { patience = 300_000, port } = {}) {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
     return ended;
   };
+  /** Ends it as a loss of power does: nothing is brought to an end. */
+  const kill = () => {
+    child.kill("SIGKILL");
+    return ended;
+  };
   const late = Date.now() + patience;
   while (!log.includes(`baozhai is at ${base}`)) {
     if (child.exitCode !== null || Date.now() > late) {
@@ -36,7 +44,7 @@ export async function startProgram(data, { patience = 300_000, port } = {}) {
     }
     await sleep(50);
   }
-  return { base, port, data, pid: child.pid, stop, ended, log: () => log };
+  return { base, port, data, pid: child.pid, stop, kill, ended, log: () => log };
 }
 
 /** Runs one command of the program on a data folder and gives what it says. */

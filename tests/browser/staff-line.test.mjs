@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openBrowser, openPage } from "./browser.mjs";
+import { isOfTheLine, openBrowser, openPage } from "./browser.mjs";
+import { photographs } from "./photographs.mjs";
 import { PASSWORD, receiptOf, startStaff } from "./staff.mjs";
 import { add, begin, endOtherSessions, field, fillVisit, fillWall, press, saved, setPassword, signIn, written } from "./staff-steps.mjs";
 
@@ -63,6 +64,43 @@ test("a tab closed before anything was sent: the text is put back when the form 
   assert.equal(await field(again, note).inputValue(), "在门口写的，没有信号。");
   await again.reload();
   assert.equal(await field(again, note).inputValue(), "在门口写的，没有信号。");
+});
+
+test("an answer that is lost on its way: who writes on is not in conflict with themselves, also after the tab was closed", async () => {
+  const page = await staff.page(browser, "chu");
+  const change = await begin(page, "xiaozhang");
+  const note = `xiaozhang/survey.s${receiptOf(change)}.note.zh`;
+  let isLost = staff.line.loseAnswer("POST", change);
+  await field(page, note).fill("门楼西侧");
+  await isLost;
+  await field(page, note).fill("门楼西侧塌了一角");
+  await saved(page);
+  assert.equal(await page.locator(".conflict").count(), 0);
+
+  isLost = staff.line.loseAnswer("POST", change);
+  await field(page, note).fill("门楼西侧塌了一角，有裂缝");
+  await isLost;
+  staff.line.cut();
+  await field(page, note).fill("门楼西侧塌了一角，有裂缝三道");
+  await page.waitForFunction(() => document.getElementById("state").classList.contains("wrong"));
+  await page.goto("about:blank");
+  staff.line.mend();
+  await page.goto(change);
+  await saved(page);
+  assert.equal(await page.locator(".conflict").count(), 0);
+  await page.reload();
+  assert.equal(await field(page, note).inputValue(), "门楼西侧塌了一角，有裂缝三道");
+  assert.deepEqual(page.faults.filter((fault) => !isOfTheLine(fault)), []);
+});
+
+test("the line breaks once a photo is there: its card comes when there is a line again", async () => {
+  const page = await staff.page(browser, "zhao");
+  const change = await begin(page, "guzhen");
+  const isLost = staff.line.loseAnswer("GET", change);
+  await page.setInputFiles("#pick", await photographs(browser, 1, { width: 400, height: 300 }));
+  await isLost;
+  await page.locator("[data-photo^=new-]").waitFor();
+  await page.locator("#devices", { hasText: "1张，已到1，已全部到齐" }).waitFor();
 });
 
 test("a phone on 400 kbit/s that has no line for thirty seconds: filled in, submitted, nothing lost", { timeout: 300_000 }, async () => {

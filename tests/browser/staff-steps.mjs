@@ -70,6 +70,16 @@ export async function fillGate(page, change, village) {
   await page.check(`[name="${gate}.sources"][value="survey-${receiptOf(change)}"]`);
 }
 
+/** Says of each photo that has come what it shows. */
+export async function describePhotos(page) {
+  for (const card of await page.locator("[data-photo^=new-]").all()) {
+    const name = await card.getAttribute("data-photo");
+    await field(page, `${name}/element`).selectOption("wall");
+    await field(page, `${name}/caption.zh`).fill(`北墙，${name}`);
+    await field(page, `${name}/alt.zh`).fill(`夯土墙的一段，${name}`);
+  }
+}
+
 /** Everything that stands in the form of a change, by name: what was typed, what was ticked. */
 export const written = (page) =>
   page.$$eval(".change-form :is(input, textarea, select)", (controls) => {

@@ -4,24 +4,40 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openPage } from "./browser.mjs";
-import { command, startProgram } from "./program.mjs";
+import { openHand, receiptOf, surveyed } from "./hand.mjs";
+import { openLine } from "./line.mjs";
+import { command, freePort, startProgram } from "./program.mjs";
 import { data } from "./site.mjs";
 
-export const PASSWORD = "窑洞 lantern 七 harbour";
+export { PASSWORD, receiptOf, surveyed } from "./hand.mjs";
+
 export const SHOWN = { li: "李四", zhao: "赵五", sun: "孙六", chu: "初审员", chief: "王主任", shen: "审计员", root: "管理员" };
 const ROLES = { li: "surveyor", zhao: "surveyor", sun: "surveyor", chu: "editor", chief: "approver", shen: "auditor", root: "administrator" };
 
-/** Starts the program on a copy of the data; `people` can sign in there, each with a one-time link until `enter` uses it. */
+/** Starts the program on a copy of the data. People find it at the end of `line`, which can be cut. */
 export async function startStaff() {
   const folder = await mkdtemp(join(tmpdir(), "baozhai-staff-"));
   const ownData = join(folder, "data");
   await cp(data, ownData, { recursive: true, filter: (path) => !path.includes("/cache/") || path.includes("/cache/access") });
-  const program = await startProgram(ownData);
-  const { base } = program;
+  const port = await freePort();
+  const line = await openLine({ to: port });
+  const { base } = line;
+  const start = () => startProgram(ownData, { port, base });
+  let program = await start();
   const hands = new Map();
 
   const staff = {
     base,
+    line,
+    data: ownData,
+    /** Ends the program in the middle of whatever it does. */
+    kill: () => program.kill(),
+    /** Starts it again, on what is left. */
+    async restart() {
+      program = await start();
+    },
+    /** Gives a command to the program and what it says. */
+    command: (...words) => command(program, ...words),
     /** Makes an account with `baozhai user add` and gives its one-time link. */
     async add(name, role = ROLES[name], shown = SHOWN[name] ?? name) {
       const said = await command(program, "user", "add", name, "--role", role, "--shown", shown);
@@ -42,65 +58,13 @@ export async function startStaff() {
     },
     async stop() {
       const { code, log } = await program.stop();
+      await line.stop();
       await rm(folder, { recursive: true, force: true });
       const errors = log.split("\n").filter((line) => / ERROR |panicked at/.test(line));
       if (code !== 0 || errors.length) throw new Error(`the program ended with ${code}:\n${errors.slice(0, 10).join("\n")}`);
     },
   };
   return staff;
-}
-
-/** Posts forms like a browser without scripts. */
-async function openHand(base, link) {
-  const set = await send(link, { password: PASSWORD });
-  const [name, value] = set.headers.getSetCookie()[0].split(";")[0].split("=");
-  const cookie = { name, value, url: base };
-
-  function send(address, pairs, held) {
-    const headers = { "content-type": "application/x-www-form-urlencoded", ...(held && { cookie: `${held.name}=${held.value}` }) };
-    return fetch(address, { method: "POST", redirect: "manual", headers, body: new URLSearchParams(pairs) });
-  }
-  const hand = {
-    cookie,
-    get: (path) => fetch(base + path, { redirect: "manual", headers: { cookie: `${name}=${value}` } }),
-    text: async (path) => (await hand.get(path)).text(),
-    /** Posts a form and gives where it leads; anything else than being led on is a fault. */
-    async post(path, pairs) {
-      const answer = await send(base + path, pairs, cookie);
-      if (answer.status !== 303) throw new Error(`POST ${path} answers ${answer.status}: ${/role="alert"[^>]*>([^<]*)/.exec(await answer.text())?.[1]}`);
-      return answer.headers.get("location");
-    },
-    /** Begins the survey of a village and gives its address. */
-    begin: (village, template = "fort") => hand.post("/staff/changes/new", { template, village }),
-    /** Posts fields of a change over the version its form has. */
-    async write(change, fields, act = "") {
-      const version = /name="version" value="([^"]*)"/.exec(await hand.text(change))[1];
-      return hand.post(change + act, [["version", version], ...(Array.isArray(fields) ? fields : Object.entries(fields))]);
-    },
-    /** Decides on a review. */
-    async decide(change, act, more = {}) {
-      const page = await hand.text(`${change}/review`);
-      const version = /name="version" value="([^"]*)"/.exec(page)[1];
-      const rows = [...page.matchAll(/name="approve" value="([^"]*)"/g)].map((match) => ["approve", match[1]]);
-      return hand.post(`${change}/review`, [["version", version], ["do", act], ...rows, ...Object.entries(more)]);
-    },
-  };
-  return hand;
-}
-
-/** The number of a change, by its address. */
-export const receiptOf = (change) => change.split("/").pop();
-
-/** The fields of a visit and one statement of it, as the form names them. */
-export function surveyed(change, village, { wall = "北墙存一段，残高2至4米" } = {}) {
-  const receipt = receiptOf(change);
-  return [
-    [`${village}/survey.s${receipt}.date`, "2026-04-12"],
-    [`${village}/survey.s${receipt}.surveyors`, "张三、李四"],
-    [`${village}/statement.wall.1.value.zh`, wall],
-    [`${village}/statement.wall.1.certainty`, "established"],
-    [`${village}/statement.wall.1.sources`, `survey-${receipt}`],
-  ];
 }
 
 /** A change of every state, a record with three editions, one that is withdrawn: `{ name: address }`. */

@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { openBrowser, openPage } from "./browser.mjs";
+import { isOfTheLine, openBrowser, openPage } from "./browser.mjs";
+import { photographs } from "./photographs.mjs";
 import { receiptOf, startStaff } from "./staff.mjs";
-import { add, begin, field, fillGate, fillVisit, fillWall, press, saved, setPassword, signIn, written } from "./staff-steps.mjs";
+import { add, begin, describePhotos, field, fillGate, fillVisit, fillWall, press, saved, setPassword, signIn, written } from "./staff-steps.mjs";
 
+const PHOTOS = 12;
 const WALL = "北墙存一段，夯土，残高2至4米";
 
 let staff;
@@ -66,6 +68,40 @@ test("a survey is begun, written by two, checked, returned, corrected, published
     assert.deepEqual(await written(li), typed);
   });
 
+  await step("twelve photos: the line is cut, the page closed, and what had come is not sent again", async () => {
+    const { line } = staff;
+    const photos = await photographs(browser, PHOTOS);
+    const bytes = photos.reduce((sum, { buffer }) => sum + buffer.length, 0);
+    const isBroken = () => li.waitForFunction(() => /断了|没有网络/.test(document.querySelector(".sending").textContent));
+    let isCut = line.cutAfter(bytes / 3);
+    await li.setInputFiles("#pick", photos);
+    await isCut;
+    await isBroken();
+    await field(li, survey("note.zh")).fill("断线时写的。");
+    await li.waitForFunction(() => /已留在本机/.test(document.getElementById("state").textContent));
+
+    isCut = line.cutAfter(bytes / 3);
+    line.mend();
+    await isCut;
+    await isBroken();
+    line.mend();
+    // As when a phone has closed the page: nobody picks the files again.
+    await li.goto("about:blank");
+    await li.goto(change);
+    await li.locator("#devices", { hasText: "手机一：12张，已到12，已全部到齐" }).waitFor({ timeout: 120_000 });
+    await saved(li);
+    assert.equal(await field(li, survey("note.zh")).inputValue(), "断线时写的。");
+    assert.deepEqual(line.sentTwice, [], "bytes that the server had told to be there");
+    const most = bytes + 2 * line.cuts * photos[0].buffer.length;
+    assert.ok(line.sentBytes >= bytes && line.sentBytes < most, `${line.sentBytes} bytes sent of ${bytes}`);
+    await li.reload();
+    assert.equal(await li.locator("[data-photo^=new-]").count(), PHOTOS);
+    await describePhotos(li);
+    await saved(li);
+    await field(li, survey("note.zh")).fill("");
+    await saved(li);
+  });
+
   await step("two people in one field: both texts are shown, and one chooses", async () => {
     await setPassword(zhao, await staff.add("zhao"));
     await zhao.goto("/staff/changes/new");
@@ -108,6 +144,7 @@ test("a survey is begun, written by two, checked, returned, corrected, published
     await li.check(`[name="fancunbu/statement.wall.1.sources"][value="survey-${receiptOf(change)}"]`);
     await li.fill("#note", "北墙西段未进。");
     await press(li, ".bar .go");
+    assert.deepEqual(await li.locator("#checks .blocking").allTextContents(), []);
     assert.equal(new URL(li.url()).pathname, `${change}/review`);
     assert.equal(await li.locator(".bar .go").count(), 0, "nobody decides on their own");
   });
@@ -155,6 +192,13 @@ test("a survey is begun, written by two, checked, returned, corrected, published
     }
   });
 
+  const photosShown = async () => {
+    await reader.goto("/photos?village=fancunbu");
+    const shown = await reader.$$eval("main a[href*='/photos/']", (links) => new Set(links.map((link) => link.pathname)).size);
+    return shown;
+  };
+  const stoodThere = await photosShown();
+
   await step("the history names it; undoing takes all of it back, reverting brings it again", async () => {
     const editions = async () => {
       await chief.goto("/staff/records/fancunbu/history");
@@ -190,7 +234,8 @@ test("a survey is begun, written by two, checked, returned, corrected, published
     assert.doesNotMatch(await reader.textContent("main"), /樊村堡村/);
   });
 
-  for (const page of [li, zhao, chief]) assert.deepEqual(page.faults, []);
+  // Of the line that was cut the browser tells too.
+  for (const page of [li, zhao, chief]) assert.deepEqual(page.faults.filter((fault) => !isOfTheLine(fault)), []);
 });
 
 /** Asks for a page until it shows a text, for a second and a little more on a busy machine. */

@@ -7,6 +7,8 @@ import { openFoldsOnTheWay, showChecks, showConflictCount, showOthers, showProbl
 import { word } from "./words.js";
 
 const PAUSE_MS = 3000;
+/** Values of a field that are remembered while no answer comes. */
+const MOST_UNANSWERED = 20;
 /** Browsers send no more than this for a page that has been left. */
 const MOST_AFTER_LEAVING_BYTES = 60_000;
 
@@ -23,6 +25,8 @@ export class Draft {
     this.settled = new Map();
     /** What it has not: name to value. */
     this.unsaved = new Map();
+    /** What was sent of it and never answered: the server may have that. */
+    this.unanswered = new Map();
     /** What it would not take, and why, until it is changed. */
     this.refused = new Map();
     this.isKept = true;
@@ -68,7 +72,7 @@ export class Draft {
   async putBack() {
     const typed = await typedIn(this.change).catch(() => []);
     let count = 0;
-    for (const { name, values, version } of typed) {
+    for (const { name, values, version, unanswered = [] } of typed) {
       const now = JSON.stringify(values);
       const apart = this.apart(name);
       if (apart) {
@@ -82,6 +86,7 @@ export class Draft {
       }
       putValues(this.form, name, values);
       this.seen.set(name, version);
+      this.unanswered.set(name, unanswered);
       this.unsaved.set(name, now);
       count += 1;
     }
@@ -121,7 +126,7 @@ export class Draft {
   }
 
   keep(name, values, version = this.seen.get(name) ?? this.loaded) {
-    keepTyped({ change: this.change, name, values, version }).then(
+    keepTyped({ change: this.change, name, values, version, unanswered: this.unanswered.get(name) }).then(
       () => (this.isKept = true),
       () => (this.isKept = false),
     );
@@ -180,6 +185,7 @@ export class Draft {
   async sendBatch({ version, fields }) {
     this.tell("saving");
     this.inFlight = fields;
+    for (const [name, value] of fields) this.expectAnswer(name, value);
     try {
       const body = this.body(version, fields);
       const keepalive = String(body).length < MOST_AFTER_LEAVING_BYTES;
@@ -196,22 +202,37 @@ export class Draft {
     }
   }
 
+  /** Noted on the device too: the page may be closed before the answer comes. */
+  expectAnswer(name, value) {
+    const values = this.unanswered.get(name) ?? [];
+    if (values.includes(value)) return;
+    this.unanswered.set(name, [...values, value].slice(-MOST_UNANSWERED));
+    if (this.unsaved.has(name)) this.keep(name, JSON.parse(this.unsaved.get(name)));
+  }
+
+  /** What stands there is what this page sent itself, only that the answer was lost: no news to who wrote it. */
+  isOwn({ name, theirs }) {
+    return (this.unanswered.get(name) ?? []).some((value) => JSON.parse(value).join(", ") === theirs);
+  }
+
   body(version, fields) {
     const pairs = [...fields].flatMap(([name, value]) => pairsOf(name, JSON.parse(value)));
     return new URLSearchParams([["version", version], ...pairs]);
   }
 
   acknowledge(fields, { version, saved_at, conflicts = [], checks, others }) {
+    const own = new Set(conflicts.filter((conflict) => this.isOwn(conflict)).map(({ name }) => name));
     const inConflict = new Set(conflicts.map(({ name }) => name));
     this.form.elements.version.value = version;
     for (const [name, value] of fields) {
       this.seen.set(name, String(version));
+      this.unanswered.delete(name);
       if (!inConflict.has(name)) {
         this.settled.set(name, value);
         this.conflicts.settle(name);
       }
-      if (this.unsaved.get(name) !== value) {
-        // More was typed meanwhile, over what was just saved.
+      if (this.unsaved.get(name) !== value || own.has(name)) {
+        // More was typed, over what the server has now.
         this.keep(name, JSON.parse(this.unsaved.get(name)));
         continue;
       }
@@ -219,7 +240,9 @@ export class Draft {
       // In a conflict it stays on this device until a person has chosen.
       if (!inConflict.has(name)) this.forget(name);
     }
-    for (const conflict of conflicts) if (!this.conflicts.has(conflict.name)) this.conflicts.show(conflict);
+    for (const conflict of conflicts) {
+      if (!own.has(conflict.name) && !this.conflicts.has(conflict.name)) this.conflicts.show(conflict);
+    }
     showConflictCount(this.conflicts.labels);
     showChecks(checks);
     showOthers(others);
@@ -233,6 +256,7 @@ export class Draft {
   }
 
   refuse(name, failure) {
+    this.unanswered.delete(name);
     this.refused.set(name, failure.message);
     showProblem(this.form, name, failure.message);
     this.tellRefused();

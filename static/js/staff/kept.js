@@ -18,7 +18,10 @@ function store() {
   return opened;
 }
 
-/** Keeps what was typed: `{ change, name, values, version }`, the version being what it was typed over. */
+/**
+ * Keeps what was typed: `{ change, name, values, version, unanswered }`, the version being what it was typed over, and
+ * `unanswered` what was sent of it.
+ */
 export const keepTyped = async (typed) => (await store()).put("typed", typed);
 
 export const forgetTyped = async (change, name) => (await store()).delete("typed", [change, name]);

@@ -1,12 +1,15 @@
-/** Brings in the cards of photos that have arrived, without touching what is being written in those that are there. */
+/** Brings in the cards of photos that have arrived, without touching what is being written in those that are there; says whether it could. */
 export async function refreshPhotos(draft) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
   // The sign-in page in its place is not what was asked for.
-  if (!answer?.ok || answer.redirected) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer?.ok || answer.redirected) return false;
+  const text = await answer.text().catch(() => null);
+  if (text === null) return false;
+  const fresh = new DOMParser().parseFromString(text, "text/html");
   const cards = document.getElementById("photo-cards");
   const devices = fresh.getElementById("devices");
-  if (!cards || !devices) return;
+  // A page without photos never has them.
+  if (!cards || !devices) return true;
   document.getElementById("devices").replaceChildren(...devices.childNodes);
   for (const card of fresh.querySelectorAll("#photo-cards > [data-photo]")) {
     const here = document.getElementById(card.id);
@@ -14,4 +17,5 @@ export async function refreshPhotos(draft) {
     else here.querySelector(".photo-face").replaceWith(document.importNode(card.querySelector(".photo-face"), true));
   }
   draft?.learn(fresh.querySelector("form[data-draft] [name=version]")?.value);
+  return true;
 }

@@ -15,6 +15,7 @@ export class Uploads {
     this.draft = draft;
     this.items = [];
     this.backOff = new BackOff();
+    this.refreshBackOff = new BackOff();
     this.line = new Line(this);
     this.device = root.querySelector("#device");
     this.list = new UploadList(root, { giveUp: (item) => this.giveUp(item), again: (item) => this.again(item) });
@@ -134,6 +135,7 @@ export class Uploads {
         const headers = { "Content-Type": "application/json" };
         const answer = await send(this.address, { method: "POST", headers, body: JSON.stringify({ device, files }) });
         const wanted = new Map((await answer.json()).files.map((file) => [file.sha256, file]));
+        this.backOff.reset();
         for (const item of items) this.learn(item, wanted.get(item.sha256));
       } catch (failure) {
         if (failure.kind === "refused") items.forEach((item) => this.fail(item, failure.message));
@@ -175,8 +177,16 @@ export class Uploads {
     this.set(item, state);
     this.forget(item);
     item.file = null;
+    this.refreshSoon();
+  }
+
+  /** What the page says of all photos comes from the server; without a line it comes later. */
+  refreshSoon(ms = 1500) {
     clearTimeout(this.refreshing);
-    this.refreshing = setTimeout(() => refreshPhotos(this.draft), 1500);
+    this.refreshing = setTimeout(async () => {
+      if (await refreshPhotos(this.draft)) this.refreshBackOff.reset();
+      else this.refreshSoon(this.refreshBackOff.next() * 1000);
+    }, ms);
   }
 
   fail(item, why) {
@@ -206,7 +216,7 @@ export class Uploads {
     this.items.splice(this.items.indexOf(item), 1);
     this.list.remove(item);
     this.line.sendNext();
-    refreshPhotos(this.draft);
+    this.refreshSoon(0);
   }
 
   async takeBack(address) {
