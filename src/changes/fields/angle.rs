@@ -19,6 +19,8 @@ pub(in crate::changes) struct Angle {
     pub(in crate::changes) written: String,
     /// How many numbers it is of.
     parts: usize,
+    /// Whether it says more than once what it is: 东经110.7°E.
+    is_named_twice: bool,
 }
 
 /// Why something is no degrees.
@@ -158,6 +160,7 @@ fn number(text: &str) -> Option<f64> {
 struct Numbers {
     parts: Vec<(usize, String)>,
     axis: Option<Axis>,
+    is_named_twice: bool,
     sides: [Option<i8>; 2],
     sign: Option<i8>,
 }
@@ -224,6 +227,7 @@ impl Numbers {
     }
 
     fn name(&mut self, axis: Axis) -> Option<()> {
+        self.is_named_twice = self.axis.is_some();
         (self.axis.is_none() || self.axis == Some(axis)).then(|| self.axis = Some(axis))
     }
 
@@ -257,7 +261,13 @@ impl Numbers {
         let is_negative = side.or(self.sign) == Some(-1);
         let signed = if is_negative { format!("-{written}") } else { written };
         let degrees = if is_negative { -degrees } else { degrees };
-        Ok(Angle { degrees, axis: self.axis, written: signed, parts: self.parts.len() })
+        Ok(Angle {
+            degrees,
+            axis: self.axis,
+            written: signed,
+            parts: self.parts.len(),
+            is_named_twice: self.is_named_twice,
+        })
     }
 }
 
@@ -343,6 +353,10 @@ fn begins_half(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Longitude, then latitude.
 fn sorted(first: Angle, second: Angle) -> Result<(Angle, Angle), BadPair> {
+    // In E35.6 E36.1 the second word is no second name of the first number.
+    if first.is_named_twice && second.axis.is_none() || second.is_named_twice && first.axis.is_none() {
+        return Err(BadPair::Unclear);
+    }
     let can_be_latitude = |angle: &Angle| angle.degrees.abs() <= 90.0;
     let axis = match (first.axis, second.axis) {
         (Some(first), Some(second)) if first == second => return Err(BadPair::Unclear),

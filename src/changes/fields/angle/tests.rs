@@ -113,6 +113,7 @@ fn a_pair_is_read_in_either_order_and_however_it_was_copied() {
         "110-42-36, 35-35-42",
         "110:42:36 35:35:42",
         "经度：110°42′36″E\n纬度：35°35′42″N",
+        "东经110.71°E，北纬35.595°N",
         "geo:35.595,110.71;u=12",
     ] {
         let read = pair(text);
@@ -132,9 +133,18 @@ fn a_pair_is_read_in_either_order_and_however_it_was_copied() {
 
 #[test]
 fn what_is_no_pair_is_told_by_what_is_wrong() {
-    for text in
-        ["", "35.595", "110°42′36″", "在村口", "经度110.7 经度110.8", "35.5 36.5 110.7", "1 2 3 4 5 6 7"]
-    {
+    for text in [
+        "",
+        "35.595",
+        "110°42′36″",
+        "在村口",
+        "经度110.7 经度110.8",
+        "E35.6 E36.1",
+        "35.6N 36.1N",
+        "经度35.6 经度36.1",
+        "35.5 36.5 110.7",
+        "1 2 3 4 5 6 7",
+    ] {
         assert_eq!(pair(text).err(), Some(BadPair::Unclear), "{text}");
     }
     for text in ["35.6, 36.1", "35 35 42 36 10 5"] {
