@@ -32,7 +32,8 @@ fn chosen(page: &Answer, name: &str) -> Option<String> {
         let option = list.split("<option ").find(|option| option.contains(" selected"))?;
         return option.split("value=\"").nth(1)?.split('"').next().map(str::to_owned);
     }
-    let boxes = page.text().split(&format!("name=\"{name}\" ")).skip(1);
+    let named = format!("name=\"{name}\" ");
+    let boxes = page.text().split(&named).skip(1);
     let mut ticked = boxes.filter(|of| of.split('>').next().is_some_and(|tag| tag.contains(" checked")));
     ticked.next()?.split("value=\"").nth(1)?.split('"').next().map(str::to_owned)
 }
