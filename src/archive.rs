@@ -27,7 +27,7 @@ use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, watch};
 
 pub use catalogue::{Catalogue, EssayEntry, PhotoCount, PhotoFilter, Used};
-pub use disclosed::{Disclosed, surveyed_point};
+pub use disclosed::{Disclosed, as_published, surveyed_point};
 pub use disclosure::Audience;
 pub use entry::{PhotoEntry, known};
 pub use error::{ArchiveError, ListsError};

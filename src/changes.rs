@@ -15,6 +15,7 @@ pub mod form;
 mod logged;
 mod open;
 mod photos;
+mod positions;
 mod publish;
 mod review;
 mod revision;
@@ -33,6 +34,10 @@ pub use fields::{
 };
 pub use finding::Finding;
 pub use open::{About, Begun, Listed};
+pub use positions::{
+    Measured, PublishedAs, Understood, dms, free_units, is_wgs84, measured, numbers_of, take_pairs_apart,
+    understood,
+};
 pub use publish::Publication;
 pub use review::{Decision, Verdict};
 pub use save::{Edit, Saved, Stale};

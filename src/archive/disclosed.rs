@@ -33,6 +33,15 @@ impl Disclosed<'_> {
     }
 }
 
+/// A place as everybody would be told it if it were published with these `allowed` of its role, the strictest of which
+/// holds; `None` where nothing of it is told.
+pub fn as_published(
+    place: &Place,
+    allowed: impl IntoIterator<Item = PublicPrecision>,
+) -> Option<Disclosed<'_>> {
+    disclosed(place, allowed.into_iter().fold(place.public, PublicPrecision::max))
+}
+
 /// The point to go to of a village's newest revision, if everybody may be told.
 pub fn surveyed_point(newest: &Village) -> Option<(f64, f64)> {
     told_publicly(newest)?.surveyed_point()

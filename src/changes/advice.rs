@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::finding::Finding;
 use super::sides::Sides;
 use crate::archive::Snapshot;
-use crate::model::{Datum, Geometry, PartialDate, Photo, Place, Record, Role, Village};
+use crate::model::{Datum, Geometry, PartialDate, Photo, Place, Record, Role, Town, Village};
 
 /// Photographs are older than that nowhere in Shanxi.
 const FIRST_PHOTOGRAPHS: i16 = 1860;
@@ -17,6 +17,12 @@ const DATUM_SHIFT_M: std::ops::RangeInclusive<f64> = 300.0..=700.0;
 
 /// A position of a village this far from its published centre, metres beyond both radii, is hardly of the same village.
 const FAR_M: f64 = 3_000.0;
+
+/// What the two shifted datums may be off by, metres.
+const SHIFTED_M: f64 = 1_300.0;
+
+/// A position that moves further than this from what is published, metres beyond both radii, is worth a look.
+const MOVED_M: f64 = 100.0;
 
 /// How far from the middle of its town a village may lie, metres.
 const FAR_FROM_TOWN_M: f64 = 15_000.0;
@@ -84,40 +90,80 @@ fn of_place(
     if (here.x(), here.y()) == (0.0, 0.0) {
         return told("nowhere", 0.0);
     }
-    let before = |role: Role| published?.places.iter().find(|place| place.role == role);
-    if let Some(before) = before(place.role)
-        && let Some(there) = point_of(before)
+    // From another place in metres, and whether that is further than `most` beyond what both may be off by.
+    let from = |other: &Place, most: f64| {
+        let metres = Haversine.distance(here, point_of(other)?);
+        Some((metres, metres > most + off_m(other) + off_m(place)))
+    };
+    let of_role = |role: Role| published?.places.iter().find(|place| place.role == role);
+    let of_unit = published.and_then(|published| {
+        let units = super::fields::village_units("place", Some(published), &side.before);
+        units.iter().position(|known| known == unit).and_then(|at| published.places.get(at))
+    });
+    let mut is_told = false;
+    if let Some(before) = of_unit.or_else(|| of_role(place.role))
+        && let Some((metres, _)) = from(before, 0.0)
+        && before.method.is_measured_on_site()
+        && !is_shifted(before)
+        && !is_shifted(place)
+        && DATUM_SHIFT_M.contains(&metres)
     {
-        let metres = Haversine.distance(here, there);
-        let is_measured = before.method.is_measured_on_site();
-        if is_measured && DATUM_SHIFT_M.contains(&metres) {
-            told("datum-suspect", metres);
-        }
+        told("datum-suspect", metres);
+        is_told = true;
     }
-    let centre = before(Role::Centre);
-    if let Some((centre, there)) = centre.and_then(|centre| Some((centre, point_of(centre)?))) {
-        let metres = Haversine.distance(here, there);
-        if metres > FAR_M + centre.uncertainty_m + place.uncertainty_m {
-            told("far-from-village", metres);
-        }
+    if let Some((metres, true)) = of_role(Role::Centre).and_then(|centre| from(centre, FAR_M)) {
+        told("far-from-village", metres);
+        is_told = true;
     }
-    let town = village.town.as_ref().and_then(|town| snapshot.catalogue().region().town(town));
-    if let Some((lon, lat)) = town.and_then(|town| snapshot.town_point(town)) {
-        let metres = Haversine.distance(here, Point::new(lon, lat));
-        if metres > FAR_FROM_TOWN_M + place.uncertainty_m {
-            told("far-from-town", metres);
+    if let Some((metres, true)) = of_unit.and_then(|before| from(before, MOVED_M))
+        && !is_told
+    {
+        told("moved-far", metres);
+    }
+    // The furthest of what the same survey says of the village.
+    let others = village.places.iter().filter(|other| !std::ptr::eq(*other, place));
+    let far = others.filter_map(|other| from(other, FAR_M)).filter(|(_, is_far)| *is_far);
+    if let Some(metres) = far.map(|(metres, _)| metres).max_by(f64::total_cmp)
+        && !is_told
+    {
+        told("far-from-places", metres);
+    }
+    let point_of_town = |town: &Town| snapshot.town_point(town).map(|(lon, lat)| Point::new(lon, lat));
+    let region = snapshot.catalogue().region();
+    match village.town.as_ref().and_then(|town| region.town(town)).and_then(point_of_town) {
+        Some(there) => {
+            let metres = Haversine.distance(here, there);
+            if metres > FAR_FROM_TOWN_M + off_m(place) {
+                told("far-from-town", metres);
+            }
+        }
+        // Of a village of no known town it is known that it lies in the county.
+        None => {
+            let towns = region.towns.iter().filter_map(point_of_town);
+            let nearest = towns.map(|there| Haversine.distance(here, there)).min_by(f64::total_cmp);
+            if let Some(metres) = nearest.filter(|metres| *metres > FAR_FROM_TOWN_M + off_m(place)) {
+                told("far-from-county", metres);
+            }
         }
     }
 }
 
-/// The point of a place as it was recorded; the Chinese datums differ by less than what is looked for here, but for the two
-/// that are shifted on purpose.
+/// The point of a place as it was recorded: the datums differ by less than what is looked for here, or by what `off_m` adds.
 fn point_of(place: &Place) -> Option<Point> {
-    let is_near_enough = !matches!(place.datum, Datum::Gcj02 | Datum::Bd09);
     match &place.geometry {
-        Geometry::Point(position) if is_near_enough => Some(Point::new(position.lon(), position.lat())),
+        Geometry::Point(position) => Some(Point::new(position.lon(), position.lat())),
         _ => None,
     }
+}
+
+/// Whether the numbers of its datum are shifted on purpose.
+fn is_shifted(place: &Place) -> bool {
+    matches!(place.datum, Datum::Gcj02 | Datum::Bd09)
+}
+
+/// What a point may be off by, metres, as long as its datum is not converted.
+fn off_m(place: &Place) -> f64 {
+    place.uncertainty_m + if is_shifted(place) { SHIFTED_M } else { 0.0 }
 }
 
 fn of_photo(photo: &Photo, side: &Sides, today: Date, findings: &mut Vec<Finding>) {

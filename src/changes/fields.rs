@@ -5,6 +5,7 @@
 //! unfinished record is nothing special. Names are paths: `name.zh`, `statement.wall.1.value.zh`, `place.gate.1.lon`;
 //! statements are told apart by their property and places by their role, and counted from 1 within it.
 
+mod angle;
 mod essay;
 mod photo;
 mod reader;
@@ -13,9 +14,11 @@ mod writer;
 
 use std::collections::BTreeMap;
 
+pub(super) use angle::{Axis, BadPair, degrees, degrees_of, pair};
 pub use essay::{essay_fields, essay_of};
 pub use photo::{photo_fields, photo_of};
-pub(super) use reader::degrees;
+pub(super) use reader::number;
+pub(super) use village::PAIR;
 pub use village::{village_fields, village_of, village_units};
 
 /// The fields of a record by name; none is blank.
@@ -43,6 +46,18 @@ pub enum FieldFaultCode {
     NotAnId,
     /// It is none of what can be chosen.
     NoChoice,
+    /// It is no degrees, or in two ways.
+    NotDegrees,
+    /// Minutes or seconds of 60 and more.
+    SixtyMinutes,
+    /// A longitude in the place of a latitude, or the other way round.
+    OtherAxis,
+    /// Both numbers of a position in the place of one.
+    PairHere,
+    /// It is no pair of coordinates, or in two ways.
+    NotAPair,
+    /// Which number of a pair is the longitude is not said, and either could be.
+    NoAxis,
     /// Longitude and latitude look exchanged.
     Exchanged,
     /// It is no place on the earth.
@@ -52,6 +67,15 @@ pub enum FieldFaultCode {
 }
 
 impl FieldFaultCode {
+    fn of_pair(bad: BadPair) -> Self {
+        match bad {
+            BadPair::Unclear => Self::NotAPair,
+            BadPair::NoAxis => Self::NoAxis,
+            BadPair::Exchanged => Self::Exchanged,
+            BadPair::OffTheEarth => Self::OffTheEarth,
+        }
+    }
+
     /// The word of findings and texts.
     pub fn word(self) -> &'static str {
         match self {
@@ -60,6 +84,12 @@ impl FieldFaultCode {
             Self::NotADate => "not-a-date",
             Self::NotAnId => "not-an-id",
             Self::NoChoice => "no-choice",
+            Self::NotDegrees => "not-degrees",
+            Self::SixtyMinutes => "sixty-minutes",
+            Self::OtherAxis => "other-axis",
+            Self::PairHere => "pair-here",
+            Self::NotAPair => "not-a-pair",
+            Self::NoAxis => "no-axis",
             Self::Exchanged => "exchanged",
             Self::OffTheEarth => "off-the-earth",
             Self::NoSuchField => "no-such-field",

@@ -2,10 +2,10 @@
 //! apart from what can wait.
 
 use super::change::{Change, Template};
-use super::fields::{Fields, village_units};
+use super::fields::{Fields, PAIR, village_units};
 use super::sides::Sides;
 use super::survey::survey_id;
-use crate::model::{Kind, Record, Village, Vocabulary};
+use crate::model::{Certainty, Datum, Kind, Method, PublicPrecision, Record, Role, Village, Vocabulary};
 
 /// How a field is entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Entry {
     Choice(Choices),
     /// Works that are cited.
     Sources,
+    /// A pair of coordinates as it was copied somewhere, to be taken apart.
+    Pair,
 }
 
 /// What can be chosen.
@@ -45,6 +47,21 @@ pub enum Choices {
     Element,
     /// Named, or open.
     VillageEntry,
+}
+
+impl Choices {
+    /// The words of what the program itself knows, all of them; none where it is the archive that says what there is.
+    pub fn words(self) -> Vec<&'static str> {
+        match self {
+            Self::Certainty => Certainty::ALL.map(Certainty::word).into(),
+            Self::Datum => Datum::ALL.iter().map(|datum| datum.word()).collect(),
+            Self::Method => Method::ALL.iter().map(|method| method.word()).collect(),
+            Self::Precision => PublicPrecision::ALL.iter().map(|precision| precision.word()).collect(),
+            Self::Visibility => vec!["public", "internal"],
+            Self::VillageEntry => vec!["named", "open"],
+            Self::Town | Self::Measure | Self::Element => Vec::new(),
+        }
+    }
 }
 
 /// One field.
@@ -85,8 +102,6 @@ pub struct Section {
 /// The properties that the form of a single structure asks for.
 const OF_STRUCTURES: [&str; 9] =
     ["wall", "gate", "barbican", "towers", "tunnel", "dwellings", "temples", "steles", "condition"];
-
-const ROLES: [&str; 4] = ["centre", "gate", "parking", "boundary"];
 
 /// The form of the main record of a change. `with` is a unit that somebody has just added, still blank.
 pub fn sections(change: &Change, side: &Sides, vocabulary: &Vocabulary, with: Option<&str>) -> Vec<Section> {
@@ -222,7 +237,8 @@ fn places(side: &Sides, with: Option<&str>) -> Section {
         } else if is_shape("points") {
             vec![needed(long(&format!("{unit}.points")))]
         } else {
-            vec![text(&format!("{unit}.lon"), true), text(&format!("{unit}.lat"), true)]
+            let pair = Asked { field: format!("{unit}.{PAIR}"), entry: Entry::Pair, is_needed: false };
+            vec![pair, text(&format!("{unit}.lon"), true), text(&format!("{unit}.lat"), true)]
         };
         asked.push(choice(&format!("{unit}.datum"), Choices::Datum, true));
         asked.push(needed(number(&format!("{unit}.uncertainty_m"))));
@@ -237,7 +253,7 @@ fn places(side: &Sides, with: Option<&str>) -> Section {
         id: "places",
         is_optional: false,
         groups: units.into_iter().map(group).collect(),
-        addable: ROLES.iter().map(|role| format!("place.{role}")).collect(),
+        addable: Role::ALL.iter().map(|role| format!("place.{}", role.word())).collect(),
     }
 }
 

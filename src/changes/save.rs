@@ -35,6 +35,13 @@ pub struct Edit {
     pub settles: bool,
 }
 
+impl Edit {
+    /// Whether both are of one field.
+    pub fn same_field(&self, other: &Self) -> bool {
+        self.record == other.record && self.field == other.field
+    }
+}
+
 /// A value that was not taken, since somebody else had written the same field since the form was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stale {

@@ -75,55 +75,74 @@ impl From<Position> for (f64, f64) {
     }
 }
 
-/// What a place marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// The middle of the village or fort.
-    Centre,
-    /// A gate to walk to.
-    Gate,
-    /// Where to leave a car.
-    Parking,
-    /// The boundary of the site (本体边界坐标).
-    Boundary,
+/// Makes an enum of what can be chosen: each with its word in files and documents, so that none is left out where all are
+/// listed.
+macro_rules! chosen {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$doc])* #[serde(rename = $word)] $variant),+
+        }
+
+        impl $name {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word used in files and documents.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+        }
+    };
 }
 
-/// The datum a position was measured in. Stored as measured, never converted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Datum {
-    /// The datum of GPS; equal to CGCS2000 at this scale.
-    #[serde(rename = "WGS84")]
-    Wgs84,
-    /// 2000国家大地坐标系.
-    #[serde(rename = "CGCS2000")]
-    Cgcs2000,
-    /// The shifted coordinates of Amap and Tencent.
-    #[serde(rename = "GCJ02")]
-    Gcj02,
-    /// The shifted coordinates of Baidu.
-    #[serde(rename = "BD09")]
-    Bd09,
-    /// 北京54坐标系, as older surveys recorded.
-    #[serde(rename = "Beijing54")]
-    Beijing54,
-    /// 西安80坐标系, as older surveys recorded.
-    #[serde(rename = "Xian80")]
-    Xian80,
+chosen! {
+    /// What a place marks.
+    Role {
+        /// The middle of the village or fort.
+        Centre = "centre",
+        /// A gate to walk to.
+        Gate = "gate",
+        /// Where to leave a car.
+        Parking = "parking",
+        /// The boundary of the site (本体边界坐标).
+        Boundary = "boundary",
+    }
 }
 
-/// How a position was arrived at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Measured by a surveyor.
-    Surveyed,
-    /// Read from a satellite receiver or a phone.
-    Gps,
-    /// Read from a map.
-    Map,
-    /// Worked out from published descriptions.
-    DerivedFromText,
+chosen! {
+    /// The datum a position was measured in. Stored as measured, never converted.
+    Datum {
+        /// The datum of GPS; equal to CGCS2000 at this scale.
+        Wgs84 = "WGS84",
+        /// 2000国家大地坐标系.
+        Cgcs2000 = "CGCS2000",
+        /// The shifted coordinates of Amap and Tencent.
+        Gcj02 = "GCJ02",
+        /// The shifted coordinates of Baidu.
+        Bd09 = "BD09",
+        /// 北京54坐标系, as older surveys recorded.
+        Beijing54 = "Beijing54",
+        /// 西安80坐标系, as older surveys recorded.
+        Xian80 = "Xian80",
+    }
+}
+
+chosen! {
+    /// How a position was arrived at.
+    Method {
+        /// Measured by a surveyor.
+        Surveyed = "surveyed",
+        /// Read from a satellite receiver or a phone.
+        Gps = "gps",
+        /// Read from a map.
+        Map = "map",
+        /// Worked out from published descriptions.
+        DerivedFromText = "derived-from-text",
+    }
 }
 
 impl Method {
@@ -134,25 +153,21 @@ impl Method {
     }
 }
 
-/// The finest precision at which a place may be public.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum PublicPrecision {
-    // From fine to coarse: of several `max` takes the one that tells least, and that is what may be shown.
-    /// As recorded.
-    #[serde(rename = "exact")]
-    Exact,
-    /// Rounded to about 100 m.
-    #[serde(rename = "100 m")]
-    HundredMetres,
-    /// Rounded to about 1 km.
-    #[serde(rename = "1 km")]
-    Kilometre,
-    /// Only the town.
-    #[serde(rename = "town")]
-    Town,
-    /// Nothing.
-    #[serde(rename = "withheld")]
-    Withheld,
+chosen! {
+    /// The finest precision at which a place may be public; the later, the coarser: of several `max` takes the one that
+    /// tells least, and that is what may be shown.
+    PublicPrecision {
+        /// As recorded.
+        Exact = "exact",
+        /// Rounded to about 100 m.
+        HundredMetres = "100 m",
+        /// Rounded to about 1 km.
+        Kilometre = "1 km",
+        /// Only the town.
+        Town = "town",
+        /// Nothing.
+        Withheld = "withheld",
+    }
 }
 
 /// Where a place lies.

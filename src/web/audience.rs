@@ -15,6 +15,8 @@ pub(super) struct Audience {
     pub(super) time: Duration,
     /// `Content-Security-Policy`.
     pub(super) content_policy: &'static str,
+    /// Whether a page may ask its reader's device where it is, once the reader allows it.
+    pub(super) may_locate: bool,
     pub(super) sharing: Sharing,
     pub(super) caching: Caching,
     pub(super) errors: ErrorShape,
@@ -74,6 +76,7 @@ pub(super) static READERS: Audience = Audience {
     // All script, style and pictures come from here, and nothing is inline.
     content_policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+    may_locate: false,
     sharing: Sharing::Closed,
     caching: Caching::Unless(CachePolicy::Revalidate),
     errors: ErrorShape::Page,
@@ -85,6 +88,7 @@ pub(super) static PROGRAMS: Audience = Audience {
     body_bytes: NO_BODY,
     time: PATIENCE,
     content_policy: NOT_A_PAGE,
+    may_locate: false,
     sharing: Sharing::Scripts,
     caching: Caching::Unless(CachePolicy::Revalidate),
     errors: ErrorShape::Problem,
@@ -97,6 +101,7 @@ pub(super) static VIEWERS: Audience = Audience {
     time: PATIENCE,
     content_policy: NOT_A_PAGE,
     // Refusals too, so that a viewer can tell them from a broken line.
+    may_locate: false,
     sharing: Sharing::ScriptsAndPages,
     caching: Caching::Unless(CachePolicy::Hour),
     errors: ErrorShape::Line,
@@ -108,6 +113,7 @@ pub(super) static BROWSERS: Audience = Audience {
     body_bytes: NO_BODY,
     time: PATIENCE,
     content_policy: NOT_A_PAGE,
+    may_locate: false,
     sharing: Sharing::Closed,
     caching: Caching::Unless(CachePolicy::Revalidate),
     errors: ErrorShape::Line,
@@ -122,6 +128,8 @@ pub(super) static STAFF: Audience = Audience {
     content_policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
          connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
          frame-ancestors 'none'",
+    // The gate that a survey stands at.
+    may_locate: true,
     sharing: Sharing::Closed,
     caching: Caching::Never,
     errors: ErrorShape::PageOrProblem,
@@ -135,6 +143,7 @@ pub(super) static SENDERS: Audience = Audience {
     // On a bad line.
     time: Duration::from_secs(600),
     content_policy: NOT_A_PAGE,
+    may_locate: false,
     sharing: Sharing::Closed,
     caching: Caching::Never,
     errors: ErrorShape::Problem,
@@ -146,6 +155,7 @@ pub(super) static OPERATORS: Audience = Audience {
     body_bytes: NO_BODY,
     time: PATIENCE,
     content_policy: NOT_A_PAGE,
+    may_locate: false,
     sharing: Sharing::Closed,
     caching: Caching::Never,
     errors: ErrorShape::Line,

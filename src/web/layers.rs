@@ -27,7 +27,12 @@ use super::request_id::{current_request_id, new_request_id, within_request};
 
 /// What pages, and what is shown in them, never need of a browser. The zoom may fill the screen and the citations
 /// are copied, which are allowed to the site itself unless said otherwise.
-const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+const PERMISSIONS: &str = "geolocation=(), accelerometer=(), camera=(), display-capture=(), gyroscope=(), \
+     magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), \
+     serial=(), usb=(), xr-spatial-tracking=()";
+
+/// The same of pages that may ask where the device is.
+const PERMISSIONS_TO_LOCATE: &str = "geolocation=(self), accelerometer=(), camera=(), display-capture=(), gyroscope=(), \
      magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), \
      serial=(), usb=(), xr-spatial-tracking=()";
 
@@ -151,7 +156,8 @@ impl Exchange {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.audience.content_policy));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-        headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(PERMISSIONS));
+        let permissions = if self.audience.may_locate { PERMISSIONS_TO_LOCATE } else { PERMISSIONS };
+        headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(permissions));
         headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
         cors::share(headers, self.audience.sharing);
         if let Some(id) = &self.id {

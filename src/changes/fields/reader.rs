@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use unicode_normalization::UnicodeNormalization;
 
+use super::angle::{Axis, BadAngle, degrees_of, pair};
 use super::{FieldFault, FieldFaultCode, Fields, Made, is_blank, parts};
 use crate::model::{BadPosition, Bilingual, Id, PartialDate, PartlyBilingual, Position};
 
@@ -131,32 +132,62 @@ impl<'f> Reader<'f> {
     }
 
     /// Degrees, as a decimal or in degrees, minutes and seconds.
-    pub(super) fn degrees(&mut self, name: &str) -> Option<f64> {
-        self.read(name, FieldFaultCode::NotANumber, degrees)
+    pub(super) fn degrees(&mut self, name: &str, axis: Axis) -> Option<f64> {
+        let text = self.text(name)?;
+        match degrees_of(&text, Some(axis)) {
+            Ok(degrees) => Some(degrees),
+            Err(bad) => {
+                let code = match bad {
+                    BadAngle::Unclear => FieldFaultCode::NotDegrees,
+                    BadAngle::Sixty => FieldFaultCode::SixtyMinutes,
+                    BadAngle::OtherAxis => FieldFaultCode::OtherAxis,
+                    BadAngle::Pair => FieldFaultCode::PairHere,
+                };
+                self.fault(name, code);
+                None
+            }
+        }
     }
 
-    pub(super) fn position(&mut self, name: &str, (lon, lat): (f64, f64)) -> Option<Position> {
+    /// A pair that nobody has taken apart yet.
+    pub(super) fn pair(&mut self, name: &str) -> Option<Position> {
+        let text = self.text(name)?;
+        match pair(&text) {
+            Ok((lon, lat)) => Position::new(lon.degrees, lat.degrees).ok(),
+            Err(bad) => {
+                self.fault(name, FieldFaultCode::of_pair(bad));
+                None
+            }
+        }
+    }
+
+    /// A position of two fields, longitude and latitude; what is off the earth is told at the one that is.
+    pub(super) fn position(
+        &mut self,
+        (lon_name, lat_name): (&str, &str),
+        (lon, lat): (f64, f64),
+    ) -> Option<Position> {
         match Position::new(lon, lat) {
             Ok(position) => Some(position),
             Err(BadPosition::Exchanged { .. }) => {
-                self.fault(name, FieldFaultCode::Exchanged);
+                self.fault(lon_name, FieldFaultCode::Exchanged);
                 None
             }
             Err(BadPosition::OffTheEarth { .. }) => {
+                let name = if lon.abs() > 180.0 { lon_name } else { lat_name };
                 self.fault(name, FieldFaultCode::OffTheEarth);
                 None
             }
         }
     }
 
-    /// Several positions, one a line: longitude, then latitude.
+    /// Several positions, one a line: longitude, then latitude, or either first where it is clear which is which.
     pub(super) fn positions(&mut self, name: &str) -> Vec<Position> {
         let mut positions = Vec::new();
         for line in self.needed(name).unwrap_or_default().lines().filter(|line| !is_blank(line)) {
-            let pair: Option<Vec<f64>> = parts(line).map(degrees).collect();
-            match pair.as_deref() {
-                Some(&[lon, lat]) => positions.extend(self.position(name, (lon, lat))),
-                _ => self.fault(name, FieldFaultCode::NotANumber),
+            match positions_line(line) {
+                Ok(position) => positions.push(position),
+                Err(code) => self.fault(name, code),
             }
         }
         positions
@@ -188,67 +219,35 @@ impl<'f> Reader<'f> {
 }
 
 /// A number as people type it: full-width digits, a comma between thousands.
-fn number(text: &str) -> Option<f64> {
+pub(in crate::changes) fn number(text: &str) -> Option<f64> {
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let grouped = text.split(',').skip(1).all(|group| group.split('.').next().is_some_and(|g| g.len() == 3));
     let text = if grouped { text.replace(',', "") } else { text };
     text.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
-/// Degrees as people write them: `110.696`, `110°41′45.6″`, `东经110度41分45.6秒`, full-width digits as well.
-pub(in crate::changes) fn degrees(text: &str) -> Option<f64> {
-    // NFKC makes of ″ two ′, which two minutes would be too.
-    let text: String = text.chars().map(|c| if c == '″' { '"' } else { c }).nfkc().collect();
-    // On which side of the equator and of Greenwich is said before or behind, never among the numbers.
-    let is_side = |c: char| c.is_whitespace() || "EeWwNnSs东西南北经纬+-".contains(c);
-    let numbers = text.trim_matches(is_side);
-    let is_negative = text.contains(['W', 'w', 'S', 's', '西', '南', '-']);
-    let mut parts = vec![String::new()];
-    for c in numbers.chars() {
-        match c {
-            '0'..='9' | '.' => parts.last_mut()?.push(c),
-            '°' | 'º' | '度' | '\'' | '′' | '’' | '分' | '"' | '”' | '秒' | ':' | ' ' => {
-                parts.push(String::new());
-            }
-            _ => return None,
+/// One line of several positions.
+fn positions_line(line: &str) -> Result<Position, FieldFaultCode> {
+    let two: Option<Vec<f64>> = parts(line).map(|part| degrees_of(part, None).ok()).collect();
+    // The order is asked for, so that what it alone can tell is taken by it.
+    let by_order = match two.as_deref() {
+        Some(&[lon, lat]) => Some(Position::new(lon, lat)),
+        _ => None,
+    };
+    match (pair(line), by_order) {
+        (Ok((lon, lat)), None) => {
+            Position::new(lon.degrees, lat.degrees).map_err(|_| FieldFaultCode::OffTheEarth)
         }
+        (_, Some(Ok(position))) => Ok(position),
+        (_, Some(Err(BadPosition::Exchanged { .. }))) => Err(FieldFaultCode::Exchanged),
+        (_, Some(Err(BadPosition::OffTheEarth { .. }))) => Err(FieldFaultCode::OffTheEarth),
+        (Err(bad), None) => Err(FieldFaultCode::of_pair(bad)),
     }
-    let mut numbers = parts;
-    numbers.retain(|number| !number.is_empty());
-    let mut numbers = numbers.iter().map(|number| number.parse::<f64>().ok());
-    let whole = numbers.next()??;
-    let minutes = numbers.next().unwrap_or(Some(0.0))?;
-    let seconds = numbers.next().unwrap_or(Some(0.0))?;
-    if numbers.next().is_some() || minutes >= 60.0 || seconds >= 60.0 {
-        return None;
-    }
-    let degrees = whole + minutes / 60.0 + seconds / 3600.0;
-    Some(if is_negative { -degrees } else { degrees })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{degrees, number};
-
-    #[test]
-    fn degrees_are_read_as_people_write_them() {
-        for text in [
-            "110.696",
-            "１１０．６９６",
-            "110°41′45.6″",
-            "110° 41' 45.6\"",
-            "东经110度41分45.6秒",
-            "E110:41:45.6",
-            "110 41 45.6",
-        ] {
-            let read = degrees(text);
-            assert!(read.is_some_and(|read| (read - 110.696).abs() < 1e-9), "{text}: {read:?}");
-        }
-        assert!(degrees("-35.5").is_some_and(|read| read < 0.0));
-        for text in ["", "northeast", "110°61′", "110 41 45 6", "1e5"] {
-            assert_eq!(degrees(text), None, "{text}");
-        }
-    }
+    use super::number;
 
     #[test]
     fn numbers_are_read_as_people_write_them() {

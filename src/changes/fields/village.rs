@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::angle::Axis;
 use super::reader::Reader;
 use super::writer::Writer;
 use super::{FieldFaultCode, Fields, Made};
@@ -13,6 +14,9 @@ use crate::model::{
 /// The parts of a geometry that is no single point, one position a line.
 const POINTS: &str = "points";
 const OUTLINE: &str = "outline";
+
+/// A pair of coordinates as it was pasted, as long as it could not be taken apart.
+pub(in crate::changes) const PAIR: &str = "pair";
 
 /// A village as fields.
 pub fn village_fields(village: &Village) -> Fields {
@@ -110,21 +114,14 @@ fn statement_units(statements: &[Statement]) -> Vec<String> {
 
 /// How each place is called: `place.gate.1`, counted within its role.
 fn place_units(places: &[Place]) -> Vec<String> {
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     let unit = |place: &Place| {
-        let role = word_of(place.role);
-        let count = counts.entry(role.clone()).or_default();
+        let role = place.role.word();
+        let count = counts.entry(role).or_default();
         *count += 1;
         format!("place.{role}.{count}")
     };
     places.iter().map(unit).collect()
-}
-
-fn word_of(role: Role) -> String {
-    match serde_json::to_value(role) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
-    }
 }
 
 fn put_statement(to: &mut Writer, unit: &str, statement: &Statement) {
@@ -260,10 +257,16 @@ fn geometry(from: &mut Reader<'_>, unit: &str) -> Option<Geometry> {
         return Some(Geometry::Outline(from.positions(&format!("{unit}.{OUTLINE}"))));
     }
     let (lon, lat) = (format!("{unit}.lon"), format!("{unit}.lat"));
+    let pair = format!("{unit}.{PAIR}");
+    if from.text(&pair).is_some() && from.text(&lon).is_none() && from.text(&lat).is_none() {
+        return from.pair(&pair).map(Geometry::Point);
+    }
+    // What stands in it beside the two numbers is to be taken apart or away first.
+    from.pair(&pair);
     from.needed(&lon);
     from.needed(&lat);
-    let (lon_deg, lat_deg) = (from.degrees(&lon), from.degrees(&lat));
-    from.position(&lon, (lon_deg?, lat_deg?)).map(Geometry::Point)
+    let (lon_deg, lat_deg) = (from.degrees(&lon, Axis::Lon), from.degrees(&lat, Axis::Lat));
+    from.position((&lon, &lat), (lon_deg?, lat_deg?)).map(Geometry::Point)
 }
 
 /// The same of the visits.

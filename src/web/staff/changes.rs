@@ -8,6 +8,7 @@ mod hand;
 pub(in crate::web) mod history;
 mod photos;
 pub(in crate::web) mod pictures;
+mod positions;
 mod posted;
 pub(in crate::web) mod preview;
 pub(in crate::web) mod queue;

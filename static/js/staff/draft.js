@@ -2,6 +2,7 @@
 import { Conflicts } from "./conflicts.js";
 import { fieldNames, fieldOf, pairsOf, putValues, valuesOf } from "./fields.js";
 import { forgetAllTyped, forgetTyped, keepTyped, typedIn } from "./kept.js";
+import { showRead } from "./positions.js";
 import { BackOff, NotSent, send } from "./send.js";
 import { openFoldsOnTheWay, showChecks, showConflictCount, showOthers, showProblem } from "./told.js";
 import { word } from "./words.js";
@@ -220,7 +221,7 @@ export class Draft {
     return new URLSearchParams([["version", version], ...pairs]);
   }
 
-  acknowledge(fields, { version, saved_at, conflicts = [], checks, others }) {
+  acknowledge(fields, { version, saved_at, conflicts = [], checks, others, filled = [], places }) {
     const own = new Set(conflicts.filter((conflict) => this.isOwn(conflict)).map(({ name }) => name));
     const inConflict = new Set(conflicts.map(({ name }) => name));
     this.form.elements.version.value = version;
@@ -240,6 +241,8 @@ export class Draft {
       // In a conflict it stays on this device until a person has chosen.
       if (!inConflict.has(name)) this.forget(name);
     }
+    for (const one of filled) this.fillIn(one, String(version));
+    showRead(places);
     for (const conflict of conflicts) {
       if (!own.has(conflict.name) && !this.conflicts.has(conflict.name)) this.conflicts.show(conflict);
     }
@@ -247,6 +250,15 @@ export class Draft {
     showChecks(checks);
     showOthers(others);
     this.tellSaved(saved_at);
+  }
+
+  /** Shows what the server has put into a field; what was typed there meanwhile goes on. */
+  fillIn({ name, value }, version) {
+    if (this.unsaved.has(name)) return;
+    putValues(this.form, name, [value]);
+    this.settled.set(name, JSON.stringify(valuesOf(this.form, name)));
+    this.seen.set(name, version);
+    this.forget(name);
   }
 
   tellSaved(at) {

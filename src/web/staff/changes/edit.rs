@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::fields::{CheckView, Fields, SectionView, checks};
 use super::hand::{may_edit, readable, writable};
 use super::photos::{self, Come, FilesView};
+use super::positions::{self, Filled, Kept, ReadView};
 use super::posted::{added, save};
 use super::words::{self, full_label};
 use crate::changes::form::sections;
@@ -129,6 +130,10 @@ struct SavedView {
     conflicts: Vec<ConflictView>,
     checks: Vec<CheckView>,
     others: Vec<Other>,
+    /// What was filled in by what was sent: the two numbers of a pasted pair.
+    filled: Vec<Filled>,
+    /// What was understood of each place.
+    places: Vec<ReadView>,
 }
 
 /// Shows the form.
@@ -163,12 +168,12 @@ pub(in crate::web) async fn save_change(
     posted: Posted,
 ) -> Result<Response, PageError> {
     let change = writable(&site, &member, &id).await?;
-    let saved = match save(&site, &member, &change, &posted).await {
+    let Kept { saved, place } = match save(&site, &member, &change, &posted).await {
         Err(PageError::Change(error)) if asks_for_json(&headers) => return refused(&site, language, error),
         saved => saved?,
     };
     if asks_for_json(&headers) {
-        return told(&site, language, &member, saved).await;
+        return told(&site, language, &member, &posted, saved).await;
     }
     let (change, stale) = (saved.change, saved.stale);
     if !stale.is_empty() {
@@ -178,7 +183,10 @@ pub(in crate::web) async fn save_change(
     let page = Page::change(&change.id);
     let page = match added(&site, &posted, &change).await? {
         Some((record, unit)) => page.with("with", &unit).part(words::id_of(&record, &unit)),
-        None => page,
+        None => match place {
+            Some(unit) => page.part(words::id_of(change.about.as_str(), &unit)),
+            None => page,
+        },
     };
     led_to(&site.addresses().path(&page, language))
 }
@@ -192,7 +200,7 @@ pub(in crate::web) async fn submit_change(
     posted: Posted,
 ) -> Result<Response, PageError> {
     let change = writable(&site, &member, &id).await?;
-    let saved = save(&site, &member, &change, &posted).await?;
+    let Kept { saved, .. } = save(&site, &member, &change, &posted).await?;
     let note: String = posted.get("note").trim().chars().take(2_000).collect();
     let come = photos::come(&site, &saved.change).await?;
     let problem = if come.is_some_and(|come| come.missing() > 0) {
@@ -249,7 +257,13 @@ fn version(change: &Change, reader: &Reader<'_>) -> String {
 }
 
 /// Tells a script what became of what it sent.
-async fn told(site: &Site, language: Language, member: &Member, saved: Saved) -> Result<Response, PageError> {
+async fn told(
+    site: &Site,
+    language: Language,
+    member: &Member,
+    posted: &Posted,
+    saved: Saved,
+) -> Result<Response, PageError> {
     let missing = photos::come(site, &saved.change).await?.map_or(0, |come| come.missing());
     let draft = site.changes().draft(saved.change).await?;
     let snapshot = site.snapshot();
@@ -260,6 +274,8 @@ async fn told(site: &Site, language: Language, member: &Member, saved: Saved) ->
         conflicts: conflicts(&reader, &draft, &saved.stale),
         checks: photos::missing(&reader, missing).into_iter().chain(checks(&reader, &draft)).collect(),
         others: others(&draft.change, member, site.options.clock.now()),
+        filled: positions::filled(posted, &draft, &saved.stale),
+        places: positions::all_read(&reader, &draft),
     };
     Ok(Json(view).into_response())
 }

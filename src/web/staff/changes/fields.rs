@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::positions::{PlaceView, is_of_point, place};
 use super::words::{choices, group_title, id_of, key_of, label, message, sources};
 use crate::changes::form::{Asked, Choices, Entry, Group, Section};
 use crate::changes::{Draft, Finding, Sides};
@@ -53,6 +54,8 @@ pub(super) struct GroupView {
     id: String,
     title: String,
     remove: Option<Button>,
+    /// Where a place of one point lies; its other fields are among `fields`.
+    place: Option<PlaceView>,
     fields: Vec<FieldView>,
     /// What few fill in.
     more: Vec<FieldView>,
@@ -111,12 +114,15 @@ impl Fields<'_> {
             value: format!("{}/{}", side.name, group.unit),
             label: String::new(),
         });
+        let (of_point, asked): (Vec<&Asked>, Vec<&Asked>) =
+            group.asked.iter().partition(|asked| is_of_point(asked, &group.unit));
         let (more, fields): (Vec<&Asked>, Vec<&Asked>) =
-            group.asked.iter().partition(|asked| group.is_removable && is_seldom(&asked.field, &group.unit));
+            asked.into_iter().partition(|asked| group.is_removable && is_seldom(&asked.field, &group.unit));
         GroupView {
             id: id_of(&side.name, if group.unit.is_empty() { "once" } else { &group.unit }),
             title: group_title(&self.reader, &group.unit),
             remove,
+            place: place(self, &group.unit, &of_point, side),
             fields: fields.into_iter().map(|asked| self.field(asked, side)).collect(),
             more: more.into_iter().map(|asked| self.field(asked, side)).collect(),
             summary: self.summary(&group.unit, side),
@@ -148,6 +154,7 @@ impl Fields<'_> {
             Entry::Long => ("long", Vec::new()),
             Entry::Date => ("date", Vec::new()),
             Entry::Number => ("number", Vec::new()),
+            Entry::Pair => ("pair", Vec::new()),
             Entry::Choice(of) => ("choice", choices(reader, *of)),
             // Where there are too many for a list they are typed by their ids.
             Entry::Sources => match sources(reader, change) {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::fields::{Button, CheckView, ChoiceView, FieldView, Fields};
+use super::positions::{PositionOffer, offer};
 use crate::changes::form::of_photo;
 use crate::changes::{Change, Sides, Template};
 use crate::image::Told;
@@ -37,9 +38,11 @@ struct PhotoView {
     thumbnail: Option<String>,
     name: String,
     state: Labelled,
-    /// What it looks like, and what its camera says beside what fields can take.
+    /// What it looks like.
     hints: Vec<String>,
     offers: Vec<Button>,
+    /// Where its camera stood, for a place of the form.
+    position: Option<PositionOffer>,
     fields: Vec<FieldView>,
     replaces: Option<FieldView>,
     remove: Option<Button>,
@@ -130,7 +133,8 @@ fn photo(fields: &Fields<'_>, side: &Sides, file: Option<&File>, published: &[Ph
         thumbnail,
         name: file.map_or_else(|| side.id.to_string(), |file| file.promise.name.clone()),
         state: Labelled { id: "here".to_owned(), label: reader.t("upload-is-here") },
-        hints: hints(reader, file, told),
+        hints: hints(reader, file),
+        position: told.and_then(|told| offer(fields, side, told)),
         offers: told.map(|told| offers(reader, side, told)).unwrap_or_default(),
         fields: asked,
         replaces: is_new.then(|| replaces(reader, change, side, published)).flatten(),
@@ -161,6 +165,7 @@ fn not_here(reader: &Reader<'_>, file: &File) -> PhotoView {
             _ => Vec::new(),
         },
         offers: Vec::new(),
+        position: None,
         fields: Vec::new(),
         replaces: None,
         // Whoever knows that it will never come says so.
@@ -195,20 +200,13 @@ fn prefill(fields: &Fields<'_>, side: &Sides, asked: &mut [FieldView]) {
     }
 }
 
-/// What others it looks like, and where the camera says it stood.
-fn hints(reader: &Reader<'_>, file: Option<&File>, told: Option<&Told>) -> Vec<String> {
+/// What others it looks like.
+fn hints(reader: &Reader<'_>, file: Option<&File>) -> Vec<String> {
     let like = file.into_iter().flat_map(|file| &file.like).map(|like| match like {
         Like::InChange(record) => record.clone(),
         Like::Published(id) => id.to_string(),
     });
-    let mut hints: Vec<String> =
-        like.map(|other| reader.t_with("upload-looks-like", [("other", other.into())])).collect();
-    if let Some(position) = told.and_then(|told| told.position.as_ref()) {
-        let place = format!("{:.6}, {:.6}", position.lon, position.lat);
-        let datum = position.datum.clone().unwrap_or_else(|| reader.t("upload-no-datum"));
-        hints.push(reader.t_with("upload-position", [("place", place.into()), ("datum", datum.into())]));
-    }
-    hints
+    like.map(|other| reader.t_with("upload-looks-like", [("other", other.into())])).collect()
 }
 
 /// What the camera says, to be taken over by a press: never entered by itself.

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::photos::{BATCH, in_batch};
+use super::positions::{Kept, POSITION, taken};
 use crate::changes::form::next_unit;
-use crate::changes::{Change, Edit, Saved, Sides, survey_id};
+use crate::changes::{Change, Edit, Sides, survey_id, take_pairs_apart};
 use crate::model::{Id, Kind, Vocabulary};
 use crate::uploads::UploadId;
 use crate::web::errors::PageError;
@@ -29,15 +30,23 @@ pub(super) async fn save(
     member: &Member,
     change: &Change,
     posted: &Posted,
-) -> Result<Saved, PageError> {
+) -> Result<Kept, PageError> {
     let seen = version_of(posted.get("version"))?;
     let sides = site.changes().sides(change).await?;
     let snapshot = site.snapshot();
     let mut edits = edits(posted, &sides, seen.1);
     edits.extend(of_measures(&edits, change, &sides, snapshot.catalogue().vocabulary()));
+    take_pairs_apart(&mut edits);
     edits.extend(removed(posted, &sides));
     edits.extend(taken_over(posted));
     edits.extend(for_all(posted, &sides));
+    let taken = taken(site, change, &sides, posted, &edits).await?;
+    let place = taken.as_ref().map(|taken| taken.unit.clone());
+    if let Some(taken) = taken {
+        let is_taken = |edit: &Edit| taken.edits.iter().any(|new| new.same_field(edit));
+        edits.retain(|edit| !is_taken(edit));
+        edits.extend(taken.edits);
+    }
     let by = member.person();
     if let Some((record, "")) = posted.get("remove").split_once('/') {
         match UploadId::parse(record) {
@@ -52,7 +61,8 @@ pub(super) async fn save(
     for (record, stand_in) in replaced(posted, change) {
         site.changes().replace_stand_in(&change.id, &by, &record, stand_in.as_ref()).await?;
     }
-    Ok(site.changes().save(&change.id, &by, seen, &edits).await?)
+    let saved = site.changes().save(&change.id, &by, seen, &edits).await?;
+    Ok(Kept { saved, place })
 }
 
 /// The fields of a form. Several values of one name are one list.
@@ -131,7 +141,7 @@ fn removed(posted: &Posted, sides: &[Sides]) -> Vec<Edit> {
 /// What the camera of a photo says, taken over by a press: `new-1/taken=2026-04-12`.
 fn taken_over(posted: &Posted) -> Option<Edit> {
     let (record, rest) = posted.get("take").split_once('/')?;
-    let (field, value) = rest.split_once('=')?;
+    let (field, value) = rest.split_once('=').filter(|(field, _)| *field != POSITION)?;
     Some(edit(record, field, value, true))
 }
 

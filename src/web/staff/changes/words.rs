@@ -108,11 +108,11 @@ pub(super) fn about(change: &Change, reader: &Reader<'_>) -> String {
 
 /// What can be chosen: each with its value and what it is called.
 pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, String)> {
-    let words = |group: &str, words: &[&str]| {
-        let word = |word: &&str| {
-            ((*word).to_owned(), reader.t(&format!("{group}-{}", word.to_lowercase().replace(' ', ""))))
+    let words = |group: &str| {
+        let word = |word: &str| {
+            (word.to_owned(), reader.t(&format!("{group}-{}", word.to_lowercase().replace(' ', ""))))
         };
-        words.iter().map(word).collect()
+        choices.words().into_iter().map(word).collect()
     };
     let vocabulary = reader.catalogue.vocabulary();
     match choices {
@@ -124,11 +124,11 @@ pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, Str
             let all = Certainty::ALL.into_iter();
             all.map(|certainty| (certainty.word().to_owned(), reader.certainty(certainty).label)).collect()
         }
-        Choices::Datum => words("datum", &["WGS84", "CGCS2000", "GCJ02", "BD09", "Beijing54", "Xian80"]),
-        Choices::Method => words("position-method", &["surveyed", "gps", "map", "derived-from-text"]),
-        Choices::Precision => words("position-public", &["exact", "100 m", "1 km", "town", "withheld"]),
-        Choices::Visibility => words("visible", &["public", "internal"]),
-        Choices::VillageEntry => words("entry", &["named", "open"]),
+        Choices::Datum => words("datum"),
+        Choices::Method => words("position-method"),
+        Choices::Precision => words("position-public"),
+        Choices::Visibility => words("visible"),
+        Choices::VillageEntry => words("entry"),
         Choices::Measure => {
             let measures = vocabulary.measures.iter();
             let named = |unit: &str| if unit == "1" { String::new() } else { format!("（{unit}）") };

@@ -9,26 +9,26 @@ use super::super::{Outcome, TestApp};
 use super::{FORM, encoded};
 
 /// The value of a hidden field of a page.
-fn hidden(page: &Answer, name: &str) -> String {
+pub(super) fn hidden(page: &Answer, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     let value = page.text().split(&mark).nth(1).and_then(|rest| rest.split('"').next());
     value.unwrap_or_default().to_owned()
 }
 
 /// Where an answer leads.
-fn leads_to(answer: &Answer) -> String {
+pub(super) fn leads_to(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     answer.header("location").to_owned()
 }
 
-struct Desk {
-    app: TestApp,
-    surveyor: String,
+pub(super) struct Desk {
+    pub(super) app: TestApp,
+    pub(super) surveyor: String,
     approver: String,
 }
 
 impl Desk {
-    async fn start() -> anyhow::Result<Self> {
+    pub(super) async fn start() -> anyhow::Result<Self> {
         let app = TestApp::start().await?;
         let surveyor = app.with_member("li", Role::Surveyor).await?;
         let approver = app.with_member("chief", Role::Approver).await?;
@@ -36,12 +36,12 @@ impl Desk {
     }
 
     /// A change of a village, begun by the surveyor: its address.
-    async fn begin(&self, village: &str) -> String {
+    pub(super) async fn begin(&self, village: &str) -> String {
         let fields = [("template", "fort"), ("village", village)];
         leads_to(&self.app.post_as(&self.surveyor, "/staff/changes/new", &fields).await)
     }
 
-    async fn save(&self, change: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(super) async fn save(&self, change: &str, fields: &[(&str, &str)]) -> Answer {
         let form = self.app.get_as(&self.surveyor, change).await;
         let version = hidden(&form, "version");
         let mut all = vec![("version", version.as_str())];
@@ -50,7 +50,12 @@ impl Desk {
     }
 
     /// What a script sends, and is told.
-    async fn save_by_script(&self, change: &str, version: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(super) async fn save_by_script(
+        &self,
+        change: &str,
+        version: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let mut all = vec![("version", version)];
         all.extend(fields);
         let headers = [

@@ -15,7 +15,7 @@ use crate::uploads::pictures::photo;
 
 const PART: (&str, &str) = ("content-type", "application/offset+octet-stream");
 const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
-const FORM: (&str, &str) = ("content-type", "multipart/form-data; boundary=XX");
+pub(super) const FORM: (&str, &str) = ("content-type", "multipart/form-data; boundary=XX");
 
 /// A surveyor with a change of `alpha`: the cookie and the receipt number.
 async fn surveyor(app: &TestApp) -> anyhow::Result<(String, String)> {
@@ -55,7 +55,7 @@ async fn promise(app: &TestApp, cookie: &str, change: &str, files: &[&[u8]]) -> 
     Ok(serde_json::from_str(answer.text())?)
 }
 
-fn form(parts: &[(&str, &str, &[u8])]) -> Vec<u8> {
+pub(super) fn form(parts: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, file, bytes) in parts {
         let head = format!(
