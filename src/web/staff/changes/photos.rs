@@ -3,14 +3,16 @@
 use serde::Serialize;
 
 use super::fields::{Button, CheckView, ChoiceView, FieldView, Fields};
+use super::published::{PublishedView, published_view};
 use crate::changes::form::of_photo;
-use crate::changes::{Change, Sides, Template};
+use crate::changes::{Change, Sides, Template, whole_photo};
 use crate::image::Told;
 use crate::model::address::Page;
-use crate::model::{Kind, Photo};
+use crate::model::{Kind, Record};
 use crate::uploads::{File, Files, Like, State};
 use crate::web::errors::PageError;
 use crate::web::site::Site;
+use crate::web::staff::member::Member;
 use crate::web::views::reader::{Labelled, Reader};
 
 /// The photos of a form.
@@ -21,6 +23,7 @@ pub(super) struct FilesView {
     photos: Vec<PhotoView>,
     /// What is written to all that say nothing of it yet.
     batch: Vec<FieldView>,
+    published: Option<PublishedView>,
 }
 
 #[derive(Serialize)]
@@ -32,7 +35,7 @@ struct DeviceView {
 }
 
 #[derive(Serialize)]
-struct PhotoView {
+pub(super) struct PhotoView {
     id: String,
     thumbnail: Option<String>,
     name: String,
@@ -56,7 +59,7 @@ pub(super) fn in_batch(field: &str) -> String {
 /// What is known of the files of a change.
 pub(super) struct Come {
     files: Files,
-    published: Vec<Photo>,
+    published: Vec<Sides>,
 }
 
 /// Reads what has come of the files of a change and what its village has published; an essay has none.
@@ -65,7 +68,7 @@ pub(super) async fn come(site: &Site, change: &Change) -> Result<Option<Come>, P
         return Ok(None);
     }
     let files = site.uploads().files(change).await?;
-    let published = site.changes().photos_of(&change.about).await?;
+    let published = site.changes().published_photos(&change.about).await?;
     Ok(Some(Come { files, published }))
 }
 
@@ -84,8 +87,8 @@ pub(super) fn missing(reader: &Reader<'_>, missing: usize) -> Option<CheckView> 
     })
 }
 
-/// The photos of a change, as its form shows them.
-pub(super) fn files(fields: &Fields<'_>, come: Come) -> FilesView {
+/// The photos of a change, as its form shows them. `asked` is a published one that somebody has opened.
+pub(super) fn files(fields: &Fields<'_>, come: Come, member: &Member, asked: Option<&str>) -> FilesView {
     let (reader, change) = (&fields.reader, &fields.draft.change);
     let Come { files: Files { devices, files }, published } = come;
     let devices = devices.into_iter().map(|line| DeviceView {
@@ -95,7 +98,11 @@ pub(super) fn files(fields: &Fields<'_>, come: Come) -> FilesView {
         missing: line.missing,
     });
     let mut photos = Vec::new();
-    let mut sides: Vec<&Sides> = fields.draft.sides.iter().filter(|side| side.kind == Kind::Photo).collect();
+    // What is published has its own place, unless it has been withdrawn since.
+    let is_published =
+        |side: &Sides| !side.is_picture_new && published.iter().any(|published| published.name == side.name);
+    let photos_of_change = fields.draft.sides.iter().filter(|side| side.kind == Kind::Photo);
+    let mut sides: Vec<&Sides> = photos_of_change.filter(|side| !is_published(side)).collect();
     sides
         .sort_by_key(|side| (side.name.strip_prefix("new-").and_then(|n| n.parse::<u32>().ok()), &side.name));
     for side in sides {
@@ -109,22 +116,28 @@ pub(super) fn files(fields: &Fields<'_>, come: Come) -> FilesView {
     };
     photos.extend(waiting.map(|file| not_here(reader, file)));
     let href = reader.url(&Page::below_change(&change.id, "files"));
-    FilesView { href, devices: devices.collect(), photos, batch }
+    let published = published_view(fields, &published, member, asked);
+    FilesView { href, devices: devices.collect(), photos, batch, published }
 }
 
-fn photo(fields: &Fields<'_>, side: &Sides, file: Option<&File>, published: &[Photo]) -> PhotoView {
+/// The card of a photo with its fields.
+pub(super) fn photo(
+    fields: &Fields<'_>,
+    side: &Sides,
+    file: Option<&File>,
+    published: &[Sides],
+) -> PhotoView {
     let (reader, change) = (&fields.reader, &fields.draft.change);
-    let thumbnail = match side.live {
-        Some(_) => None,
-        None => Some(reader.url(&thumbnail_of(change, &side.name))),
-    };
+    let thumbnail = side.is_picture_new.then(|| reader.url(&thumbnail_of(change, &side.name)));
     let told = file.and_then(|file| match &file.promise.state {
         State::Here(arrived) => Some(&arrived.told),
         _ => None,
     });
     let mut asked: Vec<FieldView> = of_photo().iter().map(|asked| fields.field(asked, side)).collect();
-    prefill(fields, side, &mut asked);
     let is_new = change.records.get(&side.name).is_some_and(|proposed| proposed.is_new);
+    if is_new {
+        prefill(fields, side, &mut asked);
+    }
     PhotoView {
         id: side.name.clone(),
         thumbnail,
@@ -134,10 +147,10 @@ fn photo(fields: &Fields<'_>, side: &Sides, file: Option<&File>, published: &[Ph
         offers: told.map(|told| offers(reader, side, told)).unwrap_or_default(),
         fields: asked,
         replaces: is_new.then(|| replaces(reader, change, side, published)).flatten(),
-        remove: is_new.then(|| Button {
+        remove: change.records.contains_key(&side.name).then(|| Button {
             name: "remove",
-            value: format!("{}/", side.name),
-            label: reader.t("upload-remove"),
+            value: whole_photo(&side.name),
+            label: reader.t(if is_new { "upload-remove" } else { "published-forget" }),
         }),
     }
 }
@@ -227,10 +240,13 @@ fn offers(reader: &Reader<'_>, side: &Sides, told: &Told) -> Vec<Button> {
 }
 
 /// The stand-ins whose place a photo may take.
-fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Photo]) -> Option<FieldView> {
+fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Sides]) -> Option<FieldView> {
     let chosen = change.records.get(&side.name).and_then(|proposed| proposed.replaces.as_ref());
-    let choices: Vec<ChoiceView> = published
-        .iter()
+    let photos = published.iter().filter_map(|side| match &side.live.as_ref()?.record {
+        Record::Photo(photo) => Some(photo),
+        _ => None,
+    });
+    let choices: Vec<ChoiceView> = photos
         .filter(|photo| photo.stand_in || Some(&photo.id) == chosen)
         .map(|photo| ChoiceView {
             value: photo.id.to_string(),
@@ -252,7 +268,7 @@ fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Pho
 
 /// Fields whose value goes to all photos that have none.
 fn batch(fields: &Fields<'_>) -> Vec<FieldView> {
-    let Some(any) = fields.draft.sides.iter().find(|side| side.kind == Kind::Photo) else {
+    let Some(any) = fields.draft.sides.iter().find(|side| side.is_picture_new) else {
         return Vec::new();
     };
     let blank = Sides { name: "all".to_owned(), after: Default::default(), ..any.clone() };
