@@ -5,12 +5,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::Timestamp;
-
 use super::Draft;
-use super::change::{Act, Change, ChangeId, Comment, Entered, Proposed, State, Step};
+use super::change::{Change, ChangeId, Comment, Entered, Proposed, State, Step};
 use super::finding::Finding;
-use super::publish::Publication;
 use super::sides::{Sides, number_of, photo_id};
 use crate::model::{Id, Kind};
 
@@ -98,8 +95,8 @@ impl Parting<'_> {
         fields.filter_map(fault).collect()
     }
 
-    /// What goes back, as a change of its own; `None` if nothing does.
-    pub(super) fn left(&self, publication: &Publication, at: Timestamp) -> Option<Change> {
+    /// What goes back, as a change of its own, with the step that gives it back; `None` if nothing does.
+    pub(super) fn left(&self, returned: Step) -> Option<Change> {
         let (whole, taken) = (self.whole, &self.draft.change);
         let mut left = whole.clone();
         left.records.clear();
@@ -153,18 +150,11 @@ impl Parting<'_> {
         let records = std::mem::take(&mut left.records);
         left.comments.retain(|comment| is_about(&records, &comment.on));
         left.records = records;
-        let by = publication.by.clone();
-        let note = publication.note.clone();
-        left.steps.push(Step {
-            at,
-            by: by.clone(),
-            act: Act::Returned,
-            in_place_of: publication.in_place_of.clone(),
-            note: note.clone(),
-        });
-        if !note.trim().is_empty() {
+        if !returned.note.trim().is_empty() {
+            let Step { at, by, note, .. } = returned.clone();
             left.comments.push(Comment { at, by, on: String::new(), text: note });
         }
+        left.steps.push(returned);
         Some(left)
     }
 

@@ -29,6 +29,12 @@ pub struct Publication {
     pub only: Option<BTreeSet<String>>,
 }
 
+impl Publication {
+    fn step(&self, at: Timestamp, act: Act) -> Step {
+        Step { at, by: self.by.clone(), act, in_place_of: self.in_place_of.clone(), note: self.note.clone() }
+    }
+}
+
 impl Changes {
     /// Publishes a change. When it returns, everybody is shown it; what goes back of it is a change of its own.
     pub async fn publish(&self, id: &ChangeId, publication: &Publication) -> Result<Change, ChangeError> {
@@ -76,7 +82,7 @@ impl Changes {
         let mut draft = self.draft(taken).await?;
         let parting = Parting { whole: &whole, sides: &sides, draft: &draft };
         let faults = parting.faults();
-        let left = publication.only.as_ref().and_then(|_| parting.left(publication, at));
+        let left = publication.only.as_ref().and_then(|_| parting.left(publication.step(at, Act::Returned)));
         draft.add(faults);
         if draft.is_blocked() {
             return Err(ChangeError::Blocked(draft.findings));
@@ -103,13 +109,7 @@ impl Changes {
         change.state = State::Published;
         change.published = published;
         change.parts += u32::from(left.is_some());
-        change.steps.push(Step {
-            at,
-            by: publication.by.clone(),
-            act: Act::Published,
-            in_place_of: publication.in_place_of.clone(),
-            note: publication.note.clone(),
-        });
+        change.steps.push(publication.step(at, Act::Published));
         let key = change.id.key().clone();
         let batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
         let mut batch =

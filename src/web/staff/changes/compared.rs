@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::photos::thumbnail_of;
+use super::photo_card::thumbnail_of;
 use super::words::{group_title, label, lang_of, photo_title, shown_value};
 use crate::changes::form::in_order;
 use crate::changes::{Draft, Sides, whole_photo};

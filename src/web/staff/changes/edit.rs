@@ -14,6 +14,7 @@ use super::hand::{may_edit, readable, writable};
 use super::photos::{self, Come, FilesView};
 use super::posted::{added, opened, save};
 use super::remarks::{CommentView, comments};
+use super::rest::as_rest;
 use super::words::{self, label_of};
 use crate::changes::form::sections;
 use crate::changes::{Change, ChangeError, Draft, Saved, Sides, Stale};
@@ -351,7 +352,7 @@ async fn show(
         comments: comments(&reader, &draft),
         conflicts: conflicts(&reader, &draft, &asked.stale),
         note: asked.note.to_owned(),
-        rest: words::rest(&reader, change),
+        rest: as_rest(&reader, change),
         problem: asked.problem.map(|key| reader.t(key)),
         files: come.map(|come| photos::files(&fields, come, member, asked.with)),
     };

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::fields::{Button, Fields};
-use super::photos::{PhotoView, photo};
+use super::photo_card::{PhotoView, photo};
 use super::words;
 use crate::changes::Sides;
 use crate::model::address::Page;

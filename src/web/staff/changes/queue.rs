@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::hand::may_edit;
-use super::review::{RestView, rest_of};
+use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::{Change, State};
 use crate::model::address::Page;

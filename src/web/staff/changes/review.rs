@@ -12,6 +12,7 @@ use super::compared::{CHOSEN, Given, RecordView, records};
 use super::fields::{CheckView, FieldView, checks};
 use super::hand::{may_edit, readable};
 use super::remarks::{CommentView, comments};
+use super::rest::{RestView, rest_of};
 use super::words::{self, written_in};
 use crate::changes::{
     Act, Change, ChangeError, Decision, Draft, Finding, Publication, ReviewSteps, State as Stage, Verdict,
@@ -248,36 +249,6 @@ fn chosen(posted: &Posted, change: &Change) -> Option<BTreeSet<String>> {
         units.filter(|name| chosen.contains(&name.replace(".unit", ".measure"))).collect();
     chosen.extend(units);
     Some(chosen)
-}
-
-/// What of a change is left in another, or of which other one it is the rest.
-#[derive(Serialize)]
-pub(super) struct RestView {
-    text: String,
-    href: Option<String>,
-}
-
-/// What is left of a change, as those read it who may.
-pub(super) async fn rest_of(
-    site: &Site,
-    reader: &Reader<'_>,
-    change: &Change,
-) -> Result<Option<RestView>, PageError> {
-    if let Some(text) = words::rest(reader, change) {
-        return Ok(Some(RestView { text, href: None }));
-    }
-    let Some(id) = change.rest_id() else { return Ok(None) };
-    let rest = site.changes().get(&id).await?;
-    let Some(how_much) = rest.as_rest() else { return Ok(None) };
-    let text = reader.t_with(
-        "change-rest-in",
-        [
-            ("what", words::rest_words(reader, how_much).into()),
-            ("receipt", id.as_str().into()),
-            ("state", words::state(reader, rest.state).label.into()),
-        ],
-    );
-    Ok(Some(RestView { text, href: Some(reader.url(&Page::below_change(&id, "review"))) }))
 }
 
 /// What was done with a change, in order.

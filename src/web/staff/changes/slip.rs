@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::compared::{Given, PhotoChange, RecordView, photos, records};
 use super::fields::{CheckView, checks};
 use super::hand::readable;
-use super::review::{RestView, rest_of};
+use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::Act;
 use crate::model::address::Page;

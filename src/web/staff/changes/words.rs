@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use fluent_bundle::FluentValue;
 
 use crate::changes::form::Choices;
-use crate::changes::{Change, Finding, Rest, Sides, State, survey_source_id};
+use crate::changes::{Change, Finding, Sides, State, survey_source_id};
 use crate::model::{Certainty, Kind, Language};
 use crate::web::views::reader::{Labelled, Reader};
 
@@ -109,20 +109,6 @@ pub(in crate::web::staff) fn written_in(text: &str) -> Option<&'static str> {
         Ordering::Less => Some(Language::English.tag()),
         Ordering::Equal => None,
     }
-}
-
-/// What a change is the rest of another with: 「其余3张照片留在此单」. Only as long as it may become something.
-pub(super) fn rest(reader: &Reader<'_>, change: &Change) -> Option<String> {
-    let rest = change.as_rest().filter(|_| change.state.is_open())?;
-    Some(reader.t_with("change-rest", [("what", rest_words(reader, rest).into())]))
-}
-
-/// How much a rest is: photos, and fields of the rest.
-pub(super) fn rest_words(reader: &Reader<'_>, rest: Rest) -> String {
-    let counted = [("change-rest-photos", rest.photos), ("change-rest-fields", rest.fields)];
-    let told = counted.into_iter().filter(|(_, n)| *n > 0);
-    let told: Vec<String> = told.map(|(key, n)| reader.t_with(key, [("n", n.into())])).collect();
-    told.join(&reader.t("list-separator"))
 }
 
 /// The id of a field's control on the page.
