@@ -86,6 +86,8 @@ pub(super) struct Known {
     pub(super) kind: Kind,
     pub(super) name: String,
     pub(super) name_lang: Option<&'static str>,
+    /// What the changes that touch it are about: of a photo its village.
+    pub(super) about: Id,
     pub(super) revision: u64,
 }
 
@@ -105,7 +107,11 @@ pub(super) async fn known(site: &Site, reader: &Reader<'_>, id: &str) -> Result<
                 _ => Text { text: id.to_string(), lang: None },
             };
             let Text { text: name, lang: name_lang } = name;
-            return Ok(Known { id, kind, name, name_lang, revision: head.revision.number });
+            let about = match head.record {
+                crate::model::Record::Photo(photo) => photo.village,
+                _ => id.clone(),
+            };
+            return Ok(Known { id, kind, name, name_lang, about, revision: head.revision.number });
         }
     }
     Err(PageError::NotFound)
@@ -117,7 +123,7 @@ async fn purged(site: &Site, id: Id) -> Result<Known, PageError> {
     let told = site.changes().history(Kind::Village, &id).await?;
     let newest = &told.last().ok_or(PageError::NotFound)?.edition.revision;
     let kind = Kind::from_word(newest.kind.as_str()).ok_or(PageError::NotFound)?;
-    Ok(Known { kind, name: id.to_string(), name_lang: None, revision: newest.number, id })
+    Ok(Known { kind, name: id.to_string(), name_lang: None, about: id.clone(), revision: newest.number, id })
 }
 
 /// Shows every revision.
@@ -130,7 +136,7 @@ pub(in crate::web) async fn show_history(
     let snapshot = site.snapshot();
     let reader = reader(&site, &snapshot, language);
     let known = known(&site, &reader, &id).await?;
-    let changes = site.changes().about(&known.id).await?.changes;
+    let changes = site.changes().about(&known.about).await?.changes;
     let mut editions = Vec::new();
     for told in site.changes().history(known.kind, &known.id).await? {
         let number = told.edition.revision.number;

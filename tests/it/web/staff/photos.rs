@@ -36,9 +36,9 @@ impl Desk {
     }
 
     /// Brings a photo in, ready to be published.
-    async fn bring(&self, bytes: &'static [u8], name: &str) -> Outcome {
+    async fn bring(&self, (bytes, sides): (&'static [u8], (u32, u32)), name: &str) -> Outcome {
         let picture = serde_json::json!({
-            "sha256": self.app.keep(bytes).await?, "media_type": "image/png", "width_px": 120, "height_px": 80,
+            "sha256": self.app.keep(bytes).await?, "media_type": "image/png", "width_px": sides.0, "height_px": sides.1,
             "bytes": bytes.len(), "placeholder": "data:image/webp;base64,UklGRg==",
         });
         let id = ChangeId::parse(self.change.rsplit('/').next().unwrap_or_default());
@@ -80,8 +80,10 @@ impl Desk {
     }
 }
 
-const PNG: &[u8] = include_bytes!("../../../fixtures/archives/small/photos/gamma/gamma-01.png");
-const OTHER: &[u8] = include_bytes!("../../../fixtures/archives/small/photos/alpha/alpha-01.jpg");
+const PNG: (&[u8], (u32, u32)) =
+    (include_bytes!("../../../fixtures/archives/small/photos/gamma/gamma-01.png"), (120, 80));
+const OTHER: (&[u8], (u32, u32)) =
+    (include_bytes!("../../../fixtures/archives/small/photos/alpha/alpha-02.png"), (200, 320));
 
 fn led(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
