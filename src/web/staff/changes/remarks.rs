@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::words::{label_of, written_in};
 use crate::changes::{Act, Comment, Draft, State, Step};
+use crate::model::Kind;
 use crate::web::staff::times::moment;
 use crate::web::views::reader::Reader;
 
@@ -22,7 +23,9 @@ pub(super) struct CommentView {
 pub(super) fn comments(reader: &Reader<'_>, draft: &Draft) -> Vec<CommentView> {
     let view = |comment: &Comment| {
         let (record, field) = comment.on.split_once('/').unwrap_or_default();
-        let kind = draft.sides.iter().find(|side| side.name == record).map(|side| side.kind);
+        let side = draft.sides.iter().find(|side| side.name == record);
+        // A photo that was left out is no longer among them; it keeps its name in the rest.
+        let kind = side.map(|side| side.kind).or(record.starts_with("new-").then_some(Kind::Photo));
         CommentView {
             by: comment.by.shown.clone(),
             at: moment(comment.at).text,

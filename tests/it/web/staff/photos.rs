@@ -205,6 +205,8 @@ async fn a_photo_is_left_out_with_a_comment_and_the_rest_says_so() -> Outcome {
         assert!(page.text().contains(&format!("其余1张照片留在{receipt}")), "{path}: {}", page.text());
         assert!(page.text().contains(&format!("href=\"{rest}/review\"")), "{path}");
     }
+    let receipt = desk.app.get_as(&desk.approver, &published).await;
+    assert!(receipt.text().contains("<b>新照片2</b>"), "what was said of it is told of that photo");
     let queue = desk.app.get_as(&desk.surveyor, "/staff/changes?list=returned").await;
     assert!(queue.text().contains("其余1张照片留在此单"), "{}", queue.text());
     let form = desk.app.get_as(&desk.surveyor, &rest).await;
