@@ -14,6 +14,7 @@ mod finding;
 pub mod form;
 mod logged;
 mod open;
+mod part;
 mod photos;
 mod positions;
 mod publish;
@@ -34,6 +35,7 @@ pub use fields::{
 };
 pub use finding::Finding;
 pub use open::{About, Begun, Listed};
+pub use part::{Rest, whole_photo};
 pub use positions::{
     Measured, PublishedAs, Understood, dms, free_units, is_wgs84, measured, numbers_of, take_pairs_apart,
     understood,
@@ -98,6 +100,13 @@ impl Draft {
     /// Whether something has to be mended before it goes on.
     pub fn is_blocked(&self) -> bool {
         self.findings.iter().any(|finding| finding.is_blocking)
+    }
+
+    /// Adds what was found beside the checks, in the place of what these say of the same fields.
+    fn add(&mut self, found: Vec<Finding>) {
+        let is_of = |known: &Finding, new: &Finding| known.record == new.record && known.field == new.field;
+        self.findings.retain(|known| !found.iter().any(|new| is_of(known, new)));
+        self.findings.splice(0..0, found);
     }
 
     /// Whether it alters anything.

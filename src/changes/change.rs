@@ -289,7 +289,7 @@ pub struct Comment {
     pub at: Timestamp,
     /// By whom.
     pub by: Person,
-    /// The record and the field, `fancunbu/name.zh`; blank if it is about all of it.
+    /// The record and the field, `fancunbu/name.zh`, or a whole photo, `new-1/`; blank if it is about all of it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub on: String,
     /// What.

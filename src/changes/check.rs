@@ -36,6 +36,9 @@ pub(super) async fn check(
         for conflict in &side.conflicts {
             findings.push(Finding::new(true, "conflict", &side.name, &conflict.field));
         }
+        if let Some(field) = also_replaced(side, sides) {
+            findings.push(Finding::new(true, "also-replaced", &side.name, field));
+        }
         match side.record(change) {
             Ok(record) => records.push((side.name.clone(), record)),
             Err(faults) => findings.extend(
@@ -74,6 +77,14 @@ pub(super) async fn check(
     }
     findings.sort_by_key(|finding| !finding.is_blocking);
     Ok(Checked { records, visit, findings })
+}
+
+/// The field that a change alters of a stand-in whose place a photo of the same change takes: one of the two is meant.
+fn also_replaced<'s>(side: &'s Sides, sides: &[Sides]) -> Option<&'s str> {
+    let takes_its_place =
+        |other: &Sides| other.is_picture_new && other.kind == side.kind && other.id == side.id;
+    let is_replaced = !side.is_picture_new && sides.iter().any(takes_its_place);
+    is_replaced.then(|| side.changed().next().map_or("", |(field, _, _)| field))
 }
 
 /// The changed records with the few that all are held against; the many are asked for one by one.

@@ -6,7 +6,8 @@ use super::Changes;
 use super::change::{Change, ChangeId, Entered, Person, Proposed, Template};
 use super::error::ChangeError;
 use super::save::{MAX_RECORDS, RIGHTS};
-use crate::model::{Id, Kind, Photo, Picture};
+use super::sides::{Sides, number_of};
+use crate::model::{Id, Kind, Photo, Picture, Record};
 
 impl Changes {
     /// Takes a photo into a change that is being written, and gives the name it has there: `new-1`, `new-2`, …
@@ -38,15 +39,14 @@ impl Changes {
         Ok((change, name))
     }
 
-    /// Takes a photo that came in out of a change again; one that is not there is no error.
+    /// Takes a photo that came in out of a change again, or what it alters of a published one; what is not there is no error.
     ///
     /// Whoever may write it is for the caller to say; a reviewer writes what is in review.
     pub async fn remove_photo(&self, id: &ChangeId, by: &Person, name: &str) -> Result<Change, ChangeError> {
         self.alter(id, |change, at| {
-            let is_new = |proposed: &Proposed| proposed.kind == Kind::Photo && proposed.is_new;
-            match change.records.get(name) {
+            match change.records.get(name).map(|proposed| proposed.kind) {
                 None => return Ok(()),
-                Some(proposed) if is_new(proposed) => {}
+                Some(Kind::Photo) => {}
                 Some(_) => return Err(ChangeError::NoRecord),
             }
             touched(change, by, at)?;
@@ -99,16 +99,24 @@ impl Changes {
 
     /// The published photos of a village, those kept inside too, in the order of their numbers.
     pub async fn photos_of(&self, village: &Id) -> Result<Vec<Photo>, ChangeError> {
-        let snapshot = self.snapshot().await?;
-        let keys = snapshot.photos_of([village]).into_iter().collect();
-        let found = snapshot.get_any(&keys).await?;
+        let found = self.published_photos(village).await?;
         Ok(found
             .into_iter()
-            .filter_map(|published| match published.record {
-                crate::model::Record::Photo(photo) => Some(photo),
+            .filter_map(|side| match side.live?.record {
+                Record::Photo(photo) => Some(photo),
                 _ => None,
             })
             .collect())
+    }
+
+    /// The same as a change has them that has touched none of them, in one reading however many they are.
+    pub async fn published_photos(&self, village: &Id) -> Result<Vec<Sides>, ChangeError> {
+        let snapshot = self.snapshot().await?;
+        let keys = snapshot.photos_of([village]).into_iter().collect();
+        let mut found: Vec<Sides> =
+            snapshot.get_any(&keys).await?.into_iter().filter_map(Sides::untouched).collect();
+        found.sort_by_key(|side| number_of(&side.id));
+        Ok(found)
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::change::{Act, Change, ChangeId, Comment, Person, PublishedRecord, State, Step};
+use super::change::{Act, Change, ChangeId, Person, PublishedRecord, State, Step};
 use super::error::ChangeError;
 use super::logged::with_steps;
 use super::open::content;
+use super::part::{Parting, taken};
 use super::revision::{head_of, proposal};
 use super::{CHANGES, Changes, HELD, TRIES};
 use crate::model::as_text;
@@ -24,22 +25,42 @@ pub struct Publication {
     pub note: String,
     /// The edition that was looked at.
     pub seen: u64,
-    /// The fields to be published, `fancunbu/name.zh`; `None` for all. The others go back to their writers.
+    /// The fields to be published, `fancunbu/name.zh`, and the photos that come in, `new-1/`; `None` for all. The others go
+    /// back to their writers, a photo with all that is said of it.
     pub only: Option<BTreeSet<String>>,
+}
+
+impl Publication {
+    fn step(&self, at: Timestamp, act: Act) -> Step {
+        Step { at, by: self.by.clone(), act, in_place_of: self.in_place_of.clone(), note: self.note.clone() }
+    }
 }
 
 impl Changes {
     /// Publishes a change. When it returns, everybody is shown it; what goes back of it is a change of its own.
     pub async fn publish(&self, id: &ChangeId, publication: &Publication) -> Result<Change, ChangeError> {
+        self.publish_with(id, publication, &[]).await
+    }
+
+    /// The same with what is said of single fields and photos, `fancunbu/name.zh`, `new-1/`: those that go back read it there.
+    ///
+    /// # Errors
+    /// [`ChangeError::Blocked`] where the part cannot stand by itself, with what is wrong with it.
+    pub async fn publish_with(
+        &self,
+        id: &ChangeId,
+        publication: &Publication,
+        comments: &[(String, String)],
+    ) -> Result<Change, ChangeError> {
         for _ in 0..TRIES {
-            let (change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
+            let (mut change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
             self.may_publish(&change, &publication.by)?;
             if change.edition != publication.seen {
                 return Err(ChangeError::Busy);
             }
             let at = self.clock.now();
-            let (taken, left) = split(&change, publication, at);
-            match self.commit_change(taken, left, version, publication, at).await {
+            change.remark(at, &publication.by, comments);
+            match self.commit_change(change, version, publication, at).await {
                 Err(ChangeError::Publish(error)) if error.is_conflict() => {}
                 done => return done,
             }
@@ -49,13 +70,21 @@ impl Changes {
 
     async fn commit_change(
         &self,
-        taken: Change,
-        left: Option<Change>,
+        whole: Change,
         version: u64,
         publication: &Publication,
         at: Timestamp,
     ) -> Result<Change, ChangeError> {
-        let draft = self.draft(taken).await?;
+        let sides = self.sides(&whole).await?;
+        let taken = match &publication.only {
+            Some(only) => taken(&whole, &sides, only),
+            None => whole.clone(),
+        };
+        let mut draft = self.draft(taken).await?;
+        let parting = Parting { whole: &whole, sides: &sides, draft: &draft };
+        let faults = parting.faults();
+        let left = publication.only.as_ref().and_then(|_| parting.left(publication.step(at, Act::Returned)));
+        draft.add(faults);
         if draft.is_blocked() {
             return Err(ChangeError::Blocked(draft.findings));
         }
@@ -80,13 +109,8 @@ impl Changes {
         }
         change.state = State::Published;
         change.published = published;
-        change.steps.push(Step {
-            at,
-            by: publication.by.clone(),
-            act: Act::Published,
-            in_place_of: publication.in_place_of.clone(),
-            note: publication.note.clone(),
-        });
+        change.parts += u32::from(left.is_some());
+        change.steps.push(publication.step(at, Act::Published));
         let key = change.id.key().clone();
         let batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
         let mut batch =
@@ -124,43 +148,4 @@ fn message(change: &Change, publication: &Publication) -> String {
     let note = as_text(publication.note.trim());
     let colon = if note.is_empty() { "" } else { ": " };
     format!("{} by {}{colon}{note}", change.id, change.author.shown)
-}
-
-/// What of a change is published, and what goes back as a change of its own.
-fn split(change: &Change, publication: &Publication, at: Timestamp) -> (Change, Option<Change>) {
-    let Some(only) = &publication.only else { return (change.clone(), None) };
-    let (mut taken, mut left) = (change.clone(), change.clone());
-    let is_taken = |record: &str, field: &str| only.contains(&format!("{record}/{field}"));
-    for (record, proposed) in &mut taken.records {
-        proposed.fields.retain(|field, _| is_taken(record, field));
-    }
-    for (record, proposed) in &mut left.records {
-        proposed.fields.retain(|field, _| !is_taken(record, field));
-    }
-    // A photo is taken with its bytes or left with them.
-    let is_new_photo = |record: &str| record.starts_with("new-");
-    taken.records.retain(|record, proposed| !is_new_photo(record) || !proposed.fields.is_empty());
-    left.records.retain(|record, proposed| {
-        let is_gone = is_new_photo(record) && taken.records.contains_key(record);
-        !(proposed.fields.is_empty() || is_gone)
-    });
-    if left.records.is_empty() {
-        return (taken, None);
-    }
-    left.id = change.id.rest(change.parts);
-    taken.parts += 1;
-    left.parts = 0;
-    left.state = State::Returned;
-    left.edition += 1;
-    left.reviewer = None;
-    let by = publication.by.clone();
-    left.steps.push(Step {
-        at,
-        by: by.clone(),
-        act: Act::Returned,
-        in_place_of: publication.in_place_of.clone(),
-        note: publication.note.clone(),
-    });
-    left.comments.push(Comment { at, by, on: String::new(), text: publication.note.clone() });
-    (taken, Some(left))
 }

@@ -1,5 +1,7 @@
 //! The way of a change between those who write and those who review it.
 
+use jiff::Timestamp;
+
 use super::change::{Act, Change, ChangeId, Comment, Person, State, Step};
 use super::error::ChangeError;
 use super::{Changes, ReviewSteps};
@@ -24,7 +26,7 @@ pub struct Decision {
     pub verdict: Verdict,
     /// What is said of all of it.
     pub note: String,
-    /// What is said of single fields, `fancunbu/name.zh`.
+    /// What is said of single fields, `fancunbu/name.zh`, and of whole photos, `new-1/`.
     pub comments: Vec<(String, String)>,
     /// In whose place (代审), by name.
     pub in_place_of: Option<String>,
@@ -126,9 +128,7 @@ impl Changes {
                     Act::Passed
                 }
             };
-            for (on, text) in decision.comments.iter().filter(|(_, text)| !text.trim().is_empty()) {
-                change.comments.push(Comment { at, by: by.clone(), on: on.clone(), text: text.clone() });
-            }
+            change.remark(at, by, &decision.comments);
             change.steps.push(Step {
                 at,
                 by: by.clone(),
@@ -164,5 +164,18 @@ impl Changes {
     /// Whether changes pass two reviews.
     pub fn steps(&self) -> ReviewSteps {
         self.steps
+    }
+}
+
+impl Change {
+    /// Notes what a reviewer says of fields and photos. What stands there already as the last word is not said again: a form
+    /// sends it along each time.
+    pub(super) fn remark(&mut self, at: Timestamp, by: &Person, comments: &[(String, String)]) {
+        for (on, text) in comments.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            let last = self.comments.iter().rev().find(|comment| comment.on == *on);
+            if last.is_none_or(|last| last.text != *text) {
+                self.comments.push(Comment { at, by: by.clone(), on: on.clone(), text: text.clone() });
+            }
+        }
     }
 }

@@ -45,6 +45,27 @@ pub struct FieldConflict {
 }
 
 impl Sides {
+    /// A published record that no change has touched.
+    pub(super) fn untouched(live: Published) -> Option<Self> {
+        let id = Id::parse(live.revision.key.name()).ok()?;
+        let before = fields_of(&live.record);
+        Some(Self {
+            name: id.to_string(),
+            id,
+            kind: live.record.key().kind,
+            after: before.clone(),
+            before,
+            live: Some(live),
+            conflicts: Vec::new(),
+            is_picture_new: false,
+        })
+    }
+
+    /// Whether it has a number only as long as nothing else takes it: a photo that comes in, in no other's place.
+    pub(super) fn is_numbered_anew(&self) -> bool {
+        self.is_picture_new && self.live.is_none()
+    }
+
     /// Whether the change alters anything of it.
     pub fn is_changed(&self) -> bool {
         self.before != self.after || self.is_picture_new
@@ -167,11 +188,16 @@ async fn next_photo(snapshot: &Snapshot, village: &Id, taken: &mut Vec<Id>) -> R
         Some(last) => number_of(last),
         None => snapshot.last_photo_number(village).await?,
     };
-    let id = Id::parse(&format!("{village}-{:02}", last + 1)).map_err(|_| ChangeError::NoRoom)?;
+    let id = photo_id(village, last + 1).ok_or(ChangeError::NoRoom)?;
     taken.push(id.clone());
     Ok(id)
 }
 
-fn number_of(photo: &Id) -> u32 {
+/// The photo of a village with a number; `None` where there is no such number.
+pub(super) fn photo_id(village: &Id, number: u32) -> Option<Id> {
+    Id::parse(&format!("{village}-{number:02}")).ok()
+}
+
+pub(super) fn number_of(photo: &Id) -> u32 {
     photo.as_str().rsplit('-').next().and_then(|number| number.parse().ok()).unwrap_or(0)
 }

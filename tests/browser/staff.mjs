@@ -78,7 +78,9 @@ export async function workOfAllStates(staff) {
   };
   const draft = await li.begin("weizhuang");
   await li.write(draft, surveyed(draft, "weizhuang").slice(0, 3));
-  const waiting = await submitted("xiaozhang");
+  await li.write(draft, { "weizhuang-01/caption.zh": "改过的图注" });
+  const waiting = await li.begin("xiaozhang");
+  await li.write(waiting, [...surveyed(waiting, "xiaozhang"), ["xiaozhang-01/caption.zh", "改过的图注"]], "/submit");
   const returned = await submitted("zhangwu");
   await chief.decide(returned, "return", { note: "日期请再核对。", [`comment:zhangwu/survey.s${receiptOf(returned)}.date`]: "照片上是四月十三日。" });
   const published = await submitted("fancunbu");

@@ -2,6 +2,7 @@
 
 mod fields;
 mod merging;
+mod parting;
 mod publishing;
 
 use baozhai::archive::Archive;

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use futures::stream;
 use serde::{Deserialize, Serialize};
 
+use super::changes::words::written_in;
 use super::member::Member;
 use super::page::{Frame, shown};
 use super::times::moment;
@@ -57,6 +58,7 @@ struct EntryView {
     what: String,
     of: String,
     detail: String,
+    lang: Option<&'static str>,
     address: String,
 }
 
@@ -104,6 +106,8 @@ fn entry_view(reader: &Reader<'_>, number: u64, entry: Entry) -> EntryView {
         // An entry of another edition of the program is shown by its own word.
         what: reader.maybe(&format!("event-{}", entry.what)).unwrap_or(entry.what),
         of: entry.of,
+        // A role is told in the words of the page.
+        lang: if is_role { None } else { written_in(&entry.detail) },
         detail: if is_role { reader.t(&format!("role-{}", entry.detail)) } else { entry.detail },
         address: entry.who.address.map(|address| address.to_string()).unwrap_or_default(),
     }

@@ -1,4 +1,4 @@
-/** Keys of the review: j and k go from row to row, c opens the row's comment, Escape leads back out of it. */
+/** Keys of the review: j and k go from row to row, x ticks one, c opens its comment, Escape leads back out of it. */
 export function addReviewKeys(form) {
   const rows = [...form.querySelectorAll("[data-row]")];
   form.querySelector(".keys-hint").hidden = rows.length === 0;
@@ -13,6 +13,8 @@ export function addReviewKeys(form) {
       event.preventDefault();
       rows[next].focus({ preventScroll: true });
       rows[next].scrollIntoView({ block: "nearest" });
+    } else if (event.key === "x" && at >= 0) {
+      rows[at].querySelector("input[name=approve]")?.click();
     } else if (event.key === "c" && at >= 0) {
       const comment = rows[at].querySelector("details.comment");
       if (!comment) return;
@@ -20,6 +22,17 @@ export function addReviewKeys(form) {
       comment.open = true;
       comment.querySelector("textarea").focus();
     }
+  });
+}
+
+/** A photo goes with all that is said of it: its box ticks those of its fields, and none of them goes without it. */
+export function tickPhotosWhole(form) {
+  form.addEventListener("change", ({ target }) => {
+    const photo = target.name === "approve" && target.closest("[data-photo]");
+    if (!photo) return;
+    const whole = photo.querySelector("[data-whole]");
+    if (target !== whole) whole.checked ||= target.checked;
+    else for (const box of photo.querySelectorAll("input[name=approve]")) box.checked = whole.checked;
   });
 }
 

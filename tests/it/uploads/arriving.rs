@@ -1,11 +1,12 @@
 //! What becomes of a file that has come: a photo of the change, clean, with what the camera says offered beside it.
 
+use baozhai::changes::{Edit, Publication};
 use baozhai::image::{Limits, probe_fully};
 use baozhai::store::Digest;
 use baozhai::uploads::{Like, State, came_as};
 
 use super::pictures::{drawn, jpeg, of_phone, photo};
-use super::{Gate, Outcome, id, whole};
+use super::{Gate, Outcome, id, person, whole};
 
 #[tokio::test]
 async fn what_a_phone_says_is_offered_and_not_published() -> Outcome {
@@ -169,5 +170,46 @@ async fn a_photo_takes_the_place_of_one_stand_in() -> Outcome {
     assert_eq!(side, Some(id("alpha-03")));
     replace("new-1", None).await?;
     replace("new-2", Some("alpha-03")).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_photo_left_out_of_a_publication_goes_on_with_its_bytes_and_its_promise() -> Outcome {
+    let gate = Gate::open().await?;
+    let (first, second) = (photo(1), photo(2));
+    gate.send("a.jpg", &first).await?;
+    gate.send("b.jpg", &second).await?;
+    let mut edits = Vec::new();
+    for record in ["new-1", "new-2"] {
+        for (field, value) in [("element", "gate"), ("caption.zh", "堡门"), ("alt.zh", "拱门")] {
+            let (record, field, value) = (record.to_owned(), field.to_owned(), value.to_owned());
+            edits.push(Edit { record, field, value, settles: false });
+        }
+    }
+    let sequence = gate.app.site.archive().snapshot().sequence();
+    let edition = gate.now().await?.edition;
+    gate.changes.save(&gate.change.id, &gate.li, (edition, sequence), &edits).await?;
+    let submitted = gate.changes.submit(&gate.change.id, &gate.li, "").await?;
+    let taken = submitted.fields().map(|(record, field, _)| format!("{record}/{field}"));
+    let publication = Publication {
+        by: person("chief"),
+        in_place_of: None,
+        note: String::new(),
+        seen: submitted.edition,
+        only: Some(taken.chain(["new-1/".to_owned()]).collect()),
+    };
+    gate.changes.publish(&gate.change.id, &publication).await?;
+    let rest = gate.changes.in_hand(&gate.change.about).await?;
+    let rest = rest.ok_or_else(|| anyhow::anyhow!("nothing is left"))?;
+    let files = gate.uploads.files(&rest).await?;
+    let shown: Vec<_> =
+        files.files.iter().map(|file| (file.promise.name.as_str(), file.promise.record())).collect();
+    assert_eq!(shown, [("b.jpg", Some("new-2"))]);
+    assert!(rest.comments.is_empty(), "a note that says nothing is none");
+    // Neither is sent again: one is there, the other is published.
+    let named = [super::named("a.jpg", &first), super::named("b.jpg", &second)];
+    let promised = gate.uploads.promise(&rest.id, &gate.li, "手机一", &named).await?;
+    let states: Vec<&str> = promised.iter().map(|standing| standing.promise.state.word()).collect();
+    assert_eq!(states, ["same", "here"]);
     Ok(())
 }

@@ -13,10 +13,12 @@ use super::fields::{CheckView, Fields, SectionView, checks};
 use super::hand::{may_edit, readable, writable};
 use super::photos::{self, Come, FilesView};
 use super::positions::{self, Filled, Kept, ReadView};
-use super::posted::{added, save};
-use super::words::{self, full_label};
+use super::posted::{added, opened, save};
+use super::remarks::{CommentView, comments};
+use super::rest::as_rest;
+use super::words::{self, label_of};
 use crate::changes::form::sections;
-use crate::changes::{Act, Change, ChangeError, Draft, Saved, Sides, Stale, State as Stage};
+use crate::changes::{Change, ChangeError, Draft, Saved, Sides, Stale};
 use crate::model::address::Page;
 use crate::model::{Kind, Language};
 use crate::people::Action;
@@ -72,6 +74,8 @@ struct ChangeView {
     comments: Vec<CommentView>,
     conflicts: Vec<ConflictView>,
     note: String,
+    /// What it is the rest of another with.
+    rest: Option<String>,
     /// What stands in the way of what was asked.
     problem: Option<String>,
     files: Option<FilesView>,
@@ -96,16 +100,6 @@ struct Can {
     discard: bool,
 }
 
-/// What a reviewer said.
-#[derive(Serialize)]
-pub(super) struct CommentView {
-    by: String,
-    at: String,
-    text: String,
-    field: String,
-    label: String,
-}
-
 #[derive(Serialize)]
 struct ConflictView {
     name: String,
@@ -116,7 +110,7 @@ struct ConflictView {
     at: String,
 }
 
-/// A unit that was just added, still blank; what stands in the way.
+/// A unit that was just added, still blank, or a published photo that was opened.
 #[derive(Deserialize)]
 pub(in crate::web) struct FormQuery {
     with: Option<String>,
@@ -181,12 +175,11 @@ pub(in crate::web) async fn save_change(
         return show(&site, language, &member, draft, Asked { stale, ..Asked::default() }).await;
     }
     let page = Page::change(&change.id);
-    let page = match added(&site, &posted, &change).await? {
-        Some((record, unit)) => page.with("with", &unit).part(words::id_of(&record, &unit)),
-        None => match place {
-            Some(unit) => page.part(words::id_of(change.about.as_str(), &unit)),
-            None => page,
-        },
+    let page = match (added(&site, &posted, &change).await?, opened(&posted), place) {
+        (Some((record, unit)), ..) => page.with("with", &unit).part(words::id_of(&record, &unit)),
+        (None, Some(photo), _) => page.with("with", &photo).part(words::card_id(photo.as_str())),
+        (None, None, Some(unit)) => page.part(words::id_of(change.about.as_str(), &unit)),
+        (None, None, None) => page,
     };
     led_to(&site.addresses().path(&page, language))
 }
@@ -302,7 +295,7 @@ fn conflicts(reader: &Reader<'_>, draft: &Draft, stale: &[Stale]) -> Vec<Conflic
     };
     let of_others = stale.iter().map(|stale| ConflictView {
         name: format!("{}/{}", stale.record, stale.field),
-        label: full_label(reader, kind(&stale.record), &stale.field),
+        label: label_of(reader, kind(&stale.record), (&stale.record, &stale.field)),
         yours: stale.yours.clone(),
         theirs: stale.theirs.value.clone(),
         by: stale.theirs.by.shown.clone(),
@@ -311,7 +304,7 @@ fn conflicts(reader: &Reader<'_>, draft: &Draft, stale: &[Stale]) -> Vec<Conflic
     let published = draft.sides.iter().flat_map(|side: &Sides| {
         side.conflicts.iter().map(move |conflict| ConflictView {
             name: format!("{}/{}", side.name, conflict.field),
-            label: full_label(reader, side.kind, &conflict.field),
+            label: label_of(reader, side.kind, (&side.name, &conflict.field)),
             yours: conflict.draft.clone(),
             theirs: conflict.live.clone(),
             by: reader.t("change-published-meanwhile"),
@@ -319,32 +312,6 @@ fn conflicts(reader: &Reader<'_>, draft: &Draft, stale: &[Stale]) -> Vec<Conflic
         })
     });
     of_others.chain(published).collect()
-}
-
-/// What reviewers said.
-pub(super) fn comments(reader: &Reader<'_>, draft: &Draft) -> Vec<CommentView> {
-    let view = |comment: &crate::changes::Comment| {
-        let (record, field) = comment.on.split_once('/').unwrap_or_default();
-        let kind = draft.sides.iter().find(|side| side.name == record).map(|side| side.kind);
-        CommentView {
-            by: comment.by.shown.clone(),
-            at: moment(comment.at).text,
-            text: comment.text.clone(),
-            field: comment.on.clone(),
-            label: kind.map(|kind| full_label(reader, kind, field)).unwrap_or_default(),
-        }
-    };
-    let returned = draft.change.steps.iter().rev().find(|step| step.act == Act::Returned);
-    // What was said of all of it, as long as its people have it back.
-    let returned = returned.filter(|step| draft.change.state == Stage::Returned && !step.note.is_empty());
-    let of_all = returned.map(|step| CommentView {
-        by: step.by.shown.clone(),
-        at: moment(step.at).text,
-        text: step.note.clone(),
-        field: String::new(),
-        label: String::new(),
-    });
-    of_all.into_iter().chain(draft.change.comments.iter().map(view)).collect()
 }
 
 async fn show(
@@ -399,8 +366,9 @@ async fn show(
         comments: comments(&reader, &draft),
         conflicts: conflicts(&reader, &draft, &asked.stale),
         note: asked.note.to_owned(),
+        rest: as_rest(&reader, change),
         problem: asked.problem.map(|key| reader.t(key)),
-        files: come.map(|come| photos::files(&fields, come)),
+        files: come.map(|come| photos::files(&fields, come, member, asked.with)),
     };
     let status = match (&asked.problem, asked.stale.is_empty()) {
         (None, true) => StatusCode::OK,

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::positions::{PlaceView, is_of_point, place};
-use super::words::{choices, group_title, id_of, key_of, label, message, sources};
+use super::words::{
+    card_id, choices, group_title, id_of, key_of, label, label_of, lang_of, message, sources,
+};
 use crate::changes::form::{Asked, Choices, Entry, Group, Section};
 use crate::changes::{Draft, Finding, Sides};
 use crate::model::Kind;
@@ -194,11 +196,7 @@ impl Fields<'_> {
             by: of_others.map(|entered| entered.by.shown.clone()),
             at: of_others.map(|entered| moment(entered.at).text),
             unit: reader.maybe(&format!("{key}-unit")),
-            lang: match field.rsplit('.').next() {
-                Some("zh") => Some("zh-Hans"),
-                Some("en") => Some("en"),
-                _ => None,
-            },
+            lang: lang_of(field),
             inputmode: matches!(entry, Entry::Number).then_some("decimal"),
             value,
         }
@@ -231,15 +229,12 @@ pub(super) fn checks(reader: &Reader<'_>, draft: &Draft) -> Vec<CheckView> {
     let view = |finding: &Finding| {
         let side = draft.sides.iter().find(|side| side.name == finding.record);
         let kind = side.map_or(Kind::Village, |side| side.kind);
-        let label = if finding.field.is_empty() {
-            finding.record.clone()
-        } else {
-            super::words::full_label(reader, kind, &finding.field)
-        };
-        let field = if finding.field.is_empty() {
-            String::new()
-        } else {
-            format!("#{}", id_of(&finding.record, &finding.field))
+        let label = label_of(reader, kind, (&finding.record, &finding.field));
+        let field = match (kind, finding.field.as_str()) {
+            // What no field of a photo says is shown at its card.
+            (Kind::Photo, "" | "village" | "picture") => format!("#{}", card_id(&finding.record)),
+            (_, "") => String::new(),
+            _ => format!("#{}", id_of(&finding.record, &finding.field)),
         };
         CheckView {
             severity: if finding.is_blocking { "blocking" } else { "advisory" },

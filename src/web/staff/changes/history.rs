@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
+use super::words::written_in;
 use crate::archive::ArchiveError;
 use crate::changes::{Act, Change, ChangeError, State as Stage};
 use crate::model::address::Page;
@@ -21,7 +22,7 @@ use crate::web::staff::form::Posted;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, led_to, shown};
 use crate::web::staff::times::moment;
-use crate::web::views::reader::Reader;
+use crate::web::views::reader::{Reader, Text};
 
 #[derive(Serialize)]
 struct HistoryContext {
@@ -37,6 +38,7 @@ impl Template for HistoryContext {
 #[derive(Serialize)]
 struct History {
     name: String,
+    name_lang: Option<&'static str>,
     href: String,
     editions: Vec<EditionView>,
     withdraw: Option<String>,
@@ -48,6 +50,7 @@ struct EditionView {
     at: String,
     by: String,
     message: String,
+    lang: Option<&'static str>,
     href: String,
     change: Option<ChangeLink>,
     changes: Option<String>,
@@ -74,7 +77,7 @@ struct Revert {
 struct WithdrawnView {
     at: String,
     reason: String,
-    note: Option<String>,
+    note: Option<Text>,
 }
 
 /// A record that the staff do something with, with its kind and what it is called.
@@ -82,6 +85,9 @@ pub(super) struct Known {
     pub(super) id: Id,
     pub(super) kind: Kind,
     pub(super) name: String,
+    pub(super) name_lang: Option<&'static str>,
+    /// What the changes that touch it are about: of a photo its village.
+    pub(super) about: Id,
     pub(super) revision: u64,
 }
 
@@ -95,12 +101,17 @@ pub(super) async fn known(site: &Site, reader: &Reader<'_>, id: &str) -> Result<
         };
         if let Some(head) = head {
             let name = match &head.record {
-                crate::model::Record::Village(village) => reader.name_text(&village.name).text,
-                crate::model::Record::Photo(photo) => reader.text(&photo.caption).text,
-                crate::model::Record::Essay(essay) => reader.text(&essay.title).text,
-                _ => id.to_string(),
+                crate::model::Record::Village(village) => reader.name_text(&village.name),
+                crate::model::Record::Photo(photo) => reader.text(&photo.caption),
+                crate::model::Record::Essay(essay) => reader.text(&essay.title),
+                _ => Text { text: id.to_string(), lang: None },
             };
-            return Ok(Known { id, kind, name, revision: head.revision.number });
+            let Text { text: name, lang: name_lang } = name;
+            let about = match head.record {
+                crate::model::Record::Photo(photo) => photo.village,
+                _ => id.clone(),
+            };
+            return Ok(Known { id, kind, name, name_lang, about, revision: head.revision.number });
         }
     }
     Err(PageError::NotFound)
@@ -112,7 +123,7 @@ async fn purged(site: &Site, id: Id) -> Result<Known, PageError> {
     let told = site.changes().history(Kind::Village, &id).await?;
     let newest = &told.last().ok_or(PageError::NotFound)?.edition.revision;
     let kind = Kind::from_word(newest.kind.as_str()).ok_or(PageError::NotFound)?;
-    Ok(Known { kind, name: id.to_string(), revision: newest.number, id })
+    Ok(Known { kind, name: id.to_string(), name_lang: None, about: id.clone(), revision: newest.number, id })
 }
 
 /// Shows every revision.
@@ -125,22 +136,24 @@ pub(in crate::web) async fn show_history(
     let snapshot = site.snapshot();
     let reader = reader(&site, &snapshot, language);
     let known = known(&site, &reader, &id).await?;
-    let changes = site.changes().about(&known.id).await?.changes;
+    let changes = site.changes().about(&known.about).await?.changes;
     let mut editions = Vec::new();
     for told in site.changes().history(known.kind, &known.id).await? {
         let number = told.edition.revision.number;
         let is_newest = number == known.revision;
         let page = Page::record(known.kind, &known.id).at(number);
         let by_change = of_change(&changes, &known.id, number);
+        let message = match by_change {
+            // The change's own words say more than the commit's.
+            Some(change) => said_of(change),
+            None => told.message,
+        };
         editions.push(EditionView {
             number,
             at: moment(told.edition.revision.committed_at).text,
             by: told.author,
-            message: match by_change {
-                // The change's own words say more than the commit's.
-                Some(change) => said_of(change),
-                None => told.message,
-            },
+            lang: written_in(&message),
+            message,
             href: reader.url(&page),
             change: by_change.map(|change| ChangeLink {
                 href: reader.url(&Page::below_change(&change.id, "review")),
@@ -156,7 +169,7 @@ pub(in crate::web) async fn show_history(
             withdrawn: told.edition.withdrawn.as_ref().map(|withdrawal| WithdrawnView {
                 at: reader.date(withdrawal.date).text,
                 reason: reader.t(&format!("history-because-{}", withdrawal.reason.word())),
-                note: withdrawal.note.as_ref().map(|note| reader.text(note).text),
+                note: withdrawal.note.as_ref().map(|note| reader.text(note)),
             }),
             purged: told
                 .edition
@@ -171,6 +184,7 @@ pub(in crate::web) async fn show_history(
         href: reader.url(&Page::record(known.kind, &known.id)),
         withdraw: member.may(Action::Withdraw).then(|| reader.url(&Page::of_record(&known.id, "withdraw"))),
         name: known.name.clone(),
+        name_lang: known.name_lang,
         editions,
     };
     let page = Page::of_record(&known.id, "history");

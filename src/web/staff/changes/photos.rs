@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
-use super::fields::{Button, CheckView, ChoiceView, FieldView, Fields};
-use super::positions::{PositionOffer, offer};
+use super::fields::{CheckView, FieldView, Fields};
+use super::photo_card::{PhotoView, not_here, photo};
+use super::published::{PublishedView, published_view};
 use crate::changes::form::of_photo;
 use crate::changes::{Change, Sides, Template};
-use crate::image::Told;
+use crate::model::Kind;
 use crate::model::address::Page;
-use crate::model::{Kind, Photo};
-use crate::uploads::{File, Files, Like, State};
+use crate::uploads::Files;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
-use crate::web::views::reader::{Labelled, Reader};
+use crate::web::staff::member::Member;
+use crate::web::views::reader::Reader;
 
 /// The photos of a form.
 #[derive(Serialize)]
@@ -22,6 +23,7 @@ pub(super) struct FilesView {
     photos: Vec<PhotoView>,
     /// What is written to all that say nothing of it yet.
     batch: Vec<FieldView>,
+    published: Option<PublishedView>,
 }
 
 #[derive(Serialize)]
@@ -30,22 +32,6 @@ struct DeviceView {
     total: usize,
     arrived: usize,
     missing: usize,
-}
-
-#[derive(Serialize)]
-struct PhotoView {
-    id: String,
-    thumbnail: Option<String>,
-    name: String,
-    state: Labelled,
-    /// What it looks like.
-    hints: Vec<String>,
-    offers: Vec<Button>,
-    /// Where its camera stood, for a place of the form.
-    position: Option<PositionOffer>,
-    fields: Vec<FieldView>,
-    replaces: Option<FieldView>,
-    remove: Option<Button>,
 }
 
 /// What is the same for many photos of one visit.
@@ -59,7 +45,7 @@ pub(super) fn in_batch(field: &str) -> String {
 /// What is known of the files of a change.
 pub(super) struct Come {
     files: Files,
-    published: Vec<Photo>,
+    published: Vec<Sides>,
 }
 
 /// Reads what has come of the files of a change and what its village has published; an essay has none.
@@ -68,7 +54,7 @@ pub(super) async fn come(site: &Site, change: &Change) -> Result<Option<Come>, P
         return Ok(None);
     }
     let files = site.uploads().files(change).await?;
-    let published = site.changes().photos_of(&change.about).await?;
+    let published = site.changes().published_photos(&change.about).await?;
     Ok(Some(Come { files, published }))
 }
 
@@ -87,8 +73,8 @@ pub(super) fn missing(reader: &Reader<'_>, missing: usize) -> Option<CheckView> 
     })
 }
 
-/// The photos of a change, as its form shows them.
-pub(super) fn files(fields: &Fields<'_>, come: Come) -> FilesView {
+/// The photos of a change, as its form shows them. `asked` is a published one that somebody has opened.
+pub(super) fn files(fields: &Fields<'_>, come: Come, member: &Member, asked: Option<&str>) -> FilesView {
     let (reader, change) = (&fields.reader, &fields.draft.change);
     let Come { files: Files { devices, files }, published } = come;
     let devices = devices.into_iter().map(|line| DeviceView {
@@ -98,7 +84,11 @@ pub(super) fn files(fields: &Fields<'_>, come: Come) -> FilesView {
         missing: line.missing,
     });
     let mut photos = Vec::new();
-    let mut sides: Vec<&Sides> = fields.draft.sides.iter().filter(|side| side.kind == Kind::Photo).collect();
+    // What is published has its own place, unless it has been withdrawn since.
+    let is_published =
+        |side: &Sides| !side.is_picture_new && published.iter().any(|published| published.name == side.name);
+    let photos_of_change = fields.draft.sides.iter().filter(|side| side.kind == Kind::Photo);
+    let mut sides: Vec<&Sides> = photos_of_change.filter(|side| !is_published(side)).collect();
     sides
         .sort_by_key(|side| (side.name.strip_prefix("new-").and_then(|n| n.parse::<u32>().ok()), &side.name));
     for side in sides {
@@ -112,145 +102,13 @@ pub(super) fn files(fields: &Fields<'_>, come: Come) -> FilesView {
     };
     photos.extend(waiting.map(|file| not_here(reader, file)));
     let href = reader.url(&Page::below_change(&change.id, "files"));
-    FilesView { href, devices: devices.collect(), photos, batch }
-}
-
-fn photo(fields: &Fields<'_>, side: &Sides, file: Option<&File>, published: &[Photo]) -> PhotoView {
-    let (reader, change) = (&fields.reader, &fields.draft.change);
-    let thumbnail = match side.live {
-        Some(_) => None,
-        None => Some(reader.url(&thumbnail_of(change, &side.name))),
-    };
-    let told = file.and_then(|file| match &file.promise.state {
-        State::Here(arrived) => Some(&arrived.told),
-        _ => None,
-    });
-    let mut asked: Vec<FieldView> = of_photo().iter().map(|asked| fields.field(asked, side)).collect();
-    prefill(fields, side, &mut asked);
-    let is_new = change.records.get(&side.name).is_some_and(|proposed| proposed.is_new);
-    PhotoView {
-        id: side.name.clone(),
-        thumbnail,
-        name: file.map_or_else(|| side.id.to_string(), |file| file.promise.name.clone()),
-        state: Labelled { id: "here".to_owned(), label: reader.t("upload-is-here") },
-        hints: hints(reader, file),
-        position: told.and_then(|told| offer(fields, side, told)),
-        offers: told.map(|told| offers(reader, side, told)).unwrap_or_default(),
-        fields: asked,
-        replaces: is_new.then(|| replaces(reader, change, side, published)).flatten(),
-        remove: is_new.then(|| Button {
-            name: "remove",
-            value: format!("{}/", side.name),
-            label: reader.t("upload-remove"),
-        }),
-    }
-}
-
-/// Where a photo that has come in is shown, small.
-pub(super) fn thumbnail_of(change: &Change, name: &str) -> Page {
-    Page::below_change(&change.id, format_args!("photos/{name}"))
-}
-
-fn not_here(reader: &Reader<'_>, file: &File) -> PhotoView {
-    let word = file.promise.state.word();
-    PhotoView {
-        id: file.promise.id.to_string(),
-        thumbnail: None,
-        name: file.promise.name.clone(),
-        state: Labelled { id: word.to_owned(), label: reader.t(&format!("upload-is-{word}")) },
-        hints: match &file.promise.state {
-            State::Same { photo } => {
-                vec![reader.t_with("upload-same", [("as", photo.to_string().into())])]
-            }
-            _ => Vec::new(),
-        },
-        offers: Vec::new(),
-        position: None,
-        fields: Vec::new(),
-        replaces: None,
-        // Whoever knows that it will never come says so.
-        remove: file.promise.state.is_wanted().then(|| Button {
-            name: "remove",
-            value: format!("{}/", file.promise.id),
-            label: reader.t("upload-give-up"),
-        }),
-    }
-}
-
-/// An alt text to begin with, from what is known: it blocks nothing that somebody has not looked at, since it is only put
-/// into the field and saved with the rest when somebody leaves it there.
-fn prefill(fields: &Fields<'_>, side: &Sides, asked: &mut [FieldView]) {
-    let reader = &fields.reader;
-    let Some(element) = side.after.get("element") else { return };
-    let Some(alt) = asked.iter_mut().find(|field| field.name.ends_with("/alt.zh")) else { return };
-    if alt.value.is_empty() {
-        let village = super::words::about(&fields.draft.change, reader);
-        let element = reader.element(element).label;
-        alt.example = Some(match side.after.get("direction_deg") {
-            Some(degrees) => reader.t_with(
-                "upload-alt-direction",
-                [
-                    ("village", village.into()),
-                    ("element", element.into()),
-                    ("degrees", degrees.as_str().into()),
-                ],
-            ),
-            None => reader.t_with("upload-alt", [("village", village.into()), ("element", element.into())]),
-        });
-    }
-}
-
-/// What others it looks like.
-fn hints(reader: &Reader<'_>, file: Option<&File>) -> Vec<String> {
-    let like = file.into_iter().flat_map(|file| &file.like).map(|like| match like {
-        Like::InChange(record) => record.clone(),
-        Like::Published(id) => id.to_string(),
-    });
-    like.map(|other| reader.t_with("upload-looks-like", [("other", other.into())])).collect()
-}
-
-/// What the camera says, to be taken over by a press: never entered by itself.
-fn offers(reader: &Reader<'_>, side: &Sides, told: &Told) -> Vec<Button> {
-    let taken = told.taken.map(|taken| ("taken", taken.date().to_string()));
-    let direction = told.direction_deg.map(|degrees| ("direction_deg", format!("{degrees:.0}")));
-    let offers = [taken, direction].into_iter().flatten();
-    let offers = offers.filter(|(field, value)| side.after.get(*field) != Some(value));
-    let button = |(field, value): (&'static str, String)| Button {
-        name: "take",
-        value: format!("{}/{field}={value}", side.name),
-        label: reader
-            .t_with(&format!("upload-take-{}", field.replace('_', "-")), [("value", value.as_str().into())]),
-    };
-    offers.map(button).collect()
-}
-
-/// The stand-ins whose place a photo may take.
-fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Photo]) -> Option<FieldView> {
-    let chosen = change.records.get(&side.name).and_then(|proposed| proposed.replaces.as_ref());
-    let choices: Vec<ChoiceView> = published
-        .iter()
-        .filter(|photo| photo.stand_in || Some(&photo.id) == chosen)
-        .map(|photo| ChoiceView {
-            value: photo.id.to_string(),
-            label: format!("{} {}", photo.id, reader.text(&photo.caption).text),
-            is_selected: Some(&photo.id) == chosen,
-        })
-        .collect();
-    (!choices.is_empty()).then(|| FieldView {
-        name: format!("{}/replaces", side.name),
-        id: super::words::id_of(&side.name, "replaces"),
-        label: reader.t("upload-replaces"),
-        kind: "choice",
-        value: chosen.map(ToString::to_string).unwrap_or_default(),
-        guidance: reader.maybe("upload-replaces-what"),
-        choices,
-        ..FieldView::default()
-    })
+    let published = published_view(fields, &published, member, asked);
+    FilesView { href, devices: devices.collect(), photos, batch, published }
 }
 
 /// Fields whose value goes to all photos that have none.
 fn batch(fields: &Fields<'_>) -> Vec<FieldView> {
-    let Some(any) = fields.draft.sides.iter().find(|side| side.kind == Kind::Photo) else {
+    let Some(any) = fields.draft.sides.iter().find(|side| side.is_picture_new) else {
         return Vec::new();
     };
     let blank = Sides { name: "all".to_owned(), after: Default::default(), ..any.clone() };

@@ -186,3 +186,8 @@ pub(super) async fn added(
     let side = sides.iter().find(|side| side.name == record);
     Ok(side.map(|side| (record.to_owned(), next_unit(kind, &side.after))))
 }
+
+/// The published photo that a press has opened.
+pub(super) fn opened(posted: &Posted) -> Option<Id> {
+    Id::parse(posted.get("open")).ok()
+}

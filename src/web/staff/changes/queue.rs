@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::hand::may_edit;
+use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::{Change, State};
 use crate::model::address::Page;
@@ -75,6 +76,8 @@ struct Row {
     blocking: usize,
     advisory: usize,
     looked: Vec<String>,
+    /// What it is the rest of another with, or what of it is left in another.
+    rest: Option<RestView>,
 }
 
 /// Which list.
@@ -231,6 +234,7 @@ async fn row(
     let is_late = is_overdue(&change, now);
     let (title, state) = (words::title(&change, &[], reader), words::state(reader, change.state));
     let looked = change.looked.keys().cloned().collect();
+    let rest = rest_of(site, reader, &change).await?;
     let (author, reviewer) =
         (change.author.shown.clone(), change.reviewer.clone().map(|person| person.shown));
     let (village, template) =
@@ -255,5 +259,6 @@ async fn row(
         blocking,
         advisory: findings.len() - blocking,
         looked,
+        rest,
     })
 }

@@ -8,16 +8,18 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::compared::{PhotoChange, RecordView, photos, records};
-use super::edit::{CommentView, comments};
+use super::compared::{CHOSEN, Given, RecordView, records};
 use super::fields::{CheckView, FieldView, checks};
 use super::hand::{may_edit, readable};
-use super::words;
+use super::remarks::{CommentView, comments};
+use super::rest::{RestView, rest_of};
+use super::words::{self, written_in};
 use crate::changes::{
-    Act, Change, ChangeError, Decision, Draft, Publication, ReviewSteps, State as Stage, Verdict,
+    Act, Change, ChangeError, Decision, Draft, Finding, Publication, ReviewSteps, State as Stage, Verdict,
+    whole_photo,
 };
-use crate::model::Language;
 use crate::model::address::Page;
+use crate::model::{Kind, Language};
 use crate::people::Action;
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
@@ -53,16 +55,21 @@ struct Review {
     author: String,
     submitted_at: Option<String>,
     note: String,
+    note_lang: Option<&'static str>,
     version: String,
     action: String,
     can: Can,
+    /// What was written of the decision, if it could not be carried out.
+    decision: String,
     why_not: Option<String>,
     problem: Option<String>,
     edit: Option<String>,
     slip: String,
     undo: Option<String>,
     records: Vec<RecordView>,
-    photos: Vec<PhotoChange>,
+    photos: Vec<RecordView>,
+    /// What it is the rest of another with, or what of it is left in another.
+    rest: Option<RestView>,
     checks: Vec<CheckView>,
     comments: Vec<CommentView>,
     log: Vec<LogLine>,
@@ -88,6 +95,8 @@ pub(super) struct LogLine {
     at: String,
     by: String,
     what: String,
+    note: String,
+    lang: Option<&'static str>,
 }
 
 /// Shows it; that a reviewer has looked is noted.
@@ -101,7 +110,15 @@ pub(in crate::web) async fn show_review(
     if member.may(Action::Review) && change.state.is_in_review() {
         change = site.changes().look(&change.id, &member.person()).await?;
     }
-    show(&site, language, &member, change, None).await
+    show(&site, language, &member, change, Again::default()).await
+}
+
+/// Why a review is shown again after a decision, and what had been sent.
+#[derive(Default)]
+struct Again<'a> {
+    problem: Option<&'static str>,
+    findings: Option<Vec<Finding>>,
+    posted: Option<&'a Posted>,
 }
 
 /// Decides.
@@ -126,11 +143,15 @@ pub(in crate::web) async fn decide(
     if !member.may(needed) {
         return Err(PageError::NotFound);
     }
+    let mut findings = None;
     let problem = match done(&site, &member, &change, act, &posted).await {
         Ok(changed) => {
             return led_to(&site.addresses().path(&Page::below_change(&changed.id, "review"), language));
         }
-        Err(Refusal::Change(ChangeError::Blocked(_))) => "change-blocked",
+        Err(Refusal::Change(ChangeError::Blocked(found))) => {
+            findings = Some(found);
+            if chosen(&posted, &change).is_some() { "review-part-blocked" } else { "change-blocked" }
+        }
         Err(Refusal::Change(ChangeError::Busy)) => "review-altered",
         Err(Refusal::Change(ChangeError::OwnWork)) => "review-own",
         Err(Refusal::Change(ChangeError::Nothing)) => "change-nothing",
@@ -140,7 +161,8 @@ pub(in crate::web) async fn decide(
         Err(Refusal::Unknown) => return Err(PageError::BadRequest("the form".into())),
     };
     let change = site.changes().get(&change.id).await?;
-    show(&site, language, &member, change, Some(problem)).await
+    let again = Again { problem: Some(problem), findings, posted: Some(&posted) };
+    show(&site, language, &member, change, again).await
 }
 
 /// Why a decision was not carried out.
@@ -187,12 +209,9 @@ async fn done(
             Verdict::Pass
         }
         "publish" | "approve" => {
-            // Only what stands on the page can be chosen of; a press on "publish" means all of it.
-            let chosen: BTreeSet<String> =
-                posted.0.iter().filter(|(name, _)| name == "approve").map(|(_, row)| row.clone()).collect();
-            let only = (act == "approve").then(|| with_units(chosen, change));
-            let publication = Publication { by, in_place_of, note, seen: seen()?, only };
-            return Ok(site.changes().publish(&change.id, &publication).await?);
+            let publication =
+                Publication { by, in_place_of, note, seen: seen()?, only: chosen(posted, change) };
+            return Ok(site.changes().publish_with(&change.id, &publication, &comments).await?);
         }
         "undo" => {
             site.changes().undo(&change.id, &by, &note).await?;
@@ -207,14 +226,29 @@ async fn done(
     Ok(site.changes().decide(&change.id, &by, seen()?, &decision).await?)
 }
 
-/// The chosen fields with the units of the measures among them, which stand in no row.
-fn with_units(mut chosen: BTreeSet<String>, change: &Change) -> BTreeSet<String> {
+/// What is ticked of a change; `None` is all of it: where a form has no boxes, and asks for no part.
+fn chosen(posted: &Posted, change: &Change) -> Option<BTreeSet<String>> {
+    let rows = posted.0.iter().filter(|(name, _)| name == "approve");
+    let mut chosen: BTreeSet<String> = rows.map(|(_, row)| row.clone()).collect();
+    if chosen.is_empty() && posted.get("do") != "approve" && posted.get(CHOSEN).is_empty() {
+        return None;
+    }
+    // A photo that is left out is left with all its fields.
+    let is_photo =
+        |record: &str| change.records.get(record).is_some_and(|proposed| proposed.kind == Kind::Photo);
+    let is_left = |row: &str| {
+        let record = row.split('/').next().unwrap_or_default();
+        is_photo(record) && !chosen.contains(&whole_photo(record))
+    };
+    let left: BTreeSet<String> = chosen.iter().filter(|row| is_left(row)).cloned().collect();
+    chosen.retain(|row| !left.contains(row));
+    // Units of measures stand in no row.
     let all = change.fields().map(|(record, field, _)| format!("{record}/{field}"));
     let units = all.filter(|name| name.contains(".measure.") && name.ends_with(".unit"));
     let units: Vec<String> =
         units.filter(|name| chosen.contains(&name.replace(".unit", ".measure"))).collect();
     chosen.extend(units);
-    chosen
+    Some(chosen)
 }
 
 /// What was done with a change, in order.
@@ -227,11 +261,8 @@ pub(super) fn log_lines(reader: &Reader<'_>, change: &Change) -> Vec<LogLine> {
             }
             None => what,
         };
-        let what = match step.note.as_str() {
-            "" => what,
-            note => reader.t_with("act-with-note", [("what", what.into()), ("note", note.into())]),
-        };
-        LogLine { at: moment(step.at).text, by: step.by.shown.clone(), what }
+        let note = step.note.clone();
+        LogLine { at: moment(step.at).text, by: step.by.shown.clone(), what, lang: written_in(&note), note }
     };
     change.steps.iter().map(line).collect()
 }
@@ -274,11 +305,14 @@ async fn show(
     language: Language,
     member: &Member,
     change: Change,
-    problem: Option<&str>,
+    again: Again<'_>,
 ) -> Result<Response, PageError> {
-    let draft = site.changes().draft(change).await?;
+    let mut draft = site.changes().draft(change).await?;
+    let can = can(site, member, &draft);
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
+    let why_not = why_not(&reader, site, member, &draft);
+    draft.findings = again.findings.unwrap_or(draft.findings);
     let (change, id) = (&draft.change, &draft.change.id);
     let title = words::title(change, &draft.sides, &reader);
     let is_published = change.state == Stage::Published;
@@ -286,6 +320,10 @@ async fn show(
         && member.may(Action::Publish)
         && !change.steps.iter().any(|step| step.act == Act::Undone);
     let note = change.steps.iter().rev().find(|step| step.act == Act::Submitted);
+    let note = note.map(|step| step.note.clone()).unwrap_or_default();
+    let given = Given(again.posted);
+    let all = if is_published { Vec::new() } else { records(&reader, &draft, &given) };
+    let (photos, records) = all.into_iter().partition(RecordView::is_photo);
     let review = Review {
         id: id.to_string(),
         receipt: id.to_string(),
@@ -293,34 +331,43 @@ async fn show(
         state: words::state(&reader, change.state),
         author: change.author.shown.clone(),
         submitted_at: change.submitted_at.map(|at| moment(at).text),
-        note: note.map(|step| step.note.clone()).unwrap_or_default(),
+        note_lang: words::written_in(&note),
+        note,
         version: change.edition.to_string(),
         action: reader.url(&Page::below_change(id, "review")),
-        can: can(site, member, &draft),
-        why_not: why_not(&reader, site, member, &draft),
-        problem: problem.map(|key| reader.t(key)),
+        can,
+        decision: again.posted.map(|posted| posted.get("note").to_owned()).unwrap_or_default(),
+        why_not,
+        problem: again.problem.map(|key| reader.t(key)),
         edit: may_edit(member, change).then(|| reader.url(&Page::change(id))),
         slip: reader.url(&Page::below_change(id, "slip")),
         undo: may_undo.then(|| reader.url(&Page::below_change(id, "review"))),
-        records: if is_published { Vec::new() } else { records(&reader, &draft) },
-        photos: if is_published { Vec::new() } else { photos(&reader, &draft) },
+        records,
+        photos,
+        rest: rest_of(site, &reader, change).await?,
         checks: if change.state.is_open() { checks(&reader, &draft) } else { Vec::new() },
         comments: comments(&reader, &draft),
         log: log_lines(&reader, change),
         seen_by: change.looked.keys().cloned().collect(),
-        delegate: delegate(&reader, member, change),
+        delegate: delegate(&reader, member, change, again.posted),
     };
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if again.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = Frame::of(site, &reader, &Page::below_change(id, "review"), title, Some(member));
     shown(site, language, status, &ReviewContext { lang: language.code(), frame, review })
 }
 
-fn delegate(reader: &Reader<'_>, member: &Member, change: &Change) -> Option<FieldView> {
+fn delegate(
+    reader: &Reader<'_>,
+    member: &Member,
+    change: &Change,
+    posted: Option<&Posted>,
+) -> Option<FieldView> {
     (member.may(Action::Review) && change.state.is_in_review()).then(|| FieldView {
         name: "in_place_of".to_owned(),
         id: "in-place-of".to_owned(),
         label: reader.t("review-delegate"),
         kind: "text",
+        value: posted.map(|posted| posted.get("in_place_of").to_owned()).unwrap_or_default(),
         guidance: reader.maybe("review-delegate-what"),
         ..FieldView::default()
     })

@@ -7,9 +7,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::compared::{PhotoChange, RecordView, photos, records};
+use super::compared::{Given, PhotoChange, RecordView, photos, records};
 use super::fields::{CheckView, checks};
 use super::hand::readable;
+use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::Act;
 use crate::model::address::Page;
@@ -46,6 +47,7 @@ struct Slip {
     records: Vec<RecordView>,
     photos: Vec<PhotoChange>,
     checks: Vec<CheckView>,
+    rest: Option<RestView>,
 }
 
 /// Shows it.
@@ -71,9 +73,10 @@ pub(in crate::web) async fn show_slip(
         printed_at: moment(site.options.clock.now()).text,
         note: note.map(|step| step.note.clone()).unwrap_or_default(),
         back: reader.url(&Page::below_change(id, "review")),
-        records: records(&reader, &draft),
+        records: records(&reader, &draft, &Given::default()),
         photos: photos(&reader, &draft),
         checks: checks(&reader, &draft),
+        rest: rest_of(&site, &reader, change).await?,
     };
     let frame = Frame::of(&site, &reader, &Page::below_change(id, "slip"), title, Some(&member));
     shown(&site, language, StatusCode::OK, &SlipContext { lang: language.code(), frame, slip })

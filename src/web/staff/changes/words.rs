@@ -1,5 +1,7 @@
 //! What fields, findings and states are called.
 
+use std::cmp::Ordering;
+
 use fluent_bundle::FluentValue;
 
 use crate::changes::form::Choices;
@@ -62,6 +64,51 @@ pub(super) fn full_label(reader: &Reader<'_>, kind: Kind, field: &str) -> String
     };
     let label = label(reader, kind, field);
     if title.is_empty() { label } else { format!("{title} · {label}") }
+}
+
+/// A field with the record it is of, where there are many of these: a photo by itself, or a field of it.
+pub(super) fn label_of(reader: &Reader<'_>, kind: Kind, (record, field): (&str, &str)) -> String {
+    match (kind, field) {
+        (Kind::Photo, "" | "village" | "picture") => photo_title(reader, record),
+        (Kind::Photo, _) => format!("{} · {}", photo_title(reader, record), label(reader, kind, field)),
+        (_, "") => record.to_owned(),
+        _ => full_label(reader, kind, field),
+    }
+}
+
+/// What a photo of a change is called: by its number as it came, or by its id.
+pub(super) fn photo_title(reader: &Reader<'_>, record: &str) -> String {
+    match record.strip_prefix("new-") {
+        Some(number) => reader.t_with("upload-photo-n", [("n", number.into())]),
+        None => record.to_owned(),
+    }
+}
+
+/// The id of a photo's card on the form.
+pub(super) fn card_id(record: &str) -> String {
+    format!("photo-{record}")
+}
+
+/// The language of a field's value, where its name says so.
+pub(super) fn lang_of(field: &str) -> Option<&'static str> {
+    match field.rsplit('.').next() {
+        Some("zh") => Some(Language::Chinese.tag()),
+        Some("en") => Some(Language::English.tag()),
+        _ => None,
+    }
+}
+
+/// The language in which people or the program wrote something, where its script says so: more Han characters than words in
+/// Latin letters, or the other way round.
+pub(in crate::web::staff) fn written_in(text: &str) -> Option<&'static str> {
+    let han = text.chars().filter(|sign| matches!(sign, '\u{3400}'..='\u{9fff}')).count();
+    let is_word = |word: &&str| word.chars().any(|sign| sign.is_ascii_alphabetic());
+    let latin = text.split(|sign: char| !sign.is_ascii_alphabetic()).filter(is_word).count();
+    match han.cmp(&latin) {
+        Ordering::Greater => Some(Language::Chinese.tag()),
+        Ordering::Less => Some(Language::English.tag()),
+        Ordering::Equal => None,
+    }
 }
 
 /// The id of a field's control on the page.
