@@ -78,7 +78,9 @@ test("a published photo is altered, one of two new ones is left out, and the pub
   await press(li, `.queue a[href="${change}-2"]`);
   const card = li.locator("#photo-new-2");
   assert.match(await card.textContent(), /太暗，请重拍。/);
-  assert.ok(await card.locator("img").evaluate((img) => img.decode().then(() => img.naturalWidth > 0)));
+  // It is fetched when it comes into sight.
+  await card.scrollIntoViewIfNeeded();
+  await li.waitForFunction(() => document.querySelector("#photo-new-2 img").naturalWidth > 0);
   assert.equal(await li.locator("#photo-new-1").count(), 0);
   for (const page of [li, chief, reader]) assert.deepEqual(page.faults, []);
 });
