@@ -17,6 +17,7 @@ pub(in crate::web) mod queue;
 mod remarks;
 mod rest;
 pub(in crate::web) mod review;
+mod sections;
 pub(in crate::web) mod slip;
 pub(in crate::web) mod withdraw;
 pub(super) mod words;

@@ -9,13 +9,14 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::fields::{CheckView, Fields, SectionView, checks};
+use super::fields::{CheckView, Fields, checks};
 use super::hand::{may_edit, readable, writable};
 use super::photos::{self, Come, FilesView};
 use super::positions::{self, Filled, Kept, ReadView};
 use super::posted::{added, opened, save};
 use super::remarks::{CommentView, comments};
 use super::rest::as_rest;
+use super::sections::SectionView;
 use super::words::{self, label_of};
 use crate::changes::form::sections;
 use crate::changes::{Change, ChangeError, Draft, Saved, Sides, Stale};
