@@ -14,3 +14,4 @@ pub(super) mod record;
 pub(super) mod source;
 pub(super) mod statement;
 pub(super) mod table;
+pub(super) mod then_and_now;

@@ -7,6 +7,7 @@ import { addLightbox } from "./lightbox.js";
 import { addCloser } from "./closer.js";
 import { addSuggestions } from "./suggest.js";
 import { sendAgain } from "./again.js";
+import { addSliders } from "./then-now.js";
 
 fadeIn();
 addCopyButtons();
@@ -16,3 +17,4 @@ addLightbox();
 addCloser();
 addSuggestions();
 sendAgain();
+addSliders();

@@ -1,5 +1,5 @@
 // The staff's side under test: a program of its own on a copy of the data, people who can sign in, and work in every state.
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,10 +14,22 @@ export { PASSWORD, receiptOf, surveyed } from "./hand.mjs";
 export const SHOWN = { li: "李四", zhao: "赵五", sun: "孙六", chu: "初审员", chief: "王主任", shen: "审计员", root: "管理员" };
 const ROLES = { li: "surveyor", zhao: "surveyor", sun: "surveyor", chu: "editor", chief: "approver", shen: "auditor", root: "administrator" };
 
+/** Waits until the pictures are ready: on a copy without their access forms the first pages would wait for each. */
+async function prepared() {
+  const files = async (folder) => (await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) => entry.isFile());
+  for (let rounds = 0; rounds < 1200; rounds++) {
+    const ready = (await files(join(data, "cache/access"))).filter(({ name }) => name.endsWith(".access"));
+    if (ready.length >= (await files(join(data, "blobs"))).length) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error("the pictures were not ready within five minutes");
+}
+
 /** Starts the program on a copy of the data. People find it at the end of `line`, which can be cut. */
 export async function startStaff() {
   const folder = await mkdtemp(join(tmpdir(), "baozhai-staff-"));
   const ownData = join(folder, "data");
+  await prepared();
   await cp(data, ownData, { recursive: true, filter: (path) => !path.includes("/cache/") || path.includes("/cache/access") });
   const port = await freePort();
   const line = await openLine({ to: port });

@@ -22,9 +22,10 @@ use crate::web::site::Site;
 use crate::web::views::cite::{self, CiteView, Part};
 use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::picture::{PhotoCard, PictureView, card, cards, image_base, picture};
+use crate::web::views::picture::{PhotoCard, Photos, PictureView, card, image_base, picture};
 use crate::web::views::reader::{DateText, Link, NamedLink, Reader, Text, licence};
 use crate::web::views::record::{self, RecordView};
+use crate::web::views::then_and_now::{Pair, pair_of};
 
 #[derive(Serialize)]
 pub(super) struct PhotoContext {
@@ -64,6 +65,8 @@ struct PhotoPage {
     previous: Option<PhotoCard>,
     next: Option<PhotoCard>,
     siblings: Vec<PhotoCard>,
+    /// Beside another of its viewpoint.
+    pair: Option<Pair>,
     essays: Vec<EssayCard>,
     cite: CiteView,
     record: RecordView,
@@ -116,7 +119,12 @@ pub(super) async fn fill(
     let reader = super::reader(site, &snapshot, language);
     let shown = card(&photo, revision.number, &reader);
     let record = record::view(Kind::Photo, &photo.id, &revision, &photo.rights, &reader).await?;
-    let siblings = cards(&catalogue.photos_of(&photo.village), &reader).await?;
+    let entries = catalogue.photos_of(&photo.village);
+    let read = Photos::read(entries.iter().cloned(), &reader).await?;
+    let siblings = read.cards(&entries, &reader);
+    // An old revision is set beside nothing: the others are those of today.
+    let pair = read.get(&photo.id).filter(|newest| newest.revision.number == revision.number);
+    let pair = pair.and_then(|newest| pair_of(newest, &entries, &read, &reader));
     // An old revision of a photo that has moved to another village is nowhere among them.
     let place = siblings.iter().position(|sibling| sibling.id == photo.id.as_str());
     let village = catalogue.village(&photo.village).ok_or(PageError::NotFound)?;
@@ -170,6 +178,7 @@ pub(super) async fn fill(
             total: siblings.len(),
             previous: place.and_then(|place| siblings.get(place.checked_sub(1)?)).cloned(),
             next: place.and_then(|place| siblings.get(place + 1)).cloned(),
+            pair,
             essays: catalogue.essays_with(&photo.id).map(|entry| essay_card(entry, &reader)).collect(),
             cite: cite::view(&work, &cited, &reader)?,
             record,

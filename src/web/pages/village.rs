@@ -26,12 +26,13 @@ use crate::web::views::cite::{self, CiteView};
 use crate::web::views::entry::{badges, lede};
 use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::picture::{CountView, PhotoCard, cards};
+use crate::web::views::picture::{CountView, PhotoCard, Photos};
 use crate::web::views::prose::ProseView;
 use crate::web::views::reader::{DateText, Labelled, Name, NamedLink, Reader, Text};
 use crate::web::views::record::{self, RecordView};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, view, views_of};
+use crate::web::views::then_and_now::{Pair, pairs};
 
 #[derive(Serialize)]
 pub(super) struct VillageContext {
@@ -47,6 +48,9 @@ impl Template for VillageContext {
         self.page.signposts()
     }
 }
+
+/// Viewpoints that a village page shows at two times.
+const MOST_PAIRS: usize = 4;
 
 #[derive(Serialize)]
 struct VillagePage {
@@ -65,6 +69,8 @@ struct VillagePage {
     photo_count: CountView,
     wanted: Vec<Wanted>,
     visit: Visit,
+    pairs: Vec<Pair>,
+    /// The oldest first.
     surveys: Vec<SurveyView>,
     sources: Vec<SourceView>,
     cite: CiteView,
@@ -127,9 +133,11 @@ pub(super) async fn fill(
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
-    let photos = catalogue.photos_of(&village.id);
-    let photo_count = PhotoCount::among(&photos);
-    let photos = cards(&photos, &reader).await?;
+    let entries = catalogue.photos_of(&village.id);
+    let photo_count = PhotoCount::among(&entries);
+    let read = Photos::read(entries.iter().cloned(), &reader).await?;
+    let photos = read.cards(&entries, &reader);
+    let pairs = pairs(&entries, &read, MOST_PAIRS, &reader);
     let lead = catalogue.lead_of(&village);
     let lead = lead.and_then(|lead| photos.iter().find(|card| card.id == lead.id.as_str())).cloned();
     let lede = lede(&village).map(|statement| view(statement, &reader, &mut sources));
@@ -184,7 +192,8 @@ pub(super) async fn fill(
             photo_count: photo_count.into(),
             wanted: Wanted::list(&village, photo_count, &reader),
             visit,
-            surveys: village.surveys.iter().map(|survey| survey_view(survey, &reader)).collect(),
+            pairs,
+            surveys: surveys(&village, &reader),
             sources: sources.into_views(),
             cite: cite::view(&work, &shown, &reader)?,
             record: record::view(Kind::Village, &village.id, &revision, &village.rights, &reader).await?,
@@ -257,10 +266,14 @@ fn town(village: &Village, reader: &Reader<'_>) -> Option<TownView> {
     })
 }
 
-fn survey_view(survey: &Survey, reader: &Reader<'_>) -> SurveyView {
-    SurveyView {
+fn surveys(village: &Village, reader: &Reader<'_>) -> Vec<SurveyView> {
+    let mut surveys: Vec<&Survey> = village.surveys.iter().collect();
+    // Those of one day stay in the order of the record.
+    surveys.sort_by_key(|survey| survey.date.parts());
+    let view = |survey: &Survey| SurveyView {
         date: reader.date(survey.date),
         surveyors: survey.surveyors.clone(),
         note: survey.note.as_ref().map(|note| reader.text(note)),
-    }
+    };
+    surveys.into_iter().map(view).collect()
 }

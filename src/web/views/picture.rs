@@ -158,6 +158,11 @@ impl Photos {
         self.get(id).map(|photo| card(&photo.record, photo.revision.number, reader))
     }
 
+    /// The cards of these entries, in their order.
+    pub(in crate::web) fn cards(&self, entries: &[PhotoEntry], reader: &Reader<'_>) -> Vec<PhotoCard> {
+        entries.iter().filter_map(|entry| self.card(&entry.id, reader)).collect()
+    }
+
     /// The picture of the photo that opens a village, if it has any.
     pub(in crate::web) fn lead_of(&self, village: &Village, reader: &Reader<'_>) -> Option<PictureView> {
         let photo = self.get(&reader.catalogue.lead_of(village)?.id)?;
@@ -171,5 +176,5 @@ pub(in crate::web) async fn cards(
     reader: &Reader<'_>,
 ) -> Result<Vec<PhotoCard>, PageError> {
     let photos = Photos::read(entries.iter().cloned(), reader).await?;
-    Ok(entries.iter().filter_map(|entry| photos.card(&entry.id, reader)).collect())
+    Ok(photos.cards(entries, reader))
 }

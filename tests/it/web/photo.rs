@@ -132,6 +132,43 @@ async fn long_lists_come_in_pages_of_24() -> Outcome {
 }
 
 #[tokio::test]
+async fn one_view_at_two_times_is_set_side_by_side() -> Outcome {
+    let app = TestApp::start().await?;
+    let folder = app.path().join("photos/gamma");
+    let photo = std::fs::read_to_string(folder.join("gamma-01.toml"))?;
+    let taken = |day: &str, from: &str| {
+        photo.replace("taken = \"2025\"", &format!("taken = \"{day}\"\nviewpoint.zh = \"{from}\""))
+    };
+    for (id, day, from) in [
+        ("gamma-01", "2025", "北沟 东岸"),
+        ("gamma-02", "2026-05", "北沟东岸"),
+        ("gamma-03", "2026-05-02", "村口"),
+        ("gamma-04", "2026-05", "村口"),
+    ] {
+        std::fs::write(folder.join(format!("{id}.toml")), taken(day, from))?;
+        if id != "gamma-01" {
+            std::fs::copy(small().join("photos/alpha/alpha-02.png"), folder.join(format!("{id}.png")))?;
+        }
+    }
+    app.take_in().await?;
+    let village = app.page("/villages/gamma").await;
+    // A day in May is not surely after a May.
+    assert_eq!(village.matches("class=\"then-now\"").count(), 1, "{village}");
+    let (older, younger) = (village.find("gamma-01_"), village.find("gamma-02_"));
+    assert!(older.is_some() && older < younger);
+    for page in ["/photos/gamma-01", "/photos/gamma-02"] {
+        let html = app.page(page).await;
+        let pair = &html[html.find("class=\"then-now\"").unwrap_or_default()..];
+        let (older, younger) = (pair.find("gamma-01_"), pair.find("gamma-02_"));
+        assert!(older.is_some() && older < younger, "{page}");
+    }
+    for page in ["/photos/gamma-03", "/photos/gamma-01@1", "/photos/alpha-01"] {
+        assert!(!app.page(page).await.contains("class=\"then-now\""), "{page}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_old_revision_of_a_photo_keeps_its_words_and_its_picture() -> Outcome {
     let app = TestApp::start().await?;
     edit(app.path(), "photos/gamma/gamma-01.toml", "丙村远景", "丙村近景")?;

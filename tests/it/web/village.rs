@@ -7,6 +7,21 @@ use super::{Outcome, TestApp};
 use crate::archives::edit;
 
 #[tokio::test]
+async fn surveys_stand_as_a_timeline_from_two_on() -> Outcome {
+    let app = TestApp::start().await?;
+    assert!(!app.page("/villages/alpha").await.contains("class=\"timeline\""));
+    let earlier = "\"surveys\":[";
+    let later = "\"surveys\":[{\"id\":\"later\",\"date\":\"2026-09-01\",\"surveyors\":[\"王五\"]},";
+    app.rewrite("alpha", earlier, later).await?;
+    app.catch_up().await?;
+    let html = app.page("/villages/alpha").await;
+    let timeline = words(&html[html.find("class=\"timeline\"").unwrap_or_default()..]);
+    assert!(timeline.find("2026年4月") < timeline.find("2026年9月1日"), "{timeline}");
+    assert!(timeline.contains("张三、李四") && timeline.contains("王五"), "{timeline}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_village_shows_what_is_known_and_how_surely() -> Outcome {
     let app = TestApp::start().await?;
     let chinese = words(&app.page("/villages/alpha").await);
