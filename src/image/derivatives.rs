@@ -22,7 +22,7 @@ use self::cache::Folders;
 pub use self::cache::Swept;
 use self::job::Jobs;
 pub use self::options::DerivativeOptions;
-use self::pool::{Pool, Weight};
+use self::pool::Pool;
 pub use self::request::Request;
 pub use self::taking::{Refused, TakenIn};
 use super::{Digest, Format, OriginalError, Originals, Recipe, RenderError, SizeLimits};
@@ -230,8 +230,7 @@ impl Derivatives {
         if !has_room.unwrap_or(true) {
             return Ok(());
         }
-        let seat = job::enter(&self.service, Weight::Light).await?;
-        access::get(&self.service, &seat, *original).await.map(drop)
+        access::get(&self.service, &mut None, *original).await.map(drop)
     }
 
     /// Forgets every access form, in memory and on disk; touches no other file. Gives how many there were.
