@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::cache::Cache;
 use super::pool::{Seat, Weight};
-use super::{DerivativeError, Service, count, job};
+use super::{DerivativeError, Service, count};
 use crate::image::access::{Access, AccessForm, making_bytes, name};
 use crate::image::{Digest, OriginalError, RenderError, probe};
 
@@ -125,7 +125,7 @@ async fn open_or_make(
         return Ok(Arc::new(access));
     }
     // Here and not before: those who wait for the same form would else take every worker and do nothing.
-    let seat = &*seat.insert(job::enter(service, Weight::Light).await?);
+    let seat = &*seat.insert(service.enter(Weight::Light).await?);
     let size_bytes = service.originals.size_bytes(&original).await?;
     // Before the bytes are read: else many large originals would lie in memory together, counted nowhere.
     let held = if size_bytes > SMALL_BYTES { Some(service.pool.hold(size_bytes).await?) } else { None };

@@ -122,21 +122,21 @@ async fn attempt(service: &Arc<Service>, request: &Request) -> Answer {
     let weight = Weight::of(&request.recipe);
     // A seat first where the form is at hand, so that no more forms are in memory than there are workers.
     if access::is_at_hand(service, &request.original).await {
-        let seat = enter(service, weight).await?;
+        let seat = service.enter(weight).await?;
         if let Some(access) = access::open(service, request.original).await? {
             return make_on_worker(service, &seat, access, request).await;
         }
     }
     // The form first where it is to be made: who makes it takes a seat, and those who wait for it none. Of heavy work
     // one at a time all the same, or a few of them would take every worker to make forms.
-    let turn = service.pool.reserve(weight).await.map_err(|_| refused(service))?;
+    let turn = service.pool.reserve(weight).await.map_err(|full| service.refused(full))?;
     let mut seat = None;
     let access = access::get(service, &mut seat, request.original).await?;
     let seat = match (seat, weight) {
         (Some(seat), Weight::Light) => seat,
         (own, _) => {
             drop(own);
-            service.pool.take_seat(turn).await.map_err(|_| refused(service))?
+            service.pool.take_seat(turn).await.map_err(|full| service.refused(full))?
         }
     };
     make_on_worker(service, &seat, access, request).await
@@ -198,16 +198,6 @@ fn finished(request: &Request, made: Rendered) -> Derivative {
         etag: request.etag(),
         is_meanwhile: false,
     }
-}
-
-/// Waits for a seat in the pool.
-pub(super) async fn enter(service: &Service, weight: Weight) -> Result<Seat, DerivativeError> {
-    service.pool.enter(weight).await.map_err(|_| refused(service))
-}
-
-fn refused(service: &Service) -> DerivativeError {
-    count(&service.counts.refused);
-    DerivativeError::Busy
 }
 
 /// Counts a job that is dropped on its way.

@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 
-use super::job::enter;
 use super::pool::Weight;
 use super::{DerivativeError, Derivatives};
 use crate::image::cleaned::{Cleaned, check};
@@ -49,7 +48,7 @@ impl Derivatives {
         read: impl FnOnce() -> std::io::Result<Vec<u8>> + Send + 'static,
     ) -> Result<Result<TakenIn, Refused>, DerivativeError> {
         let service = &self.service;
-        let seat = enter(service, Weight::Light).await?;
+        let seat = service.enter(Weight::Light).await?;
         // Before it is read: several large files at once would else be in memory uncounted.
         let held = service.pool.hold(size_bytes.saturating_mul(COPIES)).await?;
         let limits = service.options.limits.clone();

@@ -36,7 +36,7 @@ fn derivatives_that_are_written_while_it_is_swept_are_counted() {
             }
         });
         for number in 0..200_u32 {
-            let original = Digest::of(&number.to_le_bytes()).to_string();
+            let original = Digest::of(number.to_le_bytes()).to_string();
             let made = Rendered { bytes: vec![7; 5000], width_px: 10, height_px: 10 };
             cache.put(&format!("{}/{original}-full.jpg", &original[..2]), &made);
         }
