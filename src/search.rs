@@ -69,7 +69,7 @@ struct Inner {
     /// Set when an answer failed as it does when bytes have changed.
     is_suspect: AtomicBool,
     /// Searches at a time: more would only slow each other down.
-    permits: Semaphore,
+    permits: Arc<Semaphore>,
 }
 
 impl Search {
@@ -83,7 +83,7 @@ impl Search {
                 vocabulary: ArcSwap::default(),
                 availability: Mutex::new(Availability::Building { done: 0, total: 0 }),
                 is_suspect: AtomicBool::new(false),
-                permits: Semaphore::new(at_once),
+                permits: Arc::new(Semaphore::new(at_once)),
             }),
         }
     }
@@ -120,14 +120,7 @@ impl Search {
     ) -> Result<T, SearchError> {
         // Held for as long as the search takes; another may be put in its place meanwhile.
         let generation = self.current().ok_or(SearchError::NotReady)?;
-        // Before a thread is taken: those who wait are tasks, which cost little.
-        let _permit = self.inner.permits.acquire().await.map_err(|_| SearchError::NotReady)?;
-        // Changed bytes make the engine panic as well as fail.
-        let work = move || std::panic::catch_unwind(AssertUnwindSafe(|| work(&generation)));
-        let answered = match tokio::task::spawn_blocking(work).await {
-            Ok(Ok(answered)) => answered,
-            Ok(Err(_)) | Err(_) => Err(SearchError::Damaged("a search panicked".to_owned())),
-        };
+        let answered = in_turn(&self.inner.permits, move || work(&generation)).await;
         if let Err(error) = &answered
             && error.is_of_the_index()
         {
@@ -175,8 +168,50 @@ impl Search {
     }
 }
 
+/// Runs a search on a thread when one of the permits is free, and keeps that until the search ends.
+async fn in_turn<T: Send + 'static>(
+    permits: &Arc<Semaphore>,
+    work: impl FnOnce() -> Result<T, SearchError> + Send + 'static,
+) -> Result<T, SearchError> {
+    // Before a thread is taken: those who wait are tasks, which cost little.
+    let permit = Arc::clone(permits).acquire_owned().await.map_err(|_| SearchError::NotReady)?;
+    let work = move || {
+        // A thread is not stopped when its reader leaves, and so counts until it has ended.
+        let _permit = permit;
+        // Changed bytes make the engine panic as well as fail.
+        std::panic::catch_unwind(AssertUnwindSafe(work))
+    };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(answered)) => answered,
+        Ok(Err(_)) | Err(_) => Err(SearchError::Damaged("a search panicked".to_owned())),
+    }
+}
+
 impl std::fmt::Debug for Search {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Search").field("folder", &self.inner.folder).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, mpsc};
+
+    use futures::FutureExt as _;
+    use tokio::sync::Semaphore;
+
+    use super::in_turn;
+
+    #[tokio::test]
+    async fn a_search_counts_until_it_ends_though_its_reader_has_left() {
+        let permits = Arc::new(Semaphore::new(1));
+        let (go, gone) = mpsc::channel::<()>();
+        let left = in_turn(&permits, move || Ok(gone.recv().is_ok()));
+        assert!(Box::pin(left).now_or_never().is_none(), "it waits in its thread");
+        let mut next = Box::pin(in_turn(&permits, || Ok("found")));
+        assert!(next.as_mut().now_or_never().is_none());
+        assert_eq!(permits.available_permits(), 0, "the first one is still searching");
+        go.send(()).expect("the search waits");
+        assert_eq!(next.await.expect("is answered"), "found");
     }
 }

@@ -22,7 +22,7 @@ use self::cache::Folders;
 pub use self::cache::Swept;
 use self::job::Jobs;
 pub use self::options::DerivativeOptions;
-use self::pool::{Pool, Weight};
+use self::pool::{Pool, QueueFull, Seat, Weight};
 pub use self::request::Request;
 pub use self::taking::{Refused, TakenIn};
 use super::{Digest, Format, OriginalError, Originals, Recipe, RenderError, SizeLimits};
@@ -120,6 +120,19 @@ struct Counts {
     joined: AtomicU64,
     refused: AtomicU64,
     abandoned: AtomicU64,
+}
+
+impl Service {
+    /// Waits for a seat in the pool.
+    async fn enter(&self, weight: Weight) -> Result<Seat, DerivativeError> {
+        self.pool.enter(weight).await.map_err(|full| self.refused(full))
+    }
+
+    /// Counts who found the queue full.
+    fn refused(&self, _: QueueFull) -> DerivativeError {
+        count(&self.counts.refused);
+        DerivativeError::Busy
+    }
 }
 
 impl Derivatives {
@@ -230,8 +243,7 @@ impl Derivatives {
         if !has_room.unwrap_or(true) {
             return Ok(());
         }
-        let seat = job::enter(&self.service, Weight::Light).await?;
-        access::get(&self.service, &seat, *original).await.map(drop)
+        access::get(&self.service, &mut None, *original).await.map(drop)
     }
 
     /// Forgets every access form, in memory and on disk; touches no other file. Gives how many there were.

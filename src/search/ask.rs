@@ -49,8 +49,7 @@ pub(super) fn answer(
     // The kind of the best result first.
     found.groups.sort_by_key(|(first, _)| std::cmp::Reverse(*first));
     if plan.is_corrected {
-        found.meant =
-            found.groups.first().and_then(|(_, group)| group.hits.first()).map(|hit| hit.title.plain());
+        found.meant = found.best_title();
     }
     Ok(found)
 }

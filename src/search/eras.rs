@@ -39,7 +39,7 @@ pub(super) fn periods_in(folded: &str) -> Vec<&'static str> {
     years.extend(reigns.map(|era| era.first));
     let is_named = |period: &&super::tables::Period| {
         period.words.iter().any(|word| folded.contains(word.as_str()))
-            || years.iter().any(|year| (period.first..period.last).contains(year))
+            || years.iter().any(|year| (period.first..=period.last).contains(year))
     };
     PERIODS_BY_AGE.iter().filter(is_named).map(|period| period.id).collect()
 }
@@ -154,5 +154,23 @@ mod tests {
         assert_eq!(periods_in("一说始建于洪武年间"), ["ming"]);
         assert_eq!(periods_in("1642"), ["ming"]);
         assert!(periods_in("不详").is_empty());
+    }
+
+    #[test]
+    fn every_year_since_five_dynasties_is_of_a_period_and_a_first_year_of_its_own_alone() {
+        for year in 907..=2100 {
+            assert!(!periods_in(&format!("{year:04}")).is_empty() || year < 1000, "{year}");
+        }
+        for (text, periods) in [
+            ("建于1911年", ["qing"]),
+            ("宣统三年", ["qing"]),
+            ("1912", ["republic"]),
+            ("1368", ["ming"]),
+            ("洪武元年", ["ming"]),
+            ("1644", ["qing"]),
+            ("1949", ["modern"]),
+        ] {
+            assert_eq!(periods_in(&folded_text(text)), periods, "{text}");
+        }
     }
 }

@@ -1,5 +1,10 @@
 //! Why a search has no answer.
 
+use std::io;
+
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenReadError;
+
 use crate::archive::ArchiveError;
 use crate::store::StoreError;
 
@@ -30,6 +35,32 @@ pub enum SearchError {
 }
 
 impl SearchError {
+    /// Whether the files are not what was written, so that it will fail again however often it is tried; a file that
+    /// could not be opened or read this time may well be good.
+    pub(super) fn is_damage(&self) -> bool {
+        let of_content = |error: &io::Error| {
+            matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData)
+        };
+        match self {
+            Self::Damaged(_) | Self::Shown(_) => true,
+            Self::File(error) => of_content(error),
+            Self::Index(error) => match error {
+                TantivyError::IoError(error)
+                | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => {
+                    of_content(error)
+                }
+                TantivyError::OpenDirectoryError(_)
+                | TantivyError::OpenWriteError(_)
+                | TantivyError::LockFailure(..)
+                | TantivyError::SystemError(_)
+                | TantivyError::ErrorInThread(_)
+                | TantivyError::Poisoned => false,
+                _ => true,
+            },
+            Self::NotReady | Self::Store(_) | Self::Record(_) => false,
+        }
+    }
+
     /// Whether it may come of files that are no longer what was written.
     pub(super) fn is_of_the_index(&self) -> bool {
         matches!(self, Self::Index(_) | Self::Damaged(_) | Self::Shown(_) | Self::File(_))

@@ -94,7 +94,6 @@ pub(super) fn class(c: char) -> Class {
         '\u{3400}'..='\u{9fff}'
         | '\u{3005}'..='\u{3007}'
         | '\u{3041}'..='\u{30ff}'
-        | '\u{ac00}'..='\u{d7af}'
         | '\u{20000}'..='\u{323af}' => Class::Han,
         c if c.is_alphabetic() => Class::Letter,
         _ => Class::Other,

@@ -120,13 +120,13 @@ impl Search {
         self.note(Availability::Building { done: 0, total });
         let began = std::time::Instant::now();
         let threads = if total > LARGE { 2 } else { 1 };
-        let building = blocking(|| Building::begin(self.folder(), threads))?;
         let made_from = made_from(archive, &snapshot).await?;
+        let building = blocking(|| Building::begin(self.folder(), threads))?;
         let filled = self.fill(&building, &snapshot, total).await;
         let generation = match filled {
             Ok(()) => blocking(|| building.finish(made_from))?,
             Err(error) => {
-                blocking(|| building.abandon());
+                blocking(|| drop(building));
                 return Err(error);
             }
         };

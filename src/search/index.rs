@@ -19,7 +19,7 @@ use super::files::Files;
 use super::schema::Fields;
 
 /// The version of the fields, of how texts are analysed and of what is shown: another one makes the index anew.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// Memory of a thread that writes, in bytes; the engine takes no less than 15 MB.
 const WRITER_BYTES: usize = 16_000_000;
@@ -62,12 +62,17 @@ pub(super) struct Generation {
 impl Generation {
     /// Opens the newest good generation in a folder, after a look at every byte of it. Blocks.
     ///
-    /// One whose bytes have changed is removed; one that is still being made, by whomever, is left alone.
+    /// One whose bytes have changed is removed; one that is still being made, by whomever, is left alone, and so is one
+    /// that could not be read for another reason.
     pub(super) fn newest_in(folder: &Path) -> Option<Self> {
         let mut numbers = whole_numbers_in(folder);
         numbers.sort_unstable_by(|a, b| b.cmp(a));
         numbers.into_iter().find_map(|number| match Self::open(folder, number) {
             Ok(generation) => Some(generation),
+            Err(error) if !error.is_damage() => {
+                tracing::warn!(generation = number, %error, "a search index cannot be read now");
+                None
+            }
             Err(error) => {
                 tracing::warn!(generation = number, %error, "a search index cannot be used, and is removed");
                 let _ = fs::remove_dir_all(folder.join(number.to_string()));
@@ -184,13 +189,32 @@ impl Writing<'_> {
     }
 }
 
-/// A generation that is being made.
+/// A generation that is being made. Dropped before it is whole, it is taken back, which blocks.
 pub(super) struct Building {
-    folder: PathBuf,
     number: u64,
     index: Index,
     pub(super) fields: Fields,
     writer: IndexWriter,
+    /// Behind the writer, whose threads write into the folder until it is dropped.
+    begun: Begun,
+}
+
+/// The folder of a generation that is begun, removed with all that is in it if it does not become whole.
+struct Begun(Option<PathBuf>);
+
+impl Begun {
+    fn became_whole(mut self) -> PathBuf {
+        self.0.take().unwrap_or_default()
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.0 {
+            // What is left is noticed as half made.
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
 }
 
 impl Building {
@@ -198,11 +222,11 @@ impl Building {
     pub(super) fn begin(folder: &Path, threads: usize) -> Result<Self, SearchError> {
         fs::create_dir_all(folder)?;
         let mut number = numbers_in(folder).into_iter().max().unwrap_or(0);
-        let own = loop {
+        let (begun, own) = loop {
             number += 1;
             let own = folder.join(number.to_string());
             match fs::create_dir(&own) {
-                Ok(()) => break own,
+                Ok(()) => break (Begun(Some(own.clone())), own),
                 // Another process is making that one.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error.into()),
@@ -213,7 +237,7 @@ impl Building {
         let index = Index::create(files, fields.schema.clone(), IndexSettings::default())?;
         let writer = index.writer_with_num_threads(threads, threads * BUILDER_BYTES)?;
         writer.set_merge_policy(Box::new(LogMergePolicy::default()));
-        Ok(Self { folder: own, number, index, fields, writer })
+        Ok(Self { number, index, fields, writer, begun })
     }
 
     /// Adds a document.
@@ -235,16 +259,8 @@ impl Building {
         commit.set_payload(&made_from.payload());
         commit.commit()?;
         self.writer.wait_merging_threads()?;
-        Generation::of(self.folder, self.number, self.index, self.fields, made_from)
-    }
-
-    /// Takes back what was begun. Blocks.
-    pub(super) fn abandon(self) {
-        let Self { folder, writer, .. } = self;
-        // Its threads write into the folder until this has returned.
-        drop(writer);
-        // What is left is noticed as half made.
-        let _ = fs::remove_dir_all(folder);
+        let folder = self.begun.became_whole();
+        Generation::of(folder, self.number, self.index, self.fields, made_from)
     }
 }
 
@@ -282,3 +298,6 @@ fn numbers_in(folder: &Path) -> Vec<u64> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
 }
+
+#[cfg(test)]
+mod tests;

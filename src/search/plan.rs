@@ -62,8 +62,20 @@ impl<'q> Plan<'q> {
         let mut words: Vec<Word> = Vec::new();
         for clause in &query.clauses {
             match clause {
-                Clause { is_excluded: true, .. } => plan.excluded.push(literally(reading, clause)),
-                Clause { field: Some(field), .. } => plan.narrow(reading, vocabulary, *field, clause)?,
+                Clause { is_excluded: true, field: None, .. } => {
+                    plan.excluded.push(literally(reading, clause));
+                }
+                Clause { is_excluded, field: Some(field), .. } => {
+                    let named = named_by(reading, vocabulary, *field, clause)?;
+                    if *is_excluded {
+                        plan.excluded.push(named);
+                        continue;
+                    }
+                    plan.filters.push(named);
+                    if *field == FieldName::By {
+                        plan.needles.extend(reading.quoted(&clause.text).needles);
+                    }
+                }
                 Clause { is_phrase: true, .. } => plan.take(reading.quoted(&clause.text)),
                 clause => words.extend(words_of(&clause.text)),
             }
@@ -91,61 +103,6 @@ impl<'q> Plan<'q> {
         self.is_corrected |= understood.is_corrected;
         self.needles.extend(understood.needles.iter().cloned());
         self.wanted.push(understood);
-    }
-
-    /// Narrows to what a field names: villages by any of their names, elements by their labels, makers.
-    fn narrow(
-        &mut self,
-        reading: &Reading<'_>,
-        vocabulary: &Vocabulary,
-        field: FieldName,
-        clause: &Clause,
-    ) -> Result<(), SearchError> {
-        let fields = reading.fields;
-        let filter: Box<dyn Tantivy> = match field {
-            FieldName::By => {
-                let words = words_of(&clause.text);
-                let text = reading.quoted(&clause.text);
-                self.needles.extend(text.needles);
-                every(words.iter().map(|word| by(reading, word)).collect())
-            }
-            FieldName::Element => {
-                let wanted = folded_text(clause.text.trim());
-                let is_meant = |name: &str| folded_text(name).contains(&wanted);
-                let meant = vocabulary.elements.iter().filter(|element| {
-                    element.id == wanted
-                        || is_meant(&element.name.zh)
-                        || element.name.en.as_deref().is_some_and(is_meant)
-                });
-                set(fields.element, meant.map(|element| element.id.as_str()))
-            }
-            FieldName::Village => {
-                let mut named = Vec::new();
-                for word in words_of(&clause.text) {
-                    let understood = reading.understand_name(&word)?;
-                    named.push(understood.map_or_else(|| any(Vec::new()), |understood| understood.in_title));
-                }
-                let kinds = [HitKind::Village, HitKind::OpenEntry].map(HitKind::word);
-                named.push(set(fields.kind, kinds.into_iter()));
-                let gather =
-                    Gather { sort: Sort::Relevance, keep: MAX_VILLAGES, of_each_kind: false, counts: false };
-                // Without a name only the kinds are left, which would be every village.
-                let is_asked = named.len() > 1;
-                let best = if is_asked {
-                    reading.searcher.search(&every(named), &gather)?.best
-                } else {
-                    Default::default()
-                };
-                let mut ids = Vec::new();
-                for (_, at) in best.into_values().flatten() {
-                    ids.push(shown_at(reading.searcher, fields, at)?.id);
-                }
-                // A name that nobody has lets nothing through, not everything.
-                set(fields.village, ids.iter().map(String::as_str))
-            }
-        };
-        self.filters.push(filter);
-        Ok(())
     }
 
     /// The query for the index; none where nothing can be found.
@@ -216,6 +173,56 @@ impl<'q> Plan<'q> {
         all.extend(self.excluded.iter().map(|excluded| (Occur::MustNot, excluded.box_clone())));
         Box::new(BooleanQuery::new(all))
     }
+}
+
+/// What a field names: villages by any of their names, elements by their labels, makers.
+fn named_by(
+    reading: &Reading<'_>,
+    vocabulary: &Vocabulary,
+    field: FieldName,
+    clause: &Clause,
+) -> Result<Box<dyn Tantivy>, SearchError> {
+    let fields = reading.fields;
+    Ok(match field {
+        FieldName::By => {
+            let words = words_of(&clause.text);
+            every(words.iter().map(|word| by(reading, word)).collect())
+        }
+        FieldName::Element => {
+            let wanted = folded_text(clause.text.trim());
+            let is_meant = |name: &str| folded_text(name).contains(&wanted);
+            let meant = vocabulary.elements.iter().filter(|element| {
+                element.id == wanted
+                    || is_meant(&element.name.zh)
+                    || element.name.en.as_deref().is_some_and(is_meant)
+            });
+            set(fields.element, meant.map(|element| element.id.as_str()))
+        }
+        FieldName::Village => {
+            let mut named = Vec::new();
+            for word in words_of(&clause.text) {
+                let understood = reading.understand_name(&word)?;
+                named.push(understood.map_or_else(|| any(Vec::new()), |understood| understood.in_title));
+            }
+            let kinds = [HitKind::Village, HitKind::OpenEntry].map(HitKind::word);
+            named.push(set(fields.kind, kinds.into_iter()));
+            let gather =
+                Gather { sort: Sort::Relevance, keep: MAX_VILLAGES, of_each_kind: false, counts: false };
+            // Without a name only the kinds are left, which would be every village.
+            let is_asked = named.len() > 1;
+            let best = if is_asked {
+                reading.searcher.search(&every(named), &gather)?.best
+            } else {
+                Default::default()
+            };
+            let mut ids = Vec::new();
+            for (_, at) in best.into_values().flatten() {
+                ids.push(shown_at(reading.searcher, fields, at)?.id);
+            }
+            // A name that nobody has lets nothing through, not everything.
+            set(fields.village, ids.iter().map(String::as_str))
+        }
+    })
 }
 
 /// Villages whose name holds the front of a word: 樊村古堡 is the fort (古堡) of the one with 樊村 in its name.

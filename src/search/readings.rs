@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use pinyin::ToPinyinMulti as _;
 
-use super::fold::{Class, class, fold, folded_text};
+use super::fold::{Class, Folded, class, fold, folded_text};
 use super::tables::PLACE_READINGS;
 
 /// Ways to read a whole name that are kept; a name of many polyphones has more than anybody tries.
@@ -68,9 +68,10 @@ pub fn romanised(name: &str) -> String {
 
 /// The readings of each Chinese character of a name, with the record's own pinyin before any other.
 pub(super) fn readings_of_name(name: &str, own_pinyin: Option<&str>) -> Vec<Reading> {
-    let mut readings: Vec<Reading> = fold(name)
+    let han: Vec<Folded> = fold(name).into_iter().filter(|folded| class(folded.c) == Class::Han).collect();
+    let repeats: Vec<bool> = han.iter().map(|folded| folded.c == '々').collect();
+    let mut readings: Vec<Reading> = han
         .into_iter()
-        .filter(|folded| class(folded.c) == Class::Han)
         .map(|folded| {
             // As it is written (乾 qian), then as it is folded (干 gan).
             let mut readings =
@@ -83,7 +84,14 @@ pub(super) fn readings_of_name(name: &str, own_pinyin: Option<&str>) -> Vec<Read
             readings
         })
         .collect();
-    for own in own_pinyin.unwrap_or_default().split('/') {
+    // Said again: read as what stands before it, for as many as there are.
+    for at in 1..readings.len() {
+        if repeats[at] {
+            readings[at] = readings[at - 1].clone();
+        }
+    }
+    // From the last to the first, since each is put before those that are there already.
+    for own in own_pinyin.unwrap_or_default().rsplit('/') {
         let Some(syllables) = aligned(&letters_of(own), &readings) else { continue };
         for (syllable, readings) in syllables.into_iter().zip(&mut readings) {
             readings.retain(|reading| *reading != syllable);
@@ -138,7 +146,8 @@ pub(super) fn initials(readings: &[Reading]) -> BTreeSet<String> {
 
 fn combined<'r>(parts: impl Iterator<Item = Vec<&'r str>>) -> BTreeSet<String> {
     let mut all = vec![String::new()];
-    for part in parts {
+    // What nobody knows to read is passed over: the rest of the name is still spelt by those who look for it.
+    for part in parts.filter(|part| !part.is_empty()) {
         // Past the bound only the most usual reading is spelt on.
         let take = if all.len() * part.len() > MAX_SPELLINGS { 1 } else { part.len() };
         all = all
@@ -197,6 +206,21 @@ mod tests {
         assert_eq!(readings_of_name("长治", Some("Chángzhì"))[0][0], "chang");
         assert_eq!(readings_of_name("长治", Some("Zhǎngzhì"))[0][0], "zhang");
         assert_eq!(readings_of_name("西安", Some("Xī'ān")).len(), 2);
+    }
+
+    #[test]
+    fn of_several_own_readings_the_first_comes_first() {
+        let readings = readings_of_name("樊村堡", Some("Fáncūnbǔ / Fáncūnbǎo / Fáncūnpù"));
+        assert_eq!(readings[2], ["bu", "bao", "pu"]);
+        assert_eq!(readings_of_name("樊村堡", None)[2], ["bu", "bao", "pu"]);
+    }
+
+    #[test]
+    fn a_character_that_is_not_read_by_itself_costs_no_spelling() {
+        for (name, spelling) in [("史々村", "shishicun"), ("二〇堡", "erlingbao"), ("樊の村", "fancun")]
+        {
+            assert!(spellings(&readings_of_name(name, None)).contains(spelling), "{name}");
+        }
     }
 
     #[test]

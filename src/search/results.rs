@@ -3,6 +3,7 @@
 use super::collect::Counts;
 use super::kinds::{HitKind, Sort};
 use super::query::Query;
+use super::schema::KIND;
 use super::snippet::Marked;
 use crate::model::{Bilingual, Language};
 
@@ -93,15 +94,39 @@ pub struct Found {
 }
 
 impl Found {
-    /// Leaves out what is not to be shown.
+    /// Leaves out what is not to be shown, and what is said of it.
+    ///
+    /// As far as these results go: what else was found and is not to be shown is not known here.
     pub fn retain(&mut self, is_shown: impl Fn(HitKind, &str) -> bool) {
+        let mut hidden = 0;
         for (_, group) in &mut self.groups {
-            let before = group.hits.len();
-            group.hits.retain(|hit| is_shown(hit.kind, &hit.id));
-            // As far as this page goes: what is not to be shown on others is not known here.
-            self.total -= (before - group.hits.len()) as u64;
+            for hit in group.hits.extract_if(.., |hit| !is_shown(hit.kind, &hit.id)) {
+                hidden += 1;
+                group.total = group.total.saturating_sub(1);
+                if let Some(count) =
+                    self.counts.get_mut(KIND).and_then(|counts| counts.get_mut(hit.kind.word()))
+                {
+                    *count = count.saturating_sub(1);
+                }
+            }
         }
+        if hidden == 0 {
+            return;
+        }
+        self.total = self.total.saturating_sub(hidden);
         self.groups.retain(|(_, group)| !group.hits.is_empty());
+        for (mark, counts) in &mut self.counts {
+            // Of the other marks it is not known here which the hidden ones have: a value that so few have may be of
+            // them alone, and is not told.
+            let least = if *mark == KIND { 1 } else { hidden + 1 };
+            counts.retain(|_, count| *count >= least);
+        }
+        self.meant = self.meant.take().and_then(|_| self.best_title());
+    }
+
+    /// The title of the best result.
+    pub(super) fn best_title(&self) -> Option<String> {
+        self.groups.first().and_then(|(_, group)| group.hits.first()).map(|hit| hit.title.plain())
     }
 
     /// The groups, that of the best result first.

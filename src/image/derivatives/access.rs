@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::cache::Cache;
-use super::pool::Seat;
+use super::pool::{Seat, Weight};
 use super::{DerivativeError, Service, count};
 use crate::image::access::{Access, AccessForm, making_bytes, name};
 use crate::image::{Digest, OriginalError, RenderError, probe};
@@ -51,46 +51,43 @@ impl Accesses {
         self.lately.invalidate_all();
         let mut removed = 0;
         let mut result = Ok(());
-        for folder in entries(&self.folder)? {
-            for file in entries(&folder)? {
-                if !is_access_form(&file) {
-                    continue;
-                }
-                if let (Some(folder), Some(name)) = (folder.file_name(), file.file_name()) {
-                    disk.forget_access(&format!("{}/{}", folder.display(), name.display()));
-                }
-                match std::fs::remove_file(file) {
-                    Ok(()) => removed += 1,
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                    Err(error) => result = result.and(Err(error)),
-                }
+        for name in disk.access_forms()? {
+            disk.forget_access(&name);
+            match std::fs::remove_file(self.folder.join(name)) {
+                Ok(()) => removed += 1,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => result = result.and(Err(error)),
             }
         }
         result.map(|()| removed)
     }
 }
 
-/// What a folder holds; nothing, where it is none.
-fn entries(folder: &std::path::Path) -> io::Result<Vec<PathBuf>> {
-    match std::fs::read_dir(folder) {
-        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            Ok(Vec::new())
-        }
-        Err(error) => Err(error),
+/// Whether the access form of an original need not be made: it is in memory, or on disk.
+pub(super) async fn is_at_hand(service: &Service, original: &Digest) -> bool {
+    service.accesses.lately.contains_key(original) || service.accesses.has(original).await
+}
+
+/// Opens the access form of an original, and makes none. Waits for nobody, so that a seat may be held meanwhile.
+pub(super) async fn open(
+    service: &Arc<Service>,
+    original: Digest,
+) -> Result<Option<Arc<AccessForm>>, DerivativeError> {
+    if let Some(access) = service.accesses.lately.get(&original).await {
+        service.disk.touch_access(&name(&original), false);
+        return Ok(Some(access));
     }
+    let Some(access) = from_disk(service, original).await? else { return Ok(None) };
+    let access = Arc::new(access);
+    service.accesses.lately.insert(original, access.clone()).await;
+    Ok(Some(access))
 }
 
-fn is_access_form(file: &std::path::Path) -> bool {
-    let stem = file.file_stem().and_then(|stem| stem.to_str());
-    file.extension().is_some_and(|extension| extension == "access")
-        && stem.is_some_and(|stem| stem.parse::<Digest>().is_ok())
-}
-
-/// Gives the access form of an original; whoever else needs it at the same time waits for the same one.
+/// Gives the access form of an original; whoever else needs it at the same time waits for the same one. Who makes it
+/// enters the pool for that, and is left in its `seat`; to be called by nobody who holds another.
 pub(super) async fn get(
     service: &Arc<Service>,
-    seat: &Seat,
+    seat: &mut Option<Seat>,
     original: Digest,
 ) -> Result<Arc<AccessForm>, DerivativeError> {
     // Should the one who makes it leave, another of those who wait for it begins it anew.
@@ -109,49 +106,63 @@ pub(super) async fn forget(service: &Service, original: &Digest) {
     drop(tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await);
 }
 
+async fn from_disk(service: &Arc<Service>, original: Digest) -> Result<Option<AccessForm>, DerivativeError> {
+    let service = service.clone();
+    let open = move || {
+        let opened = AccessForm::open(&service.accesses.folder.join(name(&original)), &original)?;
+        service.disk.touch_access(&name(&original), true);
+        Some(opened)
+    };
+    tokio::task::spawn_blocking(open).await.map_err(|_| DerivativeError::Panicked)
+}
+
 async fn open_or_make(
     service: &Arc<Service>,
-    seat: &Seat,
+    seat: &mut Option<Seat>,
     original: Digest,
 ) -> Result<Arc<AccessForm>, DerivativeError> {
-    let path = service.accesses.folder.join(name(&original));
-    let opened = {
-        let (service, path) = (service.clone(), path.clone());
-        let open = move || {
-            let opened = AccessForm::open(&path, &original)?;
-            service.disk.touch_access(&name(&original), true);
-            Some(opened)
-        };
-        tokio::task::spawn_blocking(open).await
-    };
-    if let Some(access) = opened.map_err(|_| DerivativeError::Panicked)? {
+    if let Some(access) = from_disk(service, original).await? {
         return Ok(Arc::new(access));
     }
+    // Here and not before: those who wait for the same form would else take every worker and do nothing.
+    let seat = &*seat.insert(service.enter(Weight::Light).await?);
     let size_bytes = service.originals.size_bytes(&original).await?;
     // Before the bytes are read: else many large originals would lie in memory together, counted nowhere.
     let held = if size_bytes > SMALL_BYTES { Some(service.pool.hold(size_bytes).await?) } else { None };
     let bytes = service.originals.original(&original).await?;
     let limits = service.options.limits.clone();
     let probed = {
-        let (bytes, limits) = (bytes.clone(), limits.clone());
+        let (bytes, limits, seat) = (bytes.clone(), limits.clone(), seat.clone());
         tokio::task::spawn_blocking(move || {
+            // Kept to the end of this, whether or not anybody waits for it still.
+            let _seat = seat;
             // What has rotten is not looked at: it might still be a picture, and a wrong one.
             if Digest::of(&bytes) != original {
-                return Err(RenderError::Unread(OriginalError::Damaged(original)));
+                return (held, Err(RenderError::Unread(OriginalError::Damaged(original))));
             }
-            Ok(probe(&bytes, &limits)?)
+            let probed = probe(&bytes, &limits).map_err(RenderError::from);
+            drop(bytes);
+            (held, probed)
         })
         .await
     };
-    let probe = probed.map_err(|_| DerivativeError::Panicked)??;
-    let on_worker = service.clone();
+    let (held, probed) = probed.map_err(|_| DerivativeError::Panicked)?;
+    let probe = probed?;
+    let (on_worker, path) = (service.clone(), service.accesses.folder.join(name(&original)));
     let made = service.pool.run(seat, making_bytes(&probe), held, move || {
         let access = Access::make(&bytes, &probe, &limits)?;
-        let admit = |bytes| on_worker.disk.admit_access(&name(&original), bytes);
+        let (disk, mut admitted_bytes) = (&on_worker.disk, None);
+        let admit = |bytes| {
+            let has_room = disk.admit_access(&name(&original), bytes)?;
+            admitted_bytes = has_room.then_some(bytes);
+            Ok(has_room)
+        };
         let (form, kept) = AccessForm::kept_at(&path, &original, access, admit);
-        // It was counted when it was admitted, and is not there.
-        if kept.is_err() {
-            on_worker.disk.forget_access(&name(&original));
+        match (&kept, admitted_bytes) {
+            (Ok(()), Some(bytes)) => disk.note_access(&name(&original), bytes),
+            (Ok(()), None) => {}
+            // It was counted when it was admitted, and is not there.
+            (Err(_), _) => disk.forget_access(&name(&original)),
         }
         Ok::<_, RenderError>((form, kept))
     });

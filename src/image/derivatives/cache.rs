@@ -134,10 +134,12 @@ impl Cache {
         };
         remove(&self.folders.derivatives, &evicted);
         let written = write_derived(&path, packed).map_err(io::Error::other);
-        if written.is_err()
-            && let Some(lists) = &mut *self.lock()
-        {
-            lists.derivatives.forget(name);
+        if let Some(lists) = &mut *self.lock() {
+            match &written {
+                // Once more: a list that was made anew meanwhile, before the file was there, does not have it.
+                Ok(()) => lists.derivatives.note(name, Entry { bytes, used: SystemTime::now() }),
+                Err(_) => lists.derivatives.forget(name),
+            }
         }
         written
     }
@@ -163,6 +165,26 @@ impl Cache {
         remove(&self.folders.derivatives, &evicted);
         remove(&self.folders.access, &evicted_access);
         Ok(true)
+    }
+
+    /// Notes an access form that has been written: the list may have been made anew since it was admitted.
+    pub(super) fn note_access(&self, name: &str, bytes: u64) {
+        if let Some(lists) = &mut *self.lock() {
+            lists.access.note(name, Entry { bytes, used: SystemTime::now() });
+        }
+    }
+
+    /// The names of all access forms on disk.
+    ///
+    /// # Errors
+    /// A folder that cannot be listed.
+    pub(super) fn access_forms(&self) -> io::Result<Vec<String>> {
+        let found = file::list(&self.folders.access, file::is_access_form)?;
+        let name = |found| match found {
+            file::Found::Kept { name, .. } => Some(name),
+            file::Found::Leftover(_) => None,
+        };
+        Ok(found.into_iter().filter_map(name).collect())
     }
 
     /// Whether there is room for another access form of usual size, so that none has to leave for it.
@@ -316,3 +338,6 @@ fn remove(folder: &Path, names: &[String]) {
         drop(std::fs::remove_file(folder.join(name)));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,22 +106,48 @@ pub(super) async fn work(service: &Arc<Service>, request: &Request) -> Answer {
     if let Some(kept) = from_disk(service, request).await? {
         return Ok(kept);
     }
-    // Behind the disk: what lies ready there must not wait for those who make something.
-    let seat = enter(service, Weight::of(&request.recipe)).await?;
-    match attempt(service, &seat, request).await {
+    match attempt(service, request).await {
         // Somebody has emptied the folder, or damaged what is in it: once more, from the original.
         Err(DerivativeError::Render(RenderError::Access { reason })) => {
             tracing::warn!(original = %request.original, reason, "an access form could not be read and is made anew");
             // Only once: where nothing stays readable this would never end.
             access::forget(service, &request.original).await;
-            attempt(service, &seat, request).await
+            attempt(service, request).await
         }
         answer => answer,
     }
 }
 
-async fn attempt(service: &Arc<Service>, seat: &Seat, request: &Request) -> Answer {
-    let access = access::get(service, seat, request.original).await?;
+async fn attempt(service: &Arc<Service>, request: &Request) -> Answer {
+    let weight = Weight::of(&request.recipe);
+    // A seat first where the form is at hand, so that no more forms are in memory than there are workers.
+    if access::is_at_hand(service, &request.original).await {
+        let seat = service.enter(weight).await?;
+        if let Some(access) = access::open(service, request.original).await? {
+            return make_on_worker(service, &seat, access, request).await;
+        }
+    }
+    // The form first where it is to be made: who makes it takes a seat, and those who wait for it none. Of heavy work
+    // one at a time all the same, or a few of them would take every worker to make forms.
+    let turn = service.pool.reserve(weight).await.map_err(|full| service.refused(full))?;
+    let mut seat = None;
+    let access = access::get(service, &mut seat, request.original).await?;
+    let seat = match (seat, weight) {
+        (Some(seat), Weight::Light) => seat,
+        (own, _) => {
+            drop(own);
+            service.pool.take_seat(turn).await.map_err(|full| service.refused(full))?
+        }
+    };
+    make_on_worker(service, &seat, access, request).await
+}
+
+async fn make_on_worker(
+    service: &Arc<Service>,
+    seat: &Seat,
+    access: Arc<AccessForm>,
+    request: &Request,
+) -> Answer {
     let (on_worker, own) = (service.clone(), request.clone());
     // Taken here, since a worker is no thread of the runtime. So it may also block on what it reads.
     let runtime = Handle::current();
@@ -172,14 +198,6 @@ fn finished(request: &Request, made: Rendered) -> Derivative {
         etag: request.etag(),
         is_meanwhile: false,
     }
-}
-
-/// Waits for a seat in the pool.
-pub(super) async fn enter(service: &Service, weight: Weight) -> Result<Seat, DerivativeError> {
-    service.pool.enter(weight).await.map_err(|_| {
-        count(&service.counts.refused);
-        DerivativeError::Busy
-    })
 }
 
 /// Counts a job that is dropped on its way.

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot};
 
 use super::DerivativeError;
 use crate::image::{Format, Recipe};
@@ -57,6 +57,9 @@ pub(super) struct Pool {
     heavy_waiting: AtomicUsize,
     memory: Arc<Semaphore>,
     memory_pieces: u32,
+    /// The head of the queue for memory; [`Pool::take_memory`] says why the semaphore's own is not used.
+    turn: Semaphore,
+    freed: Arc<Notify>,
     /// The one place for work that takes memory in two steps.
     stepwise: Arc<Semaphore>,
     waiting: AtomicUsize,
@@ -69,10 +72,33 @@ pub(super) struct Seat {
     _permits: Arc<(OwnedSemaphorePermit, Option<OwnedSemaphorePermit>)>,
 }
 
+/// The place of work among those that are done one at a time, if it is such.
+pub(super) struct Turn(Option<OwnedSemaphorePermit>);
+
 /// Memory that is taken already.
 pub(super) struct Held {
-    memory: OwnedSemaphorePermit,
+    memory: Memory,
     _step: OwnedSemaphorePermit,
+}
+
+/// Pieces of memory; whoever waits for some is told when they are given back.
+struct Memory {
+    permit: Option<OwnedSemaphorePermit>,
+    freed: Arc<Notify>,
+}
+
+impl Memory {
+    fn pieces(&self) -> u32 {
+        self.permit.as_ref().map_or(0, |permit| permit.num_permits() as u32)
+    }
+}
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        // Given back first: who is told looks at once.
+        self.permit = None;
+        self.freed.notify_one();
+    }
 }
 
 /// Why a job did not get a seat.
@@ -95,6 +121,8 @@ impl Pool {
             heavy_waiting: AtomicUsize::new(0),
             memory: Arc::new(Semaphore::new(memory_pieces as usize)),
             memory_pieces,
+            turn: Semaphore::new(1),
+            freed: Arc::new(Notify::new()),
             stepwise: Arc::new(Semaphore::new(1)),
             waiting: AtomicUsize::new(0),
             max_queue,
@@ -104,10 +132,20 @@ impl Pool {
     /// Waits for a seat, first come first served; dropping the future gives the place in the queue up.
     pub(super) async fn enter(&self, weight: Weight) -> Result<Seat, QueueFull> {
         // The one heavy place first: who waits for it must not hold a worker meanwhile.
-        let heavy = match weight {
-            Weight::Light => None,
-            Weight::Heavy => Some(self.enter_heavy().await?),
-        };
+        let turn = self.reserve(weight).await?;
+        self.take_seat(turn).await
+    }
+
+    /// Waits until there is none before it of those that are done one at a time.
+    pub(super) async fn reserve(&self, weight: Weight) -> Result<Turn, QueueFull> {
+        match weight {
+            Weight::Light => Ok(Turn(None)),
+            Weight::Heavy => Ok(Turn(Some(self.enter_heavy().await?))),
+        }
+    }
+
+    /// Waits for a seat as [`Pool::enter`] does.
+    pub(super) async fn take_seat(&self, Turn(heavy): Turn) -> Result<Seat, QueueFull> {
         // Who is let in at once takes no place in the queue, so that a queue of none serves too.
         if let Ok(permit) = self.workers.clone().try_acquire_owned() {
             return Ok(Seat { _permits: Arc::new((permit, heavy)) });
@@ -131,8 +169,39 @@ impl Pool {
     pub(super) async fn hold(&self, memory_bytes: u64) -> Result<Held, DerivativeError> {
         // This place goes with the work and is free when that ends, not when the memory has been had.
         let step = self.stepwise.clone().acquire_owned().await.map_err(|_| DerivativeError::Busy)?;
-        let memory = self.memory.clone().acquire_many_owned(self.pieces(memory_bytes)).await;
-        Ok(Held { memory: memory.map_err(|_| DerivativeError::Busy)?, _step: step })
+        let memory = self.take_memory(self.pieces(memory_bytes)).await?;
+        Ok(Held { memory, _step: step })
+    }
+
+    /// Waits for memory, first come first served.
+    ///
+    /// The semaphore gives what is free to the first in its queue. Were that one whose share has to wait for a job
+    /// with [`Held`] memory, that job would get no more behind it, and each would wait for the other. So the queue is
+    /// one of turns, and the semaphore's is left to those who hold some already.
+    async fn take_memory(&self, pieces: u32) -> Result<Memory, DerivativeError> {
+        let _turn = self.turn.acquire().await.map_err(|_| DerivativeError::Busy)?;
+        loop {
+            match self.memory.clone().try_acquire_many_owned(pieces) {
+                Ok(permit) => return Ok(self.memory_of(permit)),
+                Err(TryAcquireError::Closed) => return Err(DerivativeError::Busy),
+                // What is freed before this waits is not missed: the notice is kept for it.
+                Err(TryAcquireError::NoPermits) => self.freed.notified().await,
+            }
+        }
+    }
+
+    /// Takes more for who holds some. All others that have any have all they need, and give it back in time.
+    async fn take_more(&self, held: &Held, memory_bytes: u64) -> Result<Memory, DerivativeError> {
+        // Together never more than there is, or it would wait for ever.
+        let pieces = self.pieces(memory_bytes).min(self.memory_pieces - held.memory.pieces());
+        // Should this be dropped while it waits, what it was given goes back without a notice; that of `held`, which
+        // is dropped after it, comes then.
+        let permit = self.memory.clone().acquire_many_owned(pieces).await;
+        Ok(self.memory_of(permit.map_err(|_| DerivativeError::Busy)?))
+    }
+
+    fn memory_of(&self, permit: OwnedSemaphorePermit) -> Memory {
+        Memory { permit: Some(permit), freed: self.freed.clone() }
     }
 
     fn pieces(&self, memory_bytes: u64) -> u32 {
@@ -149,11 +218,10 @@ impl Pool {
         held: Option<Held>,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, DerivativeError> {
-        let held_pieces = held.as_ref().map_or(0, |held| held.memory.num_permits() as u32);
-        // Together never more than there is, or it would wait for ever.
-        let pieces = self.pieces(memory_bytes).min(self.memory_pieces - held_pieces);
-        let memory = self.memory.clone().acquire_many_owned(pieces).await;
-        let memory = memory.map_err(|_| DerivativeError::Busy)?;
+        let memory = match &held {
+            Some(held) => self.take_more(held, memory_bytes).await?,
+            None => self.take_memory(self.pieces(memory_bytes)).await?,
+        };
         let held = (seat.clone(), memory, held);
         let (done, answer) = oneshot::channel();
         let job: Job = Box::new(move || {
@@ -200,3 +268,6 @@ impl Drop for Place<'_> {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests;

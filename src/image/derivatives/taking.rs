@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 
-use super::job::enter;
 use super::pool::Weight;
 use super::{DerivativeError, Derivatives};
 use crate::image::cleaned::{Cleaned, check};
@@ -49,15 +48,21 @@ impl Derivatives {
         read: impl FnOnce() -> std::io::Result<Vec<u8>> + Send + 'static,
     ) -> Result<Result<TakenIn, Refused>, DerivativeError> {
         let service = &self.service;
-        let seat = enter(service, Weight::Light).await?;
+        let seat = service.enter(Weight::Light).await?;
         // Before it is read: several large files at once would else be in memory uncounted.
         let held = service.pool.hold(size_bytes.saturating_mul(COPIES)).await?;
         let limits = service.options.limits.clone();
         let opened = {
-            let limits = limits.clone();
-            tokio::task::spawn_blocking(move || Ok(open(&read()?, &limits))).await
+            let (limits, seat) = (limits.clone(), seat.clone());
+            tokio::task::spawn_blocking(move || {
+                // Seat and memory go along: should nobody wait for this any more, it still takes both to its end.
+                let _seat = seat;
+                let opened: std::io::Result<_> = read().map(|bytes| open(&bytes, &limits));
+                (held, opened)
+            })
+            .await
         };
-        let opened: std::io::Result<_> = opened.map_err(|_| DerivativeError::Panicked)?;
+        let (held, opened) = opened.map_err(|_| DerivativeError::Panicked)?;
         // No refusal, which stays with the file for good: it may well be read another time.
         let unread = |error: std::io::Error| crate::image::OriginalError::Unavailable(error.to_string());
         let (cleaned, told) = match opened.map_err(unread)? {

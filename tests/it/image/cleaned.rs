@@ -126,3 +126,62 @@ fn what_is_said_in_a_heic_is_left_behind() {
     assert!(bytes.windows(SECRET.len()).any(|found| found == SECRET));
     assert_clean("heic", &bytes);
 }
+
+/// A box: length, name, body.
+fn boxed(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    [&(body.len() as u32 + 8).to_be_bytes()[..], name, body].concat()
+}
+
+/// Puts a part at the end of a box that lies within others, and moves what the file says of places behind it.
+fn with_part(file: &[u8], within: &[&[u8; 4]], part: &[u8]) -> Vec<u8> {
+    let mut bytes = file.to_vec();
+    let mut at = 0;
+    for name in within {
+        at += bytes[at..].windows(4).position(|own| own == *name).expect("the box is there") - 4;
+        let length = u32::from_be_bytes(bytes[at..at + 4].try_into().expect("a length"));
+        bytes[at..at + 4].copy_from_slice(&(length + part.len() as u32).to_be_bytes());
+        at += 4;
+    }
+    let begin = at - 4;
+    let length = u32::from_be_bytes(bytes[begin..begin + 4].try_into().expect("a length")) as usize;
+    let end = begin + length - part.len();
+    bytes.splice(end..end, part.iter().copied());
+    bytes
+}
+
+/// Moves the two places that the file names, which lie behind its description.
+fn moved(file: &[u8], by: u32) -> Vec<u8> {
+    let mut bytes = file.to_vec();
+    let list = bytes.windows(4).position(|own| own == b"iloc").expect("the list");
+    for entry in [list + 12, list + 12 + 18] {
+        let place = u32::from_be_bytes(bytes[entry + 4..entry + 8].try_into().expect("a place"));
+        bytes[entry + 4..entry + 8].copy_from_slice(&(place + by).to_be_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn what_the_description_of_a_heic_says_besides_is_left_behind() {
+    let plain = fixture("turned-1.heic");
+    let parts: [(&[&[u8; 4]], Vec<u8>); 6] = [
+        (&[b"meta"], boxed(b"xml ", &[&[0; 4], SECRET].concat())),
+        (&[b"meta"], boxed(b"uuid", &[&[7; 16], SECRET].concat())),
+        (&[b"meta"], boxed(b"udta", SECRET)),
+        (&[b"meta"], boxed(b"grpl", &boxed(b"altr", &[&[0; 12], SECRET].concat()))),
+        (&[b"meta", b"iprp", b"ipco"], boxed(b"udes", &[&[0; 4], SECRET].concat())),
+        (&[b"meta", b"iprp", b"ipco"], boxed(b"uuid", &[&[7; 16], SECRET].concat())),
+    ];
+    for (within, part) in parts {
+        let name = String::from_utf8_lossy(&part[4..8]).into_owned();
+        let bytes = moved(&with_part(&plain, within, &part), part.len() as u32);
+        assert!(bytes.windows(SECRET.len()).any(|found| found == SECRET));
+        assert_clean(&name, &bytes);
+    }
+    // The name of an item, and that of the handler.
+    for (within, place) in [(&[b"meta", b"iinf", b"infe"][..], "an item"), (&[b"meta", b"hdlr"], "a handler")]
+    {
+        let part = [SECRET, b"\0"].concat();
+        let bytes = moved(&with_part(&plain, within, &part), part.len() as u32);
+        assert_clean(place, &bytes);
+    }
+}

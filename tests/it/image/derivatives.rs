@@ -12,6 +12,12 @@ use image::RgbImage;
 use super::originals::{Gated, service, until};
 use super::pictures::{decoded, jpeg, jpeg_claiming, wide};
 
+/// Four photographs of the same sides.
+fn several(originals: &mut Gated) -> Vec<Digest> {
+    let of = |shade| jpeg(&RgbImage::from_pixel(400, 300, image::Rgb([shade; 3])));
+    (0..4).map(|shade| originals.add(of(shade * 60))).collect()
+}
+
 fn small(original: Digest) -> Request {
     Gated::photo_wide(original, 100, Format::WebP)
 }
@@ -93,12 +99,13 @@ async fn one_who_leaves_takes_nothing_from_the_others() {
 async fn work_nobody_waits_for_is_not_begun() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut originals = Gated::closed();
-    let photo = originals.add_photo();
+    let photos = several(&mut originals);
     let originals = Arc::new(originals);
     let service = service(folder.path(), &originals, |options| options.workers = 1);
     let begin = |width_px| {
         let service = service.clone();
-        let request = Gated::photo_wide(photo, width_px, Format::Jpeg);
+        // One that has no access form yet: who waits for that of another waits in no queue.
+        let request = Gated::photo_wide(photos[width_px as usize / 10 - 5], width_px, Format::Jpeg);
         tokio::spawn(async move { service.derivative(&request).await })
     };
     let first = begin(50);
@@ -118,7 +125,7 @@ async fn work_nobody_waits_for_is_not_begun() {
 async fn a_full_queue_refuses_and_recovers() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut originals = Gated::closed();
-    let photo = originals.add_photo();
+    let photos = several(&mut originals);
     let originals = Arc::new(originals);
     let service = service(folder.path(), &originals, |options| {
         options.workers = 1;
@@ -126,6 +133,7 @@ async fn a_full_queue_refuses_and_recovers() {
     });
     let ask = |width_px| {
         let service = service.clone();
+        let photo = photos[width_px as usize / 10 - 5];
         async move { service.derivative(&Gated::photo_wide(photo, width_px, Format::Jpeg)).await }
     };
     let first = tokio::spawn(ask(50));
@@ -133,12 +141,37 @@ async fn a_full_queue_refuses_and_recovers() {
     let second = tokio::spawn(ask(60));
     until(&service, |stats| stats.waiting == 1).await;
     assert_eq!(ask(70).await, Err(DerivativeError::Busy));
-    assert_eq!(service.prepare(&photo).await, Err(DerivativeError::Busy));
+    assert_eq!(service.prepare(&photos[3]).await, Err(DerivativeError::Busy));
     originals.lift();
     assert!(first.await.expect("ran").is_ok());
     assert!(second.await.expect("ran").is_ok());
     assert!(ask(70).await.is_ok());
     assert_eq!(service.stats().refused, 2);
+}
+
+#[tokio::test]
+async fn tiles_of_one_original_that_is_not_ready_leave_a_worker_to_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut originals = Gated::closed();
+    let photos = several(&mut originals);
+    let originals = Arc::new(originals);
+    let service = service(folder.path(), &originals, |options| options.max_queue = 1);
+    let ask = |photo: usize, width_px| {
+        let (service, photo) = (service.clone(), photos[photo]);
+        tokio::spawn(
+            async move { service.derivative(&Gated::photo_wide(photo, width_px, Format::Jpeg)).await },
+        )
+    };
+    let mut asked: Vec<_> = (50..60).map(|width_px| ask(0, width_px)).collect();
+    until(&service, |_| originals.asked() == 1).await;
+    asked.push(ask(1, 50));
+    until(&service, |_| originals.asked() == 2).await;
+    assert_eq!(service.stats().waiting, 0, "it need not wait");
+    originals.lift();
+    let made =
+        join_all(asked).await.into_iter().filter(|made| made.as_ref().is_ok_and(Result::is_ok)).count();
+    assert!(made >= 2, "those with a worker are made, the others as far as the queue goes: {made}");
+    assert_eq!((service.stats().prepared, originals.asked()), (2, 2));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Files that every viewer shows although something about them is odd: they are taken, with the right pixels.
 
-use baozhai::image::{Format, Limits, ProbeError, probe, probe_fully};
+use baozhai::image::{Format, Limits, ProbeError, cleaned, probe, probe_fully};
 use image::{DynamicImage, GrayImage};
 use jpeg_encoder::ColorType;
 use moxcms::ColorProfile;
@@ -136,6 +136,30 @@ fn a_profile_in_pieces_that_are_not_all_there_is_left_out() {
         // The same number twice.
         let twice = with_app(&with_app(&whole, 0xE2, &piece(1, 2, &profile)), 0xE2, &piece(1, 2, &profile));
         assert_is_shown(&twice);
+    }
+}
+
+#[test]
+fn an_odd_file_keeps_its_whole_profile_when_it_is_cleaned() {
+    let profile = ColorProfile::new_display_p3().encode().expect("encodes");
+    let piece = |number: u8, body: &[u8]| [b"ICC_PROFILE\0", &[number, 2][..], body].concat();
+    let (first, second) = profile.split_at(profile.len() / 2);
+    for plain in jpegs() {
+        let whole = with_app(&with_app(&plain, 0xE2, &piece(2, second)), 0xE2, &piece(1, first));
+        let in_p3 = shown(&whole, Format::Jpeg, SIDES_PX);
+        assert_ne!(in_p3, shown(&plain, Format::Jpeg, SIDES_PX));
+        let tables_at = place_of(&whole, 0xDB);
+        let stray = [&whole[..tables_at], b"stray", &whole[tables_at..]].concat();
+        let turned = with_orientation(&whole[..whole.len() - 2], 6);
+        for (odd, sides_px) in [
+            (&whole[..whole.len() - 2], SIDES_PX),
+            (&stray[..], SIDES_PX),
+            (&turned[..], (SIDES_PX.1, SIDES_PX.0)),
+        ] {
+            let made = cleaned(odd, &Limits::default()).expect("is cleaned").bytes;
+            assert_eq!(shown(&made, Format::Jpeg, sides_px), shown(odd, Format::Jpeg, sides_px));
+            assert!(made.windows(first.len()).any(|own| own == first), "it is there");
+        }
     }
 }
 

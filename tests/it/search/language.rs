@@ -100,6 +100,9 @@ async fn phrases_exclusions_and_fields() -> Outcome {
         ("village:xiabu", vec!["xiabu"]),
         ("村:没有的村 堡", vec![]),
         ("-地道", vec![]),
+        // What mentions a village is not that village.
+        ("筑堡 -village:上堡", vec!["xiabu"]),
+        ("筑堡 -village:地道", vec!["shangbu", "xiabu"]),
     ] {
         assert_eq!(corpus.ids(query).await?, expected, "{query}");
     }
@@ -182,5 +185,32 @@ async fn what_was_taken_for_something_else_is_said() -> Outcome {
         assert_eq!(corpus.ask(query).await?.meant.as_deref(), meant, "{query}");
     }
     assert_eq!(corpus.ask("樊村堡 qwrtzx").await?.left_out, ["qwrtzx"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_is_said_of_what_is_left_out_of_an_answer() -> Outcome {
+    let corpus = Corpus::shipped().await?;
+    for groups in [false, true] {
+        let ask = |ask: &mut baozhai::search::Ask| {
+            (ask.groups, ask.counts, ask.limit) = (groups, true, 200);
+        };
+        let whole = corpus.ask_with("fanchunbu", ask).await?;
+        assert_eq!(whole.meant.as_deref(), Some("樊村堡村"));
+        let mut without = whole.clone();
+        without.retain(|_, id| id != "fancunbu");
+        assert_ne!(without.meant.as_deref(), Some("樊村堡村"));
+        assert_eq!(without.total, whole.total - 1);
+        let in_groups = |found: &baozhai::search::Found| found.groups().map(|group| group.total).sum::<u64>();
+        assert_eq!(in_groups(&without), without.total);
+        assert_eq!(without.counts["kind"].values().sum::<u64>(), without.total);
+        let mut nothing = whole.clone();
+        nothing.retain(|_, _| false);
+        assert_eq!((nothing.total, nothing.meant.clone(), nothing.groups().count()), (0, None, 0));
+        assert!(nothing.counts.values().all(std::collections::BTreeMap::is_empty));
+        let mut all = whole.clone();
+        all.retain(|_, _| true);
+        assert_eq!(all, whole);
+    }
     Ok(())
 }

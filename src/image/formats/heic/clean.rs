@@ -1,12 +1,15 @@
-//! A HEIC file of which only the coded pictures are left where they were: everything else in it is made zero, and what
-//! stands behind the last of them is cut off, such as the film of a moving photo.
+//! A HEIC file of which only the coded pictures are left where they were, and of its description what is needed to show
+//! them: everything else in it is made zero, and what stands behind the last of them is cut off, such as the film of a
+//! moving photo.
+
+mod description;
 
 use std::ops::Range;
 
 use heifer::heifer_isobmff::boxes::ConstructionMethod;
 use heifer::heifer_isobmff::{BoxIter, HeifFile, RawBox};
 
-use super::refusal;
+use super::{damaged, refusal};
 use crate::image::ProbeError;
 
 /// Items that are coded pictures or say how they are put together.
@@ -17,7 +20,11 @@ pub(in crate::image::formats) fn clean(bytes: &[u8]) -> Result<Vec<u8>, ProbeErr
     super::container::check_counts(bytes)?;
     let file = HeifFile::parse(bytes).map_err(refusal)?;
     let parts: Vec<RawBox<'_>> = BoxIter::new(bytes).map_while(Result::ok).collect();
-    let idat = parts.iter().find(|part| part.header.box_type.0 == *b"meta").and_then(idat);
+    let mut descriptions = parts.iter().filter(|part| part.header.box_type.0 == *b"meta");
+    let (Some(description), None) = (descriptions.next(), descriptions.next()) else {
+        return Err(damaged("more than one description"));
+    };
+    let idat = idat(description);
     // Zeros as long as the file: the boxes say places in it, so that what moves would have to be said anew.
     let mut to = vec![0; bytes.len()];
     for part in &parts {
@@ -27,18 +34,12 @@ pub(in crate::image::formats) fn clean(bytes: &[u8]) -> Result<Vec<u8>, ProbeErr
             // Of what is in it only the pictures come back, below.
             b"mdat" => copy(&mut to, bytes, head),
             _ => {
-                // Its length says where the next one begins; its name is no more than that of an empty place.
-                copy(&mut to, bytes, head.start..head.end.min(head.start + 16));
-                if let Some(name) = to.get_mut(head.start + 4..head.start + 8) {
-                    name.copy_from_slice(b"free");
-                }
-                // The name of a `uuid` box tells which program has written it.
-                if part.header.user_type.is_some() && part.header.header_size == 24 {
-                    to[head.start + 8..head.end].fill(0);
-                }
+                copy(&mut to, bytes, head);
+                empty(&mut to, part, part.offset);
             }
         }
     }
+    description::strip(&mut to, description)?;
     if let Some(place) = &idat {
         // It came along with `meta`, and may hold anything beside pictures.
         to[place.clone()].fill(0);
@@ -102,6 +103,21 @@ fn end(parts: &[RawBox<'_>], kept: &[Range<usize>]) -> usize {
             || kept.iter().any(|range| range.start < own.end && own.start < range.end)
     };
     parts.iter().filter(|part| is_needed(part)).map(|part| place(part).end).max().unwrap_or(0)
+}
+
+/// Makes a part, which begins at this place, an empty one. Its length stays and says where the next one begins; its
+/// name becomes that of an empty place.
+fn empty(to: &mut [u8], part: &RawBox<'_>, begin: usize) {
+    let end = begin + part.header.header_size as usize + part.content.len();
+    // The name of a `uuid` box tells which program has written it, and stands behind its length.
+    let length_bytes =
+        part.header.header_size as usize - if part.header.user_type.is_some() { 16 } else { 0 };
+    if let Some(behind) = to.get_mut(begin + length_bytes..end) {
+        behind.fill(0);
+    }
+    if let Some(name) = to.get_mut(begin + 4..begin + 8) {
+        name.copy_from_slice(b"free");
+    }
 }
 
 fn copy(to: &mut [u8], from: &[u8], range: Range<usize>) {

@@ -1,8 +1,10 @@
 //! A JPEG file without its application segments and comments, and without what lies behind its end.
 
-use super::mended::{mended, segment};
-use super::profile::is_profile;
-use super::walk::{self, Walk};
+use std::borrow::Cow;
+
+use super::mended::mended;
+use super::profile::{is_profile, pieces, profile};
+use super::walk::{self, Walk, segment};
 use crate::image::{Orientation, ProbeError};
 
 /// What of a JFIF segment is kept: all but the thumbnail (ITU-T T.871, 10.1).
@@ -14,6 +16,11 @@ pub(in crate::image::formats) fn clean(
     orientation: Orientation,
 ) -> Result<Vec<u8>, ProbeError> {
     let plain = mended(bytes)?;
+    // A mended file has none any more; that of the file it was made of comes back if it is whole.
+    let mut lost = match &plain {
+        Cow::Owned(_) if profile(bytes)?.is_some() => pieces(bytes)?,
+        _ => Vec::new(),
+    };
     let mut to = Vec::with_capacity(plain.len());
     to.extend([0xFF, 0xD8]);
     let (mut walk, mut is_turned) = (Walk::new(&plain), orientation == Orientation::UPRIGHT);
@@ -23,6 +30,9 @@ pub(in crate::image::formats) fn clean(
         if marker != walk::APP0 && !is_turned {
             segment(&mut to, walk::APP1, &[b"Exif\0\0".as_slice(), &orientation.exif_block()].concat());
             is_turned = true;
+        }
+        if marker != walk::APP0 {
+            lost.drain(..).for_each(|piece| segment(&mut to, walk::APP2, piece));
         }
         if marker == walk::EOI {
             to.extend([0xFF, walk::EOI]);

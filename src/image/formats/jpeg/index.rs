@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::entropy::{Scan, Stop};
 use super::frame::Frame;
 use super::tables::{Spec, Tables};
-use super::walk::{self, Walk, damaged, word};
+use super::walk::{self, Walk, damaged, segment, word};
 use crate::image::ProbeError;
 
 /// Restart markers closer together than this many units make an index as large as the picture.
@@ -244,12 +244,6 @@ impl<'a> File<'a> {
         segment(&mut bytes, walk::SOS, &scan_header);
         Ok(Head { bytes, sides_at, interval_at })
     }
-}
-
-fn segment(to: &mut Vec<u8>, marker: u8, body: &[u8]) {
-    to.extend([0xFF, marker]);
-    to.extend((body.len() as u16 + 2).to_be_bytes());
-    to.extend(body);
 }
 
 fn unit_number(stop: &Stop) -> u32 {

@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::profile::{is_profile, profile};
 use super::standard;
 use super::tables::Tables;
-use super::walk::{self, Walk, damaged, word};
+use super::walk::{self, Walk, damaged, segment, word};
 use crate::image::ProbeError;
 use crate::image::turbo::{self, Shrink};
 
@@ -203,12 +203,6 @@ fn up_to(data: &[u8], place: u64) -> &[u8] {
         end += 1;
     }
     data.get(..end).unwrap_or(data)
-}
-
-pub(super) fn segment(to: &mut Vec<u8>, marker: u8, body: &[u8]) {
-    to.extend([0xFF, marker]);
-    to.extend((body.len() as u16 + 2).to_be_bytes());
-    to.extend(body);
 }
 
 /// Which bits of which coefficients the scans have brought.

@@ -7,19 +7,13 @@ const NAME: &[u8] = b"ICC_PROFILE\0";
 
 /// Puts the profile together; `None` where there is none, or not all of one.
 pub(in crate::image) fn profile(bytes: &[u8]) -> Result<Option<Vec<u8>>, ProbeError> {
-    let mut walk = Walk::new(bytes);
-    let mut pieces = Vec::new();
-    loop {
-        match walk.next_marker()? {
-            walk::EOI | walk::SOS => break,
-            walk::APP2 => {
-                if let Some([number, count, piece @ ..]) = walk.segment()?.strip_prefix(NAME) {
-                    pieces.push((*number, *count, piece));
-                }
-            }
-            _ => drop(walk.segment()?),
-        }
-    }
+    let mut pieces: Vec<(u8, u8, &[u8])> = pieces(bytes)?
+        .into_iter()
+        .filter_map(|segment| match segment.strip_prefix(NAME)? {
+            [number, count, piece @ ..] => Some((*number, *count, piece)),
+            _ => None,
+        })
+        .collect();
     pieces.sort_by_key(|(number, ..)| *number);
     // Each number once and none missing: of a profile in part its tables would lead anywhere.
     let is_whole = !pieces.is_empty()
@@ -28,6 +22,19 @@ pub(in crate::image) fn profile(bytes: &[u8]) -> Result<Option<Vec<u8>>, ProbeEr
         });
     let joined: Vec<u8> = pieces.iter().flat_map(|(.., piece)| piece.iter().copied()).collect();
     Ok(Some(joined).filter(|joined| is_whole && !joined.is_empty()))
+}
+
+/// The segments of the profile, in the order of the file.
+pub(super) fn pieces(bytes: &[u8]) -> Result<Vec<&[u8]>, ProbeError> {
+    let mut walk = Walk::new(bytes);
+    let mut pieces = Vec::new();
+    loop {
+        match walk.next_marker()? {
+            walk::EOI | walk::SOS => return Ok(pieces),
+            walk::APP2 => pieces.extend(Some(walk.segment()?).filter(|own| is_profile(own))),
+            _ => drop(walk.segment()?),
+        }
+    }
 }
 
 /// Whether a segment is a piece of one.

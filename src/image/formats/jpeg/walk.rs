@@ -1,4 +1,4 @@
-//! A cursor over the markers of a JPEG file.
+//! A cursor over the markers of a JPEG file, and how a segment is written.
 
 use crate::image::ProbeError;
 
@@ -111,6 +111,13 @@ impl<'a> Walk<'a> {
         self.at += step;
         Ok(())
     }
+}
+
+/// Writes a segment: marker, length, body.
+pub(super) fn segment(to: &mut Vec<u8>, marker: u8, body: &[u8]) {
+    to.extend([0xFF, marker]);
+    to.extend((body.len() as u16 + 2).to_be_bytes());
+    to.extend(body);
 }
 
 /// Whether a marker starts a frame; C4, C8 and CC are tables and reserved.

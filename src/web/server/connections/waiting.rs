@@ -80,9 +80,12 @@ impl Connections {
         if !table.account.share(buffer) {
             let now_ms = self.now_ms();
             let fits = |table: &Table| table.account.bytes + bytes.len() <= self.limits.max_waiting_bytes;
-            // Never this connection itself: hyper asks for no answer while one before it is queued, so that it
-            // holds nothing.
             while !fits(&table) && table.close_quietest_holder(now_ms, &self.limits) {}
+            // Hardly ever this connection itself, which holds nothing while hyper asks for its next answer; but what
+            // were counted for one that is closed would be given back by nobody.
+            if !table.open.contains_key(&number) {
+                return Ok(None);
+            }
             // What is larger than the whole budget is sent when nothing else waits.
             if !fits(&table) && bytes.len() >= NEVER_REFUSED_BYTES && table.account.bytes > 0 {
                 return Err(NoRoom);
