@@ -5,7 +5,10 @@ export function addSliders() {
     const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: 100, step: 1, value: 50 });
     slider.setAttribute("aria-label", figure.dataset.thenNow);
     const show = () => {
-      pair.style.setProperty("--at", `${slider.value}%`);
+      // Under the middle of the grip, which stays within the picture; at an end one picture is whole.
+      const [least, most] = [slider.value === slider.min, slider.value === slider.max];
+      const share = `calc(1.375rem + (100% - 2.75rem) * ${slider.value / 100})`;
+      pair.style.setProperty("--at", least ? "0%" : most ? "100%" : share);
       slider.setAttribute("aria-valuetext", figure.dataset.value.replace("{}", slider.value));
     };
     slider.addEventListener("input", show);
