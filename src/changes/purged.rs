@@ -1,13 +1,22 @@
-//! Pictures that were removed for good: no change brings them back.
+//! What is withdrawn, and the pictures that were removed for good: no change brings them back.
 
 use std::collections::BTreeMap;
 
 use super::Changes;
 use super::error::ChangeError;
-use super::undo::withdrawals;
-use crate::archive::Snapshot;
-use crate::model::{PartialDate, Record};
+use crate::archive::{Published, Snapshot};
+use crate::model::{Id, PartialDate, Record, RecordKey, Withdrawals};
 use crate::store::Digest;
+
+/// The list of what is withdrawn, and its revision.
+pub(super) async fn withdrawals(snapshot: &Snapshot) -> Result<(Withdrawals, Option<u64>), ChangeError> {
+    let RecordKey { kind, id } = RecordKey::withdrawals();
+    let Ok(id) = Id::parse(&id) else { return Ok((Withdrawals::default(), None)) };
+    Ok(match snapshot.find(kind, &id, None).await? {
+        Some(Published { record: Record::Withdrawals(list), revision }) => (list, Some(revision.number)),
+        _ => (Withdrawals::default(), None),
+    })
+}
 
 /// The pictures whose bytes were removed for good, each with the day.
 pub(super) async fn purged_pictures(

@@ -7,14 +7,11 @@ use super::change::{Act, ChangeId, Person, State};
 use super::error::ChangeError;
 use super::logged::{with_line, with_steps};
 use super::open::content;
-use super::purged::{is_purged, purged_pictures};
+use super::purged::{is_purged, purged_pictures, withdrawals};
 use super::revision::proposal;
 use super::{CHANGES, Changes, TRIES};
 use crate::archive::{Edition, Published, Snapshot};
-use crate::model::{
-    Id, Kind, PartialDate, Record, RecordKey, Withdrawal, WithdrawalReason, Withdrawals, as_text,
-    day_in_shanghai,
-};
+use crate::model::{Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, as_text, day_in_shanghai};
 use crate::store::{Batch, Change as Commit, CommitError, Origin, Proposal, PublishError};
 
 /// What became of taking back a change.
@@ -197,16 +194,6 @@ async fn refuse_purged(past: &Published, snapshot: &Snapshot) -> Result<(), Chan
             Err(ChangeError::PurgedPicture { record: key.to_string(), number, on })
         }
     }
-}
-
-/// The list of what is withdrawn, and its revision.
-pub(super) async fn withdrawals(snapshot: &Snapshot) -> Result<(Withdrawals, Option<u64>), ChangeError> {
-    let RecordKey { kind, id } = RecordKey::withdrawals();
-    let Ok(id) = Id::parse(&id) else { return Ok((Withdrawals::default(), None)) };
-    Ok(match snapshot.find(kind, &id, None).await? {
-        Some(Published { record: Record::Withdrawals(list), revision }) => (list, Some(revision.number)),
-        _ => (Withdrawals::default(), None),
-    })
 }
 
 /// The list with these records withdrawn as brought in by error.

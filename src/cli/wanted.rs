@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 
+use crate::changes::pictures_in_hand;
 use crate::folder::purged;
 use crate::model::{self, Record};
 use crate::store::{Digest, Kind, Papers, Records, StoreError};
-use crate::changes::pictures_in_hand;
 use crate::uploads::{COMING_BLOB, NEEDED_BLOB};
 
 /// Records looked at in one go.
@@ -29,7 +29,9 @@ pub(super) async fn wanted_blobs(
     }
     let in_hand = pictures_in_hand(records).await?;
     damage.extend(in_hand.unread);
-    wanted.extend(in_hand.pictures.into_iter().map(|(digest, change)| (digest, format!("the change {change}"))));
+    wanted.extend(
+        in_hand.pictures.into_iter().map(|(digest, change)| (digest, format!("the change {change}"))),
+    );
     let mut after = None;
     loop {
         let heads = records.head_digests(after.as_ref(), PAGE).await?;

@@ -12,7 +12,7 @@ use super::role::Role;
 use crate::store::Batch;
 
 /// Others may change the same at the same time.
-const TRIES: usize = 8;
+pub(super) const TRIES: usize = 8;
 
 impl People {
     /// Makes an account, and a link by which its owner sets the password.

@@ -65,7 +65,8 @@ impl Uploads {
         let likeness = likeness(&picture.placeholder);
         let arrived =
             |at| Arrived { record: record.clone(), picture: digest, at, told: told.clone(), likeness };
-        let promise = self.alter(&promise.id, |promise, at| promise.becomes(State::Here(arrived(at)))).await?;
+        let promise =
+            self.alter(&promise.id, |promise, at| promise.becomes(State::Here(arrived(at)))).await?;
         self.parts.remove(name).await?;
         tracing::info!(change = %promise.change, photo = %record, file = %promise.id, "a photo has come in");
         Ok(promise)

@@ -30,7 +30,8 @@ impl Uploads {
         left.retain(|(promise, _)| {
             !promise.stored.is_empty() && promise.needed().is_empty() && promise.coming().is_empty()
         });
-        let mut spare: BTreeSet<Digest> = left.iter().flat_map(|(promise, _)| promise.stored.clone()).collect();
+        let mut spare: BTreeSet<Digest> =
+            left.iter().flat_map(|(promise, _)| promise.stored.clone()).collect();
         if spare.is_empty() || !self.leave_needed(&mut spare).await? {
             return Ok(0);
         }
@@ -123,7 +124,8 @@ impl Uploads {
         loop {
             let page = self.papers.list(UPLOADS, after.as_ref(), PAGE).await?;
             // One that cannot be read is told by `verify`, and keeps its labels.
-            let read = page.papers.iter().filter_map(|paper| Some((Promise::read(paper).ok()?, paper.version)));
+            let read =
+                page.papers.iter().filter_map(|paper| Some((Promise::read(paper).ok()?, paper.version)));
             promises.extend(read);
             after = page.next;
             if after.is_none() {

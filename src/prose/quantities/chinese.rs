@@ -100,7 +100,9 @@ fn by_value(run: &[char]) -> Option<f64> {
     let last = pending.unwrap_or(0.0);
     // The digit behind a hundred counts tens, but not behind a 零 or ten itself: 一百二 and 一百零二, 十二.
     let scale = match run {
-        [.., before, _] if pending.is_some() => small(*before).or_else(|| large(*before)).map(|unit| unit / 10.0),
+        [.., before, _] if pending.is_some() => {
+            small(*before).or_else(|| large(*before)).map(|unit| unit / 10.0)
+        }
         _ => None,
     };
     Some(total + section + last * scale.unwrap_or(1.0))
