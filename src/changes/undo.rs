@@ -11,7 +11,9 @@ use super::purged::{is_purged, purged_pictures, withdrawals};
 use super::revision::proposal;
 use super::{CHANGES, Changes, TRIES};
 use crate::archive::{Edition, Published, Snapshot};
-use crate::model::{Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, as_text, day_in_shanghai};
+use crate::model::{
+    Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, as_text, day_in_shanghai,
+};
 use crate::store::{Batch, Change as Commit, CommitError, Origin, Proposal, PublishError};
 
 /// What became of taking back a change.
