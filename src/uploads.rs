@@ -47,7 +47,7 @@ const UPLOADS: Collection = Collection::of_papers("upload");
 pub const NEEDED_BLOB: &str = "blob";
 
 /// The label that names a blob which an upload is about to store, or has stored a moment ago: it may be there.
-pub const COMING_BLOB: &str = "coming-blob";
+pub const COMING_BLOB: &str = "coming";
 
 /// How often something is tried again that others got in the way of.
 const TRIES: usize = 8;

@@ -7,10 +7,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::People;
-use super::account::{ACCOUNT, Account, Versioned};
+use super::account::{ACCOUNT, Account, TRIES, Versioned};
 use super::audit::{Entry, Event, Who};
 use super::error::PeopleError;
-use super::manage::TRIES;
 use super::name::AccountName;
 use super::token::{Token, key_of};
 use crate::store::{Batch, Collection, Content, Key, Paper};

@@ -158,7 +158,7 @@ async fn an_entry_that_cannot_be_read_ends_no_export_of_the_log() -> Outcome {
     let place = Place::fresh().await?;
     place.with("zhang", Role::Surveyor, start()).await?;
     let papers = Papers::of(&place.records);
-    for body in ["[]", "no entry"] {
+    for body in ["[]", "\"no entry\""] {
         papers.write(Batch::new(start()).append(Collection::log("audit"), Content::new(body))).await?;
     }
     place.enters("zhang", PASSWORD, after(60)).await?;
