@@ -170,7 +170,7 @@ async fn a_change_that_cannot_be_read_keeps_its_own_bytes_and_no_others() -> Out
     let id = &promised.first().ok_or_else(|| anyhow::anyhow!("nothing promised"))?.promise.id;
     gate.uploads.append(id, baozhai::uploads::Part::default(), super::cut(&photo(1)[..500])).await?;
     for name in ["whole-7-1.part", "zzz-7-1.part"] {
-        std::fs::write(gate.data.path().join("uploads").join(name), b"left by a form")?;
+        write_atomically(gate.data.path().join("uploads").join(name), "left by a form")?;
     }
     let (papers, all) = (Papers::of(&gate.app.records), Collection::of_papers("change"));
     let key = gate.change.id.as_str().parse()?;
