@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use baozhai::changes::ChangeError;
 use baozhai::model::{PartialDate, Purged, Record, Withdrawals};
+use baozhai::store::write_atomically;
 use baozhai::store::{Batch, BlobEntry, Change, Collection, Content, Digest, Kind, Origin, Papers, Proposal};
 use baozhai::uploads::{COMING_BLOB, Refusal, State, UploadError};
 use futures::TryStreamExt as _;
