@@ -12,12 +12,14 @@ mod error;
 mod fields;
 mod finding;
 pub mod form;
+mod in_hand;
 mod logged;
 mod open;
 mod part;
 mod photos;
 mod positions;
 mod publish;
+mod purged;
 mod review;
 mod revision;
 mod save;
@@ -34,6 +36,7 @@ pub use fields::{
     village_of, village_units,
 };
 pub use finding::Finding;
+pub use in_hand::{InHand, pictures_in_hand};
 pub use open::{About, Begun, Listed};
 pub use part::{Rest, whole_photo};
 pub use positions::{

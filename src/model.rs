@@ -26,7 +26,7 @@ mod vocabulary;
 mod withdrawal;
 
 pub use certainty::Certainty;
-pub use characters::{as_text, may_stand};
+pub use characters::{as_text, is_hidden, is_joiner, may_stand};
 pub use checks::{Fault, FaultCode, Target, check_collection};
 pub use collection::Collection;
 pub use date::{BadDate, ENGLISH_MONTHS, PartialDate, day_in_shanghai};

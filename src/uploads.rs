@@ -17,6 +17,7 @@ mod promise;
 mod promising;
 mod refusal;
 mod settle;
+mod sweep;
 mod turns;
 mod whole;
 
@@ -29,7 +30,10 @@ pub use promise::{Arrived, Promise, State, UploadId};
 pub use promising::Named;
 pub use refusal::Refusal;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use tokio::sync::RwLock;
 
 use crate::changes::{Change, ChangeId, Changes, Template};
 use crate::image::Derivatives;
@@ -41,6 +45,9 @@ const UPLOADS: Collection = Collection::of_papers("upload");
 
 /// The label that names a blob which no record need name: backups take it along, and nobody takes it for left over.
 pub const NEEDED_BLOB: &str = "blob";
+
+/// The label that names a blob which an upload is about to store, or has stored a moment ago: it may be there.
+pub const COMING_BLOB: &str = "coming";
 
 /// How often something is tried again that others got in the way of.
 const TRIES: usize = 8;
@@ -68,6 +75,7 @@ impl Default for UploadLimits {
 /// The uploads of an archive. Clones share everything.
 #[derive(Clone)]
 pub struct Uploads {
+    records: Records,
     papers: Papers,
     blobs: Blobs,
     parts: Parts,
@@ -76,6 +84,8 @@ pub struct Uploads {
     clock: Clock,
     limits: UploadLimits,
     turns: Turns,
+    /// Held by whoever stores blobs, by many at once; and alone by whoever removes some.
+    storing: Arc<RwLock<()>>,
 }
 
 impl std::fmt::Debug for Uploads {
@@ -95,7 +105,8 @@ impl Uploads {
         limits: UploadLimits,
     ) -> Self {
         let papers = Papers::of(records);
-        Self { papers, blobs, parts, changes, pictures, clock, limits, turns: Turns::default() }
+        let (records, turns, storing) = (records.clone(), Turns::default(), Arc::default());
+        Self { records, papers, blobs, parts, changes, pictures, clock, limits, turns, storing }
     }
 
     /// The changes that photos come to.
@@ -160,13 +171,15 @@ impl Uploads {
 fn content(promise: &Promise) -> Result<Content, UploadError> {
     let body = serde_json::to_string(promise)
         .map_err(|fault| UploadError::Unreadable(promise.id.to_string(), fault))?;
-    let content = Content::new(body)
+    let mut content = Content::new(body)
         .labelled("change", promise.change.as_str())
         .labelled("village", promise.village.as_str());
-    // Nothing is needed of the other states: the bytes of what is wanted are a part, which no backup takes.
-    let State::Here(arrived) = &promise.state else { return Ok(content) };
-    // What came, and what is published of it: a file that is as clean as it came is both.
-    let (came, picture) = (promise.sha256.to_string(), arrived.picture.to_string());
-    let content = if came == picture { content } else { content.labelled(NEEDED_BLOB, came) };
-    Ok(content.labelled(NEEDED_BLOB, picture))
+    // A file that is as clean as it came is one blob.
+    for blob in promise.needed() {
+        content = content.labelled(NEEDED_BLOB, blob.to_string());
+    }
+    for blob in promise.coming() {
+        content = content.labelled(COMING_BLOB, blob.to_string());
+    }
+    Ok(content)
 }

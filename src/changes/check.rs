@@ -4,6 +4,7 @@ use super::change::Change;
 use super::error::ChangeError;
 use super::fields::village_units;
 use super::finding::Finding;
+use super::purged::{is_purged, purged_pictures};
 use super::sides::Sides;
 use crate::archive::Snapshot;
 use crate::checks::{TextFault, WhereInRecord, Written, check_texts};
@@ -46,6 +47,14 @@ pub(super) async fn check(
                     .into_iter()
                     .map(|fault| Finding::new(true, fault.code.word(), &side.name, fault.field)),
             ),
+        }
+    }
+    let purged = purged_pictures(snapshot).await?;
+    for (name, record) in &records {
+        // Only of a picture that comes in: what is said of one that is gone may still be mended.
+        let is_new = sides.iter().any(|side| side.name == *name && side.is_picture_new);
+        if let Some(date) = is_purged(record, &purged).filter(|_| is_new) {
+            findings.push(Finding::new(true, "purged-picture", name, "").about(date.to_string()));
         }
     }
     let visit = super::survey::survey_source(change, records.iter().map(|(_, record)| record));

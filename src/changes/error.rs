@@ -3,6 +3,7 @@
 use super::change::State;
 use super::finding::Finding;
 use crate::archive::ArchiveError;
+use crate::model::PartialDate;
 use crate::people::PeopleError;
 use crate::store::{PaperError, PublishError, StoreError};
 
@@ -39,6 +40,16 @@ pub enum ChangeError {
     /// It changes nothing.
     #[error("nothing is changed")]
     Nothing,
+    /// It would show a picture whose bytes were removed for good.
+    #[error("the picture of {record}@{number} was purged on {on}")]
+    PurgedPicture {
+        /// The photo.
+        record: String,
+        /// The revision that has the picture.
+        number: u64,
+        /// When it was removed.
+        on: PartialDate,
+    },
     /// Others write to it all the time.
     #[error("others write at the same moment")]
     Busy,

@@ -37,17 +37,23 @@ pub enum Begun {
 pub struct Listed {
     /// The changes, the newest first.
     pub changes: Vec<Change>,
+    /// How many could not be read.
+    pub unread: usize,
 }
 
 impl Listed {
     fn add(&mut self, page: PaperList) {
         for key in page.damaged {
+            self.unread += 1;
             tracing::error!(change = %key, "a change is damaged; the others are listed");
         }
         for paper in &page.papers {
             match read(paper) {
                 Ok(change) => self.changes.push(change),
-                Err(fault) => tracing::error!(%fault, "a change cannot be read; the others are listed"),
+                Err(fault) => {
+                    self.unread += 1;
+                    tracing::error!(%fault, "a change cannot be read; the others are listed");
+                }
             }
         }
     }
@@ -283,6 +289,6 @@ pub(super) fn content(change: &Change) -> Result<Content, ChangeError> {
     Ok(content)
 }
 
-fn read(paper: &Paper) -> Result<Change, ChangeError> {
+pub(super) fn read(paper: &Paper) -> Result<Change, ChangeError> {
     serde_json::from_str(&paper.body).map_err(|fault| ChangeError::Unreadable(paper.key.to_string(), fault))
 }

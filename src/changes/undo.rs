@@ -7,12 +7,12 @@ use super::change::{Act, ChangeId, Person, State};
 use super::error::ChangeError;
 use super::logged::{with_line, with_steps};
 use super::open::content;
+use super::purged::{is_purged, purged_pictures, withdrawals};
 use super::revision::proposal;
 use super::{CHANGES, Changes, TRIES};
 use crate::archive::{Edition, Published, Snapshot};
 use crate::model::{
-    Id, Kind, PartialDate, Record, RecordKey, Withdrawal, WithdrawalReason, Withdrawals, as_text,
-    day_in_shanghai,
+    Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, as_text, day_in_shanghai,
 };
 use crate::store::{Batch, Change as Commit, CommitError, Origin, Proposal, PublishError};
 
@@ -76,6 +76,7 @@ impl Changes {
             if past.record == head.record {
                 return Err(ChangeError::Nothing);
             }
+            refuse_purged(&past, &snapshot).await?;
             let proposals = vec![proposal(&past.record, Some(head.revision.number))?];
             let message = format!("{id} as in revision {number}{}", said(note));
             match self.commit_alone(by, ("record-reverted", id.as_str()), message, proposals).await {
@@ -106,6 +107,7 @@ impl Changes {
                 withdrawn.push(id.clone());
                 undone.withdrawn.push(published.key.clone());
             } else if let Some(past) = snapshot.find(kind, &id, Some(published.revision - 1)).await? {
+                refuse_purged(&past, &snapshot).await?;
                 proposals.push(proposal(&past.record, Some(head.revision.number))?);
                 undone.back.push(published.key.clone());
             }
@@ -185,14 +187,15 @@ fn said(note: &str) -> String {
     }
 }
 
-/// The list of what is withdrawn, and its revision.
-async fn withdrawals(snapshot: &Snapshot) -> Result<(Withdrawals, Option<u64>), ChangeError> {
-    let RecordKey { kind, id } = RecordKey::withdrawals();
-    let Ok(id) = Id::parse(&id) else { return Ok((Withdrawals::default(), None)) };
-    Ok(match snapshot.find(kind, &id, None).await? {
-        Some(Published { record: Record::Withdrawals(list), revision }) => (list, Some(revision.number)),
-        _ => (Withdrawals::default(), None),
-    })
+/// Refuses to show again what has no picture any more.
+async fn refuse_purged(past: &Published, snapshot: &Snapshot) -> Result<(), ChangeError> {
+    match is_purged(&past.record, &purged_pictures(snapshot).await?) {
+        None => Ok(()),
+        Some(on) => {
+            let (key, number) = (past.revision.key.clone(), past.revision.number);
+            Err(ChangeError::PurgedPicture { record: key.to_string(), number, on })
+        }
+    }
 }
 
 /// The list with these records withdrawn as brought in by error.

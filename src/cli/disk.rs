@@ -35,15 +35,62 @@ pub(super) async fn watch_the_disk(site: Arc<Site>, data: PathBuf, blobs: Blobs)
 /// Whether the originals have gone. That one is missing is for `verify` to say: nobody is turned away for it.
 async fn missing_pictures(site: &Site, blobs: &Blobs, place: &mut usize) -> Option<&'static str> {
     let snapshot = site.archive().snapshot();
-    let (photos, _) = snapshot.catalogue().photos(PhotoFilter::default(), *place, LOOKED_FOR);
-    let wanted: Vec<Digest> = photos.iter().map(|photo| photo.original).collect();
-    // A short page is the last one: the next round begins anew, whatever was published meanwhile.
-    *place = if wanted.len() < LOOKED_FOR { 0 } else { *place + LOOKED_FOR };
+    let catalogue = snapshot.catalogue();
+    let photos = |from, most| {
+        let (photos, _) = catalogue.photos(PhotoFilter::default(), from, most);
+        photos.iter().map(|photo| photo.original).collect::<Vec<Digest>>()
+    };
+    let wanted = next_of(photos, place);
     let mut missing = 0;
     for original in &wanted {
         missing += usize::from(matches!(blobs.exists(original).await, Ok(false)));
     }
-    // Half of them: a disk that is not mounted lacks all, single ones that are lost are no reason to take the site
+    // Half of them, and there are always as many as can be: a disk that is not mounted lacks all, single ones that are lost are no reason to take the site
     // down.
     (missing > 0 && missing * 2 >= wanted.len()).then_some("the pictures are missing")
+}
+
+/// The next of a list to be looked at, by a page from a place on; a short page, the last one, is filled from the beginning,
+/// since of two photos one would be half of all.
+fn next_of<T>(page: impl Fn(usize, usize) -> Vec<T>, place: &mut usize) -> Vec<T> {
+    let mut next = page(*place, LOOKED_FOR);
+    let missing = LOOKED_FOR.saturating_sub(next.len());
+    if missing == 0 {
+        *place += LOOKED_FOR;
+        return next;
+    }
+    // Not beyond where this page began: a short list is looked at once.
+    let from_beginning = missing.min(*place);
+    next.extend(page(0, from_beginning));
+    *place = from_beginning;
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LOOKED_FOR, next_of};
+
+    #[test]
+    fn each_round_looks_at_as_many_as_there_are_and_none_is_passed_over() {
+        for count in [0, 1, 24, 25, 26, 49, 50, 75, 101] {
+            let all: Vec<usize> = (0..count).collect();
+            let page =
+                |from: usize, most: usize| all.iter().skip(from).take(most).copied().collect::<Vec<_>>();
+            let (mut place, mut seen) = (0, std::collections::BTreeSet::new());
+            for round in 0..12 {
+                let next = next_of(page, &mut place);
+                assert_eq!(next.len(), count.min(LOOKED_FOR), "{count} photos, round {round}");
+                seen.extend(next);
+            }
+            assert_eq!(seen.len(), count);
+        }
+    }
+
+    #[test]
+    fn a_list_that_has_become_shorter_is_begun_anew() {
+        let mut place = 100;
+        let page = |from: usize, most: usize| (0..30).skip(from).take(most).collect::<Vec<usize>>();
+        assert_eq!(next_of(page, &mut place).len(), LOOKED_FOR);
+        assert_eq!(place, LOOKED_FOR);
+    }
 }

@@ -28,8 +28,9 @@ pub(super) async fn run(settings: Settings, images: bool) -> anyhow::Result<Exit
     search.rebuild(&archive).await.context("cannot make the search index")?;
     println!("search index made, up to change {}", search.sequence().unwrap_or_default());
     let derivatives = Derivatives::new(DerivativeOptions::new(data.cache()), Arc::new(data.blobs.clone()));
-    let swept = derivatives.clear().await.context("cannot empty the cache of pictures")?;
+    // In this order: a server that runs would else make resized pictures of the old access forms in between.
     let forms = derivatives.clear_access().await.context("cannot remove the access forms")?;
+    let swept = derivatives.clear().await.context("cannot empty the cache of pictures")?;
     println!(
         "{} resized pictures and {forms} access forms thrown away; they are made again when asked for",
         swept.removed

@@ -39,6 +39,9 @@ const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
 /// How often what has expired is deleted.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(600);
 
+/// How often the bytes of uploads that came to nothing are removed.
+const UPLOADS_INTERVAL: Duration = Duration::from_secs(3600);
+
 /// How often the search looks whether its files are still there; what is published wakes it by itself.
 const SEARCH_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -163,7 +166,25 @@ async fn uploads(data: &DataFolder, changes: Changes, derivatives: &Derivatives)
         Ok(files) => tracing::info!(files, "removed uploads that nobody waits for"),
         Err(error) => tracing::warn!("uploads that nobody waits for cannot be removed: {error:#}"),
     }
+    sweep(&uploads).await;
     Ok(uploads)
+}
+
+/// Removes the bytes of uploads that came to nothing.
+async fn sweep(uploads: &Uploads) {
+    match uploads.sweep().await {
+        Ok(0) => {}
+        Ok(blobs) => tracing::info!(blobs, "removed pictures that were given up"),
+        Err(error) => tracing::warn!("pictures that were given up cannot be removed: {error:#}"),
+    }
+}
+
+/// The same while it runs: nobody who gives a photo up waits for a start.
+async fn keep_uploads_swept(site: Arc<Site>) {
+    loop {
+        tokio::time::sleep(UPLOADS_INTERVAL).await;
+        sweep(site.uploads()).await;
+    }
 }
 
 /// Keeps lists and access forms in step with the store until it is shut down.
@@ -174,6 +195,7 @@ fn follow_the_store(site: &Arc<Site>, derivatives: &Derivatives, data: &DataFold
     following.spawn(watch_the_disk(Arc::clone(site), data.path().to_owned(), data.blobs.clone()));
     following.spawn(keep_settled(data.records.clone()));
     following.spawn(keep_swept(data.records.clone(), data.clock.clone()));
+    following.spawn(keep_uploads_swept(Arc::clone(site)));
     following.spawn(prepare_ahead(site.archive().clone(), derivatives.clone()));
     following
 }

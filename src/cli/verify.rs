@@ -8,7 +8,7 @@ use futures::TryStreamExt;
 use super::config::Settings;
 use super::data_folder::DataFolder;
 use super::progress;
-use super::wanted::wanted_blobs;
+use super::wanted::{coming_blobs, wanted_blobs};
 use crate::folder::purged;
 use crate::store::{BlobState, Key};
 
@@ -17,6 +17,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     let data = DataFolder::open_existing(&settings.data).await?;
     let mut damage: Vec<String> = data.records.faults().await?;
     let mut wanted = wanted_blobs(&data.records, &mut damage).await?;
+    let coming = coming_blobs(&data.records).await?;
     let kept: Vec<_> = data.blobs.list().try_collect().await?;
     if data.records.sequence().await? == 0 {
         let what =
@@ -43,7 +44,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     for blob in &kept {
         bytes += blob.size_bytes;
         // Counted and no damage: an import that was cut off leaves such, and the next one uses them.
-        spare += usize::from(wanted.remove(&blob.digest).is_none());
+        spare += usize::from(wanted.remove(&blob.digest).is_none() && !coming.contains(&blob.digest));
         if purged.picture(&blob.digest).is_some() {
             damage.push(format!("blob {}: it was purged and is still there: purge it again", blob.digest));
         }

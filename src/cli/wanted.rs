@@ -1,13 +1,14 @@
 //! Which blobs the records need: those of every revision, as old ones stay readable; and what has come in by uploads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 
+use crate::changes::pictures_in_hand;
 use crate::folder::purged;
 use crate::model::{self, Record};
 use crate::store::{Digest, Kind, Papers, Records, StoreError};
-use crate::uploads::NEEDED_BLOB;
+use crate::uploads::{COMING_BLOB, NEEDED_BLOB};
 
 /// Records looked at in one go.
 const PAGE: u32 = 1000;
@@ -26,6 +27,11 @@ pub(super) async fn wanted_blobs(
     for digest in Papers::of(records).values_of(NEEDED_BLOB).await? {
         wanted.insert(digest.parse()?, "an upload".to_owned());
     }
+    let in_hand = pictures_in_hand(records).await?;
+    damage.extend(in_hand.unread);
+    wanted.extend(
+        in_hand.pictures.into_iter().map(|(digest, change)| (digest, format!("the change {change}"))),
+    );
     let mut after = None;
     loop {
         let heads = records.head_digests(after.as_ref(), PAGE).await?;
@@ -53,6 +59,12 @@ pub(super) async fn wanted_blobs(
             }
         }
     }
+}
+
+/// The blobs that uploads were about to store when the program last ended: what is there of them is not left over.
+pub(super) async fn coming_blobs(records: &Records) -> anyhow::Result<BTreeSet<Digest>> {
+    let coming = Papers::of(records).values_of(COMING_BLOB).await?;
+    coming.iter().map(|digest| Ok(digest.parse()?)).collect()
 }
 
 /// The blob a record names, if it names one.

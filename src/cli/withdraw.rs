@@ -51,10 +51,15 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
 async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let records = &data.records;
     let (id, number) = parts(&arguments.record)?;
-    let picture = match (named(records, &id, number).await?, arguments.picture) {
+    // Of that revision, where one is named.
+    let shown = match named(records, &id, number).await? {
+        Record::Photo(photo) => Some(photo.picture.sha256),
+        _ => None,
+    };
+    let picture = match (&shown, arguments.picture) {
         (_, false) => None,
-        (Record::Photo(photo), true) => Some(photo.picture.sha256),
-        (_, true) => bail!("{id} is no photo and has no picture to withdraw"),
+        (Some(sha256), true) => Some(sha256.clone()),
+        (None, true) => bail!("{id} is no photo and has no picture to withdraw"),
     };
     // With `--picture` the number only says of which revision the picture is.
     let revision = number.filter(|_| !arguments.picture);
@@ -80,9 +85,10 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
         .iter()
         .position(|other| other.record == withdrawal.record && other.part() == withdrawal.part());
     let message = match (same, arguments.lift) {
-        (Some(_), true) if is_purged(records, &id, &withdrawals.purged).await? => {
+        (Some(_), true) if shown.is_some() && withdrawals.purged.iter().any(|one| one.picture == shown) => {
             bail!(
-                "the picture of {id} was purged: what is left to show again is a record with another picture"
+                "the picture of {} was purged: what is left to show again is a record with another picture",
+                arguments.record
             )
         }
         (Some(place), true) => {
@@ -130,14 +136,6 @@ fn refuse_without_words(id: &Id, left: &Withdrawals) -> anyhow::Result<()> {
         }
         None => Ok(()),
     }
-}
-
-/// Whether the picture that a photo shows now is gone for good.
-async fn is_purged(records: &Records, id: &Id, purged: &[Purged]) -> anyhow::Result<bool> {
-    Ok(match named(records, id, None).await? {
-        Record::Photo(photo) => purged.iter().any(|one| one.picture.as_ref() == Some(&photo.picture.sha256)),
-        _ => false,
-    })
 }
 
 /// `fancunbu-01@2` as its id and its number.

@@ -46,12 +46,10 @@ pub async fn export(
 /// The file with the licences that occur, each by its SPDX id and its address.
 fn licence_file(licences: &BTreeSet<String>) -> String {
     let line = |rights: &String| {
-        let is_id = rights.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte));
-        // A licence of somebody's own, or in words, has no address that could be known.
-        if is_id && !rights.starts_with("LicenseRef-") {
-            format!("{rights}: {}", Licence::of(rights).address)
-        } else {
-            rights.split_whitespace().collect::<Vec<_>>().join(" ")
+        match Licence::of(rights).address {
+            Some(address) => format!("{rights}: {address}"),
+            // A licence of somebody's own, or in words, has no address that could be known.
+            None => rights.split_whitespace().collect::<Vec<_>>().join(" "),
         }
     };
     let lines: Vec<String> = licences.iter().filter(|rights| !rights.trim().is_empty()).map(line).collect();

@@ -5,8 +5,8 @@
 pub struct Licence {
     /// Its short name: `CC BY 4.0`; of one that is not by Creative Commons its id.
     pub label: String,
-    /// Where it can be read.
-    pub address: String,
+    /// Where it can be read; none of one of somebody's own, and of what is no licence of the list.
+    pub address: Option<String>,
 }
 
 /// What is before the id of a licence that SPDX does not list.
@@ -57,7 +57,9 @@ impl Licence {
         if let Some(licence) = by_creative_commons(spdx) {
             return licence;
         }
-        Self { label: spdx.to_owned(), address: format!("https://spdx.org/licenses/{spdx}.html") }
+        let is_listed = Self::is_known(spdx) && !spdx.starts_with(OWN);
+        let address = is_listed.then(|| format!("https://spdx.org/licenses/{spdx}.html"));
+        Self { label: spdx.to_owned(), address }
     }
 }
 
@@ -71,7 +73,8 @@ fn by_creative_commons(spdx: &str) -> Option<Licence> {
     let (version, country) = rest[at..].split_once('-').unwrap_or((&rest[at..], ""));
     let ending = if country.is_empty() { String::new() } else { format!("{}/", country.to_lowercase()) };
     let address = format!("https://creativecommons.org/licenses/{}/{version}/{ending}", terms.to_lowercase());
-    Some(Licence { label: format!("CC {terms} {version} {country}").trim_end().to_owned(), address })
+    let label = format!("CC {terms} {version} {country}").trim_end().to_owned();
+    Some(Licence { label, address: Some(address) })
 }
 
 #[cfg(test)]
@@ -107,11 +110,14 @@ mod tests {
 
     #[test]
     fn a_licence_is_where_its_address_says() {
-        let address = |id: &str| Licence::of(id).address;
+        let address = |id: &str| Licence::of(id).address.unwrap_or_default();
         assert_eq!(address("CC-BY-SA-4.0"), "https://creativecommons.org/licenses/by-sa/4.0/");
         assert_eq!(address("CC-BY-3.0-AT"), "https://creativecommons.org/licenses/by/3.0/at/");
         assert_eq!(address("CC-PDM-1.0"), "https://spdx.org/licenses/CC-PDM-1.0.html");
         assert_eq!(address("etalab-2.0"), "https://spdx.org/licenses/etalab-2.0.html");
+        for own in ["LicenseRef-family", "版权所有", ""] {
+            assert_eq!(Licence::of(own).address, None, "{own}");
+        }
         assert_eq!(Licence::of("CC-BY-3.0-AT").label, "CC BY 3.0 AT");
     }
 }

@@ -12,6 +12,9 @@ use crate::store::{Collection, Content, Key, Paper};
 /// The papers of accounts, by the digest of the name.
 pub(super) const ACCOUNT: Collection = Collection::of_papers("account");
 
+/// Others may change the same at the same time.
+pub(super) const TRIES: usize = 8;
+
 /// Accounts that are read at once.
 const AT_ONCE: u32 = 500;
 

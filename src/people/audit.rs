@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::account::Account;
 use super::error::PeopleError;
@@ -42,21 +43,6 @@ pub enum Event {
 }
 
 impl Event {
-    /// All.
-    pub const ALL: [Self; 11] = [
-        Self::SignedIn,
-        Self::SignInFailed,
-        Self::SignedOut,
-        Self::AccountAdded,
-        Self::AccountDisabled,
-        Self::AccountEnabled,
-        Self::RoleChanged,
-        Self::PasswordReset,
-        Self::PasswordSet,
-        Self::PasswordChanged,
-        Self::SessionsEnded,
-    ];
-
     /// The word by which the log and the texts name it.
     pub const fn word(self) -> &'static str {
         match self {
@@ -195,17 +181,19 @@ impl Audit {
     pub async fn lines(&self, after: u64, limit: u32) -> Result<(String, Option<u64>), PeopleError> {
         let after = Key::new(format!("{after:012}"))?;
         let list = self.papers.list(AUDIT, Some(&after), limit).await?;
+        let number_of = |key: &Key| key.as_str().parse::<u64>().unwrap_or_default();
+        // A gap would look like an entry that somebody had removed; a damaged one is told as what it is, in its place.
+        let mut entries: Vec<(u64, Option<Map<String, Value>>)> =
+            list.damaged.iter().map(|key| (number_of(key), None)).collect();
+        entries.extend(
+            list.papers.iter().map(|paper| (number_of(&paper.key), serde_json::from_str(&paper.body).ok())),
+        );
+        entries.sort_by_key(|(number, _)| *number);
         let mut lines = String::new();
-        for paper in list.papers {
-            let number: u64 = paper.key.as_str().parse().unwrap_or_default();
-            let mut value: serde_json::Value = serde_json::from_str(&paper.body)?;
-            value["number"] = number.into();
-            lines.push_str(&format!("{value}\n"));
-        }
-        // A gap would look like an entry that somebody had removed; a damaged one is told as what it is.
-        for key in list.damaged {
-            let number: u64 = key.as_str().parse().unwrap_or_default();
-            lines.push_str(&format!("{}\n", serde_json::json!({ "number": number, "damaged": true })));
+        for (number, entry) in entries {
+            let mut line = entry.unwrap_or_else(|| Map::from_iter([("damaged".to_owned(), true.into())]));
+            line.insert("number".to_owned(), number.into());
+            lines.push_str(&format!("{}\n", Value::Object(line)));
         }
         Ok((lines, list.next.and_then(|key| key.as_str().parse().ok())))
     }

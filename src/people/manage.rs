@@ -3,16 +3,13 @@
 use jiff::Timestamp;
 
 use super::People;
-use super::account::{ACCOUNT, Account, Kept, Versioned};
+use super::account::{ACCOUNT, Account, Kept, TRIES, Versioned};
 use super::audit::{Entry, Event, Who};
 use super::error::PeopleError;
 use super::invitations::{Invitation, LinkFor};
 use super::name::{AccountName, ShownName};
 use super::role::Role;
 use crate::store::Batch;
-
-/// Others may change the same at the same time.
-const TRIES: usize = 8;
 
 impl People {
     /// Makes an account, and a link by which its owner sets the password.

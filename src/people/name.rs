@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::model::is_hidden;
 use crate::store::{Digest, Key};
 
 /// The name somebody signs in with: 2 to 32 letters a–z, digits, `.`, `_`, `-` or Chinese characters.
@@ -66,24 +67,14 @@ impl ShownName {
     /// Accepts `text`, spaces around it left aside.
     pub fn parse(text: &str) -> Result<Self, NameFault> {
         let text = text.trim();
-        let is_short = text.len() <= 1024 && (1..=64).contains(&text.chars().count());
-        if is_short && !text.chars().any(controls) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(NameFault::Shown)
-        }
+        let fits = text.len() <= 1024 && (1..=64).contains(&text.chars().count());
+        if fits && !text.chars().any(is_hidden) { Ok(Self(text.to_owned())) } else { Err(NameFault::Shown) }
     }
 
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Whether a character is not seen but changes how others are, such as an override of the writing direction.
-fn controls(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
 }
 
 impl From<&AccountName> for ShownName {

@@ -60,10 +60,10 @@ impl Passwords {
     /// Whether `password` is the one of `kept`; without one, takes as long and says no.
     pub(super) async fn verify(&self, password: &str, kept: Option<String>) -> Result<bool, PeopleError> {
         // What is too long cannot have been set; it is hashed as nothing, so that it takes as long as any other.
-        let is_short = password.len() <= PasswordFault::MAX_BYTES;
-        let password = if is_short { normal(password) } else { String::new() };
+        let fits = password.len() <= PasswordFault::MAX_BYTES;
+        let password = if fits { normal(password) } else { String::new() };
         self.in_turn(move || {
-            let known = kept.is_some() && is_short;
+            let known = kept.is_some() && fits;
             // The flag is kept apart from the hash: whatever fits the hash of nobody, without an account the
             // answer is no.
             let Some(kept) = kept.or_else(|| NOBODYS.clone()) else { return Ok(false) };

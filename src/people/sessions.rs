@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::People;
-use super::account::{ACCOUNT, Account, Versioned};
+use super::account::{ACCOUNT, Account, TRIES, Versioned};
 use super::audit::{Entry, Event, Who};
 use super::error::PeopleError;
 use super::name::AccountName;
@@ -27,7 +27,7 @@ const IDLE: Duration = Duration::from_secs(12 * 3600);
 // A write is synced: one for each request would make reading as slow as the disk. Against 12 hours of idleness
 // five minutes are nothing.
 const NOTED_EVERY: Duration = Duration::from_secs(5 * 60);
-/// Sessions of one account that are listed.
+/// Sessions of one account that are read at a time.
 const LISTED: u32 = 200;
 /// The most characters that are kept of what a browser calls itself.
 const BROWSER_CHARACTERS: usize = 200;
@@ -148,12 +148,21 @@ impl People {
     /// The sessions of an account, the one used last first.
     pub async fn sessions(&self, name: &AccountName, now: Timestamp) -> Result<Vec<Session>, PeopleError> {
         let account = name.key()?;
-        let list = self.papers.labelled(SESSION, (BY_ACCOUNT, account.as_str()), None, LISTED).await?;
         let mut sessions = Vec::new();
-        for paper in list.papers {
-            // Those that a new epoch has ended lie there until they are swept.
-            if let Some((body, _)) = self.live(&paper, now).await? {
-                sessions.push(body.session(&paper.key));
+        let mut after: Option<Key> = None;
+        loop {
+            let label = (BY_ACCOUNT, account.as_str());
+            let list = self.papers.labelled(SESSION, label, after.as_ref(), LISTED).await?;
+            for paper in list.papers {
+                // Those that a new epoch has ended lie there until they are swept, and however many they are, the
+                // others are listed.
+                if let Some((body, _)) = self.live(&paper, now).await? {
+                    sessions.push(body.session(&paper.key));
+                }
+            }
+            after = list.next;
+            if after.is_none() {
+                break;
             }
         }
         sessions.sort_by(|a, b| b.seen_at.cmp(&a.seen_at).then_with(|| a.id.cmp(&b.id)));
@@ -213,10 +222,17 @@ impl People {
         now: Timestamp,
     ) -> Result<(), PeopleError> {
         let entry = Entry::new(now, who, Event::SessionsEnded, name.as_str());
-        let mut account = self.kept(name).await?.ok_or_else(|| PeopleError::Unknown(name.clone()))?;
-        account.kept.end_sessions();
-        let batch = Batch::new(now).put_if(ACCOUNT, account.key, account.version, account.kept.content()?);
-        self.papers.write(entry.in_batch(batch)?).await?;
-        Ok(())
+        for _ in 0..TRIES {
+            let mut account = self.kept(name).await?.ok_or_else(|| PeopleError::Unknown(name.clone()))?;
+            account.kept.end_sessions();
+            let batch =
+                Batch::new(now).put_if(ACCOUNT, account.key, account.version, account.kept.content()?);
+            match self.papers.write(entry.in_batch(batch)?).await.map_err(PeopleError::from) {
+                // Somebody has altered the account meanwhile, which ends no session by itself.
+                Err(error) if error.is_conflict() => {}
+                written => return written.map(|_| ()),
+            }
+        }
+        Err(PeopleError::Busy)
     }
 }

@@ -31,7 +31,17 @@ pub fn to_plain_text(markdown: &str) -> String {
 
 /// Adds the words of a node on lines of their own.
 pub(super) fn add_words(node: Node<'_>, text: &mut String) {
-    for node in node.descendants() {
+    add_words_but(node, &|_| false, text);
+}
+
+/// The same without some nodes and all below them.
+pub(super) fn add_words_but(node: Node<'_>, is_left_out: &dyn Fn(Node<'_>) -> bool, text: &mut String) {
+    // No call within a call: a text may be nested as deep as it is long.
+    let mut ahead = vec![node];
+    while let Some(node) = ahead.pop() {
+        if is_left_out(node) {
+            continue;
+        }
         match &node.data().value {
             NodeValue::Text(part) => text.push_str(part),
             NodeValue::Code(code) => text.push_str(&code.literal),
@@ -42,6 +52,7 @@ pub(super) fn add_words(node: Node<'_>, text: &mut String) {
             value if value.block() && !text.is_empty() && !text.ends_with('\n') => text.push('\n'),
             _ => {}
         }
+        ahead.extend(node.reverse_children());
     }
 }
 

@@ -10,7 +10,7 @@ use comrak::Arena;
 use comrak::nodes::{Node, NodeValue};
 
 use super::judgement::is_judgement;
-use super::markdown::{is_between_ideographs, parse};
+use super::markdown::{add_words_but, parse};
 use super::paragraphs::{Numbers, figure};
 use super::reference::Reference;
 use crate::model::Kind;
@@ -147,30 +147,11 @@ fn is_source(node: Node<'_>) -> bool {
     }
 }
 
-/// The words of a block without those in the marks of its sources.
+/// The words of a block without those in the marks of its sources: they are a page number, and no words of the passage.
 fn own_words(block: Node<'_>) -> String {
     let mut words = String::new();
-    collect(block, &|_| false, &mut words);
+    add_words_but(block, &is_source, &mut words);
     words
-}
-
-fn collect(node: Node<'_>, leave_out: &dyn Fn(Node<'_>) -> bool, words: &mut String) {
-    // With all below it: the words of such a link are a page number, and no words of the passage.
-    if is_source(node) || leave_out(node) {
-        return;
-    }
-    match &node.data().value {
-        NodeValue::Text(text) => words.push_str(text),
-        NodeValue::Code(code) => words.push_str(&code.literal),
-        NodeValue::CodeBlock(code) => words.push_str(&code.literal),
-        NodeValue::SoftBreak if is_between_ideographs(node) => {}
-        NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
-        value if value.block() && !words.is_empty() && !words.ends_with('\n') => words.push('\n'),
-        _ => {}
-    }
-    for child in node.children() {
-        collect(child, leave_out, words);
-    }
 }
 
 /// Whether every sentence asks.
@@ -185,7 +166,7 @@ fn is_question(words: &str) -> bool {
 fn is_links_alone(block: Node<'_>) -> bool {
     let is_link = |node: Node<'_>| matches!(node.data().value, NodeValue::Link(_));
     let mut rest = String::new();
-    collect(block, &is_link, &mut rest);
+    add_words_but(block, &is_link, &mut rest);
     let is_leading = |word: &str| ["see", "also", "and"].contains(&word.to_lowercase().as_str());
     let rest =
         rest.replace(|c: char| c.is_ascii_punctuation() || "、，。；：另参又见和与及《》".contains(c), " ");

@@ -130,7 +130,7 @@ fn is_part_of_a_name(chars: &[char], start: usize, end: usize) -> bool {
     let ordinal = ["st", "nd", "rd", "th"].iter().any(|word| words::has_word(chars, end, word));
     before.ends_with('第')
         || before.to_ascii_lowercase().ends_with("no.")
-        || (letter_before && chars.get(start.wrapping_sub(1)).is_some_and(|c| !c.is_whitespace()))
+        || letter_before
         || chars.get(end) == Some(&'号')
         || ordinal
 }

@@ -18,6 +18,14 @@ pub enum Reference {
 impl Reference {
     /// Reads the address of a link.
     pub fn parse(address: &str) -> Self {
+        // Browsers pass over line ends and tabs, and so find another address than is read here.
+        if address.chars().any(char::is_control) {
+            return Self::Broken("an address has no line ends and tabs in it".to_owned());
+        }
+        // These leave the site by whatever scheme the page has.
+        if address.starts_with("//") || address.starts_with("/\\") {
+            return Self::Broken(format!("`{address}` is no path of this site: write it with https://"));
+        }
         let Some((scheme, rest)) = address.split_once(':') else {
             // A place on the same page, or a path of this site.
             return if address.starts_with(['#', '/']) {

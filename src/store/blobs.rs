@@ -97,6 +97,11 @@ impl Blobs {
         .await?
     }
 
+    /// The digest by which `bytes` are named once they are stored.
+    pub async fn digest_of(bytes: &Bytes) -> Result<Digest, StoreError> {
+        digest_of(bytes).await
+    }
+
     /// Stores `bytes` and returns their digest; when it returns, they have been synced to disk.
     ///
     /// A blob that is there is left alone, and not read: only one of the wrong size is known to be damaged,

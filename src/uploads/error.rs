@@ -38,6 +38,9 @@ pub enum UploadError {
     /// More files in a change than it may have.
     #[error("more than {0} files in one change")]
     TooManyFiles(usize),
+    /// The change has grown as large as one may.
+    #[error("the change is full")]
+    ChangeFull,
     /// More bytes in a change than it may have.
     #[error("more than {0} bytes in one change")]
     TooManyBytes(u64),
@@ -71,7 +74,7 @@ impl From<ChangeError> for UploadError {
     fn from(error: ChangeError) -> Self {
         match error {
             ChangeError::WrongState(state) => Self::Over(state),
-            ChangeError::TooLarge => Self::TooManyFiles(super::UploadLimits::default().files),
+            ChangeError::TooLarge => Self::ChangeFull,
             other if other.is_busy() => Self::Busy,
             other => Self::Change(other),
         }

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use super::promise::{Promise, State, UploadId};
 use super::{UploadError, Uploads};
-use crate::changes::Person;
+use crate::changes::{ChangeError, Person};
+use crate::store::StoreError;
 
 impl Uploads {
     /// Gives a file up: the change waits for it no longer, and if it had become a photo, that is taken out again.
@@ -21,10 +22,11 @@ impl Uploads {
         let given_up = self
             .alter(id, |promise, at| {
                 if !matches!(promise.state, State::GivenUp { .. }) {
-                    promise.state = State::GivenUp { by: by.clone(), at };
+                    promise.becomes(State::GivenUp { by: by.clone(), at });
                 }
             })
             .await?;
+        // The blobs it had become go with the next sweep, if nobody else needs them.
         // Last: bytes of a promise that is still wanted must not go, those of one given up are cleared at the next
         // start.
         self.parts.remove(id.key()).await?;
@@ -50,14 +52,16 @@ impl Uploads {
         let Some(id) = id else { return Ok(false) };
         match self.get(id).await {
             // What cannot be read may be mended; its bytes come only once.
-            Err(UploadError::Unreadable(..)) => Ok(true),
+            Err(UploadError::Unreadable(..) | UploadError::Store(StoreError::Damaged(_))) => Ok(true),
             Err(UploadError::NotFound) => Ok(false),
             Err(error) => Err(error),
-            Ok(promise) => {
-                let change = self.changes.get(&promise.change).await?;
+            Ok(promise) => match self.changes.get(&promise.change).await {
                 // Also of a change in review: when it is returned the device goes on where it was.
-                Ok(promise.state.is_wanted() && change.state.is_open())
-            }
+                Ok(change) => Ok(promise.state.is_wanted() && change.state.is_open()),
+                Err(ChangeError::Unreadable(..) | ChangeError::Store(StoreError::Damaged(_))) => Ok(true),
+                Err(ChangeError::NotFound) => Ok(false),
+                Err(error) => Err(error.into()),
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::promise::{Arrived, Promise, State};
 use super::{UPLOADS, UploadError, Uploads};
 use crate::changes::{Change, ChangeId};
-use crate::model::Id;
+use crate::model::{Id, PartialDate};
 use crate::store::{Digest, Key};
 
 /// Papers that are read at a time.
@@ -20,12 +20,14 @@ pub(super) struct Known {
     pub(super) parted: HashMap<Digest, Arrived>,
     /// Published photos.
     pub(super) published: HashMap<Digest, Id>,
+    /// Files and pictures that were removed for good, in whatever village.
+    pub(super) purged: BTreeMap<Digest, PartialDate>,
 }
 
 impl Uploads {
     /// What there is of the village of a change.
     pub(super) async fn known(&self, change: &Change) -> Result<Known, UploadError> {
-        let mut known = Known::default();
+        let mut known = Known { purged: self.changes.purged_pictures().await?, ..Known::default() };
         for photo in self.changes.photos_of(&change.about).await? {
             // By the cleaned picture as well: somebody may send again what they have downloaded here.
             if let Ok(digest) = photo.picture.sha256.parse() {

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::model::is_hidden;
+
 /// The longest name, characters.
 const MOST_CHARS: usize = 255;
 
@@ -30,12 +32,4 @@ pub fn shown_name(given: &str) -> String {
         end = at + c.len_utf8();
     }
     format!("{}{ending}", &shown[..end])
-}
-
-/// Characters that are not seen and change how others are.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }

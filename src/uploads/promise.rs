@@ -1,5 +1,6 @@
 //! What a device has said that it will send, and what became of it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -74,6 +75,14 @@ pub struct Promise {
     pub at: Timestamp,
     /// What became of it.
     pub state: State,
+    /// The blobs that were stored for it, or were about to be.
+    // Noted before each is stored: whatever happens then, it is known which bytes may have to go again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) stored: BTreeSet<Digest>,
+    /// Whether the change has it no longer, though nobody gave the file up: the photo was taken out, or the change is over
+    /// and was not published.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) let_go: bool,
 }
 
 /// What became of a promised file.
@@ -147,6 +156,27 @@ impl Promise {
     pub(super) fn read(paper: &Paper) -> Result<Self, UploadError> {
         serde_json::from_str(&paper.body)
             .map_err(|fault| UploadError::Unreadable(paper.key.to_string(), fault))
+    }
+
+    /// The blobs that must be there, as what came and what is published of it are two.
+    pub(super) fn needed(&self) -> BTreeSet<Digest> {
+        match &self.state {
+            State::Here(arrived) if !self.let_go => {
+                self.stored.iter().chain([&self.sha256, &arrived.picture]).copied().collect()
+            }
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// The blobs that may be there already, since a kill can come between storing them and saying so.
+    pub(super) fn coming(&self) -> BTreeSet<Digest> {
+        if self.state.is_wanted() && !self.let_go { self.stored.clone() } else { BTreeSet::new() }
+    }
+
+    /// Makes it something else, and remembers the blobs of what it was.
+    pub(super) fn becomes(&mut self, state: State) {
+        self.stored.extend(self.needed());
+        (self.state, self.let_go) = (state, false);
     }
 
     /// The photo it has become, as the change calls it.

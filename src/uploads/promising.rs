@@ -1,6 +1,6 @@
 //! Promising files: what is wanted of them, and how far each has come.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::append::Standing;
 use super::known::{Known, is_photo_of};
@@ -88,6 +88,8 @@ impl Uploads {
                     // As if it had been given up: `renewed` then says what it is, for new ones and old ones in one
                     // place.
                     state: State::GivenUp { by: by.clone(), at },
+                    stored: BTreeSet::new(),
+                    let_go: false,
                 },
             };
             if promise.size != file.size {
@@ -120,6 +122,8 @@ impl Uploads {
         known: &Known,
         promised: impl Iterator<Item = &'p Promise>,
     ) -> Result<(), UploadError> {
+        // What is wanted again must not lose its blobs while it is being written.
+        let _storing = self.storing.read().await;
         let mut batch = Batch::new(self.clock.now());
         let mut is_empty = true;
         for promise in promised {
@@ -156,11 +160,14 @@ impl Uploads {
             return promise;
         }
         let refused = |refusal| State::Refused { refusal };
-        promise.state = if promise.size == 0 {
+        let state = if promise.size == 0 {
             // No byte would ever come, and so nobody would ever say that it is whole.
             refused(Refusal::Empty)
         } else if promise.size > self.limits.file_bytes {
             refused(Refusal::TooLarge(self.limits.file_bytes))
+        // The device need not send them to hear it.
+        } else if known.purged.contains_key(&promise.sha256) {
+            refused(Refusal::Purged)
         } else if let Some(photo) = known.published.get(&promise.sha256) {
             State::Same { photo: photo.clone() }
         // What was parted off keeps its papers: the bytes are here, and the photo is in this change.
@@ -172,6 +179,7 @@ impl Uploads {
         } else {
             State::Wanted { fault: None }
         };
+        promise.becomes(state);
         promise
     }
 

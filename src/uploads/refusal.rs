@@ -39,6 +39,9 @@ pub enum Refusal {
     /// Other bytes have come than those promised: they can be sent again.
     #[error("other bytes came than were promised: send the file again")]
     OtherBytes,
+    /// A picture that was removed from the archive for good.
+    #[error("the picture was removed from the archive for good and is not taken in again")]
+    Purged,
 }
 
 impl Refusal {
@@ -55,6 +58,7 @@ impl Refusal {
             Self::Damaged => "damaged",
             Self::Foreign(_) => "foreign",
             Self::OtherBytes => "other-bytes",
+            Self::Purged => "purged",
         }
     }
 

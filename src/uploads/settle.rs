@@ -7,7 +7,7 @@ use super::turns::Turn;
 use super::{UploadError, Uploads};
 use crate::image::{TakenIn, likeness};
 use crate::model::Picture;
-use crate::store::Digest;
+use crate::store::Blobs;
 
 impl Uploads {
     /// Brings a file in if all its bytes are there.
@@ -31,24 +31,27 @@ impl Uploads {
                 .await?;
             return Err(UploadError::Refused(Refusal::OtherBytes));
         }
+        if self.changes.purged_pictures().await?.contains_key(&promise.sha256) {
+            return self.refuse(&promise, Refusal::Purged).await;
+        }
         let taken = match self.pictures.take_in(promise.size, self.parts.reader(name)).await? {
             Ok(taken) => taken,
-            Err(refused) => {
-                let refusal = Refusal::from(refused);
-                // The state first, the bytes then: else a kill in between has the device send all of it again only
-                // to hear the same.
-                let state = State::Refused { refusal: refusal.clone() };
-                self.alter(&promise.id, |promise, _| promise.state = state.clone()).await?;
-                self.parts.remove(name).await?;
-                return Err(UploadError::Refused(refusal));
-            }
+            Err(refused) => return self.refuse(&promise, Refusal::from(refused)).await,
         };
+        let TakenIn { bytes, probe, placeholder, told } = taken;
+        let digest = Blobs::digest_of(&bytes).await?;
+        // Another file may become the same picture.
+        if self.changes.purged_pictures().await?.contains_key(&digest) {
+            return self.refuse(&promise, Refusal::Purged).await;
+        }
+        let _storing = self.storing.read().await;
+        // Before they are stored: nothing else says what they are for until the change names the picture.
+        self.alter(&promise.id, |promise, _| promise.stored.extend([promise.sha256, digest])).await?;
         // What came is kept bit for bit; what is published is another blob.
         self.blobs.put_file(&self.parts, name, &promise.sha256).await?;
-        let TakenIn { bytes, probe, placeholder, told } = taken;
         // Blobs before the change, the change before the promise: each step names only what is there, and done
         // again it finds what the last time had made.
-        let digest: Digest = self.blobs.put(bytes).await?;
+        self.blobs.put(bytes).await?;
         let picture = Picture {
             sha256: digest.to_string(),
             format: probe.format,
@@ -62,9 +65,18 @@ impl Uploads {
         let likeness = likeness(&picture.placeholder);
         let arrived =
             |at| Arrived { record: record.clone(), picture: digest, at, told: told.clone(), likeness };
-        let promise = self.alter(&promise.id, |promise, at| promise.state = State::Here(arrived(at))).await?;
+        let promise =
+            self.alter(&promise.id, |promise, at| promise.becomes(State::Here(arrived(at)))).await?;
         self.parts.remove(name).await?;
         tracing::info!(change = %promise.change, photo = %record, file = %promise.id, "a photo has come in");
         Ok(promise)
+    }
+    async fn refuse(&self, promise: &Promise, refusal: Refusal) -> Result<Promise, UploadError> {
+        // The state first, the bytes then: else a kill in between has the device send all of it again only to hear the
+        // same.
+        let state = State::Refused { refusal: refusal.clone() };
+        self.alter(&promise.id, |promise, _| promise.becomes(state.clone())).await?;
+        self.parts.remove(promise.id.key()).await?;
+        Err(UploadError::Refused(refusal))
     }
 }

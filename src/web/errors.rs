@@ -179,7 +179,9 @@ fn change_status(error: &ChangeError) -> StatusCode {
         | ChangeError::NoRoom
         | ChangeError::Blocked(_) => StatusCode::CONFLICT,
         error if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
-        ChangeError::Archive(ArchiveError::Purged { .. }) => StatusCode::GONE,
+        ChangeError::Archive(ArchiveError::Purged { .. }) | ChangeError::PurgedPicture { .. } => {
+            StatusCode::GONE
+        }
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -143,7 +143,7 @@ impl Site {
     }
 
     /// What the staff upload.
-    pub(super) fn uploads(&self) -> &Uploads {
+    pub fn uploads(&self) -> &Uploads {
         &self.options.uploads
     }
 

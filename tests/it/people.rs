@@ -9,7 +9,7 @@ use baozhai::people::{
     AccountName, Action, Audit, Client, Entry, Invitation, NameFault, PasswordFault, People, PeopleError,
     Role, ShownName, Signed, Token, Who,
 };
-use baozhai::store::Records;
+use baozhai::store::{Batch, Collection, Content, Papers, Records};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -136,10 +136,41 @@ fn names_are_compared_as_people_read_them() {
         assert_eq!(AccountName::parse(wrong), Err(NameFault::SignIn), "{wrong:?}");
     }
     assert_eq!(AccountName::parse(&"ﷺ".repeat(4000)), Err(NameFault::SignIn));
-    for wrong in ["", "  ", "a\nb", "a\u{202e}b", "\u{200b}", &"张".repeat(65)] {
+    for wrong in [
+        "",
+        "  ",
+        "a\nb",
+        "a\u{202e}b",
+        "\u{200b}",
+        "a\u{ad}b",
+        "a\u{e0041}b",
+        "a\u{fff9}b",
+        &"张".repeat(65),
+    ] {
         assert_eq!(ShownName::parse(wrong), Err(NameFault::Shown), "{wrong:?}");
     }
     assert_eq!(ShownName::parse(" 张 三 ").map(|name| name.to_string()), Ok("张 三".to_owned()));
+}
+
+/// The file of the log has every entry in its place, also of what is none.
+#[tokio::test]
+async fn an_entry_that_cannot_be_read_ends_no_export_of_the_log() -> Outcome {
+    let place = Place::fresh().await?;
+    place.with("zhang", Role::Surveyor, start()).await?;
+    let papers = Papers::of(&place.records);
+    for body in ["[]", "\"no entry\""] {
+        papers.write(Batch::new(start()).append(Collection::log("audit"), Content::new(body))).await?;
+    }
+    place.enters("zhang", PASSWORD, after(60)).await?;
+    let (lines, next) = Audit::of(&place.records).lines(0, 1000).await?;
+    assert_eq!(next, None);
+    let lines: Vec<serde_json::Value> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let told: Vec<_> = lines.iter().map(|line| (line["number"].as_u64(), &line["damaged"] == true)).collect();
+    let count = told.len() as u64;
+    let expected: Vec<_> = (1..=count).map(|n| (Some(n), n == count - 1 || n == count - 2)).collect();
+    assert_eq!(told, expected);
+    assert_eq!(lines.last().map(|line| &line["what"]), Some(&"signed-in".into()));
+    Ok(())
 }
 
 #[tokio::test]

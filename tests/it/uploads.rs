@@ -1,6 +1,7 @@
 //! Uploads from the promise to the photo: what is wanted, what is cut, what is refused, what is told.
 
 mod arriving;
+mod leaving;
 pub(crate) mod pictures;
 mod promising;
 mod refusing;
@@ -8,7 +9,7 @@ mod sending;
 
 use std::sync::Arc;
 
-use baozhai::changes::{About, Begun, Change, Changes, Person, ReviewSteps, Template};
+use baozhai::changes::{About, Begun, Change, Changes, Edit, Person, ReviewSteps, Template};
 use baozhai::image::{DerivativeOptions, Derivatives};
 use baozhai::model::Id;
 use baozhai::store::{Digest, Parts};
@@ -73,6 +74,19 @@ impl Gate {
 
     async fn now(&self) -> anyhow::Result<Change> {
         Ok(self.changes.get(&self.change.id).await?)
+    }
+
+    /// Says of a photo what must be said.
+    async fn save_caption(&self, record: &str) -> anyhow::Result<()> {
+        let fields = [("element", "gate"), ("caption.zh", "堡门"), ("alt.zh", "拱门")];
+        let edits = fields.map(|(field, value)| {
+            let (record, field, value) = (record.to_owned(), field.to_owned(), value.to_owned());
+            Edit { record, field, value, settles: false }
+        });
+        let sequence = self.app.site.archive().snapshot().sequence();
+        let edition = self.now().await?.edition;
+        self.changes.save(&self.change.id, &self.li, (edition, sequence), &edits).await?;
+        Ok(())
     }
 
     async fn files(&self) -> anyhow::Result<Files> {

@@ -6,7 +6,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::work::{Work, WorkKind};
 use crate::model::Language;
 
-/// `<meta>` names and contents, in order. `page` is the page's own address, `licence` that of the licence.
+/// `<meta>` names and contents, in order. `page` is the page's own address, `licence` that of the licence, or
+/// the name of one that has none.
 pub fn metas(work: &Work, archive: &str, page: &str, licence: &str) -> Vec<(&'static str, String)> {
     let language = if work.language == Language::Chinese { "zh" } else { "en" };
     let mut metas = vec![("citation_title", work.title.clone())];
@@ -29,7 +30,9 @@ pub fn metas(work: &Work, archive: &str, page: &str, licence: &str) -> Vec<(&'st
     metas.push(("DC.language", work.csl_language().to_owned()));
     metas.extend(work.url.clone().map(|url| ("DC.identifier", url)));
     metas.push(("DC.type", dcmi_type(work.kind).to_owned()));
-    metas.push(("DC.rights", licence.to_owned()));
+    if !licence.is_empty() {
+        metas.push(("DC.rights", licence.to_owned()));
+    }
     metas
 }
 

@@ -10,8 +10,8 @@ use super::work::{Author, Work, WorkKind};
 pub struct Item<'p> {
     /// The page's address.
     pub page: &'p str,
-    /// The address of the licence.
-    pub licence: &'p str,
+    /// The address of the licence, if that has one.
+    pub licence: Option<&'p str>,
     /// The archive's name and address.
     pub archive: (&'p str, &'p str),
     /// The address of the picture, of a photo or of a village's lead, with width and height in pixels.
@@ -95,10 +95,13 @@ fn picture(work: &Work, item: &Item<'_>) -> Value {
     let mut node = json!({ "@type": kind, "name": work.title });
     if let Some((url, width, height)) = item.picture {
         let mut image = json!({
-            "@type": "ImageObject", "contentUrl": url, "license": item.licence,
+            "@type": "ImageObject", "contentUrl": url,
             "width": { "@type": "QuantitativeValue", "value": width, "unitCode": "E37" },
             "height": { "@type": "QuantitativeValue", "value": height, "unitCode": "E37" },
         });
+        if let Some(licence) = item.licence {
+            image["license"] = licence.into();
+        }
         if let Some(credit) = item.credit {
             image["creditText"] = credit.into();
         }
@@ -155,7 +158,9 @@ fn fill(node: &mut Value, work: &Work, item: &Item<'_>) {
     node["@id"] = work.url.as_deref().unwrap_or(item.page).into();
     node["url"] = item.page.into();
     node["inLanguage"] = work.csl_language().into();
-    node["license"] = item.licence.into();
+    if let Some(licence) = item.licence {
+        node["license"] = licence.into();
+    }
     node["isPartOf"] = json!({
         "@type": "Collection", "name": item.archive.0, "url": item.archive.1,
     });
@@ -188,7 +193,9 @@ fn author(author: &Author) -> Value {
         Name::Person { family, given, .. } => json!({
             "@type": "Person", "name": author.name.spoken(), "familyName": family, "givenName": given,
         }),
-        Name::Whole(name) => json!({ "@type": "Organization", "name": name }),
+        Name::Whole(name) if author.name.is_body() => json!({ "@type": "Organization", "name": name }),
+        // Who cannot be told: a person whose name has no two parts, or a body that is not called one.
+        Name::Whole(name) => json!({ "@type": "Thing", "name": name }),
     };
     if let Some(orcid) = &author.orcid {
         node["@id"] = format!("https://orcid.org/{orcid}").into();

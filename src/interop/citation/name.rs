@@ -131,6 +131,17 @@ impl Name {
         }
     }
 
+    /// Whether it is certainly the name of a body.
+    pub fn is_body(&self) -> bool {
+        match self {
+            Self::Person { .. } => false,
+            // 艾合买提·司: a foreign name in two parts may end as a body does.
+            Self::Whole(name) if name.contains('·') => false,
+            Self::Whole(name) if name.chars().any(is_han) => is_chinese_body(name),
+            Self::Whole(name) => is_latin_body(name),
+        }
+    }
+
     /// The name as one text in the order in which it is spoken of in lists: `张三`, `Smith, John A.`.
     pub fn inverted(&self) -> String {
         match self {
@@ -186,13 +197,20 @@ fn sounds_as(word: &str, family: &str) -> bool {
     })
 }
 
+fn is_chinese_body(text: &str) -> bool {
+    // Of two characters the second may be a given name: 王镇.
+    BODY.iter().any(|ending| text.ends_with(ending))
+        && (text.chars().count() > 2 || !ALSO_GIVEN.iter().any(|own| text.ends_with(own)))
+}
+
+fn is_latin_body(text: &str) -> bool {
+    text.split(' ').any(|word| BODY_WORDS.contains(&word.to_lowercase().as_str()))
+}
+
 /// Two to four characters that begin with a family name and do not end as a body does.
 fn read_chinese(text: &str) -> Name {
     let count = text.chars().count();
-    // Of two characters the second may be a given name: 王镇.
-    let is_body = BODY.iter().any(|ending| text.ends_with(ending))
-        && (count > 2 || !ALSO_GIVEN.iter().any(|own| text.ends_with(own)));
-    if !(2..=4).contains(&count) || is_body || !text.chars().all(is_han) {
+    if !(2..=4).contains(&count) || is_chinese_body(text) || !text.chars().all(is_han) {
         return Name::Whole(text.to_owned());
     }
     // Of two characters the first is the family name: 东方 alone is no person's whole name.
@@ -211,7 +229,6 @@ fn read_chinese(text: &str) -> Name {
 /// `Smith, John A.` in two parts; `John A. Smith` too, unless a word of it belongs to a body. Particles go with the
 /// family name (`van der Berg`), a suffix with the given one.
 fn read_latin(text: &str) -> Name {
-    let is_body = text.split(' ').any(|word| BODY_WORDS.contains(&word.to_lowercase().as_str()));
     let whole = || Name::Whole(text.to_owned());
     let person = |family: &str, given: &str| Name::Person {
         family: family.to_owned(),
@@ -226,7 +243,8 @@ fn read_latin(text: &str) -> Name {
         Some(suffix) => format!("{given}, {suffix}"),
         None => given.to_owned(),
     };
-    if is_body || text.matches(',').count() > 1 {
+    // Of the text without a suffix: that is no word of a body's name.
+    if is_latin_body(text) || text.matches(',').count() > 1 {
         return whole();
     }
     if let Some((family, given)) = text.split_once(", ") {
@@ -242,6 +260,17 @@ fn read_latin(text: &str) -> Name {
 #[cfg(test)]
 mod tests {
     use super::Name;
+
+    #[test]
+    fn a_name_that_stays_whole_is_not_by_that_a_body() {
+        for body in ["河津市文化和旅游局", "编辑部", "Society of Antiquaries"] {
+            assert!(Name::read(body).is_body(), "{body}");
+        }
+        for other in ["买买提·艾力", "艾合买提·司", "某某某某", "UNESCO", "张三", "John A. Smith"]
+        {
+            assert!(!Name::read(other).is_body(), "{other}");
+        }
+    }
 
     #[test]
     fn persons_come_in_two_parts_and_bodies_whole() {

@@ -1,29 +1,21 @@
 //! Text that comes from records, made fit for forms in which a line or an invisible sign means something.
 
+use crate::model::{is_hidden, is_joiner};
+
 /// The text on one line: white space of any kind is a space, one at a time, and signs that cannot be seen are
 /// left out: control characters, and those that turn the direction of writing (Unicode UAX #9), with which a
 /// name could be made to read as another.
 pub(super) fn clean(text: &str) -> String {
     // Line breaks and tabs are control characters too: they stay until they are made spaces, or words would run
     // together.
-    let visible = text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || is_invisible(*c)));
+    let visible = text.chars().filter(|c| c.is_whitespace() || !is_left_out(*c));
     let spaced: String = visible.collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        // Not U+200C and U+200D: Persian and the scripts of India need them to be written right.
-        '\u{61c}'
-            | '\u{200b}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-    )
+/// Whether a character is left out: not what some scripts need to be written right.
+fn is_left_out(c: char) -> bool {
+    is_hidden(c) && !is_joiner(c)
 }
 
 /// Whether a character is Han: the unified ideographs with their extensions, 々 and 〇.
@@ -49,7 +41,7 @@ pub(super) fn address(url: &str) -> String {
             '"' => safe.push_str("%22"),
             '<' => safe.push_str("%3C"),
             '>' => safe.push_str("%3E"),
-            c if c.is_whitespace() || c.is_control() || is_invisible(c) => {}
+            c if c.is_whitespace() || is_left_out(c) => {}
             c => safe.push(c),
         }
     }
@@ -63,6 +55,8 @@ mod tests {
     #[test]
     fn a_text_is_one_visible_line() {
         assert_eq!(clean(" 甲\r\n堡\t \u{202e}村\u{0}\u{feff} "), "甲 堡 村");
+        // A tag and a soft hyphen are as little seen; a joiner is how a Persian word is written.
+        assert_eq!(clean("甲\u{e0041}堡\u{ad} می\u{200c}خواهم"), "甲堡 می\u{200c}خواهم");
         assert_eq!(address("https://example.org/{a}\n?b=\\"), "https://example.org/%7Ba%7D?b=%5C");
     }
 }

@@ -111,9 +111,7 @@ impl<'a> Body<'a> {
                 "altChunk" => self.add(LeftOutKind::EmbeddedFiles, 1),
                 "oMathPara" | "oMath" => self.add(LeftOutKind::Formulas, element.count("oMath")),
                 "AlternateContent" => {
-                    // One of the two, as both say the same: the newer form, or that for programs which do not know
-                    // it.
-                    if let Some(own) = element.get("Choice").or_else(|| element.get("Fallback")) {
+                    if let Some(own) = element.alternative() {
                         self.write_blocks(own);
                     }
                 }

@@ -119,6 +119,12 @@ impl Element {
         self.elements().find(|element| element.name == name)
     }
 
+    /// What is read of an `AlternateContent`: one of the two, as both say the same, the newer form, or that for programs
+    /// which do not know it.
+    pub(super) fn alternative(&self) -> Option<&Element> {
+        self.get("Choice").or_else(|| self.get("Fallback"))
+    }
+
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())

@@ -110,8 +110,8 @@ pub(super) fn prepare<'a>(block: Node<'a>, marks: &mut Marks<'a, '_>) {
         match value {
             // Browsers make a space of a line break, which Chinese has not.
             NodeValue::SoftBreak if is_between_ideographs(node) => put(node, NodeValue::Raw(String::new())),
-            NodeValue::HtmlInline(_) => put(node, NodeValue::Raw(String::new())),
-            NodeValue::HtmlBlock(_) => node.detach(),
+            // Not taken out: of one that is a block by itself there would be left what was put in its place above.
+            NodeValue::HtmlInline(_) | NodeValue::HtmlBlock(_) => put(node, NodeValue::Raw(String::new())),
             NodeValue::Link(link) => lead(node, &link.url, marks),
             NodeValue::Image(link) if is_figure => put(node, NodeValue::Image(link)),
             // Its description stays as words. A foreign address would tell another site who reads what.

@@ -78,7 +78,7 @@ fn by_place(run: &[char]) -> Option<f64> {
     run.iter().try_fold(0.0, |value, c| Some(value * 10.0 + f64::from(digit(*c)?)))
 }
 
-/// 一百二十, 七十, 两万三千. Two digits side by side (三四个) are about as many, which claims no number.
+/// 一百二十, 七十, 两万三千; 一百二 and 两万三 are the same without the last word. Two digits side by side (三四个) are about as many, which claims no number.
 fn by_value(run: &[char]) -> Option<f64> {
     let (mut total, mut section, mut pending) = (0.0, 0.0, None);
     for (n, c) in run.iter().enumerate() {
@@ -97,5 +97,13 @@ fn by_value(run: &[char]) -> Option<f64> {
             section = 0.0;
         }
     }
-    Some(total + section + pending.unwrap_or(0.0))
+    let last = pending.unwrap_or(0.0);
+    // The digit behind a hundred counts tens, but not behind a 零 or ten itself: 一百二 and 一百零二, 十二.
+    let scale = match run {
+        [.., before, _] if pending.is_some() => {
+            small(*before).or_else(|| large(*before)).map(|unit| unit / 10.0)
+        }
+        _ => None,
+    };
+    Some(total + section + last * scale.unwrap_or(1.0))
 }

@@ -44,6 +44,14 @@ fn numbers_are_read_with_what_they_count() {
         ("about 68 m north–south by 120 m, within 6 km", &["68 m", "120 m", "6000 m"]),
         ("1,039 m² on 26 June 2024, in 2016", &["1039 m2", "day 26", "year 2024", "year 2016"]),
         ("4 to 5 km; 2.8 times as many", &["4000 m", "5000 m", "2.8 x"]),
+        ("one thousand two hundred men, two hundred thousand", &["1200", "200000"]),
+        ("one thousand two hundred and thirty-four, a hundred and six", &["1234", "106"]),
+        ("two hundred and twenty-five thousand; fifteen hundred; two dozen", &["225000", "1500", "24"]),
+        ("between twenty and thirty, from ten to twenty", &["20", "30", "10", "20"]),
+        ("between two hundred and six hundred, two hundred and three hundred", &["200", "600", "200", "300"]),
+        ("between two hundred and six", &["200", "6"]),
+        ("一百二个，一百零二个，十二个，一百二十个", &["120", "102", "12", "120"]),
+        ("两万三人，两万三千人，三千五百里，三千五里", &["23000", "23000", "1750000 m", "1750000 m"]),
         ("in 2016, 2019 and 2023", &["year 2016", "year 2019", "year 2023"]),
     ] {
         assert_eq!(found(text), expected, "{text}");

@@ -23,7 +23,7 @@ use crate::web::views::cite::{self, CiteView, Part};
 use crate::web::views::essay::{EssayCard, essay_card};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::picture::{PhotoCard, Photos, PictureView, card, image_base, picture};
-use crate::web::views::reader::{DateText, Link, NamedLink, Reader, Text, licence};
+use crate::web::views::reader::{DateText, LicenceLink, Link, NamedLink, Reader, Text, licence};
 use crate::web::views::record::{self, RecordView};
 use crate::web::views::then_and_now::{Pair, pair_of};
 
@@ -57,7 +57,7 @@ struct PhotoPage {
     taken: Option<DateText>,
     added: DateText,
     credit: Text,
-    licence: Link,
+    licence: LicenceLink,
     downloads: Vec<Download>,
     exif: Vec<ExifLine>,
     position: usize,

@@ -165,7 +165,8 @@ pub(in crate::web) fn describe(
     let rights = licence(work.rights.as_deref().unwrap_or_default());
     let home = reader.address(&Page::HOME);
     let archive = site.name(reader.language);
-    let item = Item { page: &own, licence: &rights.href, archive: (archive, &home), ..item.clone() };
+    let item =
+        Item { page: &own, licence: rights.href.as_deref(), archive: (archive, &home), ..item.clone() };
     let mut crumbs = vec![Crumb { name: archive.to_owned(), address: home.clone() }];
     crumbs.extend(way.iter().map(|(name, page)| Crumb { name: name.clone(), address: reader.address(page) }));
     crumbs.push(Crumb { name: work.title.clone(), address: own.clone() });
@@ -173,14 +174,14 @@ pub(in crate::web) fn describe(
     let kind = node["@type"].as_str().unwrap_or("CreativeWork").to_owned();
     let forms = Form::ALL.map(|form| (form.media_type(), reader.address(&shown.clone().form(form.ending()))));
     page.say_what_it_shows(
-        metas(work, archive, &own, &rights.href),
+        metas(work, archive, &own, rights.href.as_ref().unwrap_or(&rights.label)),
         forms.clone(),
         script_safe(vec![node, breadcrumbs(&crumbs)]),
-        signposts(work, &kind, &forms, &rights.href),
+        signposts(work, &kind, &forms, rights.href.as_deref()),
     );
 }
 
-fn signposts(work: &Work, kind: &str, forms: &[(&str, String)], licence: &str) -> String {
+fn signposts(work: &Work, kind: &str, forms: &[(&str, String)], licence: Option<&str>) -> String {
     let mut links = Vec::new();
     for orcid in work.authors.iter().filter_map(|author| author.orcid.as_ref()) {
         links.push(format!("<https://orcid.org/{orcid}>; rel=\"author\""));
@@ -190,7 +191,7 @@ fn signposts(work: &Work, kind: &str, forms: &[(&str, String)], licence: &str) -
         let essence = media_type.split(';').next().unwrap_or(media_type);
         links.push(format!("<{href}>; rel=\"describedby\"; type=\"{essence}\""));
     }
-    links.push(format!("<{licence}>; rel=\"license\""));
+    links.extend(licence.map(|address| format!("<{address}>; rel=\"license\"")));
     // The profile names both: that this is a page about something, and what that is.
     links.push("<https://schema.org/AboutPage>; rel=\"type\"".to_owned());
     links.push(format!("<https://schema.org/{kind}>; rel=\"type\""));

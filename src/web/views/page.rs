@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::picture::PhotoCard;
-use super::reader::{DateText, Link, Reader, Text, licence};
+use super::reader::{DateText, LicenceLink, Reader, Text, licence};
 use super::source::BOOK;
 use crate::interop::citation::{script_safe, web_site};
 use crate::model::address::Page;
@@ -26,7 +26,7 @@ pub(in crate::web) struct PageView {
     contact: Option<ContactView>,
     editors: Vec<Text>,
     updated: Option<DateText>,
-    licence: Link,
+    licence: LicenceLink,
     version: &'static str,
     /// What the `Link` header says.
     #[serde(skip)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::picture::{PhotoCard, Photos, card};
-use super::reader::{Link, Reader, Text, licence};
+use super::reader::{LicenceLink, Reader, Text, licence};
 use super::source::SourceList;
 use crate::archive::Published;
 use crate::model::address::Page;
@@ -39,7 +39,7 @@ struct FigureView {
     /// What the text says below it, HTML.
     said: Option<String>,
     credit: Text,
-    licence: Link,
+    licence: LicenceLink,
 }
 
 /// A term with its definition, below the text.

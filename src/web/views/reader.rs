@@ -194,8 +194,15 @@ fn english_month(month: u32) -> &'static str {
     ENGLISH_MONTHS.get(month.wrapping_sub(1) as usize).copied().unwrap_or("")
 }
 
-/// The licence a record names, with the address of its text.
-pub(in crate::web) fn licence(rights: &str) -> Link {
+/// The licence a record names, with the address of its text if that has one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(in crate::web) struct LicenceLink {
+    pub(in crate::web) label: String,
+    pub(in crate::web) href: Option<String>,
+}
+
+/// The licence a record names.
+pub(in crate::web) fn licence(rights: &str) -> LicenceLink {
     let Licence { label, address } = Licence::of(rights);
-    Link { label, href: address }
+    LicenceLink { label, href: address }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::reader::{DateText, Link, Reader, Text, licence};
+use super::reader::{DateText, LicenceLink, Reader, Text, licence};
 use crate::archive::Edition;
 use crate::model::address::Page;
 use crate::model::{Id, Kind, PartialDate, Withdrawal};
@@ -15,7 +15,7 @@ pub(in crate::web) struct RecordView {
     id: String,
     revision: u64,
     published: DateText,
-    licence: Link,
+    licence: LicenceLink,
     history: Vec<Layer>,
     /// Where the newest revision stands, if this is not it.
     newer: Option<String>,

@@ -199,6 +199,27 @@ fn bytes_that_are_still_shown_are_kept() -> Outcome {
     Ok(())
 }
 
+/// What may be shown again is asked of the revision that is named, and not of the newest.
+#[test]
+fn a_withdrawal_of_purged_bytes_is_not_lifted_though_a_later_revision_has_others() -> Outcome {
+    let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
+    import(at.path(), folder.path())?;
+    let photos = folder.path().join("photos");
+    std::fs::copy(photos.join("alpha/alpha-02.png"), photos.join("gamma/gamma-01.png"))?;
+    assert_eq!(import(at.path(), folder.path())?.code, Some(0));
+    for words in [&["gamma-01@1", "--picture"][..], &["gamma-01@1"]] {
+        let withdrawn = run(at.path(), &[&["withdraw"], words, &["--reason", "error"]].concat())?;
+        assert_eq!(withdrawn.code, Some(0), "{withdrawn:?}");
+    }
+    assert_eq!(run(at.path(), &["purge", "gamma-01@1"])?.code, Some(0));
+    for words in [&["gamma-01@1", "--picture"][..], &["gamma-01@1"]] {
+        let lifted = run(at.path(), &[&["withdraw"], words, &["--lift"]].concat())?;
+        assert_eq!((lifted.code, lifted.stdout.as_str()), (Some(2), ""), "{words:?} {lifted:?}");
+        assert!(lifted.stderr.contains("the picture of gamma-01@1 was purged"), "{lifted:?}");
+    }
+    Ok(())
+}
+
 /// A photo without its picture is none: it is named among what was left, and nobody else is left for it.
 #[test]
 fn a_photo_that_comes_with_purged_bytes_is_left_out_by_name() -> Outcome {

@@ -141,7 +141,7 @@ fn an_essay_is_a_scholarly_article_to_search_engines() -> anyhow::Result<()> {
     let page = "https://a.example/en/essays/on-forts";
     let item = Item {
         page,
-        licence: "https://creativecommons.org/licenses/by/4.0/",
+        licence: Some("https://creativecommons.org/licenses/by/4.0/"),
         archive: ("The Sample Archive", "https://a.example/en/"),
         about: vec!["https://a.example/en/villages/alpha#place".to_owned()],
         ..Item::default()
@@ -152,7 +152,7 @@ fn an_essay_is_a_scholarly_article_to_search_engines() -> anyhow::Result<()> {
     assert_eq!(node["author"][0]["@id"], "https://orcid.org/0000-0002-1825-0097");
     assert_eq!(node["author"][1]["@type"], "Organization");
     assert_eq!(node["about"], json!([{ "@id": "https://a.example/en/villages/alpha#place" }]));
-    let metas = metas(&work, "The Sample Archive", page, item.licence);
+    let metas = metas(&work, "The Sample Archive", page, item.licence.unwrap_or_default());
     let authors: Vec<&str> =
         metas.iter().filter(|(name, _)| *name == "citation_author").map(|(_, who)| who.as_str()).collect();
     assert_eq!(authors, ["Zhang, San", "Hejin Bureau of Culture and Tourism"]);

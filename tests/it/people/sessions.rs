@@ -1,6 +1,7 @@
 //! Sessions: how long they last, and what ends them.
 
 use baozhai::people::{PeopleError, Role, Who};
+use baozhai::store::{Batch, Collection, Content, Digest, Papers};
 
 use super::{Outcome, PASSWORD, Place, after, client, from, name, start};
 
@@ -101,6 +102,24 @@ async fn sessions_are_listed_and_ended_one_by_one_by_their_owner_alone() -> Outc
     people.sign_out(&signed, None, after(63)).await?;
     assert!(people.session(second.as_str(), after(63)).await?.is_none());
     assert_eq!(people.sessions(&name("zhang"), after(64)).await?, []);
+    Ok(())
+}
+
+/// Ended ones lie there until they are swept; however many they are, they hide nobody's open session.
+#[tokio::test]
+async fn sessions_behind_many_that_have_ended_are_listed() -> Outcome {
+    let place = Place::fresh().await?;
+    place.with("zhang", Role::Surveyor, start()).await?;
+    let papers = Papers::of(&place.records);
+    let account = Digest::of("zhang").to_string();
+    let mut batch = Batch::new(start());
+    for number in 0..250 {
+        let ended = Content::new("{}").labelled("account", account.as_str()).until(start());
+        batch =
+            batch.insert(Collection::of_papers("session"), format!("00000000-{number:03}").parse()?, ended);
+    }
+    papers.write(batch).await?;
+    assert_eq!(place.people.sessions(&name("zhang"), after(60)).await?.len(), 1);
     Ok(())
 }
 

@@ -32,6 +32,21 @@ async fn a_photograph_shows_its_record() -> Outcome {
     Ok(())
 }
 
+/// No address is made up for a licence of somebody's own.
+#[tokio::test]
+async fn a_licence_of_ones_own_is_named_and_leads_nowhere() -> Outcome {
+    let app = TestApp::start().await?;
+    let listed = app.get("/photos/alpha-02").await;
+    assert!(listed.header("link").contains("rel=\"license\""), "{}", listed.header("link"));
+    app.rewrite("alpha-02", "CC-BY-4.0", "LicenseRef-family").await?;
+    app.catch_up().await?;
+    let own = app.get("/photos/alpha-02").await;
+    assert!(!own.header("link").contains("rel=\"license\""), "{}", own.header("link"));
+    assert!(words(own.text()).contains("LicenseRef-family"));
+    assert!(!own.text().contains("spdx.org") && !own.text().contains("\"license\":"));
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_stand_in_says_so_wherever_it_shows() -> Outcome {
     let app = TestApp::start().await?;

@@ -153,6 +153,12 @@ async fn prose_is_shown_without_anything_active_in_it() -> Outcome {
     assert!(words(&html).contains("甲堡alert(1)在北，图"));
     assert!(!html.contains("example.org/x.jpg") && !html.contains("onclick"));
     assert!(!html.contains("alert(1)</script>") && !html.contains("javascript:"));
+    // These look like paths of the site, and lead a browser elsewhere.
+    let away = "甲[一](//evil.example/a)乙[二](/\\\\evil.example/b)丙[三](/&#9;/evil.example/c)\n\n<div>夜航船</div>\n\n堡。";
+    app.rewrite_text("alpha", away).await?;
+    let html = app.page("/villages/alpha").await;
+    assert!(words(&html).contains("甲一乙二丙三") && !html.contains("evil.example"), "{html}");
+    assert!(!html.contains("<br />") && !html.contains("夜航船"), "{html}");
     Ok(())
 }
 

@@ -56,7 +56,7 @@ impl Body<'_> {
                     self.text_box(element);
                     true
                 }
-                "AlternateContent" => match element.get("Choice").or_else(|| element.get("Fallback")) {
+                "AlternateContent" => match element.alternative() {
                     Some(own) => self.find_pictures(own, words),
                     None => false,
                 },

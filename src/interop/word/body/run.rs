@@ -54,7 +54,7 @@ impl Body<'_> {
                 "del" => self.add(LeftOutKind::DeletedPassages, 1),
                 "oMathPara" | "oMath" => self.add(LeftOutKind::Formulas, element.count("oMath")),
                 "AlternateContent" => {
-                    if let Some(own) = element.get("Choice").or_else(|| element.get("Fallback")) {
+                    if let Some(own) = element.alternative() {
                         self.collect(own, link, around, pieces);
                     }
                 }
@@ -121,7 +121,7 @@ impl Body<'_> {
                 "drawing" | "pict" | "object" => self.drawing(element),
                 "contentPart" => self.add(LeftOutKind::Drawings, 1),
                 "AlternateContent" => {
-                    if let Some(own) = element.get("Choice").or_else(|| element.get("Fallback")) {
+                    if let Some(own) = element.alternative() {
                         self.inside(own, setting, link, around, pieces);
                     }
                 }

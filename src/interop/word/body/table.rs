@@ -74,7 +74,7 @@ impl Body<'_> {
                 }
                 "oMathPara" | "oMath" => self.add(LeftOutKind::Formulas, element.count("oMath")),
                 "AlternateContent" => {
-                    if let Some(own) = element.get("Choice").or_else(|| element.get("Fallback")) {
+                    if let Some(own) = element.alternative() {
                         self.words_within(own, words);
                     }
                 }

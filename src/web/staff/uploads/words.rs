@@ -91,6 +91,7 @@ fn code(error: &UploadError) -> &'static str {
         UploadError::Bad(_) => "bad",
         UploadError::TooManyFiles(_) => "too-many-files",
         UploadError::TooManyBytes(_) => "too-many-bytes",
+        UploadError::ChangeFull => "change-full",
         UploadError::NoRoom => "no-room",
         UploadError::Cut => "cut",
         UploadError::Busy => "busy",
@@ -109,9 +110,10 @@ pub(super) fn status(error: &UploadError) -> StatusCode {
         UploadError::Refused(Refusal::NotAPicture | Refusal::Unsupported(_) | Refusal::Animated) => {
             StatusCode::UNSUPPORTED_MEDIA_TYPE
         }
-        UploadError::Refused(_) | UploadError::TooManyFiles(_) | UploadError::TooManyBytes(_) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        UploadError::Refused(_)
+        | UploadError::TooManyFiles(_)
+        | UploadError::TooManyBytes(_)
+        | UploadError::ChangeFull => StatusCode::UNPROCESSABLE_ENTITY,
         UploadError::Over(_) | UploadError::NoPhotos | UploadError::Offset(_) => StatusCode::CONFLICT,
         UploadError::Bad(_) | UploadError::Cut => StatusCode::BAD_REQUEST,
         UploadError::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
