@@ -18,7 +18,7 @@ mod throttle;
 mod token;
 
 pub use account::Account;
-pub use audit::{Audit, AuditPage, Entry, Event, Who};
+pub use audit::{Audit, AuditPage, AuditRecord, Event, Who};
 pub use error::{PasswordFault, PeopleError};
 pub use invitations::{Invitation, Invited};
 pub use name::{AccountName, NameFault, ShownName};

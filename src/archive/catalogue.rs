@@ -24,7 +24,7 @@ use super::ListsError;
 use super::disclosure::{Rules, Verdict};
 use super::typed::key_of;
 use super::{ArchiveError, Published};
-use crate::model::{Element, Id, Kind, Property, Region, Source, Term, Vocabulary};
+use crate::model::{County, Element, Id, Kind, Property, Source, Term, Vocabulary};
 
 /// The archive at one sequence number.
 #[derive(Debug, Clone)]
@@ -61,8 +61,8 @@ impl Catalogue {
     }
 
     /// The county.
-    pub fn region(&self) -> &Region {
-        self.used.note(Kind::Region.word());
+    pub fn region(&self) -> &County {
+        self.used.note(Kind::County.word());
         &self.tables.region
     }
 

@@ -90,7 +90,7 @@ impl Rules {
             Record::Vocabulary(_)
             | Record::Source(_)
             | Record::Term(_)
-            | Record::Region(_)
+            | Record::County(_)
             | Record::Withdrawals(_) => Verdict::Shown,
         }
     }

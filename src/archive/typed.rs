@@ -1,6 +1,6 @@
 //! Stored documents as the records they are.
 
-use crate::model::{Essay, Id, Kind, Photo, Record, RecordKey, Region, Source, Term, Village, Vocabulary};
+use crate::model::{County, Essay, Id, Kind, Photo, Record, RecordKey, Source, Term, Village, Vocabulary};
 use crate::store::{Digest, KeptRevision, Key, Revision, RevisionNote};
 
 use super::ArchiveError;
@@ -29,7 +29,7 @@ macro_rules! typed {
     };
 }
 
-typed!(Vocabulary, Source, Term, Region, Village, Photo, Essay);
+typed!(Vocabulary, Source, Term, County, Village, Photo, Essay);
 
 /// A record with what the store knows of the revision it was read from.
 #[derive(Debug, Clone, PartialEq)]

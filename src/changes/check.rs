@@ -152,7 +152,7 @@ fn is_known(laid: &Snapshot, kind: Kind, id: &Id) -> bool {
         Kind::Essay => catalogue.essay(id).is_some(),
         Kind::Source => catalogue.source(id).is_some(),
         Kind::Term => catalogue.terms().iter().any(|term| term.id == *id),
-        Kind::Vocabulary | Kind::Region | Kind::Withdrawals => false,
+        Kind::Vocabulary | Kind::County | Kind::Withdrawals => false,
     }
 }
 

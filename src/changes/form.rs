@@ -9,7 +9,7 @@ use crate::model::{Certainty, Datum, Kind, Method, PublicPrecision, Record, Role
 
 /// How a field is entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry {
+pub enum Input {
     /// A line.
     Text,
     /// Several lines.
@@ -70,7 +70,7 @@ pub struct Asked {
     /// Its name in the record.
     pub field: String,
     /// How it is entered.
-    pub entry: Entry,
+    pub entry: Input,
     /// Whether it is needed now.
     pub is_needed: bool,
 }
@@ -203,7 +203,7 @@ fn statement(unit: String, side: &Sides, with: Option<&str>) -> Group {
     let mut asked = vec![
         long(&format!("{unit}.value.zh")),
         choice(&format!("{unit}.certainty"), Choices::Certainty, true),
-        Asked { field: format!("{unit}.sources"), entry: Entry::Sources, is_needed: false },
+        Asked { field: format!("{unit}.sources"), entry: Input::Sources, is_needed: false },
     ];
     if let Some(first) = asked.first_mut() {
         first.is_needed = true;
@@ -237,14 +237,14 @@ fn places(side: &Sides, with: Option<&str>) -> Section {
         } else if is_shape("points") {
             vec![needed(long(&format!("{unit}.points")))]
         } else {
-            let pair = Asked { field: format!("{unit}.{PAIR}"), entry: Entry::Pair, is_needed: false };
+            let pair = Asked { field: format!("{unit}.{PAIR}"), entry: Input::Pair, is_needed: false };
             vec![pair, text(&format!("{unit}.lon"), true), text(&format!("{unit}.lat"), true)]
         };
         asked.push(choice(&format!("{unit}.datum"), Choices::Datum, true));
         asked.push(needed(number(&format!("{unit}.uncertainty_m"))));
         asked.push(choice(&format!("{unit}.method"), Choices::Method, true));
         asked.push(choice(&format!("{unit}.certainty"), Choices::Certainty, true));
-        asked.push(Asked { field: format!("{unit}.sources"), entry: Entry::Sources, is_needed: false });
+        asked.push(Asked { field: format!("{unit}.sources"), entry: Input::Sources, is_needed: false });
         asked.push(choice(&format!("{unit}.public"), Choices::Precision, true));
         asked.extend(["basis.zh", "basis.en"].map(|name| long(&format!("{unit}.{name}"))));
         Group { unit, asked, is_removable: true }
@@ -290,7 +290,7 @@ fn essay(side: &Sides, with: Option<&str>) -> Vec<Section> {
         text("keywords.zh", false),
         text("keywords.en", false),
         text("villages", false),
-        Asked { field: "sources".to_owned(), entry: Entry::Sources, is_needed: false },
+        Asked { field: "sources".to_owned(), entry: Input::Sources, is_needed: false },
     ];
     about.extend(["submitted", "published", "revised"].map(|name| date(name, false)));
     about.extend([text("rights", true), choice("visibility", Choices::Visibility, false)]);
@@ -343,23 +343,23 @@ fn once(asked: Vec<Asked>) -> Group {
 }
 
 fn text(field: &str, is_needed: bool) -> Asked {
-    Asked { field: field.to_owned(), entry: Entry::Text, is_needed }
+    Asked { field: field.to_owned(), entry: Input::Text, is_needed }
 }
 
 fn long(field: &str) -> Asked {
-    Asked { field: field.to_owned(), entry: Entry::Long, is_needed: false }
+    Asked { field: field.to_owned(), entry: Input::Long, is_needed: false }
 }
 
 fn date(field: &str, is_needed: bool) -> Asked {
-    Asked { field: field.to_owned(), entry: Entry::Date, is_needed }
+    Asked { field: field.to_owned(), entry: Input::Date, is_needed }
 }
 
 fn number(field: &str) -> Asked {
-    Asked { field: field.to_owned(), entry: Entry::Number, is_needed: false }
+    Asked { field: field.to_owned(), entry: Input::Number, is_needed: false }
 }
 
 fn choice(field: &str, choices: Choices, is_needed: bool) -> Asked {
-    Asked { field: field.to_owned(), entry: Entry::Choice(choices), is_needed }
+    Asked { field: field.to_owned(), entry: Input::Choice(choices), is_needed }
 }
 
 fn needed(asked: Asked) -> Asked {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::change::{ChangeId, Person, Step};
 use super::error::ChangeError;
-use crate::people::{AccountName, Entry, Who};
+use crate::people::{AccountName, AuditRecord, Who};
 use crate::store::Batch;
 
 /// The batch with a line for each of these steps of a change.
@@ -29,6 +29,6 @@ pub(super) fn with_line(
 ) -> Result<Batch, ChangeError> {
     let who =
         Who { account: AccountName::parse(&by.name).ok(), shown: by.shown.clone(), address: by.address };
-    let entry = Entry { at, who, what: what.to_owned(), of: of.to_owned(), detail };
+    let entry = AuditRecord { at, who, what: what.to_owned(), of: of.to_owned(), detail };
     Ok(entry.in_batch(batch)?)
 }

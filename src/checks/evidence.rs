@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Bilingual, CandidateStatus, Collection, Entry, Essay, Id, PartialDate, Place, Region, SourceType,
+    Bilingual, CandidateStatus, Collection, County, Entry, Essay, Id, PartialDate, Place, SourceType,
     Statement, Village,
 };
 use crate::prose::{Dimension, Quantity, quantities};
@@ -128,7 +128,7 @@ impl Evidence {
 }
 
 /// How many candidates there are by name: in all, of either kind, still listed, gone, and named in the report.
-fn candidates(region: &Region) -> Vec<usize> {
+fn candidates(region: &County) -> Vec<usize> {
     let of_kind = |kind: &str| region.candidates.iter().filter(|candidate| candidate.kind == kind).count();
     let current =
         region.candidates.iter().filter(|candidate| candidate.status == CandidateStatus::Current).count();

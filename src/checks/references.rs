@@ -70,7 +70,7 @@ impl<'a> Known<'a> {
             Kind::Village => &self.villages,
             Kind::Photo => &self.photos,
             Kind::Essay => &self.essays,
-            Kind::Vocabulary | Kind::Region | Kind::Withdrawals => return false,
+            Kind::Vocabulary | Kind::County | Kind::Withdrawals => return false,
         };
         Id::parse(&record.id).is_ok_and(|id| ids.contains(&id))
     }

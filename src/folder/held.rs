@@ -71,7 +71,7 @@ pub(super) fn file_of(record: &RecordKey) -> String {
     match record.kind {
         Kind::Vocabulary | Kind::Term => "villages/vocabulary.toml".to_owned(),
         Kind::Source => "villages/sources.toml".to_owned(),
-        Kind::Region => "villages/region.toml".to_owned(),
+        Kind::County => "villages/region.toml".to_owned(),
         Kind::Withdrawals => "villages/withdrawn.toml".to_owned(),
         Kind::Village => format!("villages/{id}/village.toml"),
         Kind::Essay => format!("essays/{id}/essay.toml"),

@@ -5,14 +5,14 @@ use super::lines::Lines;
 use super::place::{read_place, write_place};
 use super::problem::ProblemCode;
 use super::statement::{read_statement, write_statements};
-use crate::model::{Candidate, Region, Town};
+use crate::model::{Candidate, County, Town};
 
 /// Reads `region.toml`.
-pub(super) fn read_region(fields: &mut Fields<'_>) -> Option<Region> {
+pub(super) fn read_region(fields: &mut Fields<'_>) -> Option<County> {
     let statements = fields.each("statement", read_statement);
     let towns = fields.each("town", read_town);
     let candidates = fields.each("candidate", read_candidate);
-    Some(Region { statements, towns, candidates })
+    Some(County { statements, towns, candidates })
 }
 
 fn read_town(fields: &mut Fields<'_>) -> Option<Town> {
@@ -44,7 +44,7 @@ fn read_candidate(fields: &mut Fields<'_>) -> Option<Candidate> {
 }
 
 /// Writes `region.toml`.
-pub(super) fn write_region(region: &Region) -> String {
+pub(super) fn write_region(region: &County) -> String {
     let mut lines = Lines::default();
     write_statements(&mut lines, &region.statements);
     for town in &region.towns {

@@ -122,7 +122,7 @@ fn unread(unreadable: &[RecordKey], standing: &ByKey<&Record>) -> Unread {
                 unread.lists.extend([Target::Property, Target::Measure, Target::Element]);
                 continue;
             }
-            Kind::Region => {
+            Kind::County => {
                 unread.lists.insert(Target::Town);
                 continue;
             }

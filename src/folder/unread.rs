@@ -20,7 +20,7 @@ impl Unread {
             Kind::Photo => Target::Photo,
             Kind::Term => Target::Term,
             Kind::Essay => Target::Essay,
-            Kind::Vocabulary | Kind::Region | Kind::Withdrawals => return false,
+            Kind::Vocabulary | Kind::County | Kind::Withdrawals => return false,
         };
         self.lists.contains(&target) || self.items.contains(&(target, record.id.clone()))
     }

@@ -145,7 +145,7 @@ impl Page {
             Kind::Essay => own("/essays"),
             Kind::Term => Self::GLOSSARY.part(id),
             Kind::Source => Self::DATA.part(format_args!("source-{id}")),
-            Kind::Region => Self::HOME,
+            Kind::County => Self::HOME,
             Kind::Vocabulary | Kind::Withdrawals => Self::DATA,
         }
     }

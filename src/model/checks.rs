@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Collection, Essay, Id, Kind, Licence, Photo, Place, RecordKey, Region, Statement, Term, Village,
+    Collection, County, Essay, Id, Kind, Licence, Photo, Place, RecordKey, Statement, Term, Village,
     Vocabulary,
 };
 
@@ -244,7 +244,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn region(&mut self, region: &Region) {
+    fn region(&mut self, region: &County) {
         let key = RecordKey::region();
         self.statements(&key, &region.statements, &HashSet::new());
         let mut seen = HashSet::new();

@@ -1,6 +1,6 @@
 //! All records of an archive together, as a folder holds them or an import brings them.
 
-use super::{Essay, Kind, Photo, Record, RecordKey, Region, Source, Term, Village, Vocabulary, Withdrawals};
+use super::{County, Essay, Kind, Photo, Record, RecordKey, Source, Term, Village, Vocabulary, Withdrawals};
 
 /// Every record of an archive.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Collection {
     /// The terms of the glossary.
     pub terms: Vec<Term>,
     /// The county.
-    pub region: Region,
+    pub region: County,
     /// The villages.
     pub villages: Vec<Village>,
     /// The photos.
@@ -29,7 +29,7 @@ impl Collection {
         std::iter::once(Record::Vocabulary(self.vocabulary))
             .chain(self.sources.into_iter().map(Record::Source))
             .chain(self.terms.into_iter().map(Record::Term))
-            .chain(std::iter::once(Record::Region(self.region)))
+            .chain(std::iter::once(Record::County(self.region)))
             .chain(self.villages.into_iter().map(Record::Village))
             .chain(self.photos.into_iter().map(Record::Photo))
             .chain(self.essays.into_iter().map(Record::Essay))
@@ -54,7 +54,7 @@ impl Collection {
             Record::Vocabulary(vocabulary) => self.vocabulary = vocabulary,
             Record::Source(source) => self.sources.push(source),
             Record::Term(term) => self.terms.push(term),
-            Record::Region(region) => self.region = region,
+            Record::County(region) => self.region = region,
             Record::Village(village) => self.villages.push(village),
             Record::Photo(photo) => self.photos.push(photo),
             Record::Essay(essay) => self.essays.push(essay),

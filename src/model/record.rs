@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Essay, Id, Photo, Region, Source, Term, Village, Visibility, Vocabulary, Withdrawals};
+use super::{County, Essay, Id, Photo, Source, Term, Village, Visibility, Vocabulary, Withdrawals};
 
 /// What kind of record a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,8 +17,8 @@ pub enum Kind {
     Source,
     /// [`Term`].
     Term,
-    /// [`Region`]; there is one.
-    Region,
+    /// [`County`]; there is one.
+    County,
     /// [`Village`].
     Village,
     /// [`Photo`].
@@ -35,7 +35,7 @@ impl Kind {
         Self::Vocabulary,
         Self::Source,
         Self::Term,
-        Self::Region,
+        Self::County,
         Self::Village,
         Self::Photo,
         Self::Essay,
@@ -48,7 +48,7 @@ impl Kind {
             Self::Vocabulary => "vocabulary",
             Self::Source => "source",
             Self::Term => "term",
-            Self::Region => "region",
+            Self::County => "region",
             Self::Village => "village",
             Self::Photo => "photo",
             Self::Essay => "essay",
@@ -84,7 +84,7 @@ impl RecordKey {
 
     /// The key of the region.
     pub fn region() -> Self {
-        Self { kind: Kind::Region, id: "hejin".to_owned() }
+        Self { kind: Kind::County, id: "hejin".to_owned() }
     }
 
     /// The key of what is withdrawn.
@@ -119,7 +119,7 @@ pub enum Record {
     /// A term.
     Term(Term),
     /// The region.
-    Region(Region),
+    County(County),
     /// A village.
     Village(Village),
     /// A photo.
@@ -135,7 +135,7 @@ impl Record {
     pub fn key(&self) -> RecordKey {
         match self {
             Self::Vocabulary(_) => RecordKey::vocabulary(),
-            Self::Region(_) => RecordKey::region(),
+            Self::County(_) => RecordKey::region(),
             Self::Withdrawals(_) => RecordKey::withdrawals(),
             Self::Source(source) => RecordKey::new(Kind::Source, &source.id),
             Self::Term(term) => RecordKey::new(Kind::Term, &term.id),
@@ -154,7 +154,7 @@ impl Record {
             Self::Vocabulary(_)
             | Self::Source(_)
             | Self::Term(_)
-            | Self::Region(_)
+            | Self::County(_)
             | Self::Withdrawals(_) => Visibility::Public,
         }
     }
@@ -167,7 +167,7 @@ impl Record {
             Kind::Vocabulary => Self::Vocabulary(serde_json::from_str(document)?),
             Kind::Source => Self::Source(serde_json::from_str(document)?),
             Kind::Term => Self::Term(serde_json::from_str(document)?),
-            Kind::Region => Self::Region(serde_json::from_str(document)?),
+            Kind::County => Self::County(serde_json::from_str(document)?),
             Kind::Village => Self::Village(serde_json::from_str(document)?),
             Kind::Photo => Self::Photo(serde_json::from_str(document)?),
             Kind::Essay => Self::Essay(serde_json::from_str(document)?),

@@ -93,7 +93,7 @@ impl Who {
 
 /// One thing that was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct AuditRecord {
     /// When.
     pub at: Timestamp,
     /// By whom.
@@ -108,7 +108,7 @@ pub struct Entry {
     pub detail: String,
 }
 
-impl Entry {
+impl AuditRecord {
     /// That `who` did `what` with `of`.
     pub fn new(at: Timestamp, who: Who, what: Event, of: impl Into<String>) -> Self {
         Self { at, who, what: what.word().to_owned(), of: of.into(), detail: String::new() }
@@ -132,7 +132,7 @@ impl Entry {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditPage {
     /// The number in the log, from 1, and what it says.
-    pub entries: Vec<(u64, Entry)>,
+    pub entries: Vec<(u64, AuditRecord)>,
     /// Where to read on; none at the end.
     pub next: Option<u64>,
     /// How many of these could not be read.
@@ -156,7 +156,7 @@ impl Audit {
     }
 
     /// Appends one entry by itself.
-    pub async fn append(&self, entry: &Entry) -> Result<(), PeopleError> {
+    pub async fn append(&self, entry: &AuditRecord) -> Result<(), PeopleError> {
         self.papers.write(entry.in_batch(Batch::new(entry.at))?).await?;
         Ok(())
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::People;
 use super::account::{ACCOUNT, Account, Kept, Versioned};
-use super::audit::{Entry, Event, Who};
+use super::audit::{AuditRecord, Event, Who};
 use super::error::PeopleError;
 use super::invitations::{INVITATION, Invitation};
 use super::name::{AccountName, ShownName};
@@ -90,7 +90,8 @@ impl People {
         let batch = Batch::new(now).delete_if(INVITATION, offer.key, offer.version);
         let batch = batch.insert(ACCOUNT, key.clone(), kept.content()?);
         let who = Who::account(&kept.account, client.address);
-        let entry = Entry::new(now, who, Event::AccountAdded, kept.account.name.as_str()).detail(role.word());
+        let entry =
+            AuditRecord::new(now, who, Event::AccountAdded, kept.account.name.as_str()).detail(role.word());
         self.enter(entry.in_batch(batch)?, &Versioned { kept, key, version: 0 }, client, now).await
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::People;
 use super::account::{ACCOUNT, Account, Versioned};
-use super::audit::{Entry, Event, Who};
+use super::audit::{AuditRecord, Event, Who};
 use super::error::PeopleError;
 use super::name::AccountName;
 use super::sessions::{Client, Signed};
@@ -130,8 +130,8 @@ impl People {
     ) -> Result<(Token, Signed), PeopleError> {
         let address: Option<IpAddr> = client.address;
         let (name, who) = (&account.kept.account.name, Who::account(&account.kept.account, address));
-        let batch = Entry::new(now, who.clone(), Event::PasswordSet, name.as_str()).in_batch(batch)?;
-        let batch = Entry::new(now, who, Event::SignedIn, name.as_str()).in_batch(batch)?;
+        let batch = AuditRecord::new(now, who.clone(), Event::PasswordSet, name.as_str()).in_batch(batch)?;
+        let batch = AuditRecord::new(now, who, Event::SignedIn, name.as_str()).in_batch(batch)?;
         let (batch, token, signed) = self.begin_session(batch, account, client, now)?;
         match self.papers.write(batch).await.map_err(PeopleError::from) {
             // Somebody else had the link and was faster, or the account was changed.

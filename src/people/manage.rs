@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::People;
 use super::account::{ACCOUNT, Account, Kept, TRIES, Versioned};
-use super::audit::{Entry, Event, Who};
+use super::audit::{AuditRecord, Event, Who};
 use super::error::PeopleError;
 use super::invitations::{Invitation, LinkFor};
 use super::name::{AccountName, ShownName};
@@ -26,7 +26,8 @@ impl People {
         }
         let account = Account { name, shown, role, is_disabled: false, has_password: false, created_at: now };
         let kept = Kept { account, password: None, epoch: 0 };
-        let entry = Entry::new(now, who, Event::AccountAdded, kept.account.name.as_str()).detail(role.word());
+        let entry =
+            AuditRecord::new(now, who, Event::AccountAdded, kept.account.name.as_str()).detail(role.word());
         let key = kept.account.name.key()?;
         let batch = entry.in_batch(Batch::new(now).insert(ACCOUNT, key.clone(), kept.content()?))?;
         // Version 0 is read by nobody: `invite` looks at the name and the epoch alone.
@@ -43,13 +44,13 @@ impl People {
     /// Ends all sessions of an account and lets nobody sign in with it.
     pub async fn disable(&self, who: Who, name: &AccountName, now: Timestamp) -> Result<(), PeopleError> {
         let change = |kept: &mut Kept| kept.account.is_disabled = true;
-        self.change(name, &Entry::new(now, who, Event::AccountDisabled, name.as_str()), change).await
+        self.change(name, &AuditRecord::new(now, who, Event::AccountDisabled, name.as_str()), change).await
     }
 
     /// Lets an account that was disabled sign in again, with the password that it had.
     pub async fn enable(&self, who: Who, name: &AccountName, now: Timestamp) -> Result<(), PeopleError> {
         let change = |kept: &mut Kept| kept.account.is_disabled = false;
-        self.change(name, &Entry::new(now, who, Event::AccountEnabled, name.as_str()), change).await
+        self.change(name, &AuditRecord::new(now, who, Event::AccountEnabled, name.as_str()), change).await
     }
 
     /// Gives an account another role and ends its sessions.
@@ -60,7 +61,7 @@ impl People {
         role: Role,
         now: Timestamp,
     ) -> Result<(), PeopleError> {
-        let entry = Entry::new(now, who, Event::RoleChanged, name.as_str()).detail(role.word());
+        let entry = AuditRecord::new(now, who, Event::RoleChanged, name.as_str()).detail(role.word());
         self.change(name, &entry, |kept| kept.account.role = role).await
     }
 
@@ -71,7 +72,7 @@ impl People {
         name: &AccountName,
         now: Timestamp,
     ) -> Result<Invitation, PeopleError> {
-        let entry = Entry::new(now, who, Event::PasswordReset, name.as_str());
+        let entry = AuditRecord::new(now, who, Event::PasswordReset, name.as_str());
         for _ in 0..TRIES {
             let mut account = self.known(name).await?;
             // A link for a disabled account would be refused when it is opened: better said now.
@@ -106,7 +107,7 @@ impl People {
     async fn change(
         &self,
         name: &AccountName,
-        entry: &Entry,
+        entry: &AuditRecord,
         change: impl Fn(&mut Kept),
     ) -> Result<(), PeopleError> {
         for _ in 0..TRIES {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::People;
 use super::account::{ACCOUNT, Account, TRIES, Versioned};
-use super::audit::{Entry, Event, Who};
+use super::audit::{AuditRecord, Event, Who};
 use super::error::PeopleError;
 use super::name::AccountName;
 use super::token::{Token, key_of};
@@ -177,7 +177,7 @@ impl People {
         now: Timestamp,
     ) -> Result<(), PeopleError> {
         let who = Who::account(&signed.account, address);
-        let entry = Entry::new(now, who, Event::SignedOut, signed.account.name.as_str());
+        let entry = AuditRecord::new(now, who, Event::SignedOut, signed.account.name.as_str());
         self.delete_session(&signed.session, &entry).await
     }
 
@@ -196,11 +196,11 @@ impl People {
             return Ok(());
         }
         let who = Who::account(&signed.account, address);
-        let entry = Entry::new(now, who, Event::SessionsEnded, signed.account.name.as_str());
+        let entry = AuditRecord::new(now, who, Event::SessionsEnded, signed.account.name.as_str());
         self.delete_session(id, &entry.detail("1")).await
     }
 
-    async fn delete_session(&self, id: &str, entry: &Entry) -> Result<(), PeopleError> {
+    async fn delete_session(&self, id: &str, entry: &AuditRecord) -> Result<(), PeopleError> {
         let key = Key::new(id)?;
         loop {
             // Tried until it is done: what changes the paper meanwhile is only a note that it is used, and for
@@ -221,7 +221,7 @@ impl People {
         name: &AccountName,
         now: Timestamp,
     ) -> Result<(), PeopleError> {
-        let entry = Entry::new(now, who, Event::SessionsEnded, name.as_str());
+        let entry = AuditRecord::new(now, who, Event::SessionsEnded, name.as_str());
         for _ in 0..TRIES {
             let mut account = self.kept(name).await?.ok_or_else(|| PeopleError::Unknown(name.clone()))?;
             account.kept.end_sessions();

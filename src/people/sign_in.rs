@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::People;
 use super::account::{ACCOUNT, Versioned};
-use super::audit::{Entry, Event, Who};
+use super::audit::{AuditRecord, Event, Who};
 use super::error::PeopleError;
 use super::name::AccountName;
 use super::sessions::{Client, Signed};
@@ -26,7 +26,7 @@ impl People {
     ) -> Result<(Token, Signed), PeopleError> {
         let account = self.proven(name, password, client.address, now).await?;
         let who = Who::account(&account.kept.account, client.address);
-        let entry = Entry::new(now, who, Event::SignedIn, account.kept.account.name.as_str());
+        let entry = AuditRecord::new(now, who, Event::SignedIn, account.kept.account.name.as_str());
         // The hash took a while: a session is begun only if the account is still the one whose password was looked
         // at.
         let batch = Batch::new(now).expect(ACCOUNT, account.key.clone(), account.version);
@@ -51,7 +51,7 @@ impl People {
         let mut account = self.proven(signed.account.name.as_str(), old, client.address, now).await?;
         account.kept.set_password(Some(self.passwords.hash(new, account.kept.names()).await?));
         let who = Who::account(&account.kept.account, client.address);
-        let entry = Entry::new(now, who, Event::PasswordChanged, account.kept.account.name.as_str());
+        let entry = AuditRecord::new(now, who, Event::PasswordChanged, account.kept.account.name.as_str());
         let batch =
             Batch::new(now).put_if(ACCOUNT, account.key.clone(), account.version, account.kept.content()?);
         let (batch, token, signed) = self.begin_session(batch, &account, client, now)?;
@@ -92,7 +92,7 @@ impl People {
             None => {
                 // Somebody may have typed a password for a name: only a name that could be one is kept.
                 let of = name.map(|name| name.to_string()).unwrap_or_default();
-                let entry = Entry::new(now, Who::stranger(address), Event::SignInFailed, of);
+                let entry = AuditRecord::new(now, Who::stranger(address), Event::SignInFailed, of);
                 self.papers.write(entry.in_batch(Batch::new(now))?).await?;
                 Err(PeopleError::Wrong)
             }

@@ -16,7 +16,7 @@ use crate::model::{Bilingual, Certainty, Id, Language, Name, PartlyBilingual, Re
 
 /// A record as it is searched. One record may be several, and some are none.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct Searchable {
     /// What is shown of it.
     pub(super) shown: Shown,
     /// Its Chinese names, each with its own pinyin where the record gives it; the first is the title's.
@@ -87,19 +87,19 @@ pub(super) struct Passage {
 }
 
 /// The entries of a record.
-pub(super) fn entries_of(record: &Record, context: &Context) -> Vec<Entry> {
+pub(super) fn entries_of(record: &Record, context: &Context) -> Vec<Searchable> {
     match record {
         Record::Village(village) => vec![village::entry(village, context)],
         Record::Photo(photo) => vec![photo::entry(photo, context)],
         Record::Essay(essay) => vec![essay::entry(essay, context)],
         Record::Source(source) => vec![reference::source(source)],
         Record::Term(term) => vec![reference::term(term, context)],
-        Record::Region(region) => reference::region(region, context),
+        Record::County(region) => reference::region(region, context),
         Record::Vocabulary(_) | Record::Withdrawals(_) => Vec::new(),
     }
 }
 
-impl Entry {
+impl Searchable {
     fn new(id: &str, kind: HitKind, title: Bilingual) -> Self {
         let shown = Shown {
             id: id.to_owned(),

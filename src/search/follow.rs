@@ -177,7 +177,7 @@ impl Search {
         let mut tables_changed = false;
         for published in changed.values() {
             match &published.record {
-                Record::Vocabulary(_) | Record::Region(_) => tables_changed = true,
+                Record::Vocabulary(_) | Record::County(_) => tables_changed = true,
                 Record::Village(village) => drop(villages.insert(village.id.clone())),
                 _ => {}
             }

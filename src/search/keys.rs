@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::HitKind;
-use super::entry::Entry;
+use super::entry::Searchable;
 use super::fold::{Class, class, folded_text};
 use super::readings::{initials, readings_of_name, spellings};
 use super::tables::SUFFIXES_BY_LENGTH;
@@ -12,7 +12,7 @@ use super::tables::SUFFIXES_BY_LENGTH;
 const MAX_KEY_CHARS: usize = 40;
 
 /// The whole names of an entry.
-pub(super) fn keys_of(entry: &Entry) -> BTreeSet<String> {
+pub(super) fn keys_of(entry: &Searchable) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     keys.insert(key(&entry.shown.id));
     if entry.shown.kind == HitKind::Photo {
@@ -56,7 +56,7 @@ fn without_suffix(key: &str) -> Option<&str> {
 }
 
 /// The place of an entry in the order of names: the first twelve letters of its pinyin, else of its title.
-pub(super) fn name_order(entry: &Entry) -> u64 {
+pub(super) fn name_order(entry: &Searchable) -> u64 {
     let spelt = match entry.names.first() {
         Some((name, own)) => {
             let readings = readings_of_name(name, own.as_deref());

@@ -9,7 +9,7 @@ use tantivy::{DateTime, TantivyDocument};
 
 use super::SearchError;
 use super::analyse::{Analysis, Gram, analyse};
-use super::entry::Entry;
+use super::entry::Searchable;
 use super::fold::{Class, class, fold};
 use super::keys::{keys_of, name_order};
 use super::readings::readings_of_name;
@@ -107,7 +107,7 @@ impl Fields {
     pub(super) fn document(
         &self,
         record: &str,
-        entry: &Entry,
+        entry: &Searchable,
         committed_s: i64,
     ) -> Result<TantivyDocument, SearchError> {
         let mut document = TantivyDocument::default();
@@ -138,7 +138,7 @@ impl Fields {
         Ok(document)
     }
 
-    fn add_names(&self, document: &mut TantivyDocument, entry: &Entry) {
+    fn add_names(&self, document: &mut TantivyDocument, entry: &Searchable) {
         let names = entry.names.iter().map(|(name, _)| name.as_str());
         let analysis = joined(names.chain(entry.latin_names.iter().map(String::as_str)));
         add(document, self.name, analysis.grams);
@@ -155,7 +155,7 @@ impl Fields {
         add(document, self.syllable, syllables);
     }
 
-    fn add_marks(&self, document: &mut TantivyDocument, entry: &Entry) {
+    fn add_marks(&self, document: &mut TantivyDocument, entry: &Searchable) {
         document.add_text(self.kind, entry.shown.kind.word());
         let marks = &entry.marks;
         entry.villages.iter().for_each(|village| document.add_text(self.village, village.as_str()));

@@ -6,8 +6,8 @@ mod sessions;
 mod throttle;
 
 use baozhai::people::{
-    AccountName, Action, Audit, Client, Entry, Invitation, NameFault, PasswordFault, People, PeopleError,
-    Role, ShownName, Signed, Token, Who,
+    AccountName, Action, Audit, AuditRecord, Client, Invitation, NameFault, PasswordFault, People,
+    PeopleError, Role, ShownName, Signed, Token, Who,
 };
 use baozhai::store::{Batch, Collection, Content, Papers, Records};
 use jiff::{SignedDuration, Timestamp};
@@ -67,7 +67,7 @@ impl Place {
         self.people.sign_in(name, password, client(), now).await.map(|(token, _)| token)
     }
 
-    pub(crate) async fn log(&self) -> anyhow::Result<Vec<Entry>> {
+    pub(crate) async fn log(&self) -> anyhow::Result<Vec<AuditRecord>> {
         let page = Audit::of(&self.records).list_back(None, 1000).await?;
         assert_eq!((page.damaged, page.next), (0, None));
         Ok(page.entries.into_iter().map(|(_, entry)| entry).collect())

@@ -14,7 +14,7 @@ use crate::store::{FeedPosition, KeptRevision, Key, Records};
 const PAGE: u32 = 1000;
 
 /// The kinds of which an archive has few, and whose keys say so.
-const FEW: [Kind; 4] = [Kind::Vocabulary, Kind::Region, Kind::Source, Kind::Term];
+const FEW: [Kind; 4] = [Kind::Vocabulary, Kind::County, Kind::Source, Kind::Term];
 
 /// What becomes of an item in the lists: its id, what is shown of it, the number of its revision, the commit that changed it.
 type Put = (Id, Item, u64, u64);

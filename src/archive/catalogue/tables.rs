@@ -12,7 +12,7 @@ use crate::archive::disclosure::{Rules, Verdict};
 use crate::archive::lists::{Item, View};
 use crate::archive::typed::original_of;
 use crate::archive::{ArchiveError, ListsError, PhotoEntry, Published};
-use crate::model::{Id, Kind, Photo, Record, Region, Source, Term, Vocabulary};
+use crate::model::{County, Id, Kind, Photo, Record, Source, Term, Vocabulary};
 use crate::store::{Key, RevisionNote};
 
 /// The archive at one sequence number, the small in memory and the many in their lists.
@@ -23,7 +23,7 @@ pub(in crate::archive) struct Tables {
     pub(super) state: Arc<str>,
     pub(super) updated_at: Timestamp,
     pub(super) vocabulary: Arc<Vocabulary>,
-    pub(super) region: Arc<Region>,
+    pub(super) region: Arc<County>,
     pub(super) sources: Arc<BTreeMap<Id, Arc<Source>>>,
     pub(super) terms: Arc<Vec<Arc<Term>>>,
     pub(super) essays: Arc<BTreeMap<Id, Arc<EssayEntry>>>,
@@ -126,7 +126,7 @@ impl Tables {
         self.touch(record.key().kind, &revision.key, now);
         match record {
             Record::Vocabulary(vocabulary) => self.vocabulary = Arc::new(vocabulary),
-            Record::Region(region) => self.region = Arc::new(region),
+            Record::County(region) => self.region = Arc::new(region),
             Record::Source(source) => {
                 Arc::make_mut(&mut self.sources).insert(source.id.clone(), Arc::new(source));
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::shelves::Place;
 use crate::archive::disclosed::told_publicly;
 use crate::archive::{PhotoEntry, known};
-use crate::model::{Certainty, Entry, Id, Region, Village};
+use crate::model::{Certainty, County, Entry, Id, Village};
 
 /// The shelves that every archive has.
 pub(in crate::archive) mod shelf {
@@ -82,7 +82,7 @@ pub(in crate::archive) mod number {
 pub(in crate::archive) struct Towns(HashMap<Id, u16>);
 
 impl Towns {
-    pub(in crate::archive) fn of(region: &Region) -> Self {
+    pub(in crate::archive) fn of(region: &County) -> Self {
         // The last number is left for villages of no known town.
         let places = region.towns.iter().zip(0..u16::MAX);
         Self(places.map(|(town, place)| (town.id.clone(), place)).collect())

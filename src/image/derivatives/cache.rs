@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use self::list::{Entry, List};
+use self::list::{CachedFile, List};
 use super::super::Rendered;
 use crate::store::{Digest, write_derived};
 
@@ -129,7 +129,7 @@ impl Cache {
                 std::fs::create_dir_all(folder)?;
             }
             // Room is made first, and the entry noted first, so that the folder is never over the budget.
-            derivatives.note(name, Entry { bytes, used: SystemTime::now() });
+            derivatives.note(name, CachedFile { bytes, used: SystemTime::now() });
             derivatives.shrink(left_bytes, name)
         };
         remove(&self.folders.derivatives, &evicted);
@@ -137,7 +137,7 @@ impl Cache {
         if let Some(lists) = &mut *self.lock() {
             match &written {
                 // Once more: a list that was made anew meanwhile, before the file was there, does not have it.
-                Ok(()) => lists.derivatives.note(name, Entry { bytes, used: SystemTime::now() }),
+                Ok(()) => lists.derivatives.note(name, CachedFile { bytes, used: SystemTime::now() }),
                 Err(_) => lists.derivatives.forget(name),
             }
         }
@@ -157,7 +157,7 @@ impl Cache {
                 access.forget(name);
                 return Ok(false);
             }
-            access.note(name, Entry { bytes, used: SystemTime::now() });
+            access.note(name, CachedFile { bytes, used: SystemTime::now() });
             let evicted = access.shrink(most_bytes, name);
             let left_bytes = self.budget_bytes.saturating_sub(access.total_bytes);
             (derivatives.shrink(left_bytes, ""), evicted)
@@ -170,7 +170,7 @@ impl Cache {
     /// Notes an access form that has been written: the list may have been made anew since it was admitted.
     pub(super) fn note_access(&self, name: &str, bytes: u64) {
         if let Some(lists) = &mut *self.lock() {
-            lists.access.note(name, Entry { bytes, used: SystemTime::now() });
+            lists.access.note(name, CachedFile { bytes, used: SystemTime::now() });
         }
     }
 
@@ -284,14 +284,14 @@ impl Cache {
         for found in file::list(&self.folders.derivatives, file::is_derivative)? {
             match found {
                 file::Found::Kept { name, bytes, used } => {
-                    lists.derivatives.note(&name, Entry { bytes, used });
+                    lists.derivatives.note(&name, CachedFile { bytes, used });
                 }
                 file::Found::Leftover(path) => leftovers.push(path),
             }
         }
         for found in file::list(&self.folders.access, file::is_access_form)? {
             if let file::Found::Kept { name, bytes, used } = found {
-                lists.access.note(&name, Entry { bytes, used });
+                lists.access.note(&name, CachedFile { bytes, used });
             }
         }
         Ok((lists, leftovers))

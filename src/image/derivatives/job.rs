@@ -49,7 +49,7 @@ impl Jobs {
         }
         under_way.next += 1;
         let number = under_way.next;
-        let entry = Entry { under_way: self.under_way.clone(), request: request.clone(), number };
+        let entry = Enlisted { under_way: self.under_way.clone(), request: request.clone(), number };
         // Only put together here, under the lock; it begins when somebody first waits for it.
         let job = begin();
         let answer = async move {
@@ -67,13 +67,13 @@ impl Jobs {
 }
 
 /// Takes the job off the list when it ends or is dropped, unless a later one stands there.
-struct Entry {
+struct Enlisted {
     under_way: Arc<Mutex<UnderWay>>,
     request: Request,
     number: u64,
 }
 
-impl Drop for Entry {
+impl Drop for Enlisted {
     fn drop(&mut self) {
         let mut under_way = lock(&self.under_way);
         if under_way.jobs.get(&self.request).is_some_and(|(number, _)| *number == self.number) {

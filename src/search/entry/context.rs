@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{Bilingual, Id, Name, Region, Vocabulary};
+use crate::model::{Bilingual, County, Id, Name, Vocabulary};
 
 /// What is known of a village where its photos and essays are indexed.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,7 @@ pub(in crate::search) struct VillageName {
 #[derive(Debug, Clone, Default)]
 pub(in crate::search) struct Context {
     pub(in crate::search) vocabulary: Arc<Vocabulary>,
-    pub(in crate::search) region: Arc<Region>,
+    pub(in crate::search) region: Arc<County>,
     /// The villages that the records at hand refer to.
     pub(in crate::search) villages: HashMap<Id, VillageName>,
 }

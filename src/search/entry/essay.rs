@@ -1,14 +1,14 @@
 //! An essay as it is searched: one entry, however long it is.
 
 use super::context::bilingual;
-use super::{Context, Entry};
+use super::{Context, Searchable};
 use crate::model::Essay;
 use crate::search::HitKind;
 use crate::search::eras::periods_in;
 use crate::search::fold::folded_text;
 
-pub(super) fn entry(essay: &Essay, context: &Context) -> Entry {
-    let mut entry = Entry::new(essay.id.as_str(), HitKind::Essay, essay.title.clone());
+pub(super) fn entry(essay: &Essay, context: &Context) -> Searchable {
+    let mut entry = Searchable::new(essay.id.as_str(), HitKind::Essay, essay.title.clone());
     entry.names.push((essay.title.zh.clone(), None));
     entry.latin_names.extend(essay.title.en.clone());
     for author in &essay.authors {

@@ -1,12 +1,12 @@
 //! A photo as it is searched: by its caption and what it shows, within its village.
 
 use super::context::bilingual;
-use super::{Context, Entry};
+use super::{Context, Searchable};
 use crate::model::Photo;
 use crate::search::HitKind;
 
-pub(super) fn entry(photo: &Photo, context: &Context) -> Entry {
-    let mut entry = Entry::new(photo.id.as_str(), HitKind::Photo, photo.caption.clone());
+pub(super) fn entry(photo: &Photo, context: &Context) -> Searchable {
+    let mut entry = Searchable::new(photo.id.as_str(), HitKind::Photo, photo.caption.clone());
     // Its words count as those of a title do; a whole name it is not (`keys`).
     entry.names.push((photo.caption.zh.clone(), None));
     entry.latin_names.extend(photo.caption.en.clone());

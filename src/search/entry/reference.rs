@@ -1,8 +1,8 @@
 //! What is looked up rather than visited: sources, terms, the county and the names that wait.
 
 use super::context::bilingual;
-use super::{Context, Entry};
-use crate::model::{Bilingual, Certainty, Language, Region, Source, Term};
+use super::{Context, Searchable};
+use crate::model::{Bilingual, Certainty, County, Language, Source, Term};
 use crate::search::HitKind;
 
 /// The id of the entry for the county as a whole, and of the one for the names that may be open entries.
@@ -12,9 +12,9 @@ const OPEN: &str = "open";
 const REGION_TITLE: (&str, &str) = ("河津堡寨总说", "The forts of Hejin as a whole");
 const OPEN_TITLE: (&str, &str) = ("名单待考：候选村名", "Not yet identified: the candidates");
 
-pub(super) fn source(source: &Source) -> Entry {
+pub(super) fn source(source: &Source) -> Searchable {
     let title = Bilingual { zh: source.title.clone(), en: source.title_en.clone() };
-    let mut entry = Entry::new(source.id.as_str(), HitKind::Source, title);
+    let mut entry = Searchable::new(source.id.as_str(), HitKind::Source, title);
     entry.names.push((source.title.clone(), None));
     entry.latin_names.extend(source.title_en.clone());
     entry.by.extend(source.authors.iter().chain(&source.editors).chain(&source.contributors).cloned());
@@ -29,8 +29,8 @@ pub(super) fn source(source: &Source) -> Entry {
     entry
 }
 
-pub(super) fn term(term: &Term, context: &Context) -> Entry {
-    let mut entry = Entry::new(term.id.as_str(), HitKind::Term, bilingual(&term.name));
+pub(super) fn term(term: &Term, context: &Context) -> Searchable {
+    let mut entry = Searchable::new(term.id.as_str(), HitKind::Term, bilingual(&term.name));
     entry.shown.pinyin.clone_from(&term.name.pinyin);
     entry.add_name(&term.name);
     entry.names.extend(term.also_zh.iter().map(|also| (also.clone(), None)));
@@ -52,9 +52,9 @@ pub(super) fn term(term: &Term, context: &Context) -> Entry {
 }
 
 /// What is claimed of the county as a whole, and the names that may be among the open entries.
-pub(super) fn region(region: &Region, context: &Context) -> Vec<Entry> {
+pub(super) fn region(region: &County, context: &Context) -> Vec<Searchable> {
     let title = |(zh, en): (&str, &str)| Bilingual { zh: zh.to_owned(), en: Some(en.to_owned()) };
-    let mut county = Entry::new(REGION, HitKind::Region, title(REGION_TITLE));
+    let mut county = Searchable::new(REGION, HitKind::Region, title(REGION_TITLE));
     county.names.push((county.shown.title.zh.clone(), None));
     county.latin_names.push(REGION_TITLE.1.to_owned());
     for statement in &region.statements {
@@ -64,7 +64,7 @@ pub(super) fn region(region: &Region, context: &Context) -> Vec<Entry> {
             county.add_passage(en, Language::English, is_lead);
         }
     }
-    let mut open = Entry::new(OPEN, HitKind::OpenEntry, title(OPEN_TITLE));
+    let mut open = Searchable::new(OPEN, HitKind::OpenEntry, title(OPEN_TITLE));
     open.names.push((open.shown.title.zh.clone(), None));
     open.latin_names.push(OPEN_TITLE.1.to_owned());
     for candidate in &region.candidates {

@@ -1,9 +1,9 @@
 //! A village as it is searched, or an entry kept open.
 
 use super::context::bilingual;
-use super::{Context, Entry};
+use super::{Context, Searchable};
 use crate::archive::surveyed_point;
-use crate::model::{Bilingual, Certainty, Entry as EntryState, Language, Statement, Village};
+use crate::model::{Bilingual, Certainty, Entry, Language, Statement, Village};
 use crate::search::HitKind;
 use crate::search::eras::periods_in;
 use crate::search::fold::folded_text;
@@ -14,12 +14,12 @@ const OTHER_NAME: &str = "other_name";
 /// The properties that say when.
 const DATING: &[&str] = &["built", "period"];
 
-pub(super) fn entry(village: &Village, context: &Context) -> Entry {
+pub(super) fn entry(village: &Village, context: &Context) -> Searchable {
     let kind = match village.entry {
-        EntryState::Named => HitKind::Village,
-        EntryState::Open => HitKind::OpenEntry,
+        Entry::Named => HitKind::Village,
+        Entry::Open => HitKind::OpenEntry,
     };
-    let mut entry = Entry::new(village.id.as_str(), kind, bilingual(&village.name));
+    let mut entry = Searchable::new(village.id.as_str(), kind, bilingual(&village.name));
     entry.shown.pinyin.clone_from(&village.name.pinyin);
     entry.add_name(&village.name);
     entry.names.extend(other_names(village).into_iter().map(|name| (name, None)));
@@ -60,7 +60,7 @@ pub(in crate::search) fn other_names(village: &Village) -> Vec<String> {
 }
 
 /// Statements are shown with the label of what they claim.
-fn add_statement(entry: &mut Entry, statement: &Statement, context: &Context) {
+fn add_statement(entry: &mut Searchable, statement: &Statement, context: &Context) {
     let is_lead = statement.certainty == Certainty::Lead;
     let label = context.property(&statement.property);
     let notes = std::iter::once(&statement.value).chain(&statement.note);

@@ -16,7 +16,7 @@ use super::member::Member;
 use super::page::{Frame, shown};
 use super::times::moment;
 use crate::model::address::Page;
-use crate::people::{Entry, Event, PeopleError};
+use crate::people::{AuditRecord, Event, PeopleError};
 use crate::web::address::{PageLanguage, plain_number};
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
@@ -92,7 +92,7 @@ pub(in crate::web) async fn show_audit(
     shown(&site, language, StatusCode::OK, &AuditContext { lang: language.code(), frame, audit })
 }
 
-fn entry_view(reader: &Reader<'_>, number: u64, entry: Entry) -> EntryView {
+fn entry_view(reader: &Reader<'_>, number: u64, entry: AuditRecord) -> EntryView {
     let is_role = entry.what == Event::RoleChanged.word() || entry.what == Event::AccountAdded.word();
     EntryView {
         number,

@@ -77,7 +77,7 @@ pub(in crate::web) fn page_of(kind: HitKind, id: &str) -> Page {
         HitKind::Essay => Kind::Essay,
         HitKind::Term => Kind::Term,
         HitKind::Source => Kind::Source,
-        HitKind::Region => Kind::Region,
+        HitKind::Region => Kind::County,
     };
     Id::parse(id).map_or(Page::HOME, |id| Page::record(kind, &id))
 }

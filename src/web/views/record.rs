@@ -16,7 +16,7 @@ pub(in crate::web) struct RecordView {
     revision: u64,
     published: DateText,
     licence: LicenceLink,
-    history: Vec<Layer>,
+    history: Vec<PastRevision>,
     /// Where the newest revision stands, if this is not it.
     newer: Option<String>,
     /// The newest revision that is shown.
@@ -26,7 +26,7 @@ pub(in crate::web) struct RecordView {
 
 /// One revision in the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Layer {
+struct PastRevision {
     revision: u64,
     published: DateText,
     note: Option<Text>,
@@ -76,7 +76,7 @@ pub(in crate::web) async fn view(
         let is_other = note.number != shown.number;
         // Set against a revision that was withdrawn, the difference would tell its words.
         let before = editions.get(place + 1).filter(|before| before.withdrawn.is_none());
-        Layer {
+        PastRevision {
             revision: note.number,
             published: reader.day(note.committed_at),
             note: edition.withdrawn.as_ref().map(|withdrawal| withdrawn(withdrawal, edition, reader)),

@@ -22,7 +22,7 @@ impl Place {
             .map(|town| serde_json::json!({ "id": town, "name": { "zh": town }, "statistical_code": "140882101" }))
             .collect();
         let region = serde_json::json!({ "statements": [], "towns": towns, "candidates": [] });
-        let record = Record::from_document(Kind::Region, &region.to_string())?;
+        let record = Record::from_document(Kind::County, &region.to_string())?;
         self.commit_kind("region:hejin", "region", record.to_document()?).await
     }
 

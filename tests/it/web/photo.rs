@@ -160,7 +160,7 @@ async fn one_view_at_two_times_is_set_side_by_side() -> Outcome {
         ("gamma-03", "2026-05-02", "村口"),
         ("gamma-04", "2026-05", "村口"),
     ] {
-        std::fs::write(folder.join(format!("{id}.toml")), taken(day, from))?;
+        write_atomically(folder.join(format!("{id}.toml")), taken(day, from))?;
         if id != "gamma-01" {
             std::fs::copy(small().join("photos/alpha/alpha-02.png"), folder.join(format!("{id}.png")))?;
         }

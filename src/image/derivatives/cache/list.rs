@@ -9,18 +9,18 @@ pub(super) const REFILL_PERCENT: u64 = 90;
 
 #[derive(Default)]
 pub(super) struct List {
-    pub(super) files: HashMap<String, Entry>,
+    pub(super) files: HashMap<String, CachedFile>,
     pub(super) total_bytes: u64,
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct Entry {
+pub(super) struct CachedFile {
     pub(super) bytes: u64,
     pub(super) used: SystemTime,
 }
 
 impl List {
-    pub(super) fn note(&mut self, name: &str, entry: Entry) {
+    pub(super) fn note(&mut self, name: &str, entry: CachedFile) {
         self.forget(name);
         self.total_bytes += entry.bytes;
         self.files.insert(name.to_owned(), entry);

@@ -2,7 +2,7 @@
 //! fields those that make pixels of them.
 
 use super::Picture;
-use super::directory::{Entry, TOLD, Words, tag};
+use super::directory::{Field, TOLD, Words, tag};
 use crate::image::{Limits, ProbeError};
 
 /// Fields beside those the decoder needs: the way up, the order of bits, the colours.
@@ -32,7 +32,7 @@ pub(in crate::image::formats) fn clean(bytes: &[u8], limits: &Limits) -> Result<
         places.push(file.put(chunk));
         sizes.push(chunk.len() as u64);
     }
-    for Entry { tag, kind, count, values, .. } in &picture.directory.entries {
+    for Field { tag, kind, count, values, .. } in &picture.directory.entries {
         let is_list =
             [tag::STRIP_OFFSETS, tag::STRIP_BYTES, tag::TILE_OFFSETS, tag::TILE_BYTES].contains(tag);
         if !is_list && (TOLD.contains(tag) || KEPT.contains(tag)) && !values.is_empty() {

@@ -99,7 +99,7 @@ impl Words {
 
 /// One field of a directory.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry<'a> {
+pub(super) struct Field<'a> {
     pub(super) tag: u16,
     /// Type of the values (TIFF 6.0, section 2).
     pub(super) kind: u16,
@@ -114,7 +114,7 @@ pub(super) struct Entry<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Directory<'a> {
     pub(super) words: Words,
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<Field<'a>>,
 }
 
 /// Reads the chain of directories.
@@ -151,7 +151,7 @@ impl<'a> Directory<'a> {
         let list = usize::try_from(count).ok().and_then(|count| count.checked_mul(entry_bytes));
         let list =
             list.and_then(|length| rest.get(count_bytes..)?.get(..length)).ok_or(ProbeError::Truncated)?;
-        let mut entries: Vec<Entry<'_>> = Vec::new();
+        let mut entries: Vec<Field<'_>> = Vec::new();
         let mut known = HashSet::new();
         for entry in list.chunks_exact(entry_bytes) {
             let (tag, kind) = (words.number(&entry[..2]) as u16, words.number(&entry[2..4]) as u16);
@@ -162,13 +162,13 @@ impl<'a> Directory<'a> {
             let count = words.number(&entry[4..4 + field_bytes]);
             let field = &entry[4 + field_bytes..];
             let values = values(bytes, words, field, value_bytes(kind).saturating_mul(count));
-            entries.push(Entry { tag, kind, count, values, field });
+            entries.push(Field { tag, kind, count, values, field });
         }
         Ok((Directory { words, entries }, begin + count_bytes + list.len()))
     }
 
     /// The entry of a tag.
-    pub(super) fn entry(&self, tag: u16) -> Option<&Entry<'a>> {
+    pub(super) fn entry(&self, tag: u16) -> Option<&Field<'a>> {
         self.entries.iter().find(|entry| entry.tag == tag)
     }
 
@@ -204,14 +204,14 @@ impl<'a> Directory<'a> {
     /// Whether a field that matters for the pixels lies outside the file.
     pub(super) fn is_cut(&self) -> bool {
         let is_outside =
-            |entry: &Entry<'_>| entry.values.is_empty() && value_bytes(entry.kind) * entry.count.min(1) > 0;
+            |entry: &Field<'_>| entry.values.is_empty() && value_bytes(entry.kind) * entry.count.min(1) > 0;
         self.entries.iter().any(|entry| TOLD.contains(&entry.tag) && is_outside(entry))
     }
 
     /// Whether a field that matters for the pixels has values of another type than numbers or bytes: what
     /// the decoder made of it would not be what was read here.
     pub(super) fn is_mistyped(&self) -> bool {
-        let is_wrong = |entry: &Entry<'_>| match entry.tag {
+        let is_wrong = |entry: &Field<'_>| match entry.tag {
             tag::JPEG_TABLES => !is_bytes(entry.kind),
             _ => !is_whole_number(entry.kind),
         };

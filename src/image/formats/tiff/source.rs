@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::Picture;
-use super::directory::{Entry, TOLD, tag};
+use super::directory::{Field, TOLD, tag};
 
 /// Types of numbers: LONG, and LONG8 of BigTIFF.
 const LONG: u16 = 4;
@@ -30,7 +30,7 @@ impl<'a> Source<'a> {
         head.extend(words.bytes(file.len() as u64, offset_bytes));
         // Lengths are as they were found out, which need not be as the file has them.
         let (begins, lengths) = picture.lists();
-        let told: Vec<&Entry<'_>> = picture
+        let told: Vec<&Field<'_>> = picture
             .directory
             .entries
             .iter()

@@ -25,7 +25,7 @@ pub(super) struct Visit {
     position: PositionView,
     address: Option<String>,
     searches: Vec<Search>,
-    access: Access,
+    access: Admission,
     neighbours: Vec<NamedLink>,
 }
 
@@ -46,7 +46,7 @@ struct Search {
 }
 
 #[derive(Serialize)]
-struct Access {
+struct Admission {
     text: Text,
     certainty: Labelled,
     marks: Vec<Mark>,
@@ -131,14 +131,14 @@ fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Access {
+fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Admission {
     match village.statements_of("access").last() {
-        Some(statement) => Access {
+        Some(statement) => Admission {
             text: reader.text(&statement.value),
             certainty: reader.certainty(statement.certainty),
             marks: sources.marks(&statement.sources),
         },
-        None => Access {
+        None => Admission {
             text: Text { text: reader.t("access-unknown"), lang: None },
             certainty: reader.certainty(Certainty::Unknown),
             marks: Vec::new(),

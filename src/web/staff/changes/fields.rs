@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::words::{card_id, choices, id_of, key_of, label, label_of, lang_of, message, sources};
-use crate::changes::form::{Asked, Choices, Entry};
+use crate::changes::form::{Asked, Choices, Input};
 use crate::changes::{Draft, Finding, Sides};
 use crate::model::Kind;
 use crate::web::staff::times::moment;
@@ -72,21 +72,21 @@ impl Fields<'_> {
         let key = key_of(side.kind, field);
         let value = side.after.get(field).cloned().unwrap_or_default();
         let (kind, offered) = match entry {
-            Entry::Text => ("text", Vec::new()),
-            Entry::Long => ("long", Vec::new()),
-            Entry::Date => ("date", Vec::new()),
-            Entry::Number => ("number", Vec::new()),
-            Entry::Pair => ("pair", Vec::new()),
-            Entry::Choice(of) => ("choice", choices(reader, *of)),
+            Input::Text => ("text", Vec::new()),
+            Input::Long => ("long", Vec::new()),
+            Input::Date => ("date", Vec::new()),
+            Input::Number => ("number", Vec::new()),
+            Input::Pair => ("pair", Vec::new()),
+            Input::Choice(of) => ("choice", choices(reader, *of)),
             // Where there are too many for a list they are typed by their ids.
-            Entry::Sources => match sources(reader, change) {
+            Input::Sources => match sources(reader, change) {
                 all if all.len() <= MOST_SOURCES => ("sources", all),
                 _ => ("text", Vec::new()),
             },
         };
         let chosen: Vec<&str> = match entry {
-            Entry::Sources => value.split([',', '，', '、']).map(str::trim).collect(),
-            Entry::Choice(Choices::Visibility) if value.is_empty() => vec!["public"],
+            Input::Sources => value.split([',', '，', '、']).map(str::trim).collect(),
+            Input::Choice(Choices::Visibility) if value.is_empty() => vec!["public"],
             _ => vec![value.as_str()],
         };
         let choices = offered.into_iter().map(|(value, label)| ChoiceView {
@@ -117,7 +117,7 @@ impl Fields<'_> {
             at: of_others.map(|entered| moment(entered.at).text),
             unit: reader.maybe(&format!("{key}-unit")),
             lang: lang_of(field),
-            inputmode: matches!(entry, Entry::Number).then_some("decimal"),
+            inputmode: matches!(entry, Input::Number).then_some("decimal"),
             value,
         }
     }

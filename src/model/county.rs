@@ -10,7 +10,7 @@ use super::text::Name;
 /// The county: statements, towns, candidates.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Region {
+pub struct County {
     /// What is claimed of it.
     pub statements: Vec<Statement>,
     /// Its towns (乡镇、街道).
@@ -19,7 +19,7 @@ pub struct Region {
     pub candidates: Vec<Candidate>,
 }
 
-impl Region {
+impl County {
     /// The town of this id.
     pub fn town(&self, id: &Id) -> Option<&Town> {
         self.towns.iter().find(|town| &town.id == id)
