@@ -1,4 +1,5 @@
-//! The contract between pages and program (`templates/README.md`) says what the templates use: no more, no less.
+//! The contracts between pages and program (`templates/README.md`, `templates/staff/README.md`) say what the templates use:
+//! no more, no less.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -76,11 +77,17 @@ fn asked(template: &str, object: &str) -> BTreeSet<String> {
 #[test]
 fn the_contract_says_what_the_templates_use() -> Outcome {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    says_what_is_used(&folder, &[".", "parts"], "page")?;
+    says_what_is_used(&folder.join("staff"), &["."], "frame")
+}
+
+/// Holds the contract of a folder against the templates in its parts, which all are given `common`.
+fn says_what_is_used(folder: &Path, parts: &[&str], common: &'static str) -> Outcome {
     let contract = std::fs::read_to_string(folder.join("README.md"))?;
     let objects = described(&contract);
     let mut texts = Vec::new();
-    for place in [folder.clone(), folder.join("parts")] {
-        for entry in std::fs::read_dir(place)? {
+    for part in parts {
+        for entry in std::fs::read_dir(folder.join(part))? {
             let path = entry?.path();
             if path.extension().is_some_and(|ending| ending == "html") {
                 texts.push(std::fs::read_to_string(path)?);
@@ -90,7 +97,7 @@ fn the_contract_says_what_the_templates_use() -> Outcome {
     let contexts: Vec<&str> = contract
         .lines()
         .filter_map(|line| line.strip_prefix("## ")?.split_once(".html — `")?.1.strip_suffix('`'))
-        .chain(["page"])
+        .chain([common])
         .collect();
     assert!(contexts.len() > 10, "{contexts:?}");
     for context in contexts {

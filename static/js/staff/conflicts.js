@@ -2,7 +2,7 @@
 import { controlsOf, putValues } from "./fields.js";
 import { element, word } from "./words.js";
 
-const LISTS = ".of-choice, .of-many, .of-sources";
+const LISTS = ".of-choice, .of-sources";
 
 export class Conflicts {
   /** `chosen(name)` is called when a person has settled a field. */

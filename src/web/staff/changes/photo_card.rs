@@ -18,7 +18,7 @@ pub(super) struct PhotoView {
     thumbnail: Option<String>,
     name: String,
     state: Labelled,
-    /// What it looks like, and what its camera says beside what fields can take.
+    /// What it looks like.
     hints: Vec<String>,
     offers: Vec<Button>,
     /// Where its camera stood, for a place of the form.
@@ -51,7 +51,7 @@ pub(super) fn photo(
         thumbnail,
         name: file.map_or_else(|| side.id.to_string(), |file| file.promise.name.clone()),
         state: Labelled { id: "here".to_owned(), label: reader.t("upload-is-here") },
-        hints: hints(reader, file, told),
+        hints: hints(reader, file),
         position: told.and_then(|told| offer(fields, side, told)),
         offers: told.map(|told| offers(reader, side, told)).unwrap_or_default(),
         fields: asked,
@@ -119,20 +119,13 @@ fn prefill(fields: &Fields<'_>, side: &Sides, asked: &mut [FieldView]) {
     }
 }
 
-/// What others it looks like, and where the camera says it stood.
-fn hints(reader: &Reader<'_>, file: Option<&File>, told: Option<&Told>) -> Vec<String> {
+/// What others it looks like.
+fn hints(reader: &Reader<'_>, file: Option<&File>) -> Vec<String> {
     let like = file.into_iter().flat_map(|file| &file.like).map(|like| match like {
         Like::InChange(record) => record.clone(),
         Like::Published(id) => id.to_string(),
     });
-    let mut hints: Vec<String> =
-        like.map(|other| reader.t_with("upload-looks-like", [("other", other.into())])).collect();
-    if let Some(position) = told.and_then(|told| told.position.as_ref()) {
-        let place = format!("{:.6}, {:.6}", position.lon, position.lat);
-        let datum = position.datum.clone().unwrap_or_else(|| reader.t("upload-no-datum"));
-        hints.push(reader.t_with("upload-position", [("place", place.into()), ("datum", datum.into())]));
-    }
-    hints
+    like.map(|other| reader.t_with("upload-looks-like", [("other", other.into())])).collect()
 }
 
 /// What the camera says, to be taken over by a press: never entered by itself.

@@ -169,6 +169,8 @@ async fn the_position_of_a_photo_is_offered_and_taken_over_by_a_press_alone() ->
     assert!(text.contains("照片里记有位置：北纬35°40′19.2″，东经110°41′45.6″，误差约±136米"), "{text}");
     assert!(text.contains("GCJ-02，会偏几百米") && text.contains("不是被拍的东西"));
     assert!(text.contains("“TOKYO”，不能照WGS84用") && text.contains("文件没有写坐标系"));
+    // A text that lacks one of its values is told by its key.
+    assert!(!text.contains(">upload-position"), "{text}");
     for role in ["gate", "parking", "centre"] {
         assert!(text.contains(&format!("value=\"new-1/position=place.{role}.")), "{role}");
     }
