@@ -59,6 +59,7 @@ pub(super) async fn check(
     }
     let visit = super::survey::survey_source(change, records.iter().map(|(_, record)| record));
     let made: Vec<Record> = records.iter().map(|(_, record)| record.clone()).chain(visit.clone()).collect();
+    // Held against the archive as it would be, so that a village and the photo that leads it can come in together.
     let laid = snapshot.with(made.clone(), at).await?;
     let collection = around(&made, &laid).await?;
     let of = |key: &RecordKey| {
@@ -84,6 +85,7 @@ pub(super) async fn check(
             super::advice::advise(record, side, snapshot, today, &mut findings);
         }
     }
+    // Stable: within what blocks, and within what does not, they stay in the order of the records.
     findings.sort_by_key(|finding| !finding.is_blocking);
     Ok(Checked { records, visit, findings })
 }
@@ -115,12 +117,14 @@ async fn around(made: &[Record], laid: &Snapshot) -> Result<Collection, ChangeEr
     }
     let villages: Vec<Id> = collection.photos.iter().map(|photo| photo.village.clone()).collect();
     for id in villages {
+        // One that the change makes itself is there already, and counts before the published one.
         if !collection.villages.iter().any(|village| village.id == id)
             && let Some(village) = laid.get::<Village>(&id).await?
         {
             collection.villages.push(village.record);
         }
     }
+    // Behind the villages: what leads those that were just fetched is asked for as well.
     let leads: Vec<Id> = collection.villages.iter().filter_map(|village| village.lead.clone()).collect();
     for id in leads {
         if !collection.photos.iter().any(|photo| photo.id == id)
@@ -139,6 +143,7 @@ fn is_there_after_all(fault: &Fault, laid: &Snapshot) -> bool {
         Target::Village => Kind::Village,
         Target::Photo => Kind::Photo,
         Target::Essay => Kind::Essay,
+        // Of all other kinds `around` takes whatever there is: what it does not find is missing.
         _ => return false,
     };
     fault.code == FaultCode::DanglingReference && Id::parse(id).is_ok_and(|id| is_known(laid, kind, &id))

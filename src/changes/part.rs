@@ -64,6 +64,7 @@ pub(super) fn taken(whole: &Change, sides: &[Sides], only: &BTreeSet<String>) ->
         }
     }
     let about = whole.about.as_str();
+    // The record that the change is about stays, even idle: forms and titles look for it.
     taken.records.retain(|name, proposed| name == about || !is_idle(proposed));
     taken
 }
@@ -87,6 +88,7 @@ impl Parting<'_> {
             .filter(|side| side.is_numbered_anew() && self.published_as(&side.name) != Some(&side.id))
             .map(|side| &side.id)
             .collect();
+        // There a photo is named by its number: as the lead, and in the texts.
         let fields = self.draft.change.fields().filter(|(record, _, _)| *record == self.whole.about.as_str());
         let fault = |(record, field, entered): (&str, &str, &Entered)| {
             let named = moved.iter().find(|id| words(&entered.value).any(|word| word == id.as_str()))?;
@@ -106,6 +108,7 @@ impl Parting<'_> {
                 left.records.insert(name.clone(), proposed.clone());
                 continue;
             };
+            // The bytes went with the part; what is left of a photo is an alteration of what was published.
             let mut rest = Proposed { picture: None, replaces: None, ..proposed.clone() };
             rest.fields.retain(|field, _| !part.fields.contains_key(field));
             // What is published now is no longer brought in; what was not chosen of it is an alteration.
@@ -116,6 +119,8 @@ impl Parting<'_> {
                 _ => name.clone(),
             };
             if name_then != *name {
+                // The photo was published without these fields. Where it took a stand-in's place they were entered
+                // over words of the drawing, which are gone: kept, they would be conflicts with nobody.
                 rest.fields.values_mut().for_each(|entered| entered.over.clear());
                 names.insert(name.clone(), name_then.clone());
             }
@@ -131,11 +136,13 @@ impl Parting<'_> {
         if left.records.values().all(is_idle) {
             return None;
         }
+        // Photos that go back are numbered behind those that are published, and texts that go back name them so.
         let numbers = self.numbers_then();
         for entered in left.records.values_mut().flat_map(|proposed| proposed.fields.values_mut()) {
             entered.value = renamed(&entered.value, &numbers);
         }
         left.id = whole.id.rest(whole.parts);
+        // A rest that is parted once more counts for itself: 0003-2-2.
         left.parts = 0;
         left.state = State::Returned;
         left.edition += 1;
@@ -190,6 +197,7 @@ fn is_about(records: &std::collections::BTreeMap<String, Proposed>, on: &str) ->
 }
 
 /// Whether a sign may stand in an id.
+// No blank need stand beside an id: in Chinese texts it touches characters, which are none of its signs.
 fn is_of_id(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || sign == '-'
 }

@@ -77,6 +77,8 @@ impl Changes {
     ) -> Result<Saved, ChangeError> {
         let (change, _) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
         let snapshot = self.snapshot().await?;
+        // Read before `alter`, whose closure cannot wait. What is published between the two is no loss: `over` says
+        // what was seen, and the merge finds a conflict.
         let mut published: HashMap<String, Shown> = HashMap::new();
         for side in sides(&change, &snapshot).await? {
             let then = then(side.live.as_ref(), sequence, &snapshot).await?;
@@ -92,6 +94,7 @@ impl Changes {
         let mut stale = Vec::new();
         let change = self
             .alter(id, |change, at| {
+                // A try that was lost to somebody has left its own.
                 stale.clear();
                 take(change, by, at, seen, edits, &published, &mut stale)
             })
@@ -141,6 +144,8 @@ fn take(
             published.get(&edit.record).ok_or_else(|| ChangeError::NoField(edit.record.clone()))?;
         let entered = change.records.get(&edit.record).and_then(|proposed| proposed.fields.get(&edit.field));
         let stands = entered.map_or_else(|| published.now(&edit.field), |entered| entered.value.as_str());
+        // A form without a script sends every field it has: what nobody altered must not become the work of who
+        // pressed the button, for then they could not approve it.
         if stands == value && !edit.settles {
             continue;
         }
@@ -149,11 +154,14 @@ fn take(
             stale.push(Stale { record, field, yours: value, theirs: theirs.clone() });
             continue;
         }
+        // Who settles a conflict was shown what is published now; all others what it was when they fetched the
+        // form.
         let over = if edit.settles { published.now(&edit.field) } else { published.seen(&edit.field) };
         if value.len() > MAX_VALUE || change.records.len() > MAX_RECORDS {
             return Err(ChangeError::TooLarge);
         }
         let entered = Entered { value, over: over.to_owned(), by: by.clone(), at, edition };
+        // Only a published photo is not in the change from the start, and `photo_of_it` has found this one.
         let proposed =
             change.records.entry(edit.record.clone()).or_insert_with(|| Proposed::new(Kind::Photo, false));
         proposed.fields.insert(edit.field.clone(), entered);
@@ -204,6 +212,7 @@ async fn then(
             return Ok(Some(fields_of(&past.record)));
         }
     }
+    // It was brought in after the form was fetched: nothing of it was seen.
     Ok(Some(Fields::new()))
 }
 

@@ -57,6 +57,7 @@ pub fn village_fields(village: &Village) -> Fields {
 pub fn village_of(id: &Id, before: Option<&Village>, fields: &Fields) -> Made<Village> {
     let mut from = Reader::new(fields);
     let name_zh = from.needed("name.zh");
+    // What stands in for a missing name, kind or licence is seen by nobody: `finish` then gives the faults alone.
     let name = Name {
         zh: name_zh.clone().unwrap_or_default(),
         pinyin: from.text("name.pinyin"),
@@ -197,6 +198,7 @@ fn statement(from: &mut Reader<'_>, unit: &str) -> Option<Statement> {
 
 fn measurement(from: &mut Reader<'_>, unit: &str) -> Option<Measurement> {
     let measure = from.needed(&format!("{unit}.measure"));
+    // `number` finds nothing wrong with a blank field, so that it is asked for as well.
     from.needed(&format!("{unit}.value"));
     let value = from.number(&format!("{unit}.value"));
     let of_unit = from.needed(&format!("{unit}.unit"));
@@ -228,6 +230,7 @@ fn place(from: &mut Reader<'_>, unit: &str) -> Option<Place> {
     }
     let geometry = geometry(from, unit);
     let datum: Option<Datum> = from.needed_word(&format!("{unit}.datum"));
+    // For `number` a blank field is no fault.
     from.needed(&format!("{unit}.uncertainty_m"));
     let uncertainty_m = from.number(&format!("{unit}.uncertainty_m"));
     let method: Option<Method> = from.needed_word(&format!("{unit}.method"));
@@ -250,6 +253,7 @@ fn place(from: &mut Reader<'_>, unit: &str) -> Option<Place> {
 
 fn geometry(from: &mut Reader<'_>, unit: &str) -> Option<Geometry> {
     let has = |from: &mut Reader<'_>, name: &str| from.text(&format!("{unit}.{name}")).is_some();
+    // Numbers of another shape are then read by nobody and so told as a fault: none is dropped unseen.
     if has(from, POINTS) {
         return Some(Geometry::Points(from.positions(&format!("{unit}.{POINTS}"))));
     }

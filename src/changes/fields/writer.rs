@@ -32,6 +32,7 @@ impl Writer {
 
     /// A value by the word that its document form has for it.
     pub(super) fn word(&mut self, name: impl Into<String>, value: &impl Serialize) {
+        // All that comes here is written as one word; anything else could be no value of a field.
         if let Ok(serde_json::Value::String(word)) = serde_json::to_value(value) {
             self.put(name, word);
         }
