@@ -26,6 +26,7 @@ impl StaffRoutes {
         methods: MethodRouter<Arc<Site>>,
     ) -> Self {
         let Self { routes, needs: mut all } = self;
+        // In one call with the route: no address can be added without saying what it asks for.
         all.push((path, needs));
         Self { routes: routes.route(path, what, door::behind(needs, methods)), needs: all }
     }

@@ -98,6 +98,7 @@ pub(in crate::web) async fn change_account(
         }
         "end-all" => {
             people.end_all_sessions(member.who(), &member.account().name, now).await?;
+            // This browser's own session is among those that have ended.
             Ok(without_session(&site, led_to(&site.addresses().path(&Page::SIGN_IN, language))?))
         }
         "password" if visit.is_private => {
@@ -166,6 +167,8 @@ fn browser(words: &str) -> Option<String> {
     let first = |known: &[(&str, &'static str)]| {
         known.iter().find(|(word, _)| words.contains(word)).map(|(_, name)| *name)
     };
+    // The first that is found counts, so that those stand first whose words say more: all but Firefox also call
+    // themselves Safari, and most of them Chrome.
     let browser = first(&[
         ("MicroMessenger", "WeChat"),
         ("DingTalk", "DingTalk"),
@@ -175,6 +178,7 @@ fn browser(words: &str) -> Option<String> {
         ("Chrome", "Chrome"),
         ("Safari", "Safari"),
     ]);
+    // HarmonyOS also says Android, Android Linux, and an iPhone "like Mac OS X".
     let system = first(&[
         ("HarmonyOS", "HarmonyOS"),
         ("Android", "Android"),

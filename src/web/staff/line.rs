@@ -21,8 +21,10 @@ fn peer(parts: &request::Parts) -> Option<IpAddr> {
 pub(super) fn address(parts: &request::Parts) -> Option<IpAddr> {
     let peer = peer(parts);
     let lines = parts.headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
+    // The last is what the proxy has seen itself; whatever stands before it was sent by who asks.
     let said = lines.flat_map(|line| line.split(',')).next_back().and_then(|last| last.trim().parse().ok());
     match (peer, said) {
+        // From anywhere else the header is a claim: each try of a password could come with another address.
         (Some(peer), Some(said)) if peer.is_loopback() => Some(said),
         _ => peer,
     }
@@ -40,6 +42,7 @@ pub(super) fn is_private(addresses: &Addresses, parts: &request::Parts) -> bool 
             .is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"http"));
         return host.strip_suffix(":443").unwrap_or(&host) == addresses.authority() && !came_plain;
     }
+    // Behind a proxy on this machine all come from it; by these it shows that the line began elsewhere.
     let is_proxied =
         [FORWARDED_FOR, FORWARDED_PROTO, FORWARDED].iter().any(|name| parts.headers.contains_key(name));
     peer(parts).is_some_and(|peer| peer.is_loopback()) && is_loopback(&host) && !is_proxied

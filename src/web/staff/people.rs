@@ -112,6 +112,7 @@ pub(in crate::web) async fn change_people(
         Ok(Some((name, Invitation { token, expires_at }))) => {
             let href = reader.address(&Page::invitation(token.as_str()));
             let link = LinkView { name: name.to_string(), href, until: moment(expires_at) };
+            // Not led on to a page of its own: no address may lead to the link again.
             let view = PeopleView { link: Some(link), ..PeopleView::default() };
             return show(&site, language, &member, view, StatusCode::OK).await;
         }

@@ -30,6 +30,8 @@ export class Conflicts {
   show({ name, label, yours, theirs, by, at }) {
     const field = controlsOf(this.form, name)[0]?.closest("[data-field]");
     if (!field) return;
+    // The server tells of a conflict with each save until it is settled: the last word takes the place of the one
+    // before.
     this.shown.get(name)?.box.remove();
     const legend = element("legend", {}, word("conflict"));
     const sides = [
@@ -65,6 +67,7 @@ export class Conflicts {
     const shown = this.shown.get(name);
     if (!shown) return;
     this.shown.delete(name);
+    // With a box that goes the focus would fall back to the top of the page.
     const hadFocus = shown.box.contains(document.activeElement);
     shown.box.remove();
     if (hadFocus) controlsOf(this.form, name)[0]?.focus();

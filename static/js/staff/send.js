@@ -16,6 +16,7 @@ export async function send(address, { mayAsk = true, headers, ...request }) {
   let answer;
   try {
     answer = await fetch(address, { ...request, headers: { Accept: "application/json", ...headers } });
+  // `fetch` fails only where no answer came: one that refuses is an answer.
   } catch {
     throw new NotSent("offline");
   }

@@ -42,6 +42,7 @@ export class Line {
       await going.done;
       uploads.arrive(item, "arrived");
     } catch (error) {
+      // If it was stopped meanwhile, the end of the old sending is nobody's any more.
       if (this.running.get(item) === going) await this.stopped(item, error);
     } finally {
       if (this.running.get(item) === going) this.running.delete(item);

@@ -30,6 +30,8 @@ export class Uploads {
     this.device.value = deviceName();
     this.device.addEventListener("change", () => rememberDevice(this.device.value.trim()));
     pick.addEventListener("change", () => {
+      // Copied before the control is emptied, and its list with it. Emptied, so that to pick the same file again is
+      // a change.
       const files = [...pick.files];
       pick.value = "";
       this.add(files);
@@ -52,6 +54,7 @@ export class Uploads {
       this.root.classList.add("over");
     });
     const end = () => this.root.classList.remove("over");
+    // From one element to the next there is a related target; there is none when the page is left.
     addEventListener("dragleave", (event) => event.relatedTarget || end());
     addEventListener("drop", (event) => {
       if (!hasFiles(event)) return;
@@ -64,10 +67,13 @@ export class Uploads {
   async add(files) {
     rememberDevice(this.device.value.trim());
     const device = this.device.value.trim() || word("deviceFirst");
+    // Asked not to clear the store when room runs short. Where the browser will not, the files are sent none the
+    // less.
     navigator.storage?.persist?.().catch(() => {});
     for (const file of files) {
       const { name, size } = file;
       const item = this.take({ change: this.change, device, name, size, file });
+      // It is the same at every try: no button offers one.
       if (size === 0) this.fail(Object.assign(item, { isFinal: true }), word("empty"));
       else await this.keep(item);
     }
@@ -119,6 +125,7 @@ export class Uploads {
         this.fail(item, word("unreadable"));
         continue;
       }
+      // Given up while it was being read.
       if (item.isGone) continue;
       if (item.key !== undefined) keepDigest(item.key, item.sha256).catch(() => {});
       const twin = this.items.find((other) => other !== item && other.sha256 === item.sha256 && other.state !== "failed");
@@ -176,6 +183,7 @@ export class Uploads {
     item.sent = item.size;
     this.set(item, state);
     this.forget(item);
+    // The bytes are the server's now: a page that stays open for hundreds of photos holds on to none.
     item.file = null;
     this.refreshSoon();
   }
@@ -203,6 +211,7 @@ export class Uploads {
   /** A person gives a promised file up: the survey no longer waits for it. */
   async giveUp(item) {
     if (!confirm(word("giveUpSure", { name: item.name }))) return;
+    // Before the server is told: a part under way would come to a file that is given up.
     this.line.stop(item);
     item.isGone = true;
     try {

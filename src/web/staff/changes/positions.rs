@@ -76,6 +76,7 @@ fn read(reader: &Reader<'_>, draft: &Draft, unit: &str, side: &Sides) -> ReadVie
     let wrong = draft.findings.iter().find(|finding| {
         let name = finding.field.strip_prefix(unit).and_then(|rest| rest.strip_prefix('.'));
         let is_here = finding.record == side.name && name.is_some_and(|name| OF_POINT.contains(&name));
+        // While somebody types, what is only missing is no error yet.
         is_here && finding.is_blocking && finding.code != "missing"
     });
     let text = match (wrong, changes::understood(unit, &side.after)) {
@@ -230,6 +231,7 @@ pub(super) async fn taken(
     for edit in edits.iter().filter(|edit| edit.record == main && !edit.value.trim().is_empty()) {
         fields.insert(edit.field.clone(), edit.value.clone());
     }
+    // The place of the button may have been filled since the page was made: the next free one of its role takes it.
     let role = unit.rsplit_once('.').map_or(unit, |(role, _)| role);
     let free = free_units(&fields).into_iter();
     let free = free.into_iter().find(|unit| unit.rsplit_once('.').is_some_and(|(of, _)| of == role));

@@ -118,6 +118,7 @@ pub(in crate::web) async fn show_changes(
             href: reader.url(&Page::CHANGES.with("list", list)),
             is_current: list == current,
         });
+        // Only of the list that is shown: for each row the checks of its change are made.
         if list == current {
             for change in changes.into_iter().take(MOST as usize) {
                 rows.push(row(&site, &reader, &member, change, now).await?);

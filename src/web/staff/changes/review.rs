@@ -131,6 +131,7 @@ pub(in crate::web) async fn decide(
 ) -> Result<Response, PageError> {
     let change = readable(&site, &member, &id).await?;
     let act = posted.get("do");
+    // With two steps the same button only passes it the first time, which needs no right to publish.
     let needed = match act {
         "publish" | "approve"
             if site.changes().steps() == ReviewSteps::Two && change.state == Stage::Submitted =>
@@ -160,6 +161,7 @@ pub(in crate::web) async fn decide(
         Err(Refusal::Reason) => "review-reason-needed",
         Err(Refusal::Unknown) => return Err(PageError::BadRequest("the form".into())),
     };
+    // As it is now: it may be refused because it has changed.
     let change = site.changes().get(&change.id).await?;
     let again = Again { problem: Some(problem), findings, posted: Some(&posted) };
     show(&site, language, &member, change, again).await
@@ -308,6 +310,7 @@ async fn show(
     again: Again<'_>,
 ) -> Result<Response, PageError> {
     let mut draft = site.changes().draft(change).await?;
+    // Before the findings of a part take their place: what is offered depends on the whole.
     let can = can(site, member, &draft);
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
@@ -322,6 +325,7 @@ async fn show(
     let note = change.steps.iter().rev().find(|step| step.act == Act::Submitted);
     let note = note.map(|step| step.note.clone()).unwrap_or_default();
     let given = Given(again.posted);
+    // It would be compared with what it has become, or with what others have made of that since.
     let all = if is_published { Vec::new() } else { records(&reader, &draft, &given) };
     let (photos, records) = all.into_iter().partition(RecordView::is_photo);
     let review = Review {

@@ -91,6 +91,7 @@ pub(in crate::web) async fn withdraw(
         ("picture", _) if known.kind == Kind::Photo => {
             let head = site.changes().head(Kind::Photo, &known.id).await?.ok_or(PageError::NotFound)?;
             let Record::Photo(photo) = head.record else { return Err(PageError::NotFound) };
+            // By its bytes: every other revision that shows the same picture goes with it.
             withdrawal.picture = Some(photo.picture.sha256);
         }
         (_, Some(number)) => {
@@ -122,6 +123,7 @@ async fn show(
     if known.kind == Kind::Photo {
         parts.push(Choice { value: "picture".to_owned(), label: reader.t("history-part-picture") });
     }
+    // Where there is one revision, to withdraw it is to withdraw the record.
     if known.revision > 1 {
         parts.extend((1..=known.revision).rev().map(|number| Choice {
             value: format!("revision-{number}"),

@@ -66,6 +66,7 @@ impl Told<'_> {
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        // tus does not ask for it: it spares the client the question how far the file has come.
         if let UploadError::Offset(offset) = &error {
             headers.insert("upload-offset", (*offset).into());
         }
