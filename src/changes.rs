@@ -159,6 +159,8 @@ impl Changes {
     pub async fn preview(&self, draft: &Draft) -> Result<Snapshot, ChangeError> {
         // Laid over the snapshot of everybody, not over the staff's: what is kept inside is left out as it will be.
         let records = draft.records.iter().map(|(_, record)| record).chain(&draft.visit).cloned().collect();
+        // By its name pages find the pictures that it brings at addresses below the change, where only its readers
+        // are let in.
         Ok(self.archive.snapshot().with(records, self.clock.now()).await?.named(draft.change.id.as_str()))
     }
 }

@@ -100,6 +100,7 @@ fn of_place(
         Some((metres, metres > most + off_m(other) + off_m(place)))
     };
     let of_role = |role: Role| published?.places.iter().find(|place| place.role == role);
+    // The same place before, by the name of its unit: of several gates not just the first.
     let of_unit = published.and_then(|published| {
         let units = super::fields::village_units("place", Some(published), &side.before);
         units.iter().position(|known| known == unit).and_then(|at| published.places.get(at))
@@ -107,6 +108,7 @@ fn of_place(
     let mut is_told = false;
     // A wrongly named datum shows only against a point that is good itself: one off a map may be that far out
     // anyway.
+    // A new one is held against what is published in its role.
     if let Some(before) = of_unit.or_else(|| of_role(place.role))
         && let Some((metres, _)) = from(before, 0.0)
         && before.method.is_measured_on_site()

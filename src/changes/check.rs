@@ -58,6 +58,7 @@ pub(super) async fn check(
         }
     }
     let visit = super::survey::survey_source(change, records.iter().map(|(_, record)| record));
+    // With the visit: statements cite it, though it comes in only with them.
     let made: Vec<Record> = records.iter().map(|(_, record)| record.clone()).chain(visit.clone()).collect();
     // Held against the archive as it would be, so that a village and the photo that leads it can come in together.
     let laid = snapshot.with(made.clone(), at).await?;
@@ -73,15 +74,18 @@ pub(super) async fn check(
             findings.push(of_meaning(&fault, side));
         }
     }
+    // A text may name anything in the archive, which is far more than what stands around these records.
     let is_there = |key: &RecordKey| Id::parse(&key.id).is_ok_and(|id| is_known(&laid, key.kind, &id));
     for fault in check_texts(&collection, &texts(&made), &is_there) {
         if let Some(side) = of(&fault.record) {
             findings.push(of_text(&fault, side));
         }
     }
+    // By the calendar there: in UTC a visit of this morning would still be to come.
     let today = crate::model::day_in_shanghai(at);
     for (name, record) in &records {
         if let Some(side) = sides.iter().find(|side| side.name == *name) {
+            // Against what is published, not against `laid`, in which the record would be compared with itself.
             super::advice::advise(record, side, snapshot, today, &mut findings);
         }
     }

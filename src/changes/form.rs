@@ -126,6 +126,7 @@ pub fn in_order(change: &Change, side: &Sides, vocabulary: &Vocabulary) -> Vec<S
     let asked = match side.kind {
         Kind::Photo => of_photo(),
         _ => {
+            // Without what somebody has just added, which is blank still: nobody compares that.
             let groups =
                 sections(change, side, vocabulary, None).into_iter().flat_map(|section| section.groups);
             groups.flat_map(|group| group.asked).collect()

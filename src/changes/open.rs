@@ -247,6 +247,8 @@ impl Changes {
         id: &ChangeId,
         mut make: impl FnMut(&mut Change, Timestamp) -> Result<(), ChangeError>,
     ) -> Result<Change, ChangeError> {
+        // `make` may be called once a try, each time with what is kept by then: what it notes elsewhere it has to
+        // begin anew.
         for _ in 0..TRIES {
             let (mut change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
             let (before, at) = (change.clone(), self.clock.now());
@@ -257,6 +259,7 @@ impl Changes {
                 return Ok(change);
             }
             let batch = Batch::new(at).put_if(CHANGES, id.key().clone(), version, content(&change)?);
+            // Only the new ones: those before have their lines.
             let batch = with_steps(batch, id, change.steps.get(before.steps.len()..).unwrap_or_default())?;
             match self.papers.write(self.released(batch, &change).await?).await {
                 Ok(_) => return Ok(change),

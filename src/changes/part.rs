@@ -104,6 +104,7 @@ impl Parting<'_> {
         left.records.clear();
         let mut names: HashMap<String, String> = HashMap::new();
         for (name, proposed) in &whole.records {
+            // What nothing was taken of goes back as it is, with its bytes.
             let Some(part) = taken.records.get(name) else {
                 left.records.insert(name.clone(), proposed.clone());
                 continue;
@@ -173,6 +174,8 @@ impl Parting<'_> {
     /// What the photos that come in are called afterwards, by what they would have been called together.
     fn numbers_then(&self) -> HashMap<String, String> {
         let new: Vec<&Sides> = self.sides.iter().filter(|side| side.is_numbered_anew()).collect();
+        // The first that was free before; as many as were taken have theirs from there on, and the rest comes
+        // behind.
         let first = new.iter().map(|side| number_of(&side.id)).min().unwrap_or(0);
         let gone = new.iter().filter(|side| self.published_as(&side.name).is_some()).count();
         let mut next = first.saturating_add(u32::try_from(gone).unwrap_or(u32::MAX));
@@ -209,6 +212,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// A text with other ids in it.
 fn renamed(text: &str, names: &HashMap<String, String>) -> String {
+    // Each piece keeps the sign behind it: put together they are the same text.
     let pieces = text.split_inclusive(|sign| !is_of_id(sign));
     let piece = |piece: &str| {
         let word = piece.trim_end_matches(|sign| !is_of_id(sign));

@@ -71,6 +71,7 @@ impl Changes {
         name: &str,
         stand_in: Option<&Id>,
     ) -> Result<Change, ChangeError> {
+        // What a change is about never changes, so that it can be asked before the archive is.
         let about = self.get(id).await?.about;
         if let Some(stand_in) = stand_in {
             let found = self.snapshot().await?.get::<Photo>(stand_in).await?;

@@ -23,6 +23,7 @@ const SHOT_AT: [Role; 3] = [Role::Gate, Role::Parking, Role::Centre];
 /// places that were taken apart, each with its record.
 pub fn take_pairs_apart(edits: &mut Vec<Edit>) -> Vec<(String, String)> {
     let mut units = Vec::new();
+    // Over those that were sent: the numbers that are pushed on the way are no pairs.
     for at in 0..edits.len() {
         let Edit { record, field, value, .. } = &edits[at];
         let unit = field.strip_suffix(PAIR).and_then(|unit| unit.strip_suffix('.'));
@@ -90,6 +91,7 @@ pub fn measured(record: &str, unit: &str, measured: Measured) -> Vec<Edit> {
 
 /// Whether a camera's name of a datum is one of WGS 84; one that names none means it.
 pub fn is_wgs84(named: Option<&str>) -> bool {
+    // Cameras write it WGS-84, WGS 84 or WGS84.
     let plain: String = named
         .unwrap_or_default()
         .chars()
@@ -113,6 +115,7 @@ fn free_unit(role: Role, fields: &Fields) -> String {
     let next = next_unit(&kind, fields);
     let count = next.rsplit('.').next().and_then(|count| count.parse::<u32>().ok()).unwrap_or(1);
     let is_free = |unit: &String| {
+        // Not its certainty, basis or sources: where only these are said, nothing is written over.
         let says = [LON, LAT, PAIR, "points", "outline", DATUM, METHOD, RADIUS];
         !says.iter().any(|name| fields.contains_key(&format!("{unit}.{name}")))
     };
@@ -165,6 +168,7 @@ pub fn understood(unit: &str, fields: &Fields) -> Option<Understood> {
     });
     let allowed = of_role.filter_map(|(_, word)| precision(word));
     let published = || {
+        // Only a part of it decides what is told: how it was measured, how sure that is and by what is filled in.
         let place = Place {
             role: Role::ALL.iter().copied().find(|known| role.ends_with(known.word()))?,
             geometry: Geometry::Point(position),

@@ -99,6 +99,8 @@ impl Changes {
             // conflict, not lost.
             let base = draft.sides.iter().find(|side| side.name == *name);
             let base = base.and_then(|side| side.live.as_ref()).map(|live| live.revision.number);
+            // The commit gives this number and no other, since it demands `base`: it can be kept in the same
+            // transaction.
             let revision = base.unwrap_or(0) + 1;
             published.push(PublishedRecord { name: name.clone(), key: record.key().to_string(), revision });
             proposals.push(proposal(record, base)?);
@@ -126,6 +128,7 @@ impl Changes {
             None => self.released(batch, &change).await?,
             Some(left) => self.handed_on(batch, &left).await?,
         };
+        // The log of the archive names who answers for it; who wrote it stands in the message.
         let commit = Commit {
             author: publication.by.shown.clone(),
             message: message(&change, publication),

@@ -86,6 +86,7 @@ impl Changes {
         }
         for name in edits.iter().map(|edit| &edit.record).collect::<std::collections::BTreeSet<_>>() {
             if !published.contains_key(name) {
+                // A published photo comes into the change with the first field of it that is saved.
                 let photo = photo_of_it(&change, name, &snapshot).await?;
                 let then = then(Some(&photo), sequence, &snapshot).await?;
                 published.insert(name.clone(), Shown { now: fields_of(&photo.record), then });
@@ -132,12 +133,14 @@ fn take(
     if !(change.state.is_written() || change.state.is_in_review()) {
         return Err(ChangeError::WrongState(change.state));
     }
+    // The one that `altered` gives the change below: all values of one save are of one edition.
     let edition = change.edition + 1;
     let mut is_altered = false;
     for edit in edits {
         // As an export can write it and an import reads it.
         let value = as_text(&edit.value);
         if !is_name(&edit.field) {
+            // What was sent as a name may be of any length; this is enough to know it by.
             return Err(ChangeError::NoField(edit.field.chars().take(80).collect()));
         }
         let published =

@@ -167,6 +167,7 @@ pub(super) fn staff() -> StaffRoutes {
 
 /// Where the staff's devices send files.
 pub(super) fn senders() -> StaffRoutes {
+    // Apart from the others, since their bodies have no common limit: each handler says how much it takes.
     let empty = StaffRoutes { routes: Routes::new(), needs: Vec::new() };
     let read = Needs { read: Some(Action::ReadWork), write: Some(Action::Draft) };
     empty

@@ -137,6 +137,7 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
+        // Digits and points alone, not all that `parse` takes: 1e5 is no way to write degrees.
         let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         if digits > 0 {
             let (number, behind) = rest.split_at(digits);

@@ -57,6 +57,7 @@ impl<'f> Reader<'f> {
 
     /// Whether any field below `prefix` says something.
     pub(super) fn has_below(&self, prefix: &str) -> bool {
+        // In the order of names all that begin alike stand together.
         let below = self.fields.range(prefix.to_owned()..).take_while(|(name, _)| name.starts_with(prefix));
         below.into_iter().any(|(_, text)| !is_blank(text))
     }
@@ -97,6 +98,7 @@ impl<'f> Reader<'f> {
 
     /// A value by the word that its document form has for it.
     pub(super) fn word<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        // By the words of documents: forms and files cannot drift apart.
         self.read(name, FieldFaultCode::NoChoice, |word| serde_json::from_value(word.into()).ok())
     }
 

@@ -38,6 +38,7 @@ pub fn village_fields(village: &Village) -> Fields {
         to.word("visibility", &village.visibility);
     }
     to.partly("text", village.text.as_ref());
+    // Counted in the order of the record, as `place_order` does: a form and a check mean the same one by a name.
     for (place, unit) in village.places.iter().zip(place_units(&village.places)) {
         put_place(&mut to, &unit, place);
     }
@@ -173,6 +174,7 @@ fn statement_order(from: &Reader<'_>, before: Option<&Village>) -> Vec<String> {
         for n in from.below(&of_property) {
             let unit = format!("{of_property}{n}");
             if !units.contains(&unit) && is_there(from, &unit) {
+                // Readers meet statements in the order of the record, so that those of one property stay together.
                 let behind = units.iter().rposition(|other| other.starts_with(&of_property));
                 units.insert(behind.map_or(units.len(), |last| last + 1), unit);
             }

@@ -39,6 +39,7 @@ impl Writer {
     }
 
     pub(super) fn ids(&mut self, name: impl Into<String>, ids: &[Id]) {
+        // Joined as forms join the boxes of a list: what nobody has ticked anew must come back as the same text.
         self.put(name, ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", "));
     }
 

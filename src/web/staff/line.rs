@@ -36,6 +36,8 @@ pub(super) fn is_private(addresses: &Addresses, parts: &request::Parts) -> bool 
     let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let host = host.to_ascii_lowercase();
     if addresses.is_https() {
+        // A proxy that passes on what came without TLS says so; of one that says nothing the base address is
+        // believed.
         let came_plain = parts
             .headers
             .get(FORWARDED_PROTO)

@@ -119,6 +119,7 @@ pub(in crate::web) async fn change_people(
         Err(Refusal::Role) => view.role_fault = Some(reader.t("staff-role-fault")),
         Err(Refusal::Unknown) => return Err(PageError::BadRequest("the form".into())),
         Err(Refusal::People(error)) => match error {
+            // Only here is it typed; elsewhere the page itself sends it, and what is no name is nobody's.
             PeopleError::Name(NameFault::SignIn) if act == "add" => {
                 view.name_fault = Some(reader.t("staff-name-fault"));
             }

@@ -121,12 +121,14 @@ pub(in crate::web) async fn sign_in(
 ) -> Result<Response, PageError> {
     // In the middle of a form that a script keeps.
     let is_script = asks_for_json(&headers);
+    // Looked at once more: it has been through the browser, or never was on a page of ours.
     let next = way_on::checked(site.addresses(), posted.get("next")).unwrap_or_default().to_owned();
     let kept: Vec<(String, String)> = posted
         .0
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone())))
         .collect();
+    // Without a way on, which may have been refused above, there is nowhere to send it.
     let is_again = !posted.get("again").is_empty() && !next.is_empty();
     let name = posted.get("name").trim().chars().take(64).collect();
     let mut form = SignIn { name, next, kept, is_again, ..SignIn::default() };

@@ -30,8 +30,6 @@ export class Conflicts {
   show({ name, label, yours, theirs, by, at }) {
     const field = controlsOf(this.form, name)[0]?.closest("[data-field]");
     if (!field) return;
-    // The server tells of a conflict with each save until it is settled: the last word takes the place of the one
-    // before.
     this.shown.get(name)?.box.remove();
     const legend = element("legend", {}, word("conflict"));
     const sides = [

@@ -240,6 +240,7 @@ export class Draft {
     this.form.elements.version.value = version;
     for (const [name, value] of fields) {
       this.seen.set(name, String(version));
+      // Answered, in a conflict too: the page has now been told what stands there.
       this.unanswered.delete(name);
       if (!inConflict.has(name)) {
         this.settled.set(name, value);
@@ -281,6 +282,7 @@ export class Draft {
   }
 
   refuse(name, failure) {
+    // It was answered: the server does not have it, and what stands there is somebody else's.
     this.unanswered.delete(name);
     this.refused.set(name, failure.message);
     showProblem(this.form, name, failure.message);

@@ -4,6 +4,7 @@ import { controlsOf, putValues, valuesOf } from "./fields.js";
 import { word } from "./words.js";
 
 const PATIENCE_S = 30;
+// The codes of `GeolocationPositionError`.
 const WHY = { 1: "locateDenied", 2: "locateUnavailable", 3: "locateTimeout" };
 
 /** `form` is the form of a change; `draft` saves it. */

@@ -30,6 +30,7 @@ export class Line {
   async send(item) {
     const { uploads } = this;
     uploads.set(item, "sending");
+    // What was there before counts for no speed: it does not go over the line again.
     let last = item.sent;
     const onProgress = (sent) => {
       uploads.list.count(Math.max(0, sent - last));
@@ -55,6 +56,7 @@ export class Line {
     if (status === 401) {
       if (!(await signIn())) this.pause();
       uploads.set(item, "waiting");
+    // Counted, or a server that always sends back to the start would be asked for ever.
     } else if (ASK_ANEW.includes(status) && (item.timesAnew = (item.timesAnew ?? 0) + 1) <= TIMES_ANEW) {
       uploads.set(item, "unpromised");
       uploads.workLater(1);

@@ -128,6 +128,7 @@ export class Uploads {
       // Given up while it was being read.
       if (item.isGone) continue;
       if (item.key !== undefined) keepDigest(item.key, item.sha256).catch(() => {});
+      // The same bytes are one photo: a second promise of them would only be told so by the server.
       const twin = this.items.find((other) => other !== item && other.sha256 === item.sha256 && other.state !== "failed");
       if (twin) this.learn(item, { state: "same", same_as: twin.name });
       else this.set(item, "unpromised");
@@ -141,6 +142,7 @@ export class Uploads {
       try {
         const headers = { "Content-Type": "application/json" };
         const answer = await send(this.address, { method: "POST", headers, body: JSON.stringify({ device, files }) });
+        // Found again by their bytes, in whatever order the answer has them.
         const wanted = new Map((await answer.json()).files.map((file) => [file.sha256, file]));
         this.backOff.reset();
         for (const item of items) this.learn(item, wanted.get(item.sha256));

@@ -199,6 +199,7 @@ pub(in crate::web) async fn submit_change(
     // What stands in the form is what is given out, whether a script has saved it before or not.
     let Kept { saved, .. } = save(&site, &member, &change, &posted).await?;
     let note: String = posted.get("note").trim().chars().take(2_000).collect();
+    // Asked anew: another device may have promised files since the page was made.
     let come = photos::come(&site, &saved.change).await?;
     let problem = if come.is_some_and(|come| come.missing() > 0) {
         "change-files-missing"

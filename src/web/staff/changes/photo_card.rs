@@ -56,6 +56,7 @@ pub(super) fn photo(
         offers: told.map(|told| offers(reader, side, told)).unwrap_or_default(),
         fields: asked,
         replaces: is_new.then(|| replaces(reader, change, side, published)).flatten(),
+        // Only what the change has: a published photo that was just opened brings nothing that could be taken out.
         remove: change.records.contains_key(&side.name).then(|| Button {
             name: "remove",
             value: whole_photo(&side.name),

@@ -145,6 +145,7 @@ pub(super) fn all_read(reader: &Reader<'_>, draft: &Draft) -> Vec<ReadView> {
         matches!(parts.as_slice(), ["place", _, _, name] if OF_POINT.contains(name))
             .then(|| parts[..3].join("."))
     };
+    // Of before too: the line of a place whose numbers were just taken out is to be emptied.
     let mut units: Vec<String> = side.after.keys().chain(side.before.keys()).filter_map(unit).collect();
     units.sort();
     units.dedup();
@@ -160,6 +161,7 @@ pub(super) fn filled(posted: &Posted, draft: &Draft, saved: &[changes::Stale]) -
         };
         let Some(side) = draft.sides.iter().find(|side| side.name == record) else { continue };
         let is_stale = saved.iter().any(|stale| stale.record == record && stale.field.starts_with(unit));
+        // | is_stale|What is still in its box could not be taken apart.
         if value.trim().is_empty() || is_stale || side.after.contains_key(&format!("{unit}.pair")) {
             continue;
         }

@@ -92,6 +92,7 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
             }
         }
     }
+    // Hundreds of photos with a dozen fields each: else all of them would be gone through for every field.
     let sides: HashMap<&str, &Sides> = sides.iter().map(|side| (side.name.as_str(), side)).collect();
     for edit in &mut edits {
         // Whoever sends a field that stands beside what was published meanwhile has seen both.
@@ -177,6 +178,7 @@ fn replaced(posted: &Posted, change: &Change) -> Vec<(String, Option<Id>)> {
     for (name, value) in &posted.0 {
         let Some((record, REPLACES)) = name.split_once('/') else { continue };
         let Some(proposed) = change.records.get(record) else { continue };
+        // A blank choice is none: the photo is one more.
         let stand_in = Id::parse(value).ok();
         if proposed.replaces != stand_in {
             changed.push((record.to_owned(), stand_in));

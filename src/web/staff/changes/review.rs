@@ -232,6 +232,7 @@ async fn done(
 fn chosen(posted: &Posted, change: &Change) -> Option<BTreeSet<String>> {
     let rows = posted.0.iter().filter(|(name, _)| name == "approve");
     let mut chosen: BTreeSet<String> = rows.map(|(_, row)| row.clone()).collect();
+    // Where a part was asked for, nothing ticked is nothing: read as all it would publish what nobody chose.
     if chosen.is_empty() && posted.get("do") != "approve" && posted.get(CHOSEN).is_empty() {
         return None;
     }

@@ -95,6 +95,7 @@ pub(in crate::web) async fn withdraw(
             withdrawal.picture = Some(photo.picture.sha256);
         }
         (_, Some(number)) => {
+            // A number that there is not would stand in the list of what is withdrawn for ever.
             let number = number.parse().ok().filter(|number| (1..=known.revision).contains(number));
             withdrawal.revision = Some(number.ok_or_else(|| PageError::BadRequest("the form".into()))?);
         }

@@ -100,6 +100,7 @@ pub(in crate::web) async fn send(
     member: Member,
     request: Request,
 ) -> Response {
+    // The body is not read before all else is known to be right: it may be any part of a large file.
     let (head, body) = request.into_parts();
     spoken(Told { site: &site, language }, &head.headers, async {
         // tus 1.0.0, PATCH: no other kind is taken for bytes of a file.
@@ -116,6 +117,7 @@ pub(in crate::web) async fn send(
         let (uploads, pieces) = (site.uploads().clone(), body.into_data_stream());
         // On a task of its own: when the line breaks this future is dropped, and what has come shall count.
         let added = tokio::spawn(async move { uploads.append(&promise.id, part, pieces).await });
+        // A task that broke down: the client is to ask how far the file has come, and go on.
         let standing = added.await.map_err(|_| UploadError::Busy)??;
         Ok(at_offset(StatusCode::NO_CONTENT, standing.offset))
     })
