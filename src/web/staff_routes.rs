@@ -42,7 +42,9 @@ pub(super) fn staff() -> StaffRoutes {
             Needs::NOTHING,
             get(sign_in::show_sign_in).post(sign_in::sign_in),
         )
+        // Of nobody anything: whose session has ended must be able to lose the cookie too.
         .route("/staff/sign-out", "where they sign out", Needs::NOTHING, post(sign_in::sign_out))
+        // By a link comes who has no password yet: the link itself is what lets them in.
         .route(
             "/staff/invitation/{token}",
             "a link that works once, to set a password",
@@ -91,6 +93,7 @@ pub(super) fn staff() -> StaffRoutes {
             Needs::to(Action::Draft),
             post(edit::discard_change),
         )
+        // Only what all decisions need; `review::decide` asks for more where something is published.
         .route(
             "/staff/changes/{id}/review",
             "what a change alters; posted, what is decided of it",

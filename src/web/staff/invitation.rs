@@ -68,6 +68,7 @@ pub(in crate::web) async fn redeem(
     visit: Visit,
     posted: Posted,
 ) -> Result<Response, PageError> {
+    // Asked once more: whose password it is comes from the link, not from what was sent.
     let Some(mut form) = invited(&site, &token).await? else {
         return show(&site, language, &token, &visit, Form::default(), StatusCode::NOT_FOUND);
     };

@@ -110,6 +110,7 @@ pub(in crate::web) async fn change_people(
             return led_to(&site.addresses().path(&Page::PEOPLE.with("done", act), language));
         }
         Ok(Some((name, Invitation { token, expires_at }))) => {
+            // With its host, since it is handed to somebody outside of this page.
             let href = reader.address(&Page::invitation(token.as_str()));
             let link = LinkView { name: name.to_string(), href, until: moment(expires_at) };
             // Not led on to a page of its own: no address may lead to the link again.

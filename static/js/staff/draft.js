@@ -282,7 +282,7 @@ export class Draft {
   }
 
   refuse(name, failure) {
-    // It was answered: the server does not have it, and what stands there is somebody else's.
+    // It was answered: the server does not have it.
     this.unanswered.delete(name);
     this.refused.set(name, failure.message);
     showProblem(this.form, name, failure.message);

@@ -142,6 +142,7 @@ pub(in crate::web) async fn decide(
         _ => Action::Review,
     };
     if !member.may(needed) {
+        // As at the door: what is there is not told to who may not have it.
         return Err(PageError::NotFound);
     }
     let mut findings = None;
