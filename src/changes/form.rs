@@ -150,8 +150,8 @@ fn visit(change: &Change, side: &Sides) -> Section {
     let own = survey_id(change).map(|id| format!("survey.{id}"));
     let before = before(side);
     let mut units = village_units("survey", before, &side.after);
-    // unit|One's own visit stands last, and always: of a new one there are no fields yet. Others only where this
-    // touches them.
+    // One's own visit stands last, and always: of a new one there are no fields yet. Others only where this touches
+    // them.
     units.retain(|unit| Some(unit) != own.as_ref() && is_touched(unit, side));
     units.extend(own);
     let group = |unit: String| Group {

@@ -234,8 +234,7 @@ impl Changes {
         let last = last.papers.first().map(|paper| &paper.key).or(last.damaged.first());
         let last = last.map(|key| key.as_str().to_owned());
         let number = last
-            // key| key.strip_prefix|Of a rest, 0003-2, the number is 3; of the last key of another day there is
-            // none.
+            // Of a rest, 0003-2, the number is 3; of the last key of another day there is none.
             .and_then(|key| key.strip_prefix(&format!("{day}-"))?.split('-').next()?.parse::<u32>().ok())
             .unwrap_or(0);
         ChangeId::new(&day, number + 1).ok_or(ChangeError::NoRoom)

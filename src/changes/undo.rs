@@ -105,8 +105,8 @@ impl Changes {
             let Some(head) = snapshot.find(kind, &id, None).await? else { continue };
             if head.revision.number != published.revision {
                 undone.moved_on.push(published.key.clone());
-            // There was nothing before it that could come back.
             } else if published.revision == 1 {
+                // There was nothing before it that could come back.
                 withdrawn.push(id.clone());
                 undone.withdrawn.push(published.key.clone());
             } else if let Some(past) = snapshot.find(kind, &id, Some(published.revision - 1)).await? {

@@ -16,8 +16,8 @@ export async function send(address, { mayAsk = true, headers, ...request }) {
   let answer;
   try {
     answer = await fetch(address, { ...request, headers: { Accept: "application/json", ...headers } });
-  // `fetch` fails only where no answer came: one that refuses is an answer.
   } catch {
+    // `fetch` fails only where no answer came: one that refuses is an answer.
     throw new NotSent("offline");
   }
   if (answer.ok) return answer;

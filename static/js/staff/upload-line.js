@@ -56,8 +56,8 @@ export class Line {
     if (status === 401) {
       if (!(await signIn())) this.pause();
       uploads.set(item, "waiting");
-    // Counted, or a server that always sends back to the start would be asked for ever.
     } else if (ASK_ANEW.includes(status) && (item.timesAnew = (item.timesAnew ?? 0) + 1) <= TIMES_ANEW) {
+      // Counted, or a server that always sends back to the start would be asked for ever.
       uploads.set(item, "unpromised");
       uploads.workLater(1);
     } else if (status === 0 || status >= 500 || BUSY.includes(status)) {

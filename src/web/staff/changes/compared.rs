@@ -128,7 +128,7 @@ struct Figure {
 /// The photos of a change whose picture is another after it.
 pub(super) fn photos(reader: &Reader<'_>, draft: &Draft) -> Vec<PhotoChange> {
     let photos = draft.sides.iter().filter(|side| side.kind == Kind::Photo);
-    // side| photo|One whose words alone are altered stands among the records, with its rows.
+    // One whose words alone are altered stands among the records, with its rows.
     photos.map(|side| photo(reader, draft, side)).filter(|photo| photo.after.is_some()).collect()
 }
 

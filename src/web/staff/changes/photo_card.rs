@@ -160,8 +160,8 @@ fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Sid
         _ => None,
     });
     let choices: Vec<ChoiceView> = photos
-        // photo| photo.stand_in|The chosen one stays, even if it was published as a photograph since: a list
-        // without it would send another choice.
+        // The chosen one stays, even if it was published as a photograph since: a list without it would send
+        // another choice.
         .filter(|photo| photo.stand_in || Some(&photo.id) == chosen)
         .map(|photo| ChoiceView {
             value: photo.id.to_string(),

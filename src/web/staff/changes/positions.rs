@@ -161,7 +161,7 @@ pub(super) fn filled(posted: &Posted, draft: &Draft, saved: &[changes::Stale]) -
         };
         let Some(side) = draft.sides.iter().find(|side| side.name == record) else { continue };
         let is_stale = saved.iter().any(|stale| stale.record == record && stale.field.starts_with(unit));
-        // | is_stale|What is still in its box could not be taken apart.
+        // What is still in its box could not be taken apart.
         if value.trim().is_empty() || is_stale || side.after.contains_key(&format!("{unit}.pair")) {
             continue;
         }

@@ -43,8 +43,8 @@ pub(super) async fn save(
     let taken = taken(site, change, &sides, posted, &edits).await?;
     let place = taken.as_ref().map(|taken| taken.unit.clone());
     if let Some(taken) = taken {
-        // edit|One edit a field: a second one, sent with the same version, would be taken for what somebody else
-        // wrote since.
+        // One edit a field: a second one, sent with the same version, would be taken for what somebody else wrote
+        // since.
         let is_taken = |edit: &Edit| taken.edits.iter().any(|new| new.same_field(edit));
         edits.retain(|edit| !is_taken(edit));
         edits.extend(taken.edits);
@@ -58,8 +58,8 @@ pub(super) async fn save(
             }
             _ => drop(site.changes().remove_photo(&change.id, &by, record).await?),
         }
-        // edit| edit.record != record)|The fields of its card are sent along. Saved, they would bring a published
-        // photo back into the change, and of one that came in name what is not there.
+        // The fields of its card are sent along. Saved, they would bring a published photo back into the change,
+        // and of one that came in name what is not there.
         edits.retain(|edit| edit.record != record);
     }
     for (record, stand_in) in replaced(posted, change) {
@@ -129,7 +129,7 @@ fn of_measures(edits: &[Edit], change: &Change, sides: &[Sides], vocabulary: &Vo
             more.push(edit(&measured.record, &format!("{unit}.{field}"), value.unwrap_or_default(), false));
         };
         with("unit", measure.map(|measure| measure.unit.as_str()));
-        // side| side.before|What is published was measured at a visit before, and stays of that.
+        // What is published was measured at a visit before, and stays of that.
         if !sides.iter().any(|side| side.before.contains_key(&measured.field)) {
             with("survey", visit.as_deref().filter(|_| measure.is_some()));
         }
@@ -143,8 +143,7 @@ fn removed(posted: &Posted, sides: &[Sides]) -> Vec<Edit> {
     let Some(side) = sides.iter().find(|side| side.name == record) else { return Vec::new() };
     let below = format!("{unit}.");
     let fields = side.after.keys().filter(|field| field.starts_with(&below));
-    // field| edit(record, field, "", true))|They settle: the same fields are sent along as they stood, and whoever
-    // takes a unit out means all of it.
+    // They settle: the same fields are sent along as they stood, and whoever takes a unit out means all of it.
     fields.map(|field| edit(record, field, "", true)).collect()
 }
 

@@ -178,7 +178,7 @@ pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, Str
         Choices::VillageEntry => words("entry"),
         Choices::Measure => {
             let measures = vocabulary.measures.iter();
-            // unit: &str|The unit 1 is that of counts and ratios: there is none to be read out.
+            // The unit 1 is that of counts and ratios: there is none to be read out.
             let named = |unit: &str| if unit == "1" { String::new() } else { format!("（{unit}）") };
             let label = |measure: &crate::model::Measure| {
                 format!("{}{}", reader.text(&measure.name).text, named(&measure.unit))
