@@ -98,6 +98,8 @@ fn entry_view(reader: &Reader<'_>, number: u64, entry: AuditRecord) -> EntryView
     EntryView {
         number,
         at: moment(entry.at),
+        // Without an account it was the operator, at the machine itself, or a stranger at the door, who has no
+        // name.
         who: match (&entry.who.account, entry.who.shown.as_str()) {
             (Some(_), shown) => shown.to_owned(),
             (None, "") => reader.t("audit-nobody"),

@@ -43,6 +43,7 @@ pub(super) fn forgetting(addresses: &Addresses) -> Option<HeaderValue> {
 /// The session's secret, as the browser sends it.
 pub(super) fn token(addresses: &Addresses, headers: &HeaderMap) -> Option<String> {
     let name = name(addresses);
+    // Over HTTP/2 cookies may come in several lines (RFC 9113 8.2.3).
     let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs

@@ -14,6 +14,7 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 
 /// Where the connection comes from.
 fn peer(parts: &request::Parts) -> Option<IpAddr> {
+    // On a socket for both, IPv4 comes as ::ffff:127.0.0.1, which would be taken for no loopback.
     parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical())
 }
 

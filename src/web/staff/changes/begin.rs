@@ -97,6 +97,7 @@ pub(in crate::web) async fn begin_change(
     };
     // Who writes it already is led there, also by a second press of the same button.
     let is_theirs = begun.is_written_by(member.account().name.as_str());
+    // The list on this page has the button to join those who write it.
     if !is_theirs {
         return show(&site, language, &member, Some("change-new-in-hand"), StatusCode::CONFLICT).await;
     }

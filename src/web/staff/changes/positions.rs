@@ -181,6 +181,7 @@ pub(super) fn offer(fields: &Fields<'_>, side: &Sides, told: &Told) -> Option<Po
     let point = point(reader, position.lon, position.lat);
     let text = match position.error_m {
         Some(metres) => {
+            // Upwards, as it is filled in when it is taken over.
             let metres = format!("{:.0}", metres.ceil());
             reader.t_with("upload-position-within", [("point", point.into()), ("m", metres.into())])
         }

@@ -50,6 +50,7 @@ pub(super) async fn save(
         edits.extend(taken.edits);
     }
     let by = member.person();
+    // A unit that is taken out has a name behind the slash: `removed` has blanked that.
     if let Some((record, "")) = posted.get("remove").split_once('/') {
         match UploadId::parse(record) {
             // A file that has not come and never will.

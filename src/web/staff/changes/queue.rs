@@ -99,6 +99,7 @@ pub(in crate::web) async fn show_changes(
     let snapshot = site.snapshot();
     let reader = reader(&site, &snapshot, language);
     let now = site.options.clock.now();
+    // Auditors read the lists of all too, though nothing there is theirs to decide.
     let is_reviewer = member.may(Action::Review) || member.may(Action::ReadAudit);
     let lists: Vec<&'static str> = LISTS
         .into_iter()

@@ -298,6 +298,7 @@ fn can(site: &Site, member: &Member, draft: &Draft) -> Can {
         take: is_open && change.reviewer.as_ref().is_none_or(|reviewer| reviewer.name != me.name),
         give_back: is_open,
         reject: is_open,
+        // Also while the whole is blocked: a part of it may stand by itself.
         approve: is_open && may_go_on && !is_first,
         publish: is_open && may_go_on && !draft.is_blocked(),
         edit: is_open,

@@ -157,6 +157,7 @@ pub(super) fn about(change: &Change, reader: &Reader<'_>) -> String {
 pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, String)> {
     let words = |group: &str| {
         let word = |word: &str| {
+            // A key of Fluent holds no blank.
             (word.to_owned(), reader.t(&format!("{group}-{}", word.to_lowercase().replace(' ', ""))))
         };
         choices.words().into_iter().map(word).collect()

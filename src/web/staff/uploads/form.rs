@@ -94,6 +94,7 @@ pub(in crate::web) async fn take_survey_file(
         Ok(taken) => taken,
         Err(error) => return told.answer(error),
     };
+    // What is published already is that photo and becomes no other.
     let page = match &promise.state {
         Became::Same { photo } => Page::photo(photo),
         _ => Page::below_change(&change.id, format_args!("photos/{}", promise.record().unwrap_or(""))),

@@ -62,6 +62,7 @@ pub(in crate::web) async fn create(
             return Err(UploadError::Refused(refusal));
         }
         let at = site.addresses().address(&Page::upload(&standing.promise.id), language);
+        // The same file may have been promised before: what has come of it need not come again.
         Ok(at_offset((StatusCode::CREATED, [(LOCATION, at)]), standing.offset))
     })
     .await
