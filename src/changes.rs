@@ -63,6 +63,7 @@ const CHANGES: Collection = Collection::of_papers("change");
 const HELD: Collection = Collection::of_papers("held");
 
 /// How often something is tried again that others got in the way of.
+// Each try that is lost is one of somebody else's that went through: nobody waits for ever on each other.
 const TRIES: usize = 8;
 
 /// The changes of an archive. Clones share everything.
@@ -109,6 +110,7 @@ impl Draft {
     fn add(&mut self, found: Vec<Finding>) {
         let is_of = |known: &Finding, new: &Finding| known.record == new.record && known.field == new.field;
         self.findings.retain(|known| !found.iter().any(|new| is_of(known, new)));
+        // In front, where `check` has put all that blocks: what is added here blocks too.
         self.findings.splice(0..0, found);
     }
 
@@ -126,6 +128,8 @@ impl Changes {
 
     /// The archive as those read it who keep it, with all that has been committed.
     async fn snapshot(&self) -> Result<Snapshot, ChangeError> {
+        // Without this a value would be merged with an archive that lacks the last commits, and a conflict with
+        // them would stay unseen.
         self.archive.catch_up().await?;
         Ok(self.archive.snapshot().read_by(Audience::Staff))
     }
@@ -153,7 +157,10 @@ impl Changes {
 
     /// The archive with all of a change that could be made laid over it, as everybody would read it: what a preview shows.
     pub async fn preview(&self, draft: &Draft) -> Result<Snapshot, ChangeError> {
+        // Laid over the snapshot of everybody, not over the staff's: what is kept inside is left out as it will be.
         let records = draft.records.iter().map(|(_, record)| record).chain(&draft.visit).cloned().collect();
+        // By its name pages find the pictures that it brings at addresses below the change, where only its readers
+        // are let in.
         Ok(self.archive.snapshot().with(records, self.clock.now()).await?.named(draft.change.id.as_str()))
     }
 }

@@ -56,6 +56,8 @@ fn of_village(
         findings.push(Finding::new(false, "no-english", &side.name, "name.en"));
     }
     for survey in &village.surveys {
+        // With that of a photo the only thing here that blocks: nobody can have been there tomorrow. A date that
+        // knows only its year is held against its first day.
         if is_to_come(survey.date, today) {
             let field = format!("survey.{}.date", survey.id);
             findings.push(Finding::new(true, "date-to-come", &side.name, field));
@@ -67,6 +69,7 @@ fn of_village(
     };
     let units = super::fields::village_units("place", published, &side.after);
     for (place, unit) in village.places.iter().zip(units) {
+        // Only of what the change touches: what was published with it once would be told again in every review.
         let is_touched = side.changed().any(|(field, _, _)| field.starts_with(&format!("{unit}.")));
         if is_touched {
             of_place(place, &unit, (village, published), side, snapshot, findings);
@@ -87,6 +90,7 @@ fn of_place(
     let mut told = |code, metres: f64| {
         findings.push(Finding::new(false, code, &side.name, &field).about(format!("{metres:.0}")));
     };
+    // What a receiver writes that has found nothing. It is told alone: every distance from there is wrong with it.
     if (here.x(), here.y()) == (0.0, 0.0) {
         return told("nowhere", 0.0);
     }
@@ -96,11 +100,15 @@ fn of_place(
         Some((metres, metres > most + off_m(other) + off_m(place)))
     };
     let of_role = |role: Role| published?.places.iter().find(|place| place.role == role);
+    // The same place before, by the name of its unit: of several gates not just the first.
     let of_unit = published.and_then(|published| {
         let units = super::fields::village_units("place", Some(published), &side.before);
         units.iter().position(|known| known == unit).and_then(|at| published.places.get(at))
     });
     let mut is_told = false;
+    // A wrongly named datum shows only against a point that is good itself: one off a map may be that far out
+    // anyway.
+    // A new one is held against what is published in its role.
     if let Some(before) = of_unit.or_else(|| of_role(place.role))
         && let Some((metres, _)) = from(before, 0.0)
         && before.method.is_measured_on_site()
@@ -115,6 +123,7 @@ fn of_place(
         told("far-from-village", metres);
         is_told = true;
     }
+    // Whoever mends what was told above mends this too: it is not told twice.
     if let Some((metres, true)) = of_unit.and_then(|before| from(before, MOVED_M))
         && !is_told
     {
@@ -173,9 +182,11 @@ fn of_photo(photo: &Photo, side: &Sides, today: Date, findings: &mut Vec<Finding
         } else if taken.year() < FIRST_PHOTOGRAPHS {
             findings.push(Finding::new(false, "implausible-date", &side.name, "taken"));
         }
+    // A drawing in the place of a photo was taken on no day.
     } else if !photo.stand_in {
         findings.push(Finding::new(false, "no-date", &side.name, "taken"));
     }
+    // Of a photo that is kept inside `photo_of` itself has put the caption there.
     if photo.visibility.is_public() && photo.alt.zh == photo.caption.zh {
         findings.push(Finding::new(false, "same-alt", &side.name, "alt.zh"));
     }

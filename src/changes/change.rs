@@ -39,6 +39,8 @@ impl ChangeId {
 
     /// The number of what was left when a part of this was published, the first one for `parts` = 0: `20261128-0003-2`.
     pub(super) fn rest(&self, parts: u32) -> Self {
+        // The part that is published keeps the number itself and is the first, so that the first rest is the
+        // second.
         Key::new(format!("{self}-{}", parts + 2)).map_or_else(|_| self.clone(), Self)
     }
 
@@ -378,6 +380,7 @@ impl Change {
     /// be passed again.
     pub(super) fn altered(&mut self, at: Timestamp, by: &Person) {
         self.edition += 1;
+        // A form saves itself every few seconds: of what a reviewer alters in one go there is one step.
         let is_known =
             self.steps.last().is_some_and(|step| step.act == Act::Edited && step.by.name == by.name);
         if self.state.is_in_review() && !is_known {

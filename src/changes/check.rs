@@ -58,7 +58,9 @@ pub(super) async fn check(
         }
     }
     let visit = super::survey::survey_source(change, records.iter().map(|(_, record)| record));
+    // With the visit: statements cite it, though it comes in only with them.
     let made: Vec<Record> = records.iter().map(|(_, record)| record.clone()).chain(visit.clone()).collect();
+    // Held against the archive as it would be, so that a village and the photo that leads it can come in together.
     let laid = snapshot.with(made.clone(), at).await?;
     let collection = around(&made, &laid).await?;
     let of = |key: &RecordKey| {
@@ -72,18 +74,22 @@ pub(super) async fn check(
             findings.push(of_meaning(&fault, side));
         }
     }
+    // A text may name anything in the archive, which is far more than what stands around these records.
     let is_there = |key: &RecordKey| Id::parse(&key.id).is_ok_and(|id| is_known(&laid, key.kind, &id));
     for fault in check_texts(&collection, &texts(&made), &is_there) {
         if let Some(side) = of(&fault.record) {
             findings.push(of_text(&fault, side));
         }
     }
+    // By the calendar there: in UTC a visit of this morning would still be to come.
     let today = crate::model::day_in_shanghai(at);
     for (name, record) in &records {
         if let Some(side) = sides.iter().find(|side| side.name == *name) {
+            // Against what is published, not against `laid`, in which the record would be compared with itself.
             super::advice::advise(record, side, snapshot, today, &mut findings);
         }
     }
+    // Stable: within what blocks, and within what does not, they stay in the order of the records.
     findings.sort_by_key(|finding| !finding.is_blocking);
     Ok(Checked { records, visit, findings })
 }
@@ -115,12 +121,14 @@ async fn around(made: &[Record], laid: &Snapshot) -> Result<Collection, ChangeEr
     }
     let villages: Vec<Id> = collection.photos.iter().map(|photo| photo.village.clone()).collect();
     for id in villages {
+        // One that the change makes itself is there already, and counts before the published one.
         if !collection.villages.iter().any(|village| village.id == id)
             && let Some(village) = laid.get::<Village>(&id).await?
         {
             collection.villages.push(village.record);
         }
     }
+    // Behind the villages: what leads those that were just fetched is asked for as well.
     let leads: Vec<Id> = collection.villages.iter().filter_map(|village| village.lead.clone()).collect();
     for id in leads {
         if !collection.photos.iter().any(|photo| photo.id == id)
@@ -139,6 +147,7 @@ fn is_there_after_all(fault: &Fault, laid: &Snapshot) -> bool {
         Target::Village => Kind::Village,
         Target::Photo => Kind::Photo,
         Target::Essay => Kind::Essay,
+        // Of all other kinds `around` takes whatever there is: what it does not find is missing.
         _ => return false,
     };
     fault.code == FaultCode::DanglingReference && Id::parse(id).is_ok_and(|id| is_known(laid, kind, &id))

@@ -126,6 +126,7 @@ pub fn in_order(change: &Change, side: &Sides, vocabulary: &Vocabulary) -> Vec<S
     let asked = match side.kind {
         Kind::Photo => of_photo(),
         _ => {
+            // Without what somebody has just added, which is blank still: nobody compares that.
             let groups =
                 sections(change, side, vocabulary, None).into_iter().flat_map(|section| section.groups);
             groups.flat_map(|group| group.asked).collect()
@@ -149,6 +150,8 @@ fn visit(change: &Change, side: &Sides) -> Section {
     let own = survey_id(change).map(|id| format!("survey.{id}"));
     let before = before(side);
     let mut units = village_units("survey", before, &side.after);
+    // One's own visit stands last, and always: of a new one there are no fields yet. Others only where this touches
+    // them.
     units.retain(|unit| Some(unit) != own.as_ref() && is_touched(unit, side));
     units.extend(own);
     let group = |unit: String| Group {
@@ -193,6 +196,7 @@ fn statements(side: &Sides, vocabulary: &Vocabulary, properties: &[&str], with: 
         vocabulary.properties.iter().position(|known| known.id == property).unwrap_or(usize::MAX)
     };
     units.retain(|unit| unit.split('.').nth(1).is_some_and(|property| properties.contains(&property)));
+    // Stable: statements of one property stay in the order of the record.
     units.sort_by_key(place);
     let groups = units.into_iter().map(|unit| statement(unit, side, with)).collect();
     let addable = properties.iter().map(|property| format!("statement.{property}")).collect();
@@ -230,6 +234,7 @@ fn places(side: &Sides, with: Option<&str>) -> Section {
     units.extend(added("place.", with, &units));
     let group = |unit: String| {
         let is_shape = |shape: &str| side.after.contains_key(&format!("{unit}.{shape}"));
+        // A boundary is asked for as an outline unless it was recorded as something else.
         let mut asked = if is_shape("outline")
             || (unit.contains(".boundary.") && !is_shape("lon") && !is_shape("points"))
         {
@@ -327,6 +332,7 @@ fn numbered(prefix: &str, fields: &Fields) -> Vec<String> {
         .keys()
         .filter_map(|field| field.strip_prefix(prefix)?.split('.').next()?.parse().ok())
         .collect();
+    // As numbers: of texts 10 would stand before 9, and the next one be a second 10.
     numbers.sort_unstable();
     numbers.dedup();
     numbers.into_iter().map(|number| number.to_string()).collect()

@@ -24,10 +24,12 @@ pub struct InHand {
 pub async fn pictures_in_hand(records: &Records) -> Result<InHand, ChangeError> {
     let papers = Papers::of(records);
     let mut in_hand = InHand::default();
+    // Of what is over the bytes are named by a revision, or nobody needs them.
     for state in State::ALL.into_iter().filter(|state| state.is_open()) {
         let mut after: Option<Key> = None;
         loop {
             let page = papers.labelled(CHANGES, ("state", state.word()), after.as_ref(), PAGE).await?;
+            // Told, not left out: as long as one cannot be read, the sweep takes no bytes away that it may need.
             in_hand.unread.extend(page.damaged.iter().map(|key| format!("the change {key} is damaged")));
             for paper in &page.papers {
                 match read(paper) {

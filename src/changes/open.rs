@@ -85,6 +85,7 @@ impl Changes {
             _ => {}
         }
         for _ in 0..TRIES {
+            // Asked anew in each try: whoever was faster may have begun just this.
             if let Some(open) = self.holding(&held).await? {
                 return Ok(Begun::Open(Box::new(open)));
             }
@@ -113,6 +114,8 @@ impl Changes {
                 super::save::name_new(&mut change, by, at, name);
             }
             let holder = serde_json::json!({ "change": change.id.as_str() }).to_string();
+            // Both are inserted, not put: of two who begin at once one fails here, and goes on with the next number
+            // or finds the other's change.
             let batch = Batch::new(at).insert(CHANGES, change.id.key().clone(), content(&change)?).insert(
                 HELD,
                 held.clone(),
@@ -172,6 +175,7 @@ impl Changes {
             if !change.state.is_written() {
                 return Err(ChangeError::WrongState(change.state));
             }
+            // Pressed twice it is neither a second member nor a second line of the log.
             if !change.is_written_by(&by.name) {
                 change.members.push(by.clone());
                 change.step(at, by, Act::Joined, "");
@@ -215,6 +219,7 @@ impl Changes {
                 break;
             }
         }
+        // Papers come in the order of their keys, and receipt numbers grow with time.
         listed.changes.reverse();
         Ok(listed)
     }
@@ -222,12 +227,14 @@ impl Changes {
     /// The next receipt number of the day, in Shanghai.
     async fn next_id(&self, at: Timestamp) -> Result<ChangeId, ChangeError> {
         let day = day_in_shanghai(at).strftime("%Y%m%d").to_string();
+        // Letters stand behind digits: this is behind every number of the day and before the next day.
         let end: Key = format!("{day}-zzz").parse().map_err(|_| ChangeError::NoRoom)?;
         let last = self.papers.list_back(CHANGES, Some(&end), 1).await?;
         // One that cannot be read has its number all the same.
         let last = last.papers.first().map(|paper| &paper.key).or(last.damaged.first());
         let last = last.map(|key| key.as_str().to_owned());
         let number = last
+            // Of a rest, 0003-2, the number is 3; of the last key of another day there is none.
             .and_then(|key| key.strip_prefix(&format!("{day}-"))?.split('-').next()?.parse::<u32>().ok())
             .unwrap_or(0);
         ChangeId::new(&day, number + 1).ok_or(ChangeError::NoRoom)
@@ -239,14 +246,19 @@ impl Changes {
         id: &ChangeId,
         mut make: impl FnMut(&mut Change, Timestamp) -> Result<(), ChangeError>,
     ) -> Result<Change, ChangeError> {
+        // `make` may be called once a try, each time with what is kept by then: what it notes elsewhere it has to
+        // begin anew.
         for _ in 0..TRIES {
             let (mut change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
             let (before, at) = (change.clone(), self.clock.now());
             make(&mut change, at)?;
+            // A reviewer's every look at the page comes here: without this each would be a write and a new version,
+            // on which others would have to try again.
             if change == before {
                 return Ok(change);
             }
             let batch = Batch::new(at).put_if(CHANGES, id.key().clone(), version, content(&change)?);
+            // Only the new ones: those before have their lines.
             let batch = with_steps(batch, id, change.steps.get(before.steps.len()..).unwrap_or_default())?;
             match self.papers.write(self.released(batch, &change).await?).await {
                 Ok(_) => return Ok(change),
@@ -264,6 +276,8 @@ impl Changes {
             _ => return Ok(batch),
         };
         match self.papers.get(HELD, &held).await? {
+            // Only what is still its own. With its quotes, since 0003 also begins 0003-2, the rest that may have
+            // the record now.
             Some(paper) if paper.body.contains(&format!("\"{}\"", change.id)) => {
                 Ok(batch.delete_if(HELD, held, paper.version))
             }

@@ -64,6 +64,7 @@ pub(super) fn taken(whole: &Change, sides: &[Sides], only: &BTreeSet<String>) ->
         }
     }
     let about = whole.about.as_str();
+    // The record that the change is about stays, even idle: forms and titles look for it.
     taken.records.retain(|name, proposed| name == about || !is_idle(proposed));
     taken
 }
@@ -87,6 +88,7 @@ impl Parting<'_> {
             .filter(|side| side.is_numbered_anew() && self.published_as(&side.name) != Some(&side.id))
             .map(|side| &side.id)
             .collect();
+        // There a photo is named by its number: as the lead, and in the texts.
         let fields = self.draft.change.fields().filter(|(record, _, _)| *record == self.whole.about.as_str());
         let fault = |(record, field, entered): (&str, &str, &Entered)| {
             let named = moved.iter().find(|id| words(&entered.value).any(|word| word == id.as_str()))?;
@@ -102,10 +104,12 @@ impl Parting<'_> {
         left.records.clear();
         let mut names: HashMap<String, String> = HashMap::new();
         for (name, proposed) in &whole.records {
+            // What nothing was taken of goes back as it is, with its bytes.
             let Some(part) = taken.records.get(name) else {
                 left.records.insert(name.clone(), proposed.clone());
                 continue;
             };
+            // The bytes went with the part; what is left of a photo is an alteration of what was published.
             let mut rest = Proposed { picture: None, replaces: None, ..proposed.clone() };
             rest.fields.retain(|field, _| !part.fields.contains_key(field));
             // What is published now is no longer brought in; what was not chosen of it is an alteration.
@@ -116,6 +120,8 @@ impl Parting<'_> {
                 _ => name.clone(),
             };
             if name_then != *name {
+                // The photo was published without these fields. Where it took a stand-in's place they were entered
+                // over words of the drawing, which are gone: kept, they would be conflicts with nobody.
                 rest.fields.values_mut().for_each(|entered| entered.over.clear());
                 names.insert(name.clone(), name_then.clone());
             }
@@ -131,11 +137,13 @@ impl Parting<'_> {
         if left.records.values().all(is_idle) {
             return None;
         }
+        // Photos that go back are numbered behind those that are published, and texts that go back name them so.
         let numbers = self.numbers_then();
         for entered in left.records.values_mut().flat_map(|proposed| proposed.fields.values_mut()) {
             entered.value = renamed(&entered.value, &numbers);
         }
         left.id = whole.id.rest(whole.parts);
+        // A rest that is parted once more counts for itself: 0003-2-2.
         left.parts = 0;
         left.state = State::Returned;
         left.edition += 1;
@@ -166,6 +174,8 @@ impl Parting<'_> {
     /// What the photos that come in are called afterwards, by what they would have been called together.
     fn numbers_then(&self) -> HashMap<String, String> {
         let new: Vec<&Sides> = self.sides.iter().filter(|side| side.is_numbered_anew()).collect();
+        // The first that was free before; as many as were taken have theirs from there on, and the rest comes
+        // behind.
         let first = new.iter().map(|side| number_of(&side.id)).min().unwrap_or(0);
         let gone = new.iter().filter(|side| self.published_as(&side.name).is_some()).count();
         let mut next = first.saturating_add(u32::try_from(gone).unwrap_or(u32::MAX));
@@ -190,6 +200,7 @@ fn is_about(records: &std::collections::BTreeMap<String, Proposed>, on: &str) ->
 }
 
 /// Whether a sign may stand in an id.
+// No blank need stand beside an id: in Chinese texts it touches characters, which are none of its signs.
 fn is_of_id(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || sign == '-'
 }
@@ -201,6 +212,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// A text with other ids in it.
 fn renamed(text: &str, names: &HashMap<String, String>) -> String {
+    // Each piece keeps the sign behind it: put together they are the same text.
     let pieces = text.split_inclusive(|sign| !is_of_id(sign));
     let piece = |piece: &str| {
         let word = piece.trim_end_matches(|sign| !is_of_id(sign));

@@ -29,6 +29,7 @@ impl Changes {
                 if change.template == Template::Essay {
                     return Err(ChangeError::NoRecord);
                 }
+                // This is also what makes it safe to hand an upload over once more after a kill.
                 name = match named(change, picture) {
                     Some(known) => known,
                     None => added(change, by, at, picture)?,
@@ -70,6 +71,7 @@ impl Changes {
         name: &str,
         stand_in: Option<&Id>,
     ) -> Result<Change, ChangeError> {
+        // What a change is about never changes, so that it can be asked before the archive is.
         let about = self.get(id).await?.about;
         if let Some(stand_in) = stand_in {
             let found = self.snapshot().await?.get::<Photo>(stand_in).await?;
@@ -130,6 +132,8 @@ fn added(change: &mut Change, by: &Person, at: Timestamp, picture: &Picture) -> 
     if change.records.len() >= MAX_RECORDS {
         return Err(ChangeError::TooLarge);
     }
+    // Counted on, not up from what is there: comments and open forms may still name a photo that was taken out, and
+    // must not mean another by it.
     change.last_photo += 1;
     change.edition += 1;
     let name = format!("new-{}", change.last_photo);

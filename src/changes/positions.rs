@@ -23,6 +23,7 @@ const SHOT_AT: [Role; 3] = [Role::Gate, Role::Parking, Role::Centre];
 /// places that were taken apart, each with its record.
 pub fn take_pairs_apart(edits: &mut Vec<Edit>) -> Vec<(String, String)> {
     let mut units = Vec::new();
+    // Over those that were sent: the numbers that are pushed on the way are no pairs.
     for at in 0..edits.len() {
         let Edit { record, field, value, .. } = &edits[at];
         let unit = field.strip_suffix(PAIR).and_then(|unit| unit.strip_suffix('.'));
@@ -31,6 +32,7 @@ pub fn take_pairs_apart(edits: &mut Vec<Edit>) -> Vec<(String, String)> {
         };
         let Ok((lon, lat)) = pair(value) else { continue };
         let (record, unit) = (record.clone(), unit.to_owned());
+        // Sent empty, not left out: a pair that could not be read before still stands in the box of the change.
         edits[at].value.clear();
         for (name, angle) in [(LON, lon), (LAT, lat)] {
             let field = format!("{unit}.{name}");
@@ -72,10 +74,12 @@ pub struct Measured {
 pub fn measured(record: &str, unit: &str, measured: Measured) -> Vec<Edit> {
     let Measured { lon, lat, is_wgs84, radius_m } = measured;
     let fields = [
+        // Six decimals are a tenth of a metre.
         (LON, Some(format!("{lon:.6}"))),
         (LAT, Some(format!("{lat:.6}"))),
         (METHOD, Some(Method::Gps.word().to_owned())),
         (DATUM, is_wgs84.then(|| Datum::Wgs84.word().to_owned())),
+        // Upwards: what it may be off by is never told smaller than it was measured.
         (RADIUS, radius_m.map(|metres| metres.ceil().to_string())),
     ];
     let edit = |(name, value): (&str, Option<String>)| {
@@ -87,6 +91,7 @@ pub fn measured(record: &str, unit: &str, measured: Measured) -> Vec<Edit> {
 
 /// Whether a camera's name of a datum is one of WGS 84; one that names none means it.
 pub fn is_wgs84(named: Option<&str>) -> bool {
+    // Cameras write it WGS-84, WGS 84 or WGS84.
     let plain: String = named
         .unwrap_or_default()
         .chars()
@@ -110,6 +115,7 @@ fn free_unit(role: Role, fields: &Fields) -> String {
     let next = next_unit(&kind, fields);
     let count = next.rsplit('.').next().and_then(|count| count.parse::<u32>().ok()).unwrap_or(1);
     let is_free = |unit: &String| {
+        // Not its certainty, basis or sources: where only these are said, nothing is written over.
         let says = [LON, LAT, PAIR, "points", "outline", DATUM, METHOD, RADIUS];
         !says.iter().any(|name| fields.contains_key(&format!("{unit}.{name}")))
     };
@@ -155,12 +161,14 @@ pub fn understood(unit: &str, fields: &Fields) -> Option<Understood> {
     let datum =
         Datum::ALL.iter().copied().find(|datum| field(DATUM).is_some_and(|word| word == datum.word()));
     let role = unit.rsplit_once('.').map_or(unit, |(role, _)| role);
+    // The strictest of a role holds for all its places, so that what the others say is asked too.
     let of_role = fields.iter().filter(|(name, _)| {
         let within = name.strip_prefix(role).and_then(|rest| rest.strip_prefix('.'));
         within.and_then(|rest| rest.split_once('.')).is_some_and(|(_, name)| name == PUBLIC)
     });
     let allowed = of_role.filter_map(|(_, word)| precision(word));
     let published = || {
+        // Only a part of it decides what is told: how it was measured, how sure that is and by what is filled in.
         let place = Place {
             role: Role::ALL.iter().copied().find(|known| role.ends_with(known.word()))?,
             geometry: Geometry::Point(position),
@@ -178,6 +186,8 @@ pub fn understood(unit: &str, fields: &Fields) -> Option<Understood> {
                 None => PublishedAs::OtherDatum,
                 Some((lon, lat)) => {
                     let decimals = match told.precision {
+                        // A thousandth of a degree is about a hundred metres: more decimals would claim more than
+                        // is told.
                         PublicPrecision::HundredMetres => 3,
                         PublicPrecision::Kilometre => 2,
                         _ => 6,
@@ -196,6 +206,7 @@ fn precision(word: &str) -> Option<PublicPrecision> {
 
 /// Degrees without their side as degrees, minutes and seconds to a tenth: `35°35′42.1″`.
 pub fn dms(degrees: f64) -> String {
+    // Rounded once, before it is parted: 41′59.97″ is 42′00.0″ and never 41′60.0″.
     let tenths = (degrees.abs() * 36_000.0).round() as u64;
     let (whole, minutes) = (tenths / 36_000, tenths / 600 % 60);
     format!("{whole}°{minutes:02}′{:02}.{}″", tenths / 10 % 60, tenths % 10)

@@ -55,12 +55,15 @@ impl Changes {
         for _ in 0..TRIES {
             let (mut change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
             self.may_publish(&change, &publication.by)?;
+            // Somebody has saved since the review was read: nobody has looked at that.
             if change.edition != publication.seen {
                 return Err(ChangeError::Busy);
             }
             let at = self.clock.now();
             change.remark(at, &publication.by, comments);
             match self.commit_change(change, version, publication, at).await {
+                // The store has moved on: the change is read again, and all checks are made against what is
+                // published by then.
                 Err(ChangeError::Publish(error)) if error.is_conflict() => {}
                 done => return done,
             }
@@ -92,8 +95,12 @@ impl Changes {
         let mut proposals = Vec::new();
         let mut published = Vec::new();
         for (name, record) in &draft.records {
+            // The revision that was checked is the one that the commit demands: whatever comes in between is a
+            // conflict, not lost.
             let base = draft.sides.iter().find(|side| side.name == *name);
             let base = base.and_then(|side| side.live.as_ref()).map(|live| live.revision.number);
+            // The commit gives this number and no other, since it demands `base`: it can be kept in the same
+            // transaction.
             let revision = base.unwrap_or(0) + 1;
             published.push(PublishedRecord { name: name.clone(), key: record.key().to_string(), revision });
             proposals.push(proposal(record, base)?);
@@ -103,6 +110,7 @@ impl Changes {
         }
         if let Some(source) = draft.visit {
             let base = head_of(&self.snapshot().await?, &source).await?;
+            // A revision that changes nothing is refused by the store, and all the others with it.
             if base.as_ref().is_none_or(|base| base.record != source) {
                 proposals.push(proposal(&source, base.map(|base| base.revision.number))?);
             }
@@ -115,10 +123,12 @@ impl Changes {
         let batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
         let mut batch =
             with_steps(batch, &change.id, change.steps.last().map(std::slice::from_ref).unwrap_or_default())?;
+        // In the same transaction: the record is at no moment free for a third change while the rest still has it.
         batch = match left {
             None => self.released(batch, &change).await?,
             Some(left) => self.handed_on(batch, &left).await?,
         };
+        // The log of the archive names who answers for it; who wrote it stands in the message.
         let commit = Commit {
             author: publication.by.shown.clone(),
             message: message(&change, publication),

@@ -35,6 +35,8 @@ pub struct Decision {
 impl Changes {
     /// Gives a change to the reviewers. What must be mended first is told, and nothing is done.
     pub async fn submit(&self, id: &ChangeId, by: &Person, note: &str) -> Result<Change, ChangeError> {
+        // Outside `alter`, whose closure cannot wait; the edition below makes sure that what was checked is what is
+        // given out.
         let draft = self.draft(self.get(id).await?).await?;
         if !draft.is_changed() {
             return Err(ChangeError::Nothing);
@@ -91,6 +93,7 @@ impl Changes {
         decision: &Decision,
     ) -> Result<Change, ChangeError> {
         let is_two = self.steps == ReviewSteps::Two;
+        // A help to the first of two. Publishing checks once more, against what the archive is then.
         if decision.verdict == Verdict::Pass {
             let draft = self.draft(self.get(id).await?).await?;
             if draft.is_blocked() {
@@ -101,6 +104,7 @@ impl Changes {
             if !change.state.is_in_review() {
                 return Err(ChangeError::WrongState(change.state));
             }
+            // To take a review upon oneself says nothing of what stands in it.
             if change.edition != seen && decision.verdict != Verdict::Take {
                 return Err(ChangeError::Busy);
             }
@@ -109,6 +113,7 @@ impl Changes {
                     change.reviewer = Some(by.clone());
                     Act::Taken
                 }
+                // Nobody is kept from giving back or refusing their own work: neither makes anything public.
                 Verdict::Return => {
                     change.state = State::Returned;
                     Act::Returned
@@ -151,6 +156,7 @@ impl Changes {
             return Err(ChangeError::WrongState(change.state));
         }
         let passed_it = || {
+            // The last pass counts: an alteration takes a pass back, and somebody else may have passed it since.
             let passed = change.steps.iter().rev().find(|step| step.act == Act::Passed);
             passed.is_some_and(|step| step.by.name == by.name)
         };

@@ -77,6 +77,8 @@ impl Changes {
     ) -> Result<Saved, ChangeError> {
         let (change, _) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
         let snapshot = self.snapshot().await?;
+        // Read before `alter`, whose closure cannot wait. What is published between the two is no loss: `over` says
+        // what was seen, and the merge finds a conflict.
         let mut published: HashMap<String, Shown> = HashMap::new();
         for side in sides(&change, &snapshot).await? {
             let then = then(side.live.as_ref(), sequence, &snapshot).await?;
@@ -84,6 +86,7 @@ impl Changes {
         }
         for name in edits.iter().map(|edit| &edit.record).collect::<std::collections::BTreeSet<_>>() {
             if !published.contains_key(name) {
+                // A published photo comes into the change with the first field of it that is saved.
                 let photo = photo_of_it(&change, name, &snapshot).await?;
                 let then = then(Some(&photo), sequence, &snapshot).await?;
                 published.insert(name.clone(), Shown { now: fields_of(&photo.record), then });
@@ -92,6 +95,7 @@ impl Changes {
         let mut stale = Vec::new();
         let change = self
             .alter(id, |change, at| {
+                // A try that was lost to somebody has left its own.
                 stale.clear();
                 take(change, by, at, seen, edits, &published, &mut stale)
             })
@@ -129,18 +133,22 @@ fn take(
     if !(change.state.is_written() || change.state.is_in_review()) {
         return Err(ChangeError::WrongState(change.state));
     }
+    // The one that `altered` gives the change below: all values of one save are of one edition.
     let edition = change.edition + 1;
     let mut is_altered = false;
     for edit in edits {
         // As an export can write it and an import reads it.
         let value = as_text(&edit.value);
         if !is_name(&edit.field) {
+            // What was sent as a name may be of any length; this is enough to know it by.
             return Err(ChangeError::NoField(edit.field.chars().take(80).collect()));
         }
         let published =
             published.get(&edit.record).ok_or_else(|| ChangeError::NoField(edit.record.clone()))?;
         let entered = change.records.get(&edit.record).and_then(|proposed| proposed.fields.get(&edit.field));
         let stands = entered.map_or_else(|| published.now(&edit.field), |entered| entered.value.as_str());
+        // A form without a script sends every field it has: what nobody altered must not become the work of who
+        // pressed the button, for then they could not approve it.
         if stands == value && !edit.settles {
             continue;
         }
@@ -149,11 +157,14 @@ fn take(
             stale.push(Stale { record, field, yours: value, theirs: theirs.clone() });
             continue;
         }
+        // Who settles a conflict was shown what is published now; all others what it was when they fetched the
+        // form.
         let over = if edit.settles { published.now(&edit.field) } else { published.seen(&edit.field) };
         if value.len() > MAX_VALUE || change.records.len() > MAX_RECORDS {
             return Err(ChangeError::TooLarge);
         }
         let entered = Entered { value, over: over.to_owned(), by: by.clone(), at, edition };
+        // Only a published photo is not in the change from the start, and `photo_of_it` has found this one.
         let proposed =
             change.records.entry(edit.record.clone()).or_insert_with(|| Proposed::new(Kind::Photo, false));
         proposed.fields.insert(edit.field.clone(), entered);
@@ -204,6 +215,7 @@ async fn then(
             return Ok(Some(fields_of(&past.record)));
         }
     }
+    // It was brought in after the form was fetched: nothing of it was seen.
     Ok(Some(Fields::new()))
 }
 

@@ -88,6 +88,7 @@ impl Sides {
     /// How far the point of a place moves, whole metres; told at its longitude, if both are known and in one datum.
     pub fn moved_m(&self, field: &str) -> Option<u64> {
         let unit = field.strip_prefix("place.").and_then(|_| field.strip_suffix(".lon"))?;
+        // The same point has other numbers in another datum: the distance would be of the datums.
         if self.before.get(&format!("{unit}.datum")) != self.after.get(&format!("{unit}.datum")) {
             return None;
         }
@@ -135,6 +136,7 @@ pub(super) async fn sides(change: &Change, snapshot: &Snapshot) -> Result<Vec<Si
     records.sort_by_key(|(name, _)| (name.strip_prefix("new-").and_then(|n| n.parse::<u32>().ok()), *name));
     for (name, proposed) in records {
         let id = match (Id::parse(name), &proposed.replaces) {
+            // The photograph becomes a further revision of the stand-in, under its id.
             (_, Some(replaced)) => replaced.clone(),
             (Ok(id), None) if !(proposed.kind == Kind::Photo && proposed.is_new) => id,
             _ => next_photo(snapshot, &change.about, &mut taken).await?,
@@ -154,6 +156,7 @@ async fn side(name: &str, id: Id, proposed: &Proposed, snapshot: &Snapshot) -> R
     let mut conflicts = Vec::new();
     for (field, entered) in &proposed.fields {
         let published = before.get(field).map_or("", String::as_str);
+        // Where both sides came to the same value there is nothing to choose.
         if proposed.replaces.is_none() && entered.over != published && entered.value != published {
             conflicts.push(FieldConflict {
                 field: field.clone(),
@@ -162,6 +165,7 @@ async fn side(name: &str, id: Id, proposed: &Proposed, snapshot: &Snapshot) -> R
                 draft: entered.value.clone(),
             });
         }
+        // A blank value takes the field away: that no field is blank is what readers of `Fields` rely on.
         if entered.value.trim().is_empty() {
             after.remove(field);
         } else {
@@ -184,6 +188,7 @@ pub(super) fn fields_of(record: &Record) -> Fields {
 
 /// The next number of a village's photos: behind all it has, those kept inside and those withdrawn too.
 async fn next_photo(snapshot: &Snapshot, village: &Id, taken: &mut Vec<Id>) -> Result<Id, ChangeError> {
+    // Photos of one change follow each other, though none of them is published yet.
     let last = match taken.last() {
         Some(last) => number_of(last),
         None => snapshot.last_photo_number(village).await?,

@@ -53,6 +53,7 @@ impl Changes {
         for mut edition in all.history(kind, id).await? {
             let same = public.iter().find(|other| other.revision.number == edition.revision.number);
             edition.withdrawn = same.and_then(|same| same.withdrawn.clone());
+            // The newest below the next number is the commit itself.
             let commit = self.records.changes(Some(edition.revision.sequence + 1), 1).await?.pop();
             let (author, message) = commit.map(|commit| (commit.author, commit.message)).unwrap_or_default();
             told.push(Told { edition, author, message });
@@ -99,11 +100,13 @@ impl Changes {
         let mut withdrawn = Vec::new();
         for published in &change.published {
             let kind = change.records.get(&published.name).map(|proposed| proposed.kind);
+            // Villages, photos and essays have no kind in their keys, which are therefore ids.
             let (Some(kind), Ok(id)) = (kind, Id::parse(&published.key)) else { continue };
             let Some(head) = snapshot.find(kind, &id, None).await? else { continue };
             if head.revision.number != published.revision {
                 undone.moved_on.push(published.key.clone());
             } else if published.revision == 1 {
+                // There was nothing before it that could come back.
                 withdrawn.push(id.clone());
                 undone.withdrawn.push(published.key.clone());
             } else if let Some(past) = snapshot.find(kind, &id, Some(published.revision - 1)).await? {
@@ -116,6 +119,7 @@ impl Changes {
         if proposals.is_empty() {
             return Err(ChangeError::Nothing);
         }
+        // Its state stays: the history of each record finds by it which change made a revision.
         change.step(at, by, Act::Undone, note);
         let step = change.steps.last().map(std::slice::from_ref).unwrap_or_default();
         let batch = Batch::new(at).put_if(CHANGES, change.id.key().clone(), version, content(&change)?);
@@ -212,6 +216,7 @@ async fn withdrawal_proposal(
             .any(|one| one.record == *record && one.revision.is_none() && one.picture.is_none())
     };
     let before = list.withdrawals.len();
+    // One that somebody has withdrawn by hand since, or that was taken back before, is not withdrawn twice.
     for record in records {
         if !is_withdrawn(&list, &record) {
             list.withdrawals.push(Withdrawal {

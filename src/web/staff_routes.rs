@@ -26,6 +26,7 @@ impl StaffRoutes {
         methods: MethodRouter<Arc<Site>>,
     ) -> Self {
         let Self { routes, needs: mut all } = self;
+        // In one call with the route: no address can be added without saying what it asks for.
         all.push((path, needs));
         Self { routes: routes.route(path, what, door::behind(needs, methods)), needs: all }
     }
@@ -41,7 +42,9 @@ pub(super) fn staff() -> StaffRoutes {
             Needs::NOTHING,
             get(sign_in::show_sign_in).post(sign_in::sign_in),
         )
+        // Of nobody anything: whose session has ended must be able to lose the cookie too.
         .route("/staff/sign-out", "where they sign out", Needs::NOTHING, post(sign_in::sign_out))
+        // By a link comes who has no password yet: the link itself is what lets them in.
         .route(
             "/staff/invitation/{token}",
             "a link that works once, to set a password",
@@ -90,6 +93,7 @@ pub(super) fn staff() -> StaffRoutes {
             Needs::to(Action::Draft),
             post(edit::discard_change),
         )
+        // Only what all decisions need; `review::decide` asks for more where something is published.
         .route(
             "/staff/changes/{id}/review",
             "what a change alters; posted, what is decided of it",
@@ -166,6 +170,7 @@ pub(super) fn staff() -> StaffRoutes {
 
 /// Where the staff's devices send files.
 pub(super) fn senders() -> StaffRoutes {
+    // Apart from the others, since their bodies have no common limit: each handler says how much it takes.
     let empty = StaffRoutes { routes: Routes::new(), needs: Vec::new() };
     let read = Needs { read: Some(Action::ReadWork), write: Some(Action::Draft) };
     empty

@@ -65,6 +65,7 @@ enum Token<'t> {
     Blank,
 }
 
+// The first that fits is taken, so that a word stands before those it begins with: 东经 before 东, '' before '.
 const WORDS: [(&str, Token<'_>); 40] = [
     ("东经", Token::Side(Axis::Lon, 1)),
     ("西经", Token::Side(Axis::Lon, -1)),
@@ -113,11 +114,14 @@ const WORDS: [(&str, Token<'_>); 40] = [
 fn plain(sign: char) -> Option<char> {
     Some(match sign {
         // Full-width forms, digits among them.
+        // They stand 0xFEE0 above those of ASCII. What comes of them is looked at again: ＝ and （ are among the
+        // signs below.
         '\u{FF01}'..='\u{FF5E}' => return char::from_u32(u32::from(sign) - 0xFEE0).and_then(plain),
         '″' | '”' | '“' | '〃' => '"',
         '′' | '’' | '‘' | '´' | '`' => '\'',
         '−' | '–' | '—' => '-',
         '。' | '｡' => '.',
+        // Marks without width or ink, which come along when a text is copied.
         '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}' => return None,
         '=' | '(' | ')' | '[' | ']' | '\r' => ':',
         sign if sign.is_whitespace() && !matches!(sign, '\n' | '\t') => ' ',
@@ -133,6 +137,7 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
+        // Digits and points alone, not all that `parse` takes: 1e5 is no way to write degrees.
         let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         if digits > 0 {
             let (number, behind) = rest.split_at(digits);
@@ -188,6 +193,8 @@ impl Numbers {
                         Some(Token::Unit(unit)) => *unit,
                         _ => next,
                     };
+                    // The first is of degrees; behind it one may be left out, 35°42″, but none comes before its
+                    // time.
                     let fits = if next == 0 { slot == 0 } else { slot >= next };
                     (fits && slot <= 2 && !is_over).then_some(())?;
                     all.parts.push((slot, digits));
@@ -241,6 +248,7 @@ impl Numbers {
             return Err(BadAngle::Unclear);
         }
         let (last, before) = self.parts.split_last().ok_or(BadAngle::Unclear)?;
+        // Only the last has a fraction: 35.5°30′ would say its half degree twice.
         if before.iter().any(|(_, digits)| digits.contains(['.', ','])) {
             return Err(BadAngle::Unclear);
         }

@@ -40,6 +40,7 @@ pub fn essay_of(id: &Id, fields: &Fields) -> Made<Essay> {
     let mut authors = Vec::new();
     for n in from.below("author.") {
         let unit = format!("author.{n}");
+        // One of whom every field was emptied is taken out; it is no author without a name.
         if !from.has_below(&format!("{unit}.")) {
             continue;
         }
@@ -59,6 +60,8 @@ pub fn essay_of(id: &Id, fields: &Fields) -> Made<Essay> {
         (from.date("submitted"), from.date("published"), from.date("revised"));
     let (villages, sources) = (from.ids("villages"), from.ids("sources"));
     let visibility = from.word("visibility").unwrap_or(Visibility::Public);
+    // The first `?` stands behind the last reading: a form shows every fault at once, and what is not read counts
+    // as a field that no essay has.
     let essay = (|| {
         Some(Essay {
             id: id.clone(),

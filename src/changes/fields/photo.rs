@@ -43,6 +43,7 @@ pub fn photo_of(id: &Id, village: &Id, picture: Picture, fields: &Fields) -> Mad
     let stand_in = from.text("stand_in").is_some_and(|text| text == "true");
     let (taken, direction_deg) = (from.date("taken"), from.number("direction_deg"));
     let viewpoint = from.bilingual("viewpoint");
+    // As of an essay: everything is read before the first `?`.
     let photo = (|| {
         Some(Photo {
             id: id.clone(),

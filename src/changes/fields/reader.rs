@@ -23,6 +23,8 @@ impl<'f> Reader<'f> {
 
     /// The record, unless there was a fault.
     pub(super) fn finish<R>(mut self, record: Option<R>) -> Made<R> {
+        // A field under a name that is a little wrong would else be dropped without a word when the record is
+        // published.
         let unasked = self.fields.keys().filter(|name| !self.asked.contains(*name));
         let unasked: Vec<String> = unasked.cloned().collect();
         for name in unasked {
@@ -55,6 +57,7 @@ impl<'f> Reader<'f> {
 
     /// Whether any field below `prefix` says something.
     pub(super) fn has_below(&self, prefix: &str) -> bool {
+        // In the order of names all that begin alike stand together.
         let below = self.fields.range(prefix.to_owned()..).take_while(|(name, _)| name.starts_with(prefix));
         below.into_iter().any(|(_, text)| !is_blank(text))
     }
@@ -95,6 +98,7 @@ impl<'f> Reader<'f> {
 
     /// A value by the word that its document form has for it.
     pub(super) fn word<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        // By the words of documents: forms and files cannot drift apart.
         self.read(name, FieldFaultCode::NoChoice, |word| serde_json::from_value(word.into()).ok())
     }
 
@@ -153,6 +157,7 @@ impl<'f> Reader<'f> {
     pub(super) fn pair(&mut self, name: &str) -> Option<Position> {
         let text = self.text(name)?;
         match pair(&text) {
+            // `pair` gives only what lies on the earth: this cannot be `None` without a fault.
             Ok((lon, lat)) => Position::new(lon.degrees, lat.degrees).ok(),
             Err(bad) => {
                 self.fault(name, FieldFaultCode::of_pair(bad));
@@ -170,6 +175,7 @@ impl<'f> Reader<'f> {
         match Position::new(lon, lat) {
             Ok(position) => Some(position),
             Err(BadPosition::Exchanged { .. }) => {
+                // At one of the two: at both it would be said twice.
                 self.fault(lon_name, FieldFaultCode::Exchanged);
                 None
             }
@@ -207,6 +213,7 @@ impl<'f> Reader<'f> {
     }
 
     pub(super) fn needed_bilingual(&mut self, name: &str) -> Option<Bilingual> {
+        // Not through `bilingual`, which would tell of the missing Chinese a second time.
         self.needed(&format!("{name}.zh"));
         let (zh, en) = (self.text(&format!("{name}.zh")), self.text(&format!("{name}.en")));
         zh.map(|zh| Bilingual { zh, en })
@@ -221,6 +228,7 @@ impl<'f> Reader<'f> {
 /// A number as people type it: full-width digits, a comma between thousands.
 pub(in crate::changes) fn number(text: &str) -> Option<f64> {
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    // 3,2 may mean three and two tenths: it is refused, not read as 32.
     let grouped = text.split(',').skip(1).all(|group| group.split('.').next().is_some_and(|g| g.len() == 3));
     let text = if grouped { text.replace(',', "") } else { text };
     text.parse::<f64>().ok().filter(|number| number.is_finite())

@@ -38,6 +38,7 @@ pub fn village_fields(village: &Village) -> Fields {
         to.word("visibility", &village.visibility);
     }
     to.partly("text", village.text.as_ref());
+    // Counted in the order of the record, as `place_order` does: a form and a check mean the same one by a name.
     for (place, unit) in village.places.iter().zip(place_units(&village.places)) {
         put_place(&mut to, &unit, place);
     }
@@ -57,6 +58,7 @@ pub fn village_fields(village: &Village) -> Fields {
 pub fn village_of(id: &Id, before: Option<&Village>, fields: &Fields) -> Made<Village> {
     let mut from = Reader::new(fields);
     let name_zh = from.needed("name.zh");
+    // What stands in for a missing name, kind or licence is seen by nobody: `finish` then gives the faults alone.
     let name = Name {
         zh: name_zh.clone().unwrap_or_default(),
         pinyin: from.text("name.pinyin"),
@@ -172,6 +174,7 @@ fn statement_order(from: &Reader<'_>, before: Option<&Village>) -> Vec<String> {
         for n in from.below(&of_property) {
             let unit = format!("{of_property}{n}");
             if !units.contains(&unit) && is_there(from, &unit) {
+                // Readers meet statements in the order of the record, so that those of one property stay together.
                 let behind = units.iter().rposition(|other| other.starts_with(&of_property));
                 units.insert(behind.map_or(units.len(), |last| last + 1), unit);
             }
@@ -197,6 +200,7 @@ fn statement(from: &mut Reader<'_>, unit: &str) -> Option<Statement> {
 
 fn measurement(from: &mut Reader<'_>, unit: &str) -> Option<Measurement> {
     let measure = from.needed(&format!("{unit}.measure"));
+    // `number` finds nothing wrong with a blank field, so that it is asked for as well.
     from.needed(&format!("{unit}.value"));
     let value = from.number(&format!("{unit}.value"));
     let of_unit = from.needed(&format!("{unit}.unit"));
@@ -228,6 +232,7 @@ fn place(from: &mut Reader<'_>, unit: &str) -> Option<Place> {
     }
     let geometry = geometry(from, unit);
     let datum: Option<Datum> = from.needed_word(&format!("{unit}.datum"));
+    // For `number` a blank field is no fault.
     from.needed(&format!("{unit}.uncertainty_m"));
     let uncertainty_m = from.number(&format!("{unit}.uncertainty_m"));
     let method: Option<Method> = from.needed_word(&format!("{unit}.method"));
@@ -250,6 +255,7 @@ fn place(from: &mut Reader<'_>, unit: &str) -> Option<Place> {
 
 fn geometry(from: &mut Reader<'_>, unit: &str) -> Option<Geometry> {
     let has = |from: &mut Reader<'_>, name: &str| from.text(&format!("{unit}.{name}")).is_some();
+    // Numbers of another shape are then read by nobody and so told as a fault: none is dropped unseen.
     if has(from, POINTS) {
         return Some(Geometry::Points(from.positions(&format!("{unit}.{POINTS}"))));
     }

@@ -32,12 +32,14 @@ impl Writer {
 
     /// A value by the word that its document form has for it.
     pub(super) fn word(&mut self, name: impl Into<String>, value: &impl Serialize) {
+        // All that comes here is written as one word; anything else could be no value of a field.
         if let Ok(serde_json::Value::String(word)) = serde_json::to_value(value) {
             self.put(name, word);
         }
     }
 
     pub(super) fn ids(&mut self, name: impl Into<String>, ids: &[Id]) {
+        // Joined as forms join the boxes of a list: what nobody has ticked anew must come back as the same text.
         self.put(name, ids.iter().map(Id::as_str).collect::<Vec<_>>().join(", "));
     }
 

@@ -98,11 +98,14 @@ pub(in crate::web) async fn change_account(
         }
         "end-all" => {
             people.end_all_sessions(member.who(), &member.account().name, now).await?;
+            // This browser's own session is among those that have ended.
             Ok(without_session(&site, led_to(&site.addresses().path(&Page::SIGN_IN, language))?))
         }
         "password" if visit.is_private => {
             let (old, new) = (posted.get("old"), posted.get("new"));
             match people.change_password(&member.signed, old, new, visit.client, now).await {
+                // The change has begun a new session: without its cookie whoever changed the password would be
+                // signed out.
                 Ok((token, _)) => Ok(with_session(&site, led_to(&path("password"))?, &token)),
                 Err(error) => told(&site, language, &member, error).await,
             }
@@ -166,6 +169,8 @@ fn browser(words: &str) -> Option<String> {
     let first = |known: &[(&str, &'static str)]| {
         known.iter().find(|(word, _)| words.contains(word)).map(|(_, name)| *name)
     };
+    // The first that is found counts, so that those stand first whose words say more: nearly all call
+    // themselves Safari too, and most of these Chrome.
     let browser = first(&[
         ("MicroMessenger", "WeChat"),
         ("DingTalk", "DingTalk"),
@@ -175,6 +180,7 @@ fn browser(words: &str) -> Option<String> {
         ("Chrome", "Chrome"),
         ("Safari", "Safari"),
     ]);
+    // HarmonyOS also says Android, Android Linux, and an iPhone "like Mac OS X".
     let system = first(&[
         ("HarmonyOS", "HarmonyOS"),
         ("Android", "Android"),

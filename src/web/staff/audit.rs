@@ -77,6 +77,7 @@ pub(in crate::web) async fn show_audit(
 ) -> Result<Response, PageError> {
     let before = match query.before.as_deref() {
         None => None,
+        // Keys of the log have twelve digits: a longer number would sort among them as text does.
         Some(text) => Some(plain_number(text).filter(|n| *n < 1_000_000_000_000).ok_or(PageError::NotFound)?),
     };
     let page = site.people().audit().list_back(before, ON_A_PAGE).await?;
@@ -97,6 +98,8 @@ fn entry_view(reader: &Reader<'_>, number: u64, entry: AuditRecord) -> EntryView
     EntryView {
         number,
         at: moment(entry.at),
+        // Without an account it was the operator, at the machine itself, or a stranger at the door, who has no
+        // name.
         who: match (&entry.who.account, entry.who.shown.as_str()) {
             (Some(_), shown) => shown.to_owned(),
             (None, "") => reader.t("audit-nobody"),
@@ -124,6 +127,7 @@ pub(in crate::web) async fn keep_audit(
     let rest = stream::unfold((audit, next), |(audit, next)| async move {
         let piece = audit.lines(next?, AT_ONCE).await;
         let next = piece.as_ref().ok().and_then(|(_, next)| *next);
+        // A piece that fails ends the connection: the file is cut there, and not taken for all of the log.
         Some((piece.map(|(lines, _)| Bytes::from(lines)), (audit, next)))
     });
     let first = stream::iter([Ok::<_, PeopleError>(Bytes::from(first))]);

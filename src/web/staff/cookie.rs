@@ -24,6 +24,8 @@ fn written(addresses: &Addresses, value: &str, max_age_s: u32) -> Option<HeaderV
     // Below a path it must not end with a slash, or the page at the path itself would lack it.
     let path = addresses.outer(if addresses.is_below_a_path() { "" } else { "/" });
     let name = name(addresses);
+    // `Lax` and not `Strict`: with that, who follows a link from a message would arrive signed out. What changes
+    // anything is guarded at the door.
     let cookie = format!("{name}={value}; Path={path}; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&cookie).ok()
 }
@@ -41,6 +43,7 @@ pub(super) fn forgetting(addresses: &Addresses) -> Option<HeaderValue> {
 /// The session's secret, as the browser sends it.
 pub(super) fn token(addresses: &Addresses, headers: &HeaderMap) -> Option<String> {
     let name = name(addresses);
+    // Over HTTP/2 cookies may come in several lines (RFC 9113 8.2.3).
     let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs

@@ -39,6 +39,7 @@ impl Needs {
     }
 
     fn of(self, method: &Method) -> Option<Action> {
+        // Whatever is not known to read is held to write.
         if *method == Method::GET || *method == Method::HEAD { self.read } else { self.write }
     }
 }
@@ -56,6 +57,7 @@ pub(in crate::web) fn shut_to_other_sites(router: Router) -> Router {
 
 async fn let_in(needs: Needs, request: Request, next: Next) -> Response {
     let Some(action) = needs.of(request.method()) else { return next.run(request).await };
+    // Without the site nobody can be asked who this is: the door stays shut.
     let Some(site) = request.extensions().get::<Arc<Site>>().cloned() else {
         return PageError::NotFound.into_response();
     };
@@ -105,6 +107,7 @@ async fn signed_out(site: &Arc<Site>, visit: Visit, request: Request) -> Result<
         let to = HeaderValue::from_str(&to).map_err(|_| PageError::NotFound)?;
         return Ok((StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response());
     }
+    // Files cannot be carried along in the fields of a page: of a form with files it is told that they are lost.
     let is_form = request
         .headers()
         .get(CONTENT_TYPE)

@@ -68,9 +68,11 @@ pub(in crate::web) async fn redeem(
     visit: Visit,
     posted: Posted,
 ) -> Result<Response, PageError> {
+    // Asked once more: whose password it is comes from the link, not from what was sent.
     let Some(mut form) = invited(&site, &token).await? else {
         return show(&site, language, &token, &visit, Form::default(), StatusCode::NOT_FOUND);
     };
+    // It has come over the open line already; at least it does not become anybody's password.
     if !visit.is_private {
         return show(&site, language, &token, &visit, form, StatusCode::FORBIDDEN);
     }

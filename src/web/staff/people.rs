@@ -110,14 +110,17 @@ pub(in crate::web) async fn change_people(
             return led_to(&site.addresses().path(&Page::PEOPLE.with("done", act), language));
         }
         Ok(Some((name, Invitation { token, expires_at }))) => {
+            // With its host, since it is handed to somebody outside of this page.
             let href = reader.address(&Page::invitation(token.as_str()));
             let link = LinkView { name: name.to_string(), href, until: moment(expires_at) };
+            // Not led on to a page of its own: no address may lead to the link again.
             let view = PeopleView { link: Some(link), ..PeopleView::default() };
             return show(&site, language, &member, view, StatusCode::OK).await;
         }
         Err(Refusal::Role) => view.role_fault = Some(reader.t("staff-role-fault")),
         Err(Refusal::Unknown) => return Err(PageError::BadRequest("the form".into())),
         Err(Refusal::People(error)) => match error {
+            // Only here is it typed; elsewhere the page itself sends it, and what is no name is nobody's.
             PeopleError::Name(NameFault::SignIn) if act == "add" => {
                 view.name_fault = Some(reader.t("staff-name-fault"));
             }

@@ -104,6 +104,7 @@ pub(super) fn sign_in_again(
     let next = way_on::checked(site.addresses(), &next).unwrap_or_default().to_owned();
     let (is_again, is_lost) = (posted.is_some(), posted.is_none());
     let mut kept = posted.unwrap_or_default().0;
+    // A page stands in the browser's memory and is shown to who views its source.
     kept.retain(|(name, _)| !SECRETS.contains(&name.as_str()));
     let fault = None;
     let form = SignIn { next, kept, is_again, is_lost, fault, ..SignIn::default() };
@@ -120,15 +121,18 @@ pub(in crate::web) async fn sign_in(
 ) -> Result<Response, PageError> {
     // In the middle of a form that a script keeps.
     let is_script = asks_for_json(&headers);
+    // Looked at once more: it has been through the browser, or never was on a page of ours.
     let next = way_on::checked(site.addresses(), posted.get("next")).unwrap_or_default().to_owned();
     let kept: Vec<(String, String)> = posted
         .0
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone())))
         .collect();
+    // Without a way on, which may have been refused above, there is nowhere to send it.
     let is_again = !posted.get("again").is_empty() && !next.is_empty();
     let name = posted.get("name").trim().chars().take(64).collect();
     let mut form = SignIn { name, next, kept, is_again, ..SignIn::default() };
+    // Before the password is looked at: nobody on the line learns from the answer whether it was right.
     if !visit.is_private {
         return show(&site, language, &visit, form, StatusCode::FORBIDDEN);
     }
@@ -152,6 +156,7 @@ pub(in crate::web) async fn sign_in(
     let snapshot = site.snapshot();
     let (words, status) = failure(&reader(&site, &snapshot, language), error)?;
     if is_script {
+        // Not the shape that all refusals have: the words belong into the dialog in which somebody types.
         let told = Json(serde_json::json!({ "title": words.0, "status": status.as_u16() }));
         return Ok(with_wait((status, Extension(AsItStands), told).into_response(), words.1));
     }
@@ -227,6 +232,7 @@ pub(in crate::web) async fn sign_out(
     visit: Visit,
 ) -> Result<Response, PageError> {
     let now = site.options.clock.now();
+    // Whoever has none is led on all the same, and the cookie is taken out: a second press is no error.
     if let Some(token) = &visit.token
         && let Some(signed) = site.people().session(token, now).await?
     {

@@ -23,6 +23,7 @@ pub(in crate::web) struct Visit {
 
 impl Visit {
     pub(super) fn of(site: &Site, parts: &Parts) -> Self {
+        // A header may be of any bytes; these are only ever shown.
         let browser = parts.headers.get(USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()));
         Self {
             client: Client {

@@ -65,6 +65,7 @@ export class Conflicts {
     const shown = this.shown.get(name);
     if (!shown) return;
     this.shown.delete(name);
+    // With a box that goes the focus would fall back to the top of the page.
     const hadFocus = shown.box.contains(document.activeElement);
     shown.box.remove();
     if (hadFocus) controlsOf(this.form, name)[0]?.focus();

@@ -17,6 +17,7 @@ export async function send(address, { mayAsk = true, headers, ...request }) {
   try {
     answer = await fetch(address, { ...request, headers: { Accept: "application/json", ...headers } });
   } catch {
+    // `fetch` fails only where no answer came: one that refuses is an answer.
     throw new NotSent("offline");
   }
   if (answer.ok) return answer;
@@ -28,9 +29,11 @@ export async function send(address, { mayAsk = true, headers, ...request }) {
 }
 
 async function refusal(answer) {
+  // It may be a date too (RFC 9110 10.2.3), which is then no wait: the server here tells seconds.
   const wait = Number(answer.headers.get("Retry-After")) || 0;
   if (answer.status >= 500 || TRY_AGAIN.includes(answer.status)) return new NotSent("busy", "", wait);
   const said = await answer.json().catch(() => ({}));
+  // Where there are both, `detail` is in the language of the page.
   return new NotSent("refused", said.detail ?? said.title ?? String(answer.status));
 }
 

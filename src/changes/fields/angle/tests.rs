@@ -187,6 +187,7 @@ proptest! {
     }
 
     #[test]
+    // Beyond 90 it can be no latitude, and the order needs no words.
     fn a_pair_comes_back_in_either_order(lon in 91.0..180.0_f64, lat in -89.0..89.0_f64, style in 0..5_usize, first in any::<bool>()) {
         let (lon_text, lat_text) = (written(lon, style), written(lat, style));
         let text = if first { format!("{lon_text}, {lat_text}") } else { format!("{lat_text}，{lon_text}") };

@@ -95,7 +95,9 @@ pub(in crate::web) async fn begin_change(
         }
         Err(error) => return Err(error.into()),
     };
+    // Who writes it already is led there, also by a second press of the same button.
     let is_theirs = begun.is_written_by(member.account().name.as_str());
+    // The list on this page has the button to join those who write it.
     if !is_theirs {
         return show(&site, language, &member, Some("change-new-in-hand"), StatusCode::CONFLICT).await;
     }
@@ -110,6 +112,7 @@ pub(in crate::web) async fn join_change(
     member: Member,
 ) -> Result<Response, PageError> {
     let id = ChangeId::parse(&id).ok_or(PageError::NotFound)?;
+    // Joined first: only then is the draft of others theirs to read.
     let change = site.changes().join(&id, &member.person()).await?;
     readable(&site, &member, change.id.as_str()).await?;
     led_to(&site.addresses().path(&Page::change(&change.id), language))
@@ -118,6 +121,7 @@ pub(in crate::web) async fn join_change(
 /// An id for a new record by its name's sound, with a number behind where that is taken.
 async fn id_for(site: &Site, name: &str) -> Result<Option<Id>, PageError> {
     let sound = romanised(name);
+    // An id has 64 signs at most: forty leave room for a number here and for those of the photos.
     let sound = if sound.is_empty() { "village".to_owned() } else { sound.chars().take(40).collect() };
     for number in 1..100 {
         let id = if number == 1 { sound.clone() } else { format!("{sound}-{number}") };

@@ -74,6 +74,7 @@ impl Given<'_> {
 }
 
 /// The field that says that a form had boxes to choose by.
+// Boxes that are not ticked are not sent: without it "none" could not be told from "there were none".
 pub(super) const CHOSEN: &str = "chosen";
 
 /// One field that differs.
@@ -127,6 +128,7 @@ struct Figure {
 /// The photos of a change whose picture is another after it.
 pub(super) fn photos(reader: &Reader<'_>, draft: &Draft) -> Vec<PhotoChange> {
     let photos = draft.sides.iter().filter(|side| side.kind == Kind::Photo);
+    // One whose words alone are altered stands among the records, with its rows.
     photos.map(|side| photo(reader, draft, side)).filter(|photo| photo.after.is_some()).collect()
 }
 

@@ -164,6 +164,7 @@ pub(in crate::web) async fn save_change(
 ) -> Result<Response, PageError> {
     let change = writable(&site, &member, &id).await?;
     let Kept { saved, place } = match save(&site, &member, &change, &posted).await {
+        // A script shows the reason beside the field and goes on; a whole page of an error is no use to it.
         Err(PageError::Change(error)) if asks_for_json(&headers) => return refused(&site, language, error),
         saved => saved?,
     };
@@ -171,6 +172,7 @@ pub(in crate::web) async fn save_change(
         return told(&site, language, &member, &posted, saved).await;
     }
     let (change, stale) = (saved.change, saved.stale);
+    // Not led on: what was not taken stands only in this request, and is shown in the answer.
     if !stale.is_empty() {
         let draft = site.changes().draft(change).await?;
         return show(&site, language, &member, draft, Asked { stale, ..Asked::default() }).await;
@@ -194,8 +196,10 @@ pub(in crate::web) async fn submit_change(
     posted: Posted,
 ) -> Result<Response, PageError> {
     let change = writable(&site, &member, &id).await?;
+    // What stands in the form is what is given out, whether a script has saved it before or not.
     let Kept { saved, .. } = save(&site, &member, &change, &posted).await?;
     let note: String = posted.get("note").trim().chars().take(2_000).collect();
+    // Asked anew: another device may have promised files since the page was made.
     let come = photos::come(&site, &saved.change).await?;
     let problem = if come.is_some_and(|come| come.missing() > 0) {
         "change-files-missing"
@@ -212,6 +216,7 @@ pub(in crate::web) async fn submit_change(
     } else {
         "change-moved"
     };
+    // Read anew: where it was refused as busy, others have saved since.
     let draft = site.changes().draft(site.changes().get(&saved.change.id).await?).await?;
     let asked = Asked { stale: saved.stale, problem: Some(problem), note: &note, ..Asked::default() };
     show(&site, language, &member, draft, asked).await
@@ -242,11 +247,14 @@ fn refused(site: &Site, language: Language, error: ChangeError) -> Result<Respon
     let status = PageError::from(error).status();
     let mut response =
         (status, Json(serde_json::json!({ "title": title, "status": status.as_u16() }))).into_response();
+    // Else refusals would be told by another layer, which knows nothing of fields.
     response.extensions_mut().insert(AsItStands);
     Ok(response)
 }
 
 fn version(change: &Change, reader: &Reader<'_>) -> String {
+    // The edition says what others of the change had written, the commit what was published: a form may be behind
+    // in either.
     format!("{}.{}", change.edition, reader.snapshot.sequence())
 }
 
@@ -277,6 +285,7 @@ async fn told(
 /// Who else has written lately.
 fn others(change: &Change, member: &Member, now: Timestamp) -> Vec<Other> {
     let mut others: Vec<Other> = Vec::new();
+    // Newest first: of each person the latest value stays, and its time is told.
     let mut newest: Vec<_> = change.fields().map(|(_, _, entered)| entered).collect();
     newest.sort_by_key(|entered| std::cmp::Reverse(entered.at));
     for entered in newest {

@@ -86,6 +86,7 @@ impl Fields<'_> {
         };
         let chosen: Vec<&str> = match entry {
             Input::Sources => value.split([',', '，', '、']).map(str::trim).collect(),
+            // What is public has a blank field, and would else look as if nothing was chosen.
             Input::Choice(Choices::Visibility) if value.is_empty() => vec!["public"],
             _ => vec![value.as_str()],
         };

@@ -31,6 +31,8 @@ pub(super) async fn writable(site: &Site, member: &Member, id: &str) -> Result<C
     if may_edit(member, &change) {
         Ok(change)
     } else if change.state.is_open() {
+        // Of what others have in hand nothing is told; that it is over is, to who typed into a page that was open
+        // for long.
         Err(PageError::NotFound)
     } else {
         Err(ChangeError::WrongState(change.state).into())

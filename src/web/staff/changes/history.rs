@@ -161,6 +161,7 @@ pub(in crate::web) async fn show_history(
             }),
             changes: (known.kind == Kind::Essay && number > 1 && told.edition.purged.is_none())
                 .then(|| reader.url(&Page::changes(&known.id, number))),
+            // Made the newest again, what was withdrawn would be shown under a number that no withdrawal names.
             revert: (!is_newest
                 && member.may(Action::Publish)
                 && told.edition.withdrawn.is_none()

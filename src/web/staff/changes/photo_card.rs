@@ -56,6 +56,7 @@ pub(super) fn photo(
         offers: told.map(|told| offers(reader, side, told)).unwrap_or_default(),
         fields: asked,
         replaces: is_new.then(|| replaces(reader, change, side, published)).flatten(),
+        // Only what the change has: a published photo that was just opened brings nothing that could be taken out.
         remove: change.records.contains_key(&side.name).then(|| Button {
             name: "remove",
             value: whole_photo(&side.name),
@@ -96,8 +97,8 @@ pub(super) fn not_here(reader: &Reader<'_>, file: &File) -> PhotoView {
     }
 }
 
-/// An alt text to begin with, from what is known: it blocks nothing that somebody has not looked at, since it is only put
-/// into the field and saved with the rest when somebody leaves it there.
+/// An alt text to begin with, from what is known: told as the example beside the blank field and never put into it, so that
+/// none is saved that nobody has written.
 fn prefill(fields: &Fields<'_>, side: &Sides, asked: &mut [FieldView]) {
     let reader = &fields.reader;
     let Some(element) = side.after.get("element") else { return };
@@ -133,6 +134,7 @@ fn offers(reader: &Reader<'_>, side: &Sides, told: &Told) -> Vec<Button> {
     let taken = told.taken.map(|taken| ("taken", taken.date().to_string()));
     let direction = told.direction_deg.map(|degrees| ("direction_deg", format!("{degrees:.0}")));
     let offers = [taken, direction].into_iter().flatten();
+    // What stands in the field already is not offered again.
     let offers = offers.filter(|(field, value)| side.after.get(*field) != Some(value));
     let button = |(field, value): (&'static str, String)| Button {
         name: "take",
@@ -151,6 +153,8 @@ fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Sid
         _ => None,
     });
     let choices: Vec<ChoiceView> = photos
+        // The chosen one stays, even if it was published as a photograph since: a list without it would send
+        // another choice.
         .filter(|photo| photo.stand_in || Some(&photo.id) == chosen)
         .map(|photo| ChoiceView {
             value: photo.id.to_string(),

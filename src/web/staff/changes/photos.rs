@@ -96,6 +96,8 @@ pub(super) fn files(fields: &Fields<'_>, come: Come, member: &Member, asked: Opt
         photos.push(photo(fields, side, file, &published));
     }
     let waiting = files.iter().filter(|file| file.promise.record().is_none());
+    // One photo has its own fields for it. Counted before those that have not come: there is nothing to say of
+    // these.
     let batch = match photos.len() {
         0 | 1 => Vec::new(),
         _ => batch(fields),

@@ -22,6 +22,7 @@ pub(in crate::web) async fn show_picture(
     member: Member,
 ) -> Result<Response, FileError> {
     let change = readable(&site, &member, &id).await?;
+    // Not the draft: for each picture of a page all checks of the change would be made again.
     let sides = site.changes().sides(&change).await.map_err(PageError::from)?;
     let side = sides.iter().find(|side| side.kind == Kind::Photo && side.id.as_str() == photo);
     let came = side.and_then(|side| change.records.get(&side.name)?.picture.as_ref());
@@ -37,6 +38,7 @@ pub(in crate::web) async fn show_picture(
 }
 
 async fn made(site: &Site, picture: &Picture, width_px: u32, format: Format) -> Result<Response, PageError> {
+    // Only what a page asks for: every other width would be one more picture to make.
     if !WIDTHS_PX.contains(&width_px) && width_px != picture.width_px {
         return Err(PageError::NotFound);
     }

@@ -76,6 +76,7 @@ fn read(reader: &Reader<'_>, draft: &Draft, unit: &str, side: &Sides) -> ReadVie
     let wrong = draft.findings.iter().find(|finding| {
         let name = finding.field.strip_prefix(unit).and_then(|rest| rest.strip_prefix('.'));
         let is_here = finding.record == side.name && name.is_some_and(|name| OF_POINT.contains(&name));
+        // While somebody types, what is only missing is no error yet.
         is_here && finding.is_blocking && finding.code != "missing"
     });
     let text = match (wrong, changes::understood(unit, &side.after)) {
@@ -144,6 +145,7 @@ pub(super) fn all_read(reader: &Reader<'_>, draft: &Draft) -> Vec<ReadView> {
         matches!(parts.as_slice(), ["place", _, _, name] if OF_POINT.contains(name))
             .then(|| parts[..3].join("."))
     };
+    // Of before too: the line of a place whose numbers were just taken out is to be emptied.
     let mut units: Vec<String> = side.after.keys().chain(side.before.keys()).filter_map(unit).collect();
     units.sort();
     units.dedup();
@@ -159,6 +161,7 @@ pub(super) fn filled(posted: &Posted, draft: &Draft, saved: &[changes::Stale]) -
         };
         let Some(side) = draft.sides.iter().find(|side| side.name == record) else { continue };
         let is_stale = saved.iter().any(|stale| stale.record == record && stale.field.starts_with(unit));
+        // What is still in its box could not be taken apart.
         if value.trim().is_empty() || is_stale || side.after.contains_key(&format!("{unit}.pair")) {
             continue;
         }
@@ -178,6 +181,7 @@ pub(super) fn offer(fields: &Fields<'_>, side: &Sides, told: &Told) -> Option<Po
     let point = point(reader, position.lon, position.lat);
     let text = match position.error_m {
         Some(metres) => {
+            // Upwards, as it is filled in when it is taken over.
             let metres = format!("{:.0}", metres.ceil());
             reader.t_with("upload-position-within", [("point", point.into()), ("m", metres.into())])
         }
@@ -230,6 +234,7 @@ pub(super) async fn taken(
     for edit in edits.iter().filter(|edit| edit.record == main && !edit.value.trim().is_empty()) {
         fields.insert(edit.field.clone(), edit.value.clone());
     }
+    // The place of the button may have been filled since the page was made: the next free one of its role takes it.
     let role = unit.rsplit_once('.').map_or(unit, |(role, _)| role);
     let free = free_units(&fields).into_iter();
     let free = free.into_iter().find(|unit| unit.rsplit_once('.').is_some_and(|(of, _)| of == role));

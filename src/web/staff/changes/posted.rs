@@ -43,11 +43,14 @@ pub(super) async fn save(
     let taken = taken(site, change, &sides, posted, &edits).await?;
     let place = taken.as_ref().map(|taken| taken.unit.clone());
     if let Some(taken) = taken {
+        // One edit a field: a second one, sent with the same version, would be taken for what somebody else wrote
+        // since.
         let is_taken = |edit: &Edit| taken.edits.iter().any(|new| new.same_field(edit));
         edits.retain(|edit| !is_taken(edit));
         edits.extend(taken.edits);
     }
     let by = member.person();
+    // A unit that is taken out has a name behind the slash: `removed` has blanked that.
     if let Some((record, "")) = posted.get("remove").split_once('/') {
         match UploadId::parse(record) {
             // A file that has not come and never will.
@@ -56,6 +59,8 @@ pub(super) async fn save(
             }
             _ => drop(site.changes().remove_photo(&change.id, &by, record).await?),
         }
+        // The fields of its card are sent along. Saved, they would bring a published photo back into the change,
+        // and of one that came in name what is not there.
         edits.retain(|edit| edit.record != record);
     }
     for (record, stand_in) in replaced(posted, change) {
@@ -70,6 +75,7 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (name, value) in &posted.0 {
+        // A blank in it stands for no record: `choice …` are boxes of a conflict, which a script names so.
         let Some((record, field)) = name.split_once('/').filter(|(record, _)| !record.contains(' ')) else {
             continue;
         };
@@ -77,6 +83,7 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
             continue;
         }
         match places.get(name.as_str()).and_then(|place| edits.get_mut(*place)) {
+            // Before a list of boxes the form has a hidden empty value: that none is ticked is sent too.
             Some(edit) if edit.value.is_empty() => edit.value.clone_from(value),
             Some(edit) if !value.is_empty() => edit.value.push_str(&format!(", {value}")),
             Some(_) => {}
@@ -86,6 +93,7 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
             }
         }
     }
+    // Hundreds of photos with a dozen fields each: else all of them would be gone through for every field.
     let sides: HashMap<&str, &Sides> = sides.iter().map(|side| (side.name.as_str(), side)).collect();
     for edit in &mut edits {
         // Whoever sends a field that stands beside what was published meanwhile has seen both.
@@ -122,6 +130,7 @@ fn of_measures(edits: &[Edit], change: &Change, sides: &[Sides], vocabulary: &Vo
             more.push(edit(&measured.record, &format!("{unit}.{field}"), value.unwrap_or_default(), false));
         };
         with("unit", measure.map(|measure| measure.unit.as_str()));
+        // What is published was measured at a visit before, and stays of that.
         if !sides.iter().any(|side| side.before.contains_key(&measured.field)) {
             with("survey", visit.as_deref().filter(|_| measure.is_some()));
         }
@@ -135,6 +144,7 @@ fn removed(posted: &Posted, sides: &[Sides]) -> Vec<Edit> {
     let Some(side) = sides.iter().find(|side| side.name == record) else { return Vec::new() };
     let below = format!("{unit}.");
     let fields = side.after.keys().filter(|field| field.starts_with(&below));
+    // They settle: the same fields are sent along as they stood, and whoever takes a unit out means all of it.
     fields.map(|field| edit(record, field, "", true)).collect()
 }
 
@@ -142,6 +152,7 @@ fn removed(posted: &Posted, sides: &[Sides]) -> Vec<Edit> {
 fn taken_over(posted: &Posted) -> Option<Edit> {
     let (record, rest) = posted.get("take").split_once('/')?;
     let (field, value) = rest.split_once('=').filter(|(field, _)| *field != POSITION)?;
+    // A press on what the camera says is meant, whatever stands in the field.
     Some(edit(record, field, value, true))
 }
 
@@ -167,6 +178,7 @@ fn replaced(posted: &Posted, change: &Change) -> Vec<(String, Option<Id>)> {
     for (name, value) in &posted.0 {
         let Some((record, REPLACES)) = name.split_once('/') else { continue };
         let Some(proposed) = change.records.get(record) else { continue };
+        // A blank choice is none: the photo is one more.
         let stand_in = Id::parse(value).ok();
         if proposed.replaces != stand_in {
             changed.push((record.to_owned(), stand_in));

@@ -24,6 +24,7 @@ pub(in crate::web) async fn show_preview(
     let change = readable(&site, &member, &id).await?;
     let draft = site.changes().draft(change).await?;
     let side = draft.sides.iter().find(|side| side.name == record).ok_or(PageError::NotFound)?;
+    // What the change leaves as it is is never made, and can be shown as it is published.
     let is_made = draft.records.iter().any(|(name, _)| *name == record) || !side.is_changed();
     if !is_made {
         let form = Page::change(&draft.change.id).part("checks");

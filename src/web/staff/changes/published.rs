@@ -71,6 +71,7 @@ fn line(
     };
     let touched = of_change(false);
     let replaced_by = of_change(true).map(|other| words::photo_title(reader, &other.name));
+    // Where another takes its place it is not altered too: one of the two is meant.
     let is_asked = replaced_by.is_none() && asked == Some(side.name.as_str());
     let card = touched.or(is_asked.then_some(side)).map(|side| photo(fields, side, None, published));
     let is_closed = card.is_none() && replaced_by.is_none();

@@ -99,6 +99,7 @@ pub(in crate::web) async fn show_changes(
     let snapshot = site.snapshot();
     let reader = reader(&site, &snapshot, language);
     let now = site.options.clock.now();
+    // Auditors read the lists of all too, though nothing there is theirs to decide.
     let is_reviewer = member.may(Action::Review) || member.may(Action::ReadAudit);
     let lists: Vec<&'static str> = LISTS
         .into_iter()
@@ -118,6 +119,7 @@ pub(in crate::web) async fn show_changes(
             href: reader.url(&Page::CHANGES.with("list", list)),
             is_current: list == current,
         });
+        // Only of the list that is shown: for each row the checks of its change are made.
         if list == current {
             for change in changes.into_iter().take(MOST as usize) {
                 rows.push(row(&site, &reader, &member, change, now).await?);

@@ -131,6 +131,7 @@ pub(in crate::web) async fn decide(
 ) -> Result<Response, PageError> {
     let change = readable(&site, &member, &id).await?;
     let act = posted.get("do");
+    // With two steps the same button only passes it the first time, which needs no right to publish.
     let needed = match act {
         "publish" | "approve"
             if site.changes().steps() == ReviewSteps::Two && change.state == Stage::Submitted =>
@@ -141,6 +142,7 @@ pub(in crate::web) async fn decide(
         _ => Action::Review,
     };
     if !member.may(needed) {
+        // As at the door: what is there is not told to who may not have it.
         return Err(PageError::NotFound);
     }
     let mut findings = None;
@@ -160,6 +162,7 @@ pub(in crate::web) async fn decide(
         Err(Refusal::Reason) => "review-reason-needed",
         Err(Refusal::Unknown) => return Err(PageError::BadRequest("the form".into())),
     };
+    // As it is now: it may be refused because it has changed.
     let change = site.changes().get(&change.id).await?;
     let again = Again { problem: Some(problem), findings, posted: Some(&posted) };
     show(&site, language, &member, change, again).await
@@ -230,6 +233,7 @@ async fn done(
 fn chosen(posted: &Posted, change: &Change) -> Option<BTreeSet<String>> {
     let rows = posted.0.iter().filter(|(name, _)| name == "approve");
     let mut chosen: BTreeSet<String> = rows.map(|(_, row)| row.clone()).collect();
+    // Where a part was asked for, nothing ticked is nothing: read as all it would publish what nobody chose.
     if chosen.is_empty() && posted.get("do") != "approve" && posted.get(CHOSEN).is_empty() {
         return None;
     }
@@ -294,6 +298,7 @@ fn can(site: &Site, member: &Member, draft: &Draft) -> Can {
         take: is_open && change.reviewer.as_ref().is_none_or(|reviewer| reviewer.name != me.name),
         give_back: is_open,
         reject: is_open,
+        // Also while the whole is blocked: a part of it may stand by itself.
         approve: is_open && may_go_on && !is_first,
         publish: is_open && may_go_on && !draft.is_blocked(),
         edit: is_open,
@@ -308,6 +313,7 @@ async fn show(
     again: Again<'_>,
 ) -> Result<Response, PageError> {
     let mut draft = site.changes().draft(change).await?;
+    // Before the findings of a part take their place: what is offered depends on the whole.
     let can = can(site, member, &draft);
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
@@ -322,6 +328,7 @@ async fn show(
     let note = change.steps.iter().rev().find(|step| step.act == Act::Submitted);
     let note = note.map(|step| step.note.clone()).unwrap_or_default();
     let given = Given(again.posted);
+    // It would be compared with what it has become, or with what others have made of that since.
     let all = if is_published { Vec::new() } else { records(&reader, &draft, &given) };
     let (photos, records) = all.into_iter().partition(RecordView::is_photo);
     let review = Review {

@@ -83,6 +83,7 @@ impl Fields<'_> {
         if unit.is_empty() || !is_published || is_touched || found.any(|finding| is_of_it(&finding.field)) {
             return None;
         }
+        // A statement has a value, a place a point, a visit a day: what is there says which it is.
         let value = |name: &str| side.after.get(&format!("{below}{name}")).map(String::as_str);
         let point = || Some(format!("{}, {}", value("lon")?, value("lat")?));
         value("value.zh").map(str::to_owned).or_else(point).or_else(|| value("date").map(str::to_owned))

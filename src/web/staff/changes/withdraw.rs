@@ -91,9 +91,11 @@ pub(in crate::web) async fn withdraw(
         ("picture", _) if known.kind == Kind::Photo => {
             let head = site.changes().head(Kind::Photo, &known.id).await?.ok_or(PageError::NotFound)?;
             let Record::Photo(photo) = head.record else { return Err(PageError::NotFound) };
+            // By its bytes: every other revision that shows the same picture goes with it.
             withdrawal.picture = Some(photo.picture.sha256);
         }
         (_, Some(number)) => {
+            // A number that there is not would stand in the list of what is withdrawn for ever.
             let number = number.parse().ok().filter(|number| (1..=known.revision).contains(number));
             withdrawal.revision = Some(number.ok_or_else(|| PageError::BadRequest("the form".into()))?);
         }
@@ -122,6 +124,7 @@ async fn show(
     if known.kind == Kind::Photo {
         parts.push(Choice { value: "picture".to_owned(), label: reader.t("history-part-picture") });
     }
+    // Where there is one revision, to withdraw it is to withdraw the record.
     if known.revision > 1 {
         parts.extend((1..=known.revision).rev().map(|number| Choice {
             value: format!("revision-{number}"),

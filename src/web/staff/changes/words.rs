@@ -157,6 +157,7 @@ pub(super) fn about(change: &Change, reader: &Reader<'_>) -> String {
 pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, String)> {
     let words = |group: &str| {
         let word = |word: &str| {
+            // A key of Fluent holds no blank.
             (word.to_owned(), reader.t(&format!("{group}-{}", word.to_lowercase().replace(' ', ""))))
         };
         choices.words().into_iter().map(word).collect()
@@ -178,6 +179,7 @@ pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, Str
         Choices::VillageEntry => words("entry"),
         Choices::Measure => {
             let measures = vocabulary.measures.iter();
+            // The unit 1 is that of counts and ratios: there is none to be read out.
             let named = |unit: &str| if unit == "1" { String::new() } else { format!("（{unit}）") };
             let label = |measure: &crate::model::Measure| {
                 format!("{}{}", reader.text(&measure.name).text, named(&measure.unit))

@@ -41,6 +41,7 @@ pub(super) async fn take_form(told: Told<'_>, member: &Member, id: &str, request
             let name = field.file_name().unwrap_or("").to_owned();
             match take(told, member, &change, field).await {
                 Ok(_) => count += 1,
+                // What is wrong with one file is no reason to lose the others of the same form.
                 Err(error @ UploadError::Refused(_)) => faults.push((name, error)),
                 Err(error) => return Err(error),
             }
@@ -76,6 +77,7 @@ pub(in crate::web) async fn take_survey_file(
 ) -> Response {
     let told = Told { site: &site, language };
     let is_form = request.headers().get(CONTENT_TYPE);
+    // Told before the body is read, which may be a photo of any size.
     if is_form.is_none_or(|kind| !kind.as_bytes().starts_with(b"multipart/form-data")) {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
@@ -92,6 +94,7 @@ pub(in crate::web) async fn take_survey_file(
         Ok(taken) => taken,
         Err(error) => return told.answer(error),
     };
+    // What is published already is that photo and becomes no other.
     let page = match &promise.state {
         Became::Same { photo } => Page::photo(photo),
         _ => Page::below_change(&change.id, format_args!("photos/{}", promise.record().unwrap_or(""))),

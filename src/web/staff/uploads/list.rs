@@ -148,6 +148,7 @@ pub(in crate::web) async fn take_files(
     }
     let answer = async {
         let change = written(&site, &member, &id).await?;
+        // Read here and by no extractor: the same address takes forms with files, whose size is another.
         let body = axum::body::to_bytes(request.into_body(), LIST_BYTES).await;
         let body = body.map_err(|_| UploadError::Bad("the list is cut or too long"))?;
         let promised: Promised =
@@ -157,6 +158,8 @@ pub(in crate::web) async fn take_files(
             named.map(|PromisedFile { name, size, sha256 }| Named { name, size, sha256 }).collect();
         let by = member.person();
         let standings = site.uploads().promise(&change.id, &by, &promised.device, &named).await?;
+        // What a file looks like is known once it is there, and the counts of devices are of all files, not of
+        // those just promised.
         let files = standings.iter().map(|standing| File::of(told, &standing.promise, standing.offset, &[]));
         Ok(List { devices: Vec::new(), files: files.collect() })
     };

@@ -39,6 +39,7 @@ pub(in crate::web) async fn show_thumbnail(
     })?;
     let picture = change.records.get(&record).and_then(|proposed| proposed.picture.as_ref());
     let picture = picture.ok_or(PageError::NotFound)?;
+    // What cannot be read is no width of the pages either, and is told as the others.
     let width_px = asked.map_or(0, |Query(asked)| asked.size.unwrap_or(WIDTH_PX));
     if !WIDTHS_PX.contains(&width_px) {
         return Err(PageError::BadRequest("the size is one of those the pages use".into()).into());

@@ -28,6 +28,8 @@ const PART: &[u8] = b"application/offset+octet-stream";
 
 /// Says what is spoken here.
 pub(in crate::web) async fn options(State(site): State<Arc<Site>>) -> Response {
+    // The one request that need not say its version (tus 1.0.0, Tus-Resumable): by it a client learns which are
+    // spoken.
     let mut response = resumable(StatusCode::NO_CONTENT.into_response());
     let headers = response.headers_mut();
     headers.insert("tus-version", HeaderValue::from_static(VERSION));
@@ -60,6 +62,7 @@ pub(in crate::web) async fn create(
             return Err(UploadError::Refused(refusal));
         }
         let at = site.addresses().address(&Page::upload(&standing.promise.id), language);
+        // The same file may have been promised before: what has come of it need not come again.
         Ok(at_offset((StatusCode::CREATED, [(LOCATION, at)]), standing.offset))
     })
     .await
@@ -81,6 +84,7 @@ pub(in crate::web) async fn offset(
             Became::Refused { refusal } => Err(UploadError::Refused(refusal)),
             _ => {
                 let mut response = at_offset(StatusCode::OK, standing.offset);
+                // tus 1.0.0, HEAD: the length is told wherever it is known.
                 response.headers_mut().insert("upload-length", standing.promise.size.into());
                 Ok(response)
             }
@@ -97,8 +101,10 @@ pub(in crate::web) async fn send(
     member: Member,
     request: Request,
 ) -> Response {
+    // The body is not read before all else is known to be right: it may be any part of a large file.
     let (head, body) = request.into_parts();
     spoken(Told { site: &site, language }, &head.headers, async {
+        // tus 1.0.0, PATCH: no other kind is taken for bytes of a file.
         if head.headers.get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes() != PART) {
             return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
         }
@@ -112,6 +118,7 @@ pub(in crate::web) async fn send(
         let (uploads, pieces) = (site.uploads().clone(), body.into_data_stream());
         // On a task of its own: when the line breaks this future is dropped, and what has come shall count.
         let added = tokio::spawn(async move { uploads.append(&promise.id, part, pieces).await });
+        // A task that broke down: the client is to ask how far the file has come, and go on.
         let standing = added.await.map_err(|_| UploadError::Busy)??;
         Ok(at_offset(StatusCode::NO_CONTENT, standing.offset))
     })
@@ -140,6 +147,7 @@ async fn spoken(
     headers: &HeaderMap,
     answer: impl Future<Output = Result<Response, UploadError>>,
 ) -> Response {
+    // tus 1.0.0: of another version nothing is done, and the answer names the one that is spoken here.
     if headers.get("tus-resumable").is_none_or(|version| version != VERSION) {
         let mut response = resumable(StatusCode::PRECONDITION_FAILED.into_response());
         response.headers_mut().insert("tus-version", HeaderValue::from_static(VERSION));
@@ -163,6 +171,7 @@ fn resumable(mut response: Response) -> Response {
 
 fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     let text = headers.get(name)?.to_str().ok()?;
+    // `parse` alone would also take `+5`.
     let is_plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     is_plain.then(|| text.parse().ok())?
 }
@@ -172,6 +181,7 @@ fn metadata(headers: &HeaderMap) -> Option<HashMap<String, String>> {
     let pairs = headers.get("upload-metadata")?.to_str().ok()?.split(',');
     pairs
         .map(|pair| {
+            // A name may stand without a value (tus 1.0.0, creation).
             let (name, value) = pair.trim().split_once(' ').unwrap_or((pair.trim(), ""));
             let value = STANDARD.decode(value.trim()).ok()?;
             Some((name.to_owned(), String::from_utf8(value).ok()?))

@@ -51,6 +51,7 @@ impl Told<'_> {
     /// The answer: `application/problem+json` with a code that stays.
     pub(super) fn answer(&self, error: UploadError) -> Response {
         let status = status(&error);
+        // A fault of the program is told as everywhere: nothing of it is for who sends a file.
         if status == StatusCode::INTERNAL_SERVER_ERROR {
             return PageError::Upload(Box::new(error)).into_response();
         }
@@ -66,6 +67,7 @@ impl Told<'_> {
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        // tus does not ask for it: it spares the client the question how far the file has come.
         if let UploadError::Offset(offset) = &error {
             headers.insert("upload-offset", (*offset).into());
         }
@@ -101,9 +103,11 @@ fn code(error: &UploadError) -> &'static str {
 
 /// The one place where a failed upload becomes a status.
 pub(super) fn status(error: &UploadError) -> StatusCode {
+    // It has no name in `StatusCode`, which takes every number from 100 to 999.
     let mismatch = StatusCode::from_u16(CHECKSUM_MISMATCH).unwrap_or(StatusCode::BAD_REQUEST);
     match error {
         UploadError::NotFound | UploadError::Change(ChangeError::NotFound) => StatusCode::NOT_FOUND,
+        // tus 1.0.0, termination: 404 or 410 from then on.
         UploadError::GivenUp => StatusCode::GONE,
         UploadError::Refused(Refusal::OtherBytes) | UploadError::OtherSum => mismatch,
         UploadError::Refused(Refusal::TooLarge(_)) | UploadError::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
@@ -114,6 +118,7 @@ pub(super) fn status(error: &UploadError) -> StatusCode {
         | UploadError::TooManyFiles(_)
         | UploadError::TooManyBytes(_)
         | UploadError::ChangeFull => StatusCode::UNPROCESSABLE_ENTITY,
+        // tus 1.0.0, PATCH: 409 where the offsets differ.
         UploadError::Over(_) | UploadError::NoPhotos | UploadError::Offset(_) => StatusCode::CONFLICT,
         UploadError::Bad(_) | UploadError::Cut => StatusCode::BAD_REQUEST,
         UploadError::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
