@@ -10,7 +10,7 @@ use super::change::{Change, ChangeId, Entered, Person, Proposed};
 use super::error::ChangeError;
 use super::fields::Fields;
 use super::sides::{fields_of, sides};
-use crate::archive::{Published, Snapshot};
+use crate::archive::{ArchiveError, Published, Snapshot};
 use crate::model::{Id, Kind, Record, as_text};
 
 /// The longest value of one field, bytes: an essay of a hundred thousand characters.
@@ -209,10 +209,14 @@ async fn then(
     let (key, id) = (live.record.key(), live.revision.key.name());
     let Ok(id) = Id::parse(id) else { return Ok(None) };
     for number in (1..live.revision.number).rev() {
-        if let Some(past) = snapshot.find(key.kind, &id, Some(number)).await?
-            && past.revision.sequence <= sequence
-        {
-            return Ok(Some(fields_of(&past.record)));
+        match snapshot.find(key.kind, &id, Some(number)).await {
+            Ok(Some(past)) if past.revision.sequence <= sequence => {
+                return Ok(Some(fields_of(&past.record)));
+            }
+            Ok(_) => {}
+            // What it said nobody knows any more: whoever had it before them saw what stood before it, or nothing.
+            Err(ArchiveError::Purged { .. }) => {}
+            Err(error) => return Err(error.into()),
         }
     }
     // It was brought in after the form was fetched: nothing of it was seen.

@@ -10,9 +10,10 @@ use super::open::content;
 use super::purged::{is_purged, purged_pictures, withdrawals};
 use super::revision::proposal;
 use super::{CHANGES, Changes, TRIES};
-use crate::archive::{Edition, Published, Snapshot};
+use crate::archive::{ArchiveError, Edition, Published, Snapshot};
 use crate::model::{
-    Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, as_text, day_in_shanghai,
+    Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn, as_text,
+    day_in_shanghai,
 };
 use crate::store::{Batch, Change as Commit, CommitError, Origin, Proposal, PublishError};
 
@@ -77,7 +78,7 @@ impl Changes {
             if past.record == head.record {
                 return Err(ChangeError::Nothing);
             }
-            refuse_purged(&past, &snapshot).await?;
+            refuse_gone(&past, &snapshot).await?;
             let proposals = vec![proposal(&past.record, Some(head.revision.number))?];
             let message = format!("{id} as in revision {number}{}", said(note));
             match self.commit_alone(by, ("record-reverted", id.as_str()), message, proposals).await {
@@ -110,7 +111,7 @@ impl Changes {
                 withdrawn.push(id.clone());
                 undone.withdrawn.push(published.key.clone());
             } else if let Some(past) = snapshot.find(kind, &id, Some(published.revision - 1)).await? {
-                refuse_purged(&past, &snapshot).await?;
+                refuse_gone(&past, &snapshot).await?;
                 proposals.push(proposal(&past.record, Some(head.revision.number))?);
                 undone.back.push(published.key.clone());
             }
@@ -191,8 +192,24 @@ fn said(note: &str) -> String {
     }
 }
 
-/// Refuses to show again what has no picture any more.
-async fn refuse_purged(past: &Published, snapshot: &Snapshot) -> Result<(), ChangeError> {
+/// Refuses to show again what has no picture any more, or what was withdrawn: as a new revision nothing would name it.
+async fn refuse_gone(past: &Published, snapshot: &Snapshot) -> Result<(), ChangeError> {
+    let picture = match &past.record {
+        Record::Photo(photo) => Some(photo.picture.sha256.as_str()),
+        _ => None,
+    };
+    let withdrawn = withdrawals(snapshot).await?.0.withdrawals.into_iter().find(|one| {
+        one.record.as_str() == past.revision.key.as_str()
+            && match one.part() {
+                // That holds for every revision, the new one too.
+                Withdrawn::Record => false,
+                Withdrawn::Revision(number) => number == past.revision.number,
+                Withdrawn::Picture(sha256) => Some(sha256) == picture,
+            }
+    });
+    if let Some(withdrawal) = withdrawn {
+        return Err(ChangeError::Archive(ArchiveError::Withdrawn(Box::new(withdrawal))));
+    }
     match is_purged(&past.record, &purged_pictures(snapshot).await?) {
         None => Ok(()),
         Some(on) => {

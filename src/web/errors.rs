@@ -179,9 +179,8 @@ fn change_status(error: &ChangeError) -> StatusCode {
         | ChangeError::NoRoom
         | ChangeError::Blocked(_) => StatusCode::CONFLICT,
         error if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
-        ChangeError::Archive(ArchiveError::Purged { .. }) | ChangeError::PurgedPicture { .. } => {
-            StatusCode::GONE
-        }
+        ChangeError::Archive(ArchiveError::Purged { .. } | ArchiveError::Withdrawn(_))
+        | ChangeError::PurgedPicture { .. } => StatusCode::GONE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -228,10 +228,18 @@ impl<'f> Reader<'f> {
 /// A number as people type it: full-width digits, a comma between thousands.
 pub(in crate::changes) fn number(text: &str) -> Option<f64> {
     let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    // 3,2 may mean three and two tenths: it is refused, not read as 32.
-    let grouped = text.split(',').skip(1).all(|group| group.split('.').next().is_some_and(|g| g.len() == 3));
-    let text = if grouped { text.replace(',', "") } else { text };
+    // 3,2 may mean three and two tenths, and 0,500 one half: they are refused, not read as 32 and 500.
+    let text = if is_grouped(&text) { text.replace(',', "") } else { text };
     text.parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
+/// Whether each comma stands between thousands: `12,000.5`, but neither `1234,567` nor `1.5,000`.
+fn is_grouped(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_first = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    is_first && !fraction.contains(',') && groups.all(|group| group.len() == 3)
 }
 
 /// One line of several positions.
@@ -261,7 +269,8 @@ mod tests {
     fn numbers_are_read_as_people_write_them() {
         assert_eq!(number("１，２００．５"), Some(1200.5));
         assert_eq!(number(" 3.2 "), Some(3.2));
-        for text in ["3,2", "about 3", "NaN", "inf", ""] {
+        assert_eq!(number("-12,000,000.25"), Some(-12_000_000.25));
+        for text in ["3,2", "0,500", "1.5,000", "1234,567", "1,23,456", "about 3", "NaN", "inf", ""] {
             assert_eq!(number(text), None, "{text}");
         }
     }

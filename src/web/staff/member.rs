@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
-use crate::changes::Person;
+use crate::changes::{Change, Person, State};
 use crate::people::{Account, Action, Client, Role, Signed, Who};
 use crate::web::errors::PageError;
 
@@ -28,6 +28,13 @@ impl Member {
     /// Whether they may do something more than what led here.
     pub(in crate::web) fn may(&self, action: Action) -> bool {
         self.role().may(action)
+    }
+
+    /// Whether they see a change with its photos: its people, once it was given out every member, else who reads all drafts.
+    pub(in crate::web) fn may_read(&self, change: &Change) -> bool {
+        let was_given_out = !matches!(change.state, State::Draft | State::Discarded);
+        let is_theirs = change.is_written_by(self.account().name.as_str());
+        is_theirs || was_given_out || self.may(Action::ReadAnyDraft)
     }
 
     /// Who works on a change, as others are told of them.

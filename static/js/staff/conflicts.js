@@ -45,7 +45,13 @@ export class Conflicts {
     }
     field.querySelector(".control").before(box);
     this.follow(box, name);
-    this.shown.set(name, { box, label });
+    this.shown.set(name, { box, label, theirs });
+  }
+
+  /** Whether that is what stands there: what others have written since must be seen before it is written over. */
+  says({ name, theirs }) {
+    const shown = this.shown.get(name);
+    return shown !== undefined && (shown.theirs === undefined || shown.theirs === theirs);
   }
 
   side(name, who, value) {

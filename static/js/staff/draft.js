@@ -258,7 +258,7 @@ export class Draft {
     for (const one of filled) this.fillIn(one, String(version));
     showRead(places);
     for (const conflict of conflicts) {
-      if (!own.has(conflict.name) && !this.conflicts.has(conflict.name)) this.conflicts.show(conflict);
+      if (!own.has(conflict.name) && !this.conflicts.says(conflict)) this.conflicts.show(conflict);
     }
     showConflictCount(this.conflicts.labels);
     showChecks(checks);

@@ -3,9 +3,9 @@ import { signIn } from "./sign-in.js";
 
 /** Why something was not sent: `kind` is "offline", "busy" (try again), "signed-out" or "refused" (trying again is no use). */
 export class NotSent extends Error {
-  constructor(kind, message = "", waitSeconds = 0) {
+  constructor(kind, message = "", waitSeconds = 0, status = 0) {
     super(message);
-    Object.assign(this, { kind, waitSeconds });
+    Object.assign(this, { kind, waitSeconds, status });
   }
 }
 
@@ -34,7 +34,7 @@ async function refusal(answer) {
   if (answer.status >= 500 || TRY_AGAIN.includes(answer.status)) return new NotSent("busy", "", wait);
   const said = await answer.json().catch(() => ({}));
   // Where there are both, `detail` is in the language of the page.
-  return new NotSent("refused", said.detail ?? said.title ?? String(answer.status));
+  return new NotSent("refused", said.detail ?? said.title ?? String(answer.status), 0, answer.status);
 }
 
 /** Waits that grow from one to sixty seconds, each with a share of chance so that many devices do not come at once. */

@@ -233,7 +233,8 @@ export class Uploads {
   async takeBack(address) {
     const headers = { "Tus-Resumable": "1.0.0" };
     await send(address, { method: "DELETE", headers }).catch((failure) => {
-      if (!["404", "410"].includes(failure.message)) throw failure;
+      // The server has it no more: that is what was asked for.
+      if (![404, 410].includes(failure.status)) throw failure;
     });
   }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
+use baozhai::archive::ArchiveError;
 use baozhai::changes::{
     About, Act, Begun, ChangeError, Decision, Publication, ReviewSteps, State, Template, Verdict, survey_id,
     survey_source_id,
@@ -199,6 +200,32 @@ async fn what_is_withdrawn_is_gone_and_not_twice() -> Outcome {
     assert_eq!(desk.app.get("/villages/beta").await.status, StatusCode::GONE);
     let again = desk.changes.withdraw(withdrawal, &person("chief")).await;
     assert!(matches!(again, Err(ChangeError::Nothing)), "{again:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_does_not_come_back_as_a_new_revision() -> Outcome {
+    let desk = Desk::start().await?;
+    let (li, chief) = (person("li"), person("chief"));
+    let change = desk.begin(&li, "beta").await?;
+    desk.save(&change, &li, &[("note.zh", "一")]).await?;
+    desk.changes.submit(&change.id, &li, "").await?;
+    desk.publish(&change.id, &chief).await?;
+    let withdrawal = Withdrawal {
+        record: id("beta"),
+        revision: Some(1),
+        picture: None,
+        date: PartialDate::parse("2026-11-28")?,
+        reason: WithdrawalReason::Privacy,
+        is_reason_public: false,
+        note: None,
+    };
+    desk.changes.withdraw(withdrawal, &chief).await?;
+    let reverted = desk.changes.revert(Kind::Village, &id("beta"), 1, &chief, "").await;
+    assert!(matches!(reverted, Err(ChangeError::Archive(ArchiveError::Withdrawn(_)))), "{reverted:?}");
+    let undone = desk.changes.undo(&change.id, &chief, "").await;
+    assert!(matches!(undone, Err(ChangeError::Archive(ArchiveError::Withdrawn(_)))), "{undone:?}");
+    assert_eq!(desk.village("beta").await?.note.map(|note| note.zh).as_deref(), Some("一"));
     Ok(())
 }
 

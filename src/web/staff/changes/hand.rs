@@ -1,6 +1,6 @@
 //! Whose a change is to read and to write, asked in one place for every page of it.
 
-use crate::changes::{Change, ChangeError, ChangeId, State};
+use crate::changes::{Change, ChangeError, ChangeId};
 use crate::people::Action;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
@@ -10,13 +10,7 @@ use crate::web::staff::member::Member;
 pub(super) async fn readable(site: &Site, member: &Member, id: &str) -> Result<Change, PageError> {
     let id = ChangeId::parse(id).ok_or(PageError::NotFound)?;
     let change = site.changes().get(&id).await.map_err(PageError::from)?;
-    let was_given_out = !matches!(change.state, State::Draft | State::Discarded);
-    let is_theirs = change.is_written_by(member.account().name.as_str());
-    if is_theirs || was_given_out || member.may(Action::ReadAnyDraft) {
-        Ok(change)
-    } else {
-        Err(PageError::NotFound)
-    }
+    if member.may_read(&change) { Ok(change) } else { Err(PageError::NotFound) }
 }
 
 /// Whether somebody may alter what a change says now: its people while they write it, reviewers while they have it.

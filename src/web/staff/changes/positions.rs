@@ -152,6 +152,11 @@ pub(super) fn all_read(reader: &Reader<'_>, draft: &Draft) -> Vec<ReadView> {
     units.iter().map(|unit| read(reader, draft, unit, side)).collect()
 }
 
+/// Whether a field is one of a unit: those of `place.gate.10` are none of `place.gate.1`.
+fn is_of_unit(field: &str, unit: &str) -> bool {
+    field.strip_prefix(unit).is_some_and(|rest| rest.starts_with('.'))
+}
+
 /// The numbers of pasted pairs that were taken apart, for a script to show them.
 pub(super) fn filled(posted: &Posted, draft: &Draft, saved: &[changes::Stale]) -> Vec<Filled> {
     let mut filled = Vec::new();
@@ -160,7 +165,7 @@ pub(super) fn filled(posted: &Posted, draft: &Draft, saved: &[changes::Stale]) -
             continue;
         };
         let Some(side) = draft.sides.iter().find(|side| side.name == record) else { continue };
-        let is_stale = saved.iter().any(|stale| stale.record == record && stale.field.starts_with(unit));
+        let is_stale = saved.iter().any(|stale| stale.record == record && is_of_unit(&stale.field, unit));
         // What is still in its box could not be taken apart.
         if value.trim().is_empty() || is_stale || side.after.contains_key(&format!("{unit}.pair")) {
             continue;

@@ -1,6 +1,6 @@
 //! What the form of a change posts, as edits of its fields.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::photos::{BATCH, in_batch};
 use super::positions::{Kept, POSITION, taken};
@@ -39,7 +39,8 @@ pub(super) async fn save(
     take_pairs_apart(&mut edits);
     edits.extend(removed(posted, &sides));
     edits.extend(taken_over(posted));
-    edits.extend(for_all(posted, &sides));
+    let for_all = for_all(posted, &sides, &edits);
+    edits.extend(for_all);
     let taken = taken(site, change, &sides, posted, &edits).await?;
     let place = taken.as_ref().map(|taken| taken.unit.clone());
     if let Some(taken) = taken {
@@ -96,6 +97,13 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
     // Hundreds of photos with a dozen fields each: else all of them would be gone through for every field.
     let sides: HashMap<&str, &Sides> = sides.iter().map(|side| (side.name.as_str(), side)).collect();
     for edit in &mut edits {
+        // Boxes come in the order of the catalogue: the same works in another order are no alteration, and nobody's work.
+        if edit.field == "sources" || edit.field.ends_with(".sources") {
+            let stands = sides.get(edit.record.as_str()).and_then(|side| side.after.get(&edit.field));
+            if let Some(stands) = stands.filter(|stands| works(stands) == works(&edit.value)) {
+                edit.value.clone_from(stands);
+            }
+        }
         // Whoever sends a field that stands beside what was published meanwhile has seen both.
         edit.settles = sides.get(edit.record.as_str()).is_some_and(|side| {
             let is_seen = side.live.as_ref().is_none_or(|live| live.revision.sequence <= seen_sequence);
@@ -103,6 +111,11 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
         });
     }
     edits
+}
+
+/// The works that a list names, whatever their order.
+fn works(list: &str) -> BTreeSet<&str> {
+    list.split([',', '，', '、']).map(str::trim).filter(|work| !work.is_empty()).collect()
 }
 
 fn edit(record: &str, field: &str, value: &str, settles: bool) -> Edit {
@@ -157,7 +170,7 @@ fn taken_over(posted: &Posted) -> Option<Edit> {
 }
 
 /// What is to be said of all photos that have come in and say nothing of it yet.
-fn for_all(posted: &Posted, sides: &[Sides]) -> Vec<Edit> {
+fn for_all(posted: &Posted, sides: &[Sides], edits: &[Edit]) -> Vec<Edit> {
     if posted.get("apply").is_empty() {
         return Vec::new();
     }
@@ -169,7 +182,9 @@ fn for_all(posted: &Posted, sides: &[Sides]) -> Vec<Edit> {
             .filter(|(field, value)| !value.is_empty() && !side.after.contains_key(*field))
             .map(move |given| (side, given))
     });
-    blank.map(|(side, (field, value))| edit(&side.name, field, value, false)).collect()
+    let meant = blank.map(|(side, (field, value))| edit(&side.name, field, value, false));
+    // What was typed into the field itself, sent along, says more than what is said of all.
+    meant.filter(|meant| !edits.iter().any(|edit| edit.same_field(meant) && !edit.value.is_empty())).collect()
 }
 
 /// Which photos take the place of which stand-ins now, where that is another than before.

@@ -1,7 +1,6 @@
 //! Whose change it is: those of others are not there.
 
 use crate::changes::{Change, ChangeError, ChangeId};
-use crate::people::Action;
 use crate::uploads::{Promise, UploadError, UploadId};
 use crate::web::site::Site;
 use crate::web::staff::member::Member;
@@ -13,8 +12,7 @@ pub(super) async fn seen(site: &Site, member: &Member, id: &str) -> Result<Chang
         Err(ChangeError::NotFound) => return Err(UploadError::NotFound),
         change => change?,
     };
-    let is_theirs = change.is_written_by(member.account().name.as_str());
-    if is_theirs || member.may(Action::ReadAnyDraft) { Ok(change) } else { Err(UploadError::NotFound) }
+    if member.may_read(&change) { Ok(change) } else { Err(UploadError::NotFound) }
 }
 
 /// A change that a member writes.
