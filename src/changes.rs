@@ -98,6 +98,8 @@ pub struct Draft {
     pub records: Vec<(String, Record)>,
     /// The visit as a source, if they cite it: it comes with them.
     pub visit: Option<Record>,
+    /// The commit of the archive that it was made from: what is published later nobody has seen who sees this.
+    pub sequence: u64,
 }
 
 impl Draft {
@@ -148,11 +150,13 @@ impl Changes {
 
     /// A change with what can be made of it now.
     pub async fn draft(&self, change: Change) -> Result<Draft, ChangeError> {
-        let snapshot = self.snapshot().await?;
-        let sides = sides::sides(&change, &snapshot).await?;
-        let Checked { records, visit, findings } =
-            check(&change, &sides, &snapshot, self.clock.now()).await?;
-        Ok(Draft { change, sides, findings, records, visit })
+        self.draft_in(change, &self.snapshot().await?).await
+    }
+
+    async fn draft_in(&self, change: Change, snapshot: &Snapshot) -> Result<Draft, ChangeError> {
+        let sides = sides::sides(&change, snapshot).await?;
+        let Checked { records, visit, findings } = check(&change, &sides, snapshot, self.clock.now()).await?;
+        Ok(Draft { change, sides, findings, records, visit, sequence: snapshot.sequence() })
     }
 
     /// The archive with all of a change that could be made laid over it, as everybody would read it: what a preview shows.

@@ -10,6 +10,7 @@ use super::logged::with_steps;
 use super::open::content;
 use super::part::{Parting, taken};
 use super::revision::{head_of, proposal};
+use super::sides::sides;
 use super::{CHANGES, Changes, HELD, TRIES};
 use crate::model::as_text;
 use crate::store::{Batch, Change as Commit, Content, Key, Origin};
@@ -78,12 +79,14 @@ impl Changes {
         publication: &Publication,
         at: Timestamp,
     ) -> Result<Change, ChangeError> {
-        let sides = self.sides(&whole).await?;
+        // One for both: else the numbers of new photos could be those of two moments.
+        let snapshot = self.snapshot().await?;
+        let sides = sides(&whole, &snapshot).await?;
         let taken = match &publication.only {
             Some(only) => taken(&whole, &sides, only),
             None => whole.clone(),
         };
-        let mut draft = self.draft(taken).await?;
+        let mut draft = self.draft_in(taken, &snapshot).await?;
         let parting = Parting { whole: &whole, sides: &sides, draft: &draft };
         let faults = parting.faults();
         let left = publication.only.as_ref().and_then(|_| parting.left(publication.step(at, Act::Returned)));

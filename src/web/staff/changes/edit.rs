@@ -252,10 +252,10 @@ fn refused(site: &Site, language: Language, error: ChangeError) -> Result<Respon
     Ok(response)
 }
 
-fn version(change: &Change, reader: &Reader<'_>) -> String {
+fn version(draft: &Draft) -> String {
     // The edition says what others of the change had written, the commit what was published: a form may be behind
-    // in either.
-    format!("{}.{}", change.edition, reader.snapshot.sequence())
+    // in either. That of the draft, since more may have been published while the page was made.
+    format!("{}.{}", draft.change.edition, draft.sequence)
 }
 
 /// Tells a script what became of what it sent.
@@ -271,7 +271,7 @@ async fn told(
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
     let view = SavedView {
-        version: version(&draft.change, &reader),
+        version: version(&draft),
         saved_at: moment(site.options.clock.now()).text,
         conflicts: conflicts(&reader, &draft, &saved.stale),
         checks: photos::missing(&reader, missing).into_iter().chain(checks(&reader, &draft)).collect(),
@@ -356,7 +356,7 @@ async fn show(
             name: words::about(change, &reader),
             href: reader.url(&if is_live { Page::record(kind, &change.about) } else { Page::change(id) }),
         },
-        version: version(change, &reader),
+        version: version(&draft),
         action: reader.url(&Page::change(id)),
         submit_action: reader.url(&Page::below_change(id, "submit")),
         discard_action: reader.url(&Page::below_change(id, "discard")),
