@@ -2,7 +2,7 @@
 import { controlsOf, putValues } from "./fields.js";
 import { element, word } from "./words.js";
 
-const LISTS = ".of-choice, .of-many, .of-sources";
+const LISTS = ".of-choice, .of-sources";
 
 export class Conflicts {
   /** `chosen(name)` is called when a person has settled a field. */
@@ -45,7 +45,13 @@ export class Conflicts {
     }
     field.querySelector(".control").before(box);
     this.follow(box, name);
-    this.shown.set(name, { box, label });
+    this.shown.set(name, { box, label, theirs });
+  }
+
+  /** Whether that is what stands there: what others have written since must be seen before it is written over. */
+  says({ name, theirs }) {
+    const shown = this.shown.get(name);
+    return shown !== undefined && (shown.theirs === undefined || shown.theirs === theirs);
   }
 
   side(name, who, value) {
@@ -65,6 +71,7 @@ export class Conflicts {
     const shown = this.shown.get(name);
     if (!shown) return;
     this.shown.delete(name);
+    // With a box that goes the focus would fall back to the top of the page.
     const hadFocus = shown.box.contains(document.activeElement);
     shown.box.remove();
     if (hadFocus) controlsOf(this.form, name)[0]?.focus();

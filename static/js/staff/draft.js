@@ -46,15 +46,19 @@ export class Draft {
       this.isComposing = false;
       touch(event);
     });
+    // Who leaves a field may look away from the page next: what stands in it is not held back for the pause.
     form.addEventListener("focusout", () => this.unsaved.size && this.saveSoon(0));
     form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("formdata", (event) => this.leaveOutSaved(event.formData));
     form.querySelector("[data-preview]")?.addEventListener("click", (event) => this.preview(event));
     addEventListener("online", () => this.saveSoon(0));
     addEventListener("offline", () => this.tellFailure(new NotSent("offline")));
+    // Both: a phone may end a page that is out of sight without any `pagehide`.
     addEventListener("pagehide", () => this.lastWords());
+    // One that comes back out of the browser's memory is this same object, and still thinks that it leaves.
     addEventListener("pageshow", (event) => event.persisted && (this.isLeaving = false));
     document.addEventListener("visibilitychange", () => document.hidden && this.lastWords());
+    // Nobody is asked where the device has it: it is put back when the page opens again.
     addEventListener("beforeunload", (event) => !this.isKept && this.unsaved.size && !this.isLeaving && event.preventDefault());
     openFoldsOnTheWay();
     await this.putBack();
@@ -76,10 +80,13 @@ export class Draft {
     for (const { name, values, version, unanswered = [] } of typed) {
       const now = JSON.stringify(values);
       const apart = this.apart(name);
+      // What goes along only at the end has no state on the server to be held against: a text that stands there
+      // already stays.
       if (apart) {
         if (!apart.value) apart.value = values[0];
         continue;
       }
+      // Typed while the store was being opened: that is the newer one.
       if (this.unsaved.has(name)) continue;
       if (this.settled.get(name) === now) {
         this.forget(name);
@@ -114,6 +121,7 @@ export class Draft {
     const values = valuesOf(this.form, name);
     const now = JSON.stringify(values);
     if (this.refused.delete(name)) showProblem(this.form, name, "");
+    // While another value is under way the server is about to have that: the old one is then unsaved too.
     if (now === this.settled.get(name) && !isChosen && !this.conflicts.has(name) && !this.inFlight?.has(name)) {
       this.unsaved.delete(name);
       this.forget(name);
@@ -138,6 +146,7 @@ export class Draft {
   }
 
   saveSoon(pause) {
+    // A pause that runs is not begun anew: who types on without a stop is saved all the same.
     if (pause === 0) clearTimeout(this.timer);
     else if (this.timer) return;
     this.timer = setTimeout(() => {
@@ -150,6 +159,7 @@ export class Draft {
   /** Sends what is unsaved until nothing is. True when the server has everything. */
   save(isAsked = false) {
     if (isAsked) this.isSignedOut = false;
+    // Who has put the dialog off is not asked again every few seconds, only when they press a button.
     if (this.isSignedOut) return Promise.resolve(false);
     this.saving ??= this.sendAll().finally(() => (this.saving = undefined));
     return this.saving;
@@ -189,11 +199,13 @@ export class Draft {
     for (const [name, value] of fields) this.expectAnswer(name, value);
     try {
       const body = this.body(version, fields);
+      // What is encoded as a form is ASCII, so that its length is its bytes.
       const keepalive = String(body).length < MOST_AFTER_LEAVING_BYTES;
       const answer = await send(this.form.action, { method: "POST", body, keepalive });
       this.acknowledge(fields, await answer.json());
       this.backOff.reset();
     } catch (failure) {
+      // What is no refusal of ours, such as an answer of a proxy that is no JSON, is tried again.
       if (failure.kind !== "refused") throw failure instanceof NotSent ? failure : new NotSent("busy");
       // One field that is refused shall not hold up the others.
       if (fields.size > 1) for (const [name, value] of fields) await this.sendBatch({ version, fields: new Map([[name, value]]) });
@@ -213,6 +225,7 @@ export class Draft {
 
   /** What stands there is what this page sent itself, only that the answer was lost: no news to who wrote it. */
   isOwn({ name, theirs }) {
+    // As the server joins the values of boxes.
     return (this.unanswered.get(name) ?? []).some((value) => JSON.parse(value).join(", ") === theirs);
   }
 
@@ -227,6 +240,7 @@ export class Draft {
     this.form.elements.version.value = version;
     for (const [name, value] of fields) {
       this.seen.set(name, String(version));
+      // Answered, in a conflict too: the page has now been told what stands there.
       this.unanswered.delete(name);
       if (!inConflict.has(name)) {
         this.settled.set(name, value);
@@ -244,7 +258,7 @@ export class Draft {
     for (const one of filled) this.fillIn(one, String(version));
     showRead(places);
     for (const conflict of conflicts) {
-      if (!own.has(conflict.name) && !this.conflicts.has(conflict.name)) this.conflicts.show(conflict);
+      if (!own.has(conflict.name) && !this.conflicts.says(conflict)) this.conflicts.show(conflict);
     }
     showConflictCount(this.conflicts.labels);
     showChecks(checks);
@@ -268,6 +282,7 @@ export class Draft {
   }
 
   refuse(name, failure) {
+    // It was answered: the server does not have it.
     this.unanswered.delete(name);
     this.refused.set(name, failure.message);
     showProblem(this.form, name, failure.message);
@@ -304,6 +319,8 @@ export class Draft {
     if (submitter?.hasAttribute("data-discard")) {
       this.unsaved.clear();
       this.isLeaving = true;
+      // Without waiting, since the form goes its way now. What is left behind belongs to a change that nobody opens
+      // to write.
       forgetAllTyped(this.change).catch(() => {});
       return;
     }

@@ -12,6 +12,8 @@ export function fieldNames(form) {
 }
 
 export function controlsOf(form, name) {
+  // Before boxes stands a hidden empty value, which says that none is ticked: it is no box, and its value no
+  // choice.
   return [...form.elements].filter((control) => control.name === name && fieldOf(control) && control.type !== "hidden");
 }
 

@@ -14,6 +14,7 @@ function store() {
     blocking: (_from, _to, event) => event.target.close(),
     terminated: () => (opened = undefined),
   });
+  // One that failed is not kept: the next keystroke tries to open it again.
   opened.catch(() => (opened = undefined));
   return opened;
 }
@@ -50,5 +51,6 @@ export async function filesOf(change) {
 }
 
 function rangeOf(change) {
+  // In the order of IndexedDB an array stands behind every string: this holds all keys that begin with the change.
   return IDBKeyRange.bound([change], [change, []]);
 }

@@ -4,6 +4,7 @@ import { controlsOf, putValues, valuesOf } from "./fields.js";
 import { word } from "./words.js";
 
 const PATIENCE_S = 30;
+// The codes of `GeolocationPositionError`.
 const WHY = { 1: "locateDenied", 2: "locateUnavailable", 3: "locateTimeout" };
 
 /** `form` is the form of a change; `draft` saves it. */
@@ -54,6 +55,7 @@ class Locator {
     navigator.geolocation.getCurrentPosition(
       settle((found) => this.found(found)),
       settle((failure) => this.tell(WHY[failure.code] ?? WHY[2], { seconds: PATIENCE_S }, true)),
+      // No position from before: it may be that of the last village.
       { enableHighAccuracy: true, timeout: PATIENCE_S * 1000, maximumAge: 0 },
     );
   }
@@ -70,6 +72,7 @@ class Locator {
     if (!pair && !Object.entries(this.values).some(differs)) return this.fill();
     this.part("ask").hidden = false;
     this.tell("locatedOver", { place: `${this.values.lat}, ${this.values.lon}`, m: radius });
+    // On the button that loses nothing: a press too many is harmless.
     this.part("leave").focus();
   }
 
@@ -79,9 +82,11 @@ class Locator {
 
   fill() {
     this.close();
+    // A pair that stands in its box would be read against the two numbers.
     for (const [field, value] of Object.entries({ ...this.values, pair: "" })) {
       const name = this.nameOf(field);
       putValues(this.form, name, [value]);
+      // A value that a script puts in fires nothing: without this the draft would never save it.
       controlsOf(this.form, name)[0]?.dispatchEvent(new Event("input", { bubbles: true }));
     }
     this.tell("located", { m: this.radius });

@@ -3,6 +3,7 @@ export function addReviewKeys(form) {
   const rows = [...form.querySelectorAll("[data-row]")];
   form.querySelector(".keys-hint").hidden = rows.length === 0;
   document.addEventListener("keydown", (event) => {
+    // An input method composes with letters, and with these keys the browser has its own ways.
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const at = rows.findIndex((row) => row.contains(document.activeElement));
     if (event.key === "Escape" && at >= 0 && isTyping(event.target)) return rows[at].focus();
@@ -14,10 +15,12 @@ export function addReviewKeys(form) {
       rows[next].focus({ preventScroll: true });
       rows[next].scrollIntoView({ block: "nearest" });
     } else if (event.key === "x" && at >= 0) {
+      // A click, since to set `checked` fires no `change`, by which a photo goes as a whole.
       rows[at].querySelector("input[name=approve]")?.click();
     } else if (event.key === "c" && at >= 0) {
       const comment = rows[at].querySelector("details.comment");
       if (!comment) return;
+      // Else the c itself would be typed into the box.
       event.preventDefault();
       comment.open = true;
       comment.querySelector("textarea").focus();

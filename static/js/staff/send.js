@@ -3,9 +3,9 @@ import { signIn } from "./sign-in.js";
 
 /** Why something was not sent: `kind` is "offline", "busy" (try again), "signed-out" or "refused" (trying again is no use). */
 export class NotSent extends Error {
-  constructor(kind, message = "", waitSeconds = 0) {
+  constructor(kind, message = "", waitSeconds = 0, status = 0) {
     super(message);
-    Object.assign(this, { kind, waitSeconds });
+    Object.assign(this, { kind, waitSeconds, status });
   }
 }
 
@@ -17,6 +17,7 @@ export async function send(address, { mayAsk = true, headers, ...request }) {
   try {
     answer = await fetch(address, { ...request, headers: { Accept: "application/json", ...headers } });
   } catch {
+    // `fetch` fails only where no answer came: one that refuses is an answer.
     throw new NotSent("offline");
   }
   if (answer.ok) return answer;
@@ -28,10 +29,12 @@ export async function send(address, { mayAsk = true, headers, ...request }) {
 }
 
 async function refusal(answer) {
+  // It may be a date too (RFC 9110 10.2.3), which is then no wait: the server here tells seconds.
   const wait = Number(answer.headers.get("Retry-After")) || 0;
   if (answer.status >= 500 || TRY_AGAIN.includes(answer.status)) return new NotSent("busy", "", wait);
   const said = await answer.json().catch(() => ({}));
-  return new NotSent("refused", said.detail ?? said.title ?? String(answer.status));
+  // Where there are both, `detail` is in the language of the page.
+  return new NotSent("refused", said.detail ?? said.title ?? String(answer.status), 0, answer.status);
 }
 
 /** Waits that grow from one to sixty seconds, each with a share of chance so that many devices do not come at once. */

@@ -5,6 +5,7 @@ let asking;
 
 /** Asks for name and password; true when signed in, false when the person would rather do it later. */
 export function signIn() {
+  // One dialog, however many requests find at the same moment that the session has ended.
   asking ??= ask().finally(() => (asking = undefined));
   return asking;
 }
@@ -22,6 +23,7 @@ async function ask() {
       send(form).then((good) => good && done(true));
     };
     form.querySelector("[data-later]").onclick = () => done(false);
+    // Escape: the dialog closes itself, and whoever waits for an answer has to get one.
     dialog.oncancel = () => done(false);
   });
   dialog.close();

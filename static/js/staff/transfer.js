@@ -18,6 +18,8 @@ export function transfer(file, address, { onProgress, onPart }) {
     upload = new Upload(file, {
       uploadUrl: address,
       chunkSize: PART_BYTES,
+      // Who waits is the line, for all files together; and their addresses are the server's to tell, not to be
+      // remembered.
       retryDelays: null,
       storeFingerprintForResuming: false,
       onProgress,

@@ -30,6 +30,7 @@ export class Line {
   async send(item) {
     const { uploads } = this;
     uploads.set(item, "sending");
+    // What was there before counts for no speed: it does not go over the line again.
     let last = item.sent;
     const onProgress = (sent) => {
       uploads.list.count(Math.max(0, sent - last));
@@ -42,6 +43,7 @@ export class Line {
       await going.done;
       uploads.arrive(item, "arrived");
     } catch (error) {
+      // If it was stopped meanwhile, the end of the old sending is nobody's any more.
       if (this.running.get(item) === going) await this.stopped(item, error);
     } finally {
       if (this.running.get(item) === going) this.running.delete(item);
@@ -55,6 +57,7 @@ export class Line {
       if (!(await signIn())) this.pause();
       uploads.set(item, "waiting");
     } else if (ASK_ANEW.includes(status) && (item.timesAnew = (item.timesAnew ?? 0) + 1) <= TIMES_ANEW) {
+      // Counted, or a server that always sends back to the start would be asked for ever.
       uploads.set(item, "unpromised");
       uploads.workLater(1);
     } else if (status === 0 || status >= 500 || BUSY.includes(status)) {

@@ -72,6 +72,7 @@ export class UploadList {
 
   left(bytes) {
     if (this.marks.length < 2) return "";
+    // In the first moments a few parts would make any speed.
     const ms = Math.max(1000, performance.now() - this.marks[0].now);
     const speed = this.marks.reduce((sum, mark) => sum + mark.bytes, 0) / ms;
     if (speed <= 0) return "";

@@ -16,6 +16,7 @@ export async function refreshPhotos(draft) {
     if (!here) cards.append(document.importNode(card, true));
     else here.querySelector(".photo-face").replaceWith(document.importNode(card.querySelector(".photo-face"), true));
   }
+  // What is typed in them is typed over that version, not over the one the page came with.
   draft?.learn(fresh.querySelector("form[data-draft] [name=version]")?.value);
   return true;
 }

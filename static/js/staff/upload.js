@@ -30,6 +30,8 @@ export class Uploads {
     this.device.value = deviceName();
     this.device.addEventListener("change", () => rememberDevice(this.device.value.trim()));
     pick.addEventListener("change", () => {
+      // Copied before the control is emptied, and its list with it. Emptied, so that to pick the same file again is
+      // a change.
       const files = [...pick.files];
       pick.value = "";
       this.add(files);
@@ -52,6 +54,7 @@ export class Uploads {
       this.root.classList.add("over");
     });
     const end = () => this.root.classList.remove("over");
+    // From one element to the next there is a related target; there is none when the page is left.
     addEventListener("dragleave", (event) => event.relatedTarget || end());
     addEventListener("drop", (event) => {
       if (!hasFiles(event)) return;
@@ -64,10 +67,13 @@ export class Uploads {
   async add(files) {
     rememberDevice(this.device.value.trim());
     const device = this.device.value.trim() || word("deviceFirst");
+    // Asked not to clear the store when room runs short. Where the browser will not, the files are sent none the
+    // less.
     navigator.storage?.persist?.().catch(() => {});
     for (const file of files) {
       const { name, size } = file;
       const item = this.take({ change: this.change, device, name, size, file });
+      // It is the same at every try: no button offers one.
       if (size === 0) this.fail(Object.assign(item, { isFinal: true }), word("empty"));
       else await this.keep(item);
     }
@@ -119,8 +125,10 @@ export class Uploads {
         this.fail(item, word("unreadable"));
         continue;
       }
+      // Given up while it was being read.
       if (item.isGone) continue;
       if (item.key !== undefined) keepDigest(item.key, item.sha256).catch(() => {});
+      // The same bytes are one photo: a second promise of them would only be told so by the server.
       const twin = this.items.find((other) => other !== item && other.sha256 === item.sha256 && other.state !== "failed");
       if (twin) this.learn(item, { state: "same", same_as: twin.name });
       else this.set(item, "unpromised");
@@ -134,6 +142,7 @@ export class Uploads {
       try {
         const headers = { "Content-Type": "application/json" };
         const answer = await send(this.address, { method: "POST", headers, body: JSON.stringify({ device, files }) });
+        // Found again by their bytes, in whatever order the answer has them.
         const wanted = new Map((await answer.json()).files.map((file) => [file.sha256, file]));
         this.backOff.reset();
         for (const item of items) this.learn(item, wanted.get(item.sha256));
@@ -176,6 +185,7 @@ export class Uploads {
     item.sent = item.size;
     this.set(item, state);
     this.forget(item);
+    // The bytes are the server's now: a page that stays open for hundreds of photos holds on to none.
     item.file = null;
     this.refreshSoon();
   }
@@ -203,6 +213,7 @@ export class Uploads {
   /** A person gives a promised file up: the survey no longer waits for it. */
   async giveUp(item) {
     if (!confirm(word("giveUpSure", { name: item.name }))) return;
+    // Before the server is told: a part under way would come to a file that is given up.
     this.line.stop(item);
     item.isGone = true;
     try {
@@ -222,7 +233,8 @@ export class Uploads {
   async takeBack(address) {
     const headers = { "Tus-Resumable": "1.0.0" };
     await send(address, { method: "DELETE", headers }).catch((failure) => {
-      if (!["404", "410"].includes(failure.message)) throw failure;
+      // The server has it no more: that is what was asked for.
+      if (![404, 410].includes(failure.status)) throw failure;
     });
   }
 
