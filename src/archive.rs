@@ -16,6 +16,7 @@ mod places;
 mod shown;
 mod snapshot;
 mod typed;
+mod withdrawn;
 
 use std::io;
 use std::panic::resume_unwind;

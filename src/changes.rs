@@ -12,11 +12,11 @@ mod error;
 mod fields;
 mod finding;
 pub mod form;
-mod in_hand;
 mod logged;
 mod open;
 mod part;
 mod photos;
+mod pictures;
 mod positions;
 mod publish;
 mod purged;
@@ -36,9 +36,9 @@ pub use fields::{
     village_of, village_units,
 };
 pub use finding::Finding;
-pub use in_hand::{InHand, pictures_in_hand};
 pub use open::{About, Begun, Listed};
 pub use part::{Rest, whole_photo};
+pub use pictures::{InHand, pictures_in_hand, pictures_of_photos};
 pub use positions::{
     Measured, PublishedAs, Understood, dms, free_units, is_wgs84, measured, numbers_of, take_pairs_apart,
     understood,

@@ -97,13 +97,18 @@ impl Rules {
 
     /// Whether revision `number` of an item may be shown, which has this picture.
     pub(super) fn on_number(&self, item: &Id, number: u64, picture: Option<&Digest>) -> Verdict {
-        self.first_of(item, |part| match part {
-            Withdrawn::Record => true,
-            Withdrawn::Revision(withdrawn) => withdrawn == number,
-            Withdrawn::Picture(withdrawn) => {
-                picture.is_some_and(|picture| withdrawn.parse().as_ref() == Ok(picture))
-            }
-        })
+        self.first_of(item, |part| part == Withdrawn::Record || is_of_revision(part, number, picture))
+    }
+
+    /// The withdrawal of just this revision or its picture, whoever reads: one of all the item covers what comes later too.
+    pub(super) fn of_revision_alone(
+        &self,
+        item: &Id,
+        number: u64,
+        picture: Option<&Digest>,
+    ) -> Option<&Withdrawal> {
+        let withdrawals = self.withdrawn.get(item)?;
+        withdrawals.iter().find(|withdrawal| is_of_revision(withdrawal.part(), number, picture))
     }
 
     /// Whether all of an item is withdrawn.
@@ -150,6 +155,17 @@ impl Rules {
         match withdrawals.into_iter().find(|withdrawal| covers(withdrawal.part())) {
             Some(withdrawal) => Verdict::Withdrawn(Box::new(withdrawal.clone())),
             None => Verdict::Shown,
+        }
+    }
+}
+
+/// Whether what was withdrawn is revision `number` with this picture, and not all of the item.
+fn is_of_revision(part: Withdrawn<'_>, number: u64, picture: Option<&Digest>) -> bool {
+    match part {
+        Withdrawn::Record => false,
+        Withdrawn::Revision(withdrawn) => withdrawn == number,
+        Withdrawn::Picture(withdrawn) => {
+            picture.is_some_and(|picture| withdrawn.parse().as_ref() == Ok(picture))
         }
     }
 }

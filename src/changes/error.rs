@@ -74,6 +74,16 @@ pub enum ChangeError {
 }
 
 impl ChangeError {
+    /// Whether something that is kept cannot be read: to try again is no use.
+    pub fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreadable(..)
+                | Self::Store(StoreError::Damaged(_))
+                | Self::Archive(ArchiveError::Record { .. } | ArchiveError::Store(StoreError::Damaged(_)))
+        )
+    }
+
     /// Whether others wrote for so long that this gave up: it may be tried again.
     pub fn is_busy(&self) -> bool {
         match self {

@@ -12,8 +12,7 @@ use super::revision::proposal;
 use super::{CHANGES, Changes, TRIES};
 use crate::archive::{ArchiveError, Edition, Published, Snapshot};
 use crate::model::{
-    Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn, as_text,
-    day_in_shanghai,
+    Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, as_text, day_in_shanghai,
 };
 use crate::store::{Batch, Change as Commit, CommitError, Origin, Proposal, PublishError};
 
@@ -194,20 +193,7 @@ fn said(note: &str) -> String {
 
 /// Refuses to show again what has no picture any more, or what was withdrawn: as a new revision nothing would name it.
 async fn refuse_gone(past: &Published, snapshot: &Snapshot) -> Result<(), ChangeError> {
-    let picture = match &past.record {
-        Record::Photo(photo) => Some(photo.picture.sha256.as_str()),
-        _ => None,
-    };
-    let withdrawn = withdrawals(snapshot).await?.0.withdrawals.into_iter().find(|one| {
-        one.record.as_str() == past.revision.key.as_str()
-            && match one.part() {
-                // That holds for every revision, the new one too.
-                Withdrawn::Record => false,
-                Withdrawn::Revision(number) => number == past.revision.number,
-                Withdrawn::Picture(sha256) => Some(sha256) == picture,
-            }
-    });
-    if let Some(withdrawal) = withdrawn {
+    if let Some(withdrawal) = snapshot.withdrawal_of(past) {
         return Err(ChangeError::Archive(ArchiveError::Withdrawn(Box::new(withdrawal))));
     }
     match is_purged(&past.record, &purged_pictures(snapshot).await?) {

@@ -58,7 +58,7 @@ impl Uploads {
             Ok(promise) => match self.changes.get(&promise.change).await {
                 // Also of a change in review: when it is returned the device goes on where it was.
                 Ok(change) => Ok(promise.state.is_wanted() && change.state.is_open()),
-                Err(ChangeError::Unreadable(..) | ChangeError::Store(StoreError::Damaged(_))) => Ok(true),
+                Err(error) if error.is_damage() => Ok(true),
                 Err(ChangeError::NotFound) => Ok(false),
                 Err(error) => Err(error.into()),
             },

@@ -31,7 +31,8 @@ impl Uploads {
                 .await?;
             return Err(UploadError::Refused(Refusal::OtherBytes));
         }
-        if self.changes.purged_pictures().await?.contains_key(&promise.sha256) {
+        let purged = self.changes.purged_pictures().await?;
+        if purged.contains_key(&promise.sha256) {
             return self.refuse(&promise, Refusal::Purged).await;
         }
         let taken = match self.pictures.take_in(promise.size, self.parts.reader(name)).await? {
@@ -40,8 +41,8 @@ impl Uploads {
         };
         let TakenIn { bytes, probe, placeholder, told } = taken;
         let digest = Blobs::digest_of(&bytes).await?;
-        // Another file may become the same picture.
-        if self.changes.purged_pictures().await?.contains_key(&digest) {
+        // Another file may become the same picture. What is purged from here on is found when the change is published.
+        if purged.contains_key(&digest) {
             return self.refuse(&promise, Refusal::Purged).await;
         }
         let _storing = self.storing.read().await;

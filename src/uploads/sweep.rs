@@ -3,12 +3,13 @@
 //! A photo tells where somebody stood and when. What nobody took into the archive does not stay in it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
 use super::known::{is_photo_of, root};
 use super::promise::{Promise, State};
 use super::{COMING_BLOB, NEEDED_BLOB, UPLOADS, UploadError, Uploads, content};
-use crate::changes::{Change, Listed, pictures_in_hand};
-use crate::model::{Id, Kind, Record};
+use crate::changes::{Change, Listed, pictures_in_hand, pictures_of_photos};
+use crate::model::Id;
 use crate::store::{Batch, Digest, Key, PaperError};
 
 /// Papers and records that are read at a time.
@@ -87,23 +88,17 @@ impl Uploads {
             return Ok(false);
         }
         spare.retain(|blob| !in_hand.pictures.contains_key(blob));
-        let mut after: Option<Key> = None;
-        while !spare.is_empty() {
-            let heads = self.records.head_digests(after.as_ref(), PAGE).await?;
-            let Some(last) = heads.last() else { break };
-            after = Some(last.key.clone());
-            // All revisions: an old one stays readable and needs its picture.
-            for head in heads.iter().filter(|head| head.kind.as_str() == Kind::Photo.word()) {
-                let there = self.records.history_with_texts(&head.key).await?;
-                for kept in there.into_iter().filter(|kept| kept.purged.is_none()) {
-                    let record = kept.body.map(|body| Record::from_document(Kind::Photo, &body));
-                    let Some(Ok(Record::Photo(photo))) = record else {
-                        tracing::warn!(photo = %head.key, "bytes of uploads stay: nobody knows what this needs");
-                        return Ok(false);
-                    };
-                    spare.retain(|blob| blob.to_string() != photo.picture.sha256);
-                }
+        let walked = pictures_of_photos(&self.records, |picture, _, _| {
+            spare.remove(&picture);
+            if spare.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        match walked.await {
+            Ok(()) => {}
+            Err(unread) if unread.is_damage() => {
+                tracing::warn!(%unread, "bytes of uploads stay: nobody knows what this needs");
+                return Ok(false);
             }
+            Err(error) => return Err(error.into()),
         }
         Ok(true)
     }

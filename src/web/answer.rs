@@ -141,9 +141,16 @@ impl Answer {
 
     /// The same bytes under an address with another rule for keeping them.
     pub(super) fn kept_for(&self, policy: CachePolicy) -> Self {
-        let mut other = Self::of("application/octet-stream", self.identity.clone(), policy, None);
-        other.media_type = self.media_type.clone();
-        other
+        Self {
+            status: self.status,
+            media_type: self.media_type.clone(),
+            disposition: self.disposition.clone(),
+            policy,
+            links: self.links.clone(),
+            digest: self.digest.clone(),
+            identity: self.identity.clone(),
+            compressed: None,
+        }
     }
 
     /// The same with another status.

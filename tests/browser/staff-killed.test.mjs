@@ -1,28 +1,21 @@
 // The program is killed while people upload, save, submit and publish: what they were told is there stays there, nothing is
 // half published, and they go on where they were. KILLS= for more than ten, SEED= for the same again.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isOfTheLine, openBrowser } from "./browser.mjs";
+import { isOfTheLine } from "./browser.mjs";
 import { Publisher, Saver, Sender } from "./killed-work.mjs";
 import { photographs } from "./photographs.mjs";
-import { receiptOf, startStaff } from "./staff.mjs";
+import { receiptOf } from "./staff.mjs";
 import { begin, field, saved } from "./staff-steps.mjs";
+import { browser, staff } from "./staffed.mjs";
 
 const KILLS = Number(process.env.KILLS ?? 10);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** The moments: so long after one of these was asked for the program is killed. */
 const KINDS = ["promise", "upload", "save", "submit", "publish"];
 const LATEST_MS = 250;
-
-let staff;
-let browser;
-before(async () => ([staff, browser] = [await startStaff(), await openBrowser()]));
-after(async () => {
-  await browser?.close();
-  await staff?.stop();
-});
 
 test(`${KILLS} kills at random (SEED=${SEED}): nothing that was told is lost, nothing is half published`, { timeout: 60_000 + 20_000 * KILLS }, async (t) => {
   const random = randomOf(SEED);

@@ -1,20 +1,13 @@
 // What is typed outlives a sign-in that ends, a tab that is closed, and a line that drops.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isOfTheLine, openBrowser, openPage } from "./browser.mjs";
+import { isOfTheLine, openPage } from "./browser.mjs";
 import { photographs } from "./photographs.mjs";
-import { PASSWORD, receiptOf, startStaff } from "./staff.mjs";
+import { PASSWORD, receiptOf } from "./staff.mjs";
 import { add, begin, endOtherSessions, field, fillVisit, fillWall, press, saved, setPassword, signIn, written } from "./staff-steps.mjs";
-
-let staff;
-let browser;
-before(async () => ([staff, browser] = [await startStaff(), await openBrowser()]));
-after(async () => {
-  await browser?.close();
-  await staff?.stop();
-});
+import { browser, staff } from "./staffed.mjs";
 
 test("a sign-in that ends in the middle: the text stays, signing in in place goes on", { timeout: 120_000 }, async () => {
   const [page, elsewhere] = [await openPage(browser, { base: staff.base }), await openPage(browser, { base: staff.base })];

@@ -1,28 +1,20 @@
 // What holds on every page of the staff, for each role that may see it: in both languages, on a phone and on a desk, in light and in dark.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 
 import { FileSystemConfigLoader, HtmlValidate } from "html-validate";
 
 import { axe, violations } from "./axe.mjs";
-import { go, onEach, openBrowser } from "./browser.mjs";
+import { go, onEach } from "./browser.mjs";
 import { cutOff, pressedPunctuation, textOnText } from "./fit.mjs";
 import { inLanguage } from "./site.mjs";
-import { startStaff, staffPages, workOfAllStates } from "./staff.mjs";
+import { staffPages, workOfAllStates } from "./staff.mjs";
+import { browser, staff } from "./staffed.mjs";
 
 const WIDTHS = [360, 768, 1280];
 
-let staff;
-let browser;
 let pages;
-before(async () => {
-  [staff, browser] = [await startStaff(), await openBrowser()];
-  pages = staffPages(await workOfAllStates(staff), await staff.add("new", "surveyor"));
-});
-after(async () => {
-  await browser?.close();
-  await staff?.stop();
-});
+before(async () => (pages = staffPages(await workOfAllStates(staff), await staff.add("new", "surveyor"))));
 
 /** Every page with everybody who looks at it, one person after the other. */
 const views = () => pages.flatMap((page) => page.who.map((who, at) => ({ ...page, who, isFirst: at === 0 }))).sort((a, b) => (a.who < b.who ? -1 : 1));

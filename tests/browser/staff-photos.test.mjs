@@ -1,22 +1,14 @@
 // Photos through the form and the review: one that is published is altered, of two new ones one is left out.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser } from "./browser.mjs";
-import { receiptOf, startStaff } from "./staff.mjs";
+import { receiptOf } from "./staff.mjs";
 import { begin, field, fillVisit, press, saved } from "./staff-steps.mjs";
+import { browser, staff } from "./staffed.mjs";
 
 const picture = (file) => readFile(new URL(`../fixtures/archives/small/photos/${file}`, import.meta.url));
 const PUBLISHED = "fancunbu-01";
-
-let staff;
-let browser;
-before(async () => ([staff, browser] = [await startStaff(), await openBrowser()]));
-after(async () => {
-  await browser?.close();
-  await staff?.stop();
-});
 
 test("a published photo is altered, one of two new ones is left out, and the public sees just that", { timeout: 240_000 }, async () => {
   const li = await staff.page(browser, "li");

@@ -1,18 +1,11 @@
 // The whole way of a survey without a script in any browser.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser, openPage } from "./browser.mjs";
-import { receiptOf, startStaff } from "./staff.mjs";
+import { openPage } from "./browser.mjs";
+import { receiptOf } from "./staff.mjs";
 import { add, begin, endOtherSessions, field, fillGate, fillVisit, fillWall, press, setPassword, signIn, written } from "./staff-steps.mjs";
-
-let staff;
-let browser;
-before(async () => ([staff, browser] = [await startStaff(), await openBrowser()]));
-after(async () => {
-  await browser?.close();
-  await staff?.stop();
-});
+import { browser, staff } from "./staffed.mjs";
 
 test("without scripts a survey is written by two, checked, returned, published, reverted and withdrawn", { timeout: 300_000 }, async () => {
   const open = () => openPage(browser, { base: staff.base, scripts: false });

@@ -1,18 +1,9 @@
 // The position of a survey: from the device at a press, and pasted as a pair.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser } from "./browser.mjs";
-import { startStaff } from "./staff.mjs";
 import { add, begin, field, saved } from "./staff-steps.mjs";
-
-let staff;
-let browser;
-before(async () => ([staff, browser] = [await startStaff(), await openBrowser()]));
-after(async () => {
-  await browser?.close();
-  await staff?.stop();
-});
+import { browser, staff } from "./staffed.mjs";
 
 /** The part of the form where a place lies: a village has several. */
 const of = (place) => `[data-place="${place}"]`;

@@ -1,22 +1,15 @@
 // The whole way of a survey: from the sign-in of a surveyor to the published page, and back.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { isOfTheLine, openBrowser, openPage } from "./browser.mjs";
+import { isOfTheLine, openPage } from "./browser.mjs";
 import { photographs } from "./photographs.mjs";
-import { receiptOf, startStaff } from "./staff.mjs";
+import { receiptOf } from "./staff.mjs";
 import { add, begin, describePhotos, field, fillGate, fillVisit, fillWall, press, saved, setPassword, signIn, written } from "./staff-steps.mjs";
+import { browser, staff } from "./staffed.mjs";
 
 const PHOTOS = 12;
 const WALL = "北墙存一段，夯土，残高2至4米";
-
-let staff;
-let browser;
-before(async () => ([staff, browser] = [await startStaff(), await openBrowser()]));
-after(async () => {
-  await browser?.close();
-  await staff?.stop();
-});
 
 test("a survey is begun, written by two, checked, returned, corrected, published, undone, reverted, withdrawn", { timeout: 300_000 }, async (t) => {
   // Each step stands on the one before it.

@@ -65,6 +65,20 @@ impl Desk {
         self.changes.publish(change, &publication).await
     }
 
+    /// A change that has brought another note into a village.
+    async fn published(
+        &self,
+        by: &Person,
+        chief: &Person,
+        village: &str,
+        note: &str,
+    ) -> anyhow::Result<Change> {
+        let change = self.begin(by, village).await?;
+        self.save(&change, by, &[("note.zh", note)]).await?;
+        self.changes.submit(&change.id, by, "").await?;
+        Ok(self.publish(&change.id, chief).await?)
+    }
+
     fn sequence(&self) -> u64 {
         self.archive().snapshot().sequence()
     }

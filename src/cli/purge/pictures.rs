@@ -1,16 +1,15 @@
 //! Which pictures of a record go: those that no revision of any photo may show.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use anyhow::Context;
 
 use crate::archive::{ArchiveError, Snapshot};
+use crate::changes::pictures_of_photos;
 use crate::cli::data_folder::DataFolder;
-use crate::model::{Id, Kind, Photo, Record};
-use crate::store::{Digest, Key};
-
-/// Records read from the store at a time.
-const PAGE: u32 = 500;
+use crate::model::{Id, Photo};
+use crate::store::Digest;
 
 /// Every picture with all revisions of photos that show it: bytes may be those of several.
 pub(super) type Uses = BTreeMap<Digest, Vec<(Photo, u64)>>;
@@ -48,25 +47,11 @@ impl Pictures {
 /// Reads which revisions of photos show which picture.
 pub(super) async fn uses(data: &DataFolder) -> anyhow::Result<Uses> {
     let mut uses = Uses::new();
-    let mut after: Option<Key> = None;
-    loop {
-        let heads = data.records.head_digests(after.as_ref(), PAGE).await?;
-        let Some(last) = heads.last() else { return Ok(uses) };
-        after = Some(last.key.clone());
-        // All revisions: an old one stays readable and needs its picture.
-        for head in heads.iter().filter(|head| head.kind.as_str() == Kind::Photo.word()) {
-            // What has no words any more may show nothing, so it needs no bytes.
-            let there = data.records.history_with_texts(&head.key).await?;
-            for kept in there.into_iter().filter(|kept| kept.purged.is_none()) {
-                let name = format!("{}@{}", head.key, kept.note.number);
-                // Of what cannot be read nobody knows whether it needs the same bytes.
-                let body = kept.body.with_context(|| format!("{name} is damaged: mend the archive first"))?;
-                let read = Record::from_document(Kind::Photo, &body);
-                let Record::Photo(photo) = read.with_context(|| format!("{name} cannot be read"))? else {
-                    continue;
-                };
-                uses.entry(photo.picture.sha256.parse()?).or_default().push((photo, kept.note.number));
-            }
-        }
-    }
+    let read = pictures_of_photos(&data.records, |picture, photo, number| {
+        uses.entry(picture).or_default().push((photo, number));
+        ControlFlow::Continue(())
+    });
+    // Of what cannot be read nobody knows whether it needs the same bytes.
+    read.await.context("mend the archive first")?;
+    Ok(uses)
 }

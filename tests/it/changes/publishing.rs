@@ -102,10 +102,7 @@ async fn a_new_village_with_a_visit_is_cited_and_can_be_taken_back() -> Outcome 
 async fn what_moved_on_since_is_not_taken_back() -> Outcome {
     let desk = Desk::start().await?;
     let (li, chief) = (person("li"), person("chief"));
-    let change = desk.begin(&li, "beta").await?;
-    desk.save(&change, &li, &[("note.zh", "一")]).await?;
-    desk.changes.submit(&change.id, &li, "").await?;
-    desk.publish(&change.id, &chief).await?;
+    let change = desk.published(&li, &chief, "beta", "一").await?;
     desk.app.rewrite("beta", "一", "二").await?;
     assert!(matches!(desk.changes.undo(&change.id, &chief, "").await, Err(ChangeError::Nothing)));
     desk.changes.revert(Kind::Village, &id("beta"), 2, &chief, "").await?;
@@ -207,10 +204,7 @@ async fn what_is_withdrawn_is_gone_and_not_twice() -> Outcome {
 async fn what_was_withdrawn_does_not_come_back_as_a_new_revision() -> Outcome {
     let desk = Desk::start().await?;
     let (li, chief) = (person("li"), person("chief"));
-    let change = desk.begin(&li, "beta").await?;
-    desk.save(&change, &li, &[("note.zh", "一")]).await?;
-    desk.changes.submit(&change.id, &li, "").await?;
-    desk.publish(&change.id, &chief).await?;
+    let change = desk.published(&li, &chief, "beta", "一").await?;
     let withdrawal = Withdrawal {
         record: id("beta"),
         revision: Some(1),

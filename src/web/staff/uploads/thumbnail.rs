@@ -9,7 +9,9 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::change::seen;
+use crate::changes::Change;
 use crate::image::{Format, Recipe, Request, Size, WIDTHS_PX};
+use crate::model::Picture;
 use crate::uploads::UploadError;
 use crate::web::errors::PageError;
 use crate::web::refusal::FileError;
@@ -33,12 +35,8 @@ pub(in crate::web) async fn show_thumbnail(
     asked: Result<Query<Asked>, QueryRejection>,
     member: Member,
 ) -> Result<Response, FileError> {
-    let change = seen(&site, &member, &id).await.map_err(|error| match error {
-        UploadError::NotFound => PageError::NotFound,
-        error => PageError::Upload(Box::new(error)),
-    })?;
-    let picture = change.records.get(&record).and_then(|proposed| proposed.picture.as_ref());
-    let picture = picture.ok_or(PageError::NotFound)?;
+    let change = seen_here(&site, &member, &id).await?;
+    let picture = picture_of(&site, &member, change, &record).await?;
     // What cannot be read is no width of the pages either, and is told as the others.
     let width_px = asked.map_or(0, |Query(asked)| asked.size.unwrap_or(WIDTH_PX));
     if !WIDTHS_PX.contains(&width_px) {
@@ -51,4 +49,28 @@ pub(in crate::web) async fn show_thumbnail(
     let made = site.derivatives.derivative(&Request::new(original, recipe)).await;
     let made = made.map_err(PageError::Derivative)?;
     Ok(([(CONTENT_TYPE, made.media_type)], made.bytes).into_response())
+}
+
+async fn seen_here(site: &Site, member: &Member, id: &str) -> Result<Change, PageError> {
+    seen(site, member, id).await.map_err(|error| match error {
+        UploadError::NotFound => PageError::NotFound,
+        error => PageError::Upload(Box::new(error)),
+    })
+}
+
+/// What came in for a photo, in the change or in what was left of it: a review that was open when another published a
+/// part still asks here for the pictures that went with the rest.
+async fn picture_of(
+    site: &Site,
+    member: &Member,
+    mut change: Change,
+    record: &str,
+) -> Result<Picture, PageError> {
+    loop {
+        if let Some(picture) = change.records.get(record).and_then(|proposed| proposed.picture.as_ref()) {
+            return Ok(picture.clone());
+        }
+        let rest = change.rest_id().ok_or(PageError::NotFound)?;
+        change = seen_here(site, member, rest.as_str()).await?;
+    }
 }
