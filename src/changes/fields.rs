@@ -106,7 +106,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// What is typed between separators: commas, semicolons, 、 or lines.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     // In both widths: an input method for Chinese types ， and ；.
     text.split([',', '，', ';', '；', '、', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }

@@ -1,11 +1,17 @@
 //! What the forms ask for: sections, groups and fields of a change, in the order of a survey. What is needed now stands
 //! apart from what can wait.
 
+mod statements;
+
+use self::statements::{Part, statements};
+pub use self::statements::{codes_in, property_of};
 use super::change::{Change, Template};
 use super::fields::{Fields, PAIR, village_units};
 use super::sides::Sides;
 use super::survey::survey_id;
-use crate::model::{Certainty, Datum, Kind, Method, PublicPrecision, Record, Role, Village, Vocabulary};
+use crate::model::{
+    Certainty, Datum, FormPart, Kind, Method, PublicPrecision, Record, Role, Village, Vocabulary,
+};
 
 /// How a field is entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +26,10 @@ pub enum Input {
     Number,
     /// One of these.
     Choice(Choices),
+    /// One of the coded values of the property.
+    Code,
+    /// Any of them.
+    Codes,
     /// Works that are cited.
     Sources,
     /// A pair of coordinates as it was copied somewhere, to be taken apart.
@@ -47,6 +57,8 @@ pub enum Choices {
     Element,
     /// Named, or open.
     VillageEntry,
+    /// The visits of the village.
+    Survey,
 }
 
 impl Choices {
@@ -59,7 +71,7 @@ impl Choices {
             Self::Precision => PublicPrecision::ALL.iter().map(|precision| precision.word()).collect(),
             Self::Visibility => vec!["public", "internal"],
             Self::VillageEntry => vec!["named", "open"],
-            Self::Town | Self::Measure | Self::Element => Vec::new(),
+            Self::Town | Self::Measure | Self::Element | Self::Survey => Vec::new(),
         }
     }
 }
@@ -99,25 +111,29 @@ pub struct Section {
     pub addable: Vec<String>,
 }
 
-/// The properties that the form of a single structure asks for.
-const OF_STRUCTURES: [&str; 9] =
-    ["wall", "gate", "barbican", "towers", "tunnel", "dwellings", "temples", "steles", "condition"];
-
 /// The form of the main record of a change. `with` is a unit that somebody has just added, still blank.
 pub fn sections(change: &Change, side: &Sides, vocabulary: &Vocabulary, with: Option<&str>) -> Vec<Section> {
+    let part = |part| statements(side, vocabulary, Part::Census(part), with);
     match (side.kind, change.template) {
         (Kind::Essay, _) => essay(side, with),
         (_, Template::Photos) => vec![visit(change, side)],
         (_, Template::Structure) => {
-            vec![visit(change, side), statements(side, vocabulary, &OF_STRUCTURES, with), places(side, with)]
+            vec![visit(change, side), statements(side, vocabulary, Part::Structure, with), places(side, with)]
         }
-        _ => {
-            let all: Vec<&str> = vocabulary.properties.iter().map(|property| property.id.as_str()).collect();
-            let mut sections = vec![visit(change, side), identity(side)];
-            sections.push(statements(side, vocabulary, &all, with));
-            sections.extend([places(side, with), prose(), more()]);
-            sections
-        }
+        // As the census groups its items: what is looked at on the spot first, what can be copied at a desk later.
+        _ => vec![
+            visit(change, side),
+            identity(side),
+            part(FormPart::Basic),
+            places(side, with),
+            part(FormPart::Body),
+            part(FormPart::Condition),
+            part(FormPart::Cover),
+            part(FormPart::Lists),
+            statements(side, vocabulary, Part::Other, with),
+            prose(),
+            more(),
+        ],
     }
 }
 
@@ -188,47 +204,6 @@ fn identity(side: &Sides) -> Section {
     }
 }
 
-fn statements(side: &Sides, vocabulary: &Vocabulary, properties: &[&str], with: Option<&str>) -> Section {
-    let mut units = village_units("statement", before(side), &side.after);
-    units.extend(added("statement.", with, &units));
-    let place = |unit: &String| {
-        let property = unit.split('.').nth(1).unwrap_or_default();
-        vocabulary.properties.iter().position(|known| known.id == property).unwrap_or(usize::MAX)
-    };
-    units.retain(|unit| unit.split('.').nth(1).is_some_and(|property| properties.contains(&property)));
-    // Stable: statements of one property stay in the order of the record.
-    units.sort_by_key(place);
-    let groups = units.into_iter().map(|unit| statement(unit, side, with)).collect();
-    let addable = properties.iter().map(|property| format!("statement.{property}")).collect();
-    Section { id: "statements", is_optional: false, groups, addable }
-}
-
-fn statement(unit: String, side: &Sides, with: Option<&str>) -> Group {
-    let mut asked = vec![
-        long(&format!("{unit}.value.zh")),
-        choice(&format!("{unit}.certainty"), Choices::Certainty, true),
-        Asked { field: format!("{unit}.sources"), entry: Input::Sources, is_needed: false },
-    ];
-    if let Some(first) = asked.first_mut() {
-        first.is_needed = true;
-    }
-    let is_size =
-        |property: &str| matches!(property, "wall" | "gate" | "fort_size" | "towers" | "form" | "barbican");
-    let measures = numbered(&format!("{unit}.measure."), &side.after);
-    let next = measures.last().and_then(|n| n.parse::<u32>().ok()).unwrap_or(0) + 1;
-    let is_measured = unit.split('.').nth(1).is_some_and(is_size) || !measures.is_empty();
-    let blank = (is_measured || with == Some(&unit)).then(|| next.to_string());
-    for n in measures.iter().cloned().chain(blank) {
-        let unit = format!("{unit}.measure.{n}");
-        asked.push(choice(&format!("{unit}.measure"), Choices::Measure, false));
-        asked.push(number(&format!("{unit}.value")));
-        asked.push(text(&format!("{unit}.at.zh"), false));
-    }
-    asked.extend(["value.en", "short.zh", "short.en"].map(|name| text(&format!("{unit}.{name}"), false)));
-    asked.extend(["note.zh", "note.en"].map(|name| long(&format!("{unit}.{name}"))));
-    Group { unit, asked, is_removable: true }
-}
-
 fn places(side: &Sides, with: Option<&str>) -> Section {
     let mut units = village_units("place", before(side), &side.after);
     units.extend(added("place.", with, &units));
@@ -245,6 +220,12 @@ fn places(side: &Sides, with: Option<&str>) -> Section {
             let pair = Asked { field: format!("{unit}.{PAIR}"), entry: Input::Pair, is_needed: false };
             vec![pair, text(&format!("{unit}.lon"), true), text(&format!("{unit}.lat"), true)]
         };
+        let altitude = format!("{unit}.altitude_m");
+        if !(is_shape("outline") || is_shape("points") || unit.contains(".boundary."))
+            || side.after.contains_key(&altitude)
+        {
+            asked.push(number(&altitude));
+        }
         asked.push(choice(&format!("{unit}.datum"), Choices::Datum, true));
         asked.push(needed(number(&format!("{unit}.uncertainty_m"))));
         asked.push(choice(&format!("{unit}.method"), Choices::Method, true));

@@ -172,6 +172,7 @@ pub fn understood(unit: &str, fields: &Fields) -> Option<Understood> {
         let place = Place {
             role: Role::ALL.iter().copied().find(|known| role.ends_with(known.word()))?,
             geometry: Geometry::Point(position),
+            altitude_m: None,
             datum: datum?,
             uncertainty_m: super::fields::number(field(RADIUS)?)?,
             method: Method::Map,

@@ -9,6 +9,7 @@ use crate::model::{BadPosition, Certainty, Datum, Geometry, Method, Place, Posit
 pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
     let role = fields.word("role");
     let geometry = read_geometry(fields);
+    let altitude_m = fields.optional_number("altitude_m");
     let datum = fields.word("datum");
     let uncertainty_m = fields.number("uncertainty_m");
     let method = fields.word("method");
@@ -19,6 +20,7 @@ pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
     Some(Place {
         role: role.unwrap_or(Role::Centre),
         geometry: geometry.unwrap_or(Geometry::Points(Vec::new())),
+        altitude_m,
         datum: datum.unwrap_or(Datum::Wgs84),
         uncertainty_m: uncertainty_m.unwrap_or_default(),
         method: method.unwrap_or(Method::DerivedFromText),
@@ -81,6 +83,9 @@ pub(super) fn write_place(lines: &mut Lines, place: &Place) {
         }
         Geometry::Points(positions) => lines.pairs("points", pairs(positions).into_iter()),
         Geometry::Outline(positions) => lines.pairs("outline", pairs(positions).into_iter()),
+    }
+    if let Some(altitude_m) = place.altitude_m {
+        lines.number("altitude_m", altitude_m);
     }
     lines.word("datum", &place.datum);
     lines.number("uncertainty_m", place.uncertainty_m);

@@ -133,7 +133,14 @@ impl<'t> Walk<'t> {
     }
 
     fn lists(&mut self, files: &Files) {
-        let vocabulary = [Target::Property, Target::Measure, Target::Element, Target::Term];
+        let vocabulary = [
+            Target::Property,
+            Target::Measure,
+            Target::Element,
+            Target::CodeList,
+            Target::Code,
+            Target::Term,
+        ];
         for (file, targets) in [
             ("villages/vocabulary.toml", vocabulary.as_slice()),
             ("villages/sources.toml", &[Target::Source]),

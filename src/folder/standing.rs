@@ -119,7 +119,13 @@ fn unread(unreadable: &[RecordKey], standing: &ByKey<&Record>) -> Unread {
         let target = match record.kind {
             Kind::Vocabulary => {
                 // Not the terms, which are records of their own.
-                unread.lists.extend([Target::Property, Target::Measure, Target::Element]);
+                unread.lists.extend([
+                    Target::Property,
+                    Target::Measure,
+                    Target::Element,
+                    Target::CodeList,
+                    Target::Code,
+                ]);
                 continue;
             }
             Kind::County => {
@@ -202,8 +208,11 @@ impl Found {
     /// refers to, or where that is not plain all of them.
     fn brought_by(&self, collection: &Collection, standing: &ByKey<&Record>) -> Vec<String> {
         let suspects = match (self.missing, self.problem.code) {
-            (Some(Target::Property | Target::Measure | Target::Element), _)
-            | (None, ProblemCode::Meaning(FaultCode::BadMeasure)) => {
+            (
+                Some(Target::Property | Target::Measure | Target::Element | Target::CodeList | Target::Code),
+                _,
+            )
+            | (None, ProblemCode::Meaning(FaultCode::BadMeasure | FaultCode::TooManyCodes)) => {
                 vec![RecordKey::vocabulary().to_string()]
             }
             (Some(Target::Town), _) => vec![RecordKey::region().to_string()],

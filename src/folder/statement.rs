@@ -8,17 +8,21 @@ use crate::model::{Bilingual, Certainty, Measurement, Statement};
 pub(super) fn read_statement(fields: &mut Fields<'_>) -> Option<Statement> {
     let property = fields.text("property");
     let value = fields.bilingual("value");
+    let codes = fields.ids("codes");
     let short = fields.optional_bilingual("short");
     let certainty = fields.word("certainty");
     let sources = fields.ids("sources");
+    let survey = fields.optional_id("survey");
     let note = fields.optional_bilingual("note");
     let measures = fields.each("measure", read_measurement);
     Some(Statement {
         property: property.unwrap_or_default(),
         value: value.unwrap_or_else(|| Bilingual { zh: String::new(), en: None }),
+        codes,
         short,
         certainty: certainty.unwrap_or(Certainty::Lead),
         sources,
+        survey,
         note,
         measures,
     })
@@ -39,8 +43,10 @@ pub(super) fn write_statements(lines: &mut Lines, statements: &[Statement]) {
         lines.header("[[statement]]");
         lines.text("property", &statement.property);
         lines.bilingual("value", &statement.value);
+        lines.ids("codes", &statement.codes);
         lines.optional_bilingual("short", statement.short.as_ref());
         lines.claim(statement.certainty, &statement.sources);
+        lines.optional_id("survey", statement.survey.as_ref());
         lines.optional_bilingual("note", statement.note.as_ref());
         for measurement in &statement.measures {
             lines.header("[[statement.measure]]");

@@ -2,15 +2,11 @@
 
 use super::fields::Fields;
 use super::lines::Lines;
-use crate::model::{Element, Measure, Property, Term, Vocabulary};
+use crate::model::{Choose, Code, CodeList, Element, Measure, Property, Term, Vocabulary};
 
 /// Reads `vocabulary.toml`.
 pub(super) fn read_vocabulary(fields: &mut Fields<'_>) -> Option<(Vocabulary, Vec<Term>)> {
-    let properties = fields.each("property", |fields| {
-        let (id, name) = (fields.text("id"), fields.bilingual("name"));
-        let in_inventory = fields.flag("in_inventory", true);
-        Some(Property { id: id?, name: name?, in_inventory })
-    });
+    let properties = fields.each("property", read_property);
     let measures = fields.each("measure", |fields| {
         let (id, name, unit) = (fields.text("id"), fields.bilingual("name"), fields.text("unit"));
         Some(Measure { id: id?, name: name?, unit: unit? })
@@ -19,9 +15,31 @@ pub(super) fn read_vocabulary(fields: &mut Fields<'_>) -> Option<(Vocabulary, Ve
         let (id, name) = (fields.text("id"), fields.bilingual("name"));
         Some(Element { id: id?, name: name? })
     });
+    let code_lists = fields.each("code_list", read_code_list);
     let terms = fields.each("term", read_term);
     let order = terms.iter().map(|term| term.id.clone()).collect();
-    Some((Vocabulary { properties, measures, elements, terms: order }, terms))
+    Some((Vocabulary { properties, measures, elements, code_lists, terms: order }, terms))
+}
+
+fn read_property(fields: &mut Fields<'_>) -> Option<Property> {
+    let (id, name) = (fields.text("id"), fields.bilingual("name"));
+    let in_inventory = fields.flag("in_inventory", true);
+    let part = fields.optional_word("part");
+    let codes = fields.ids("codes");
+    // A word that is none is told here, and not a second time at every statement that has several.
+    let choose = fields.optional_word("choose").unwrap_or(Choose::Many);
+    let guidance = fields.optional_bilingual("guidance");
+    let example = fields.optional_bilingual("example");
+    Some(Property { id: id?, name: name?, in_inventory, part, codes, choose, guidance, example })
+}
+
+fn read_code_list(fields: &mut Fields<'_>) -> Option<CodeList> {
+    let (id, name, origin) = (fields.id("id"), fields.bilingual("name"), fields.bilingual("origin"));
+    let codes = fields.each("code", |fields| {
+        let (id, name) = (fields.id("id"), fields.bilingual("name"));
+        Some(Code { id: id?, name: name? })
+    });
+    Some(CodeList { id: id?, name: name?, origin: origin?, codes })
 }
 
 fn read_term(fields: &mut Fields<'_>) -> Option<Term> {
@@ -49,6 +67,13 @@ pub(super) fn write_vocabulary<'a>(
         if !property.in_inventory {
             lines.flag("in_inventory", false);
         }
+        lines.optional_text("part", property.part.map(|part| part.word()));
+        lines.ids("codes", &property.codes);
+        if !property.choose.is_many() {
+            lines.word("choose", &property.choose);
+        }
+        lines.optional_bilingual("guidance", property.guidance.as_ref());
+        lines.optional_bilingual("example", property.example.as_ref());
     }
     for measure in &vocabulary.measures {
         lines.header("[[measure]]");
@@ -60,6 +85,17 @@ pub(super) fn write_vocabulary<'a>(
         lines.header("[[element]]");
         lines.text("id", &element.id);
         lines.bilingual("name", &element.name);
+    }
+    for list in &vocabulary.code_lists {
+        lines.header("[[code_list]]");
+        lines.text("id", list.id.as_str());
+        lines.bilingual("name", &list.name);
+        lines.bilingual("origin", &list.origin);
+        for code in &list.codes {
+            lines.header("[[code_list.code]]");
+            lines.text("id", code.id.as_str());
+            lines.bilingual("name", &code.name);
+        }
     }
     let mut terms: Vec<&Term> = terms.into_iter().collect();
     // Read again, terms are in the order in which their tables stand.

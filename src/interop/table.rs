@@ -98,9 +98,13 @@ pub struct Claim {
     pub value: Value,
     /// Id of the property whose statement makes it.
     pub property: String,
+    /// The coded values that a statement chooses.
+    pub codes: Vec<Coded>,
+    /// Whether its words say no more than those.
+    pub is_coded_alone: bool,
     /// Where on the fort it was measured.
     pub at: Option<Words>,
-    /// The survey that measured it: when and who.
+    /// The survey that measured or saw it: when and who.
     pub survey: Option<String>,
     /// How sure it is.
     pub certainty: Certainty,
@@ -108,6 +112,15 @@ pub struct Claim {
     pub sources: Vec<usize>,
     /// A reservation.
     pub note: Option<Words>,
+}
+
+/// A coded value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coded {
+    /// Its id, the same in every language.
+    pub id: Id,
+    /// Its word.
+    pub word: Words,
 }
 
 /// What is claimed.
@@ -167,6 +180,8 @@ pub struct TableWords {
     pub number: String,
     /// 单位.
     pub unit: String,
+    /// 选项.
+    pub codes: String,
     /// 何处.
     pub at: String,
     /// 调查.
@@ -241,6 +256,15 @@ impl Table {
         let named: Vec<String> =
             cited.map(|source| format!("{} [{}]", source.short.text, source.id)).collect();
         named.join(&self.words.between)
+    }
+}
+
+impl Claim {
+    /// Its coded values in a line: 较差 [condition-fairly-poor].
+    pub fn coded(&self, between: &str) -> String {
+        let named: Vec<String> =
+            self.codes.iter().map(|code| format!("{} [{}]", code.word.text, code.id)).collect();
+        named.join(between)
     }
 }
 

@@ -3,11 +3,13 @@
 //! The form checks (keys, types, dates, coordinates) are made where text is parsed; here every value
 //! is well formed and only its meaning is looked at.
 
+mod codes;
+mod places;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Collection, County, Essay, Id, Kind, Licence, Photo, Place, RecordKey, Statement, Term, Village,
-    Vocabulary,
+    Collection, County, Essay, Id, Kind, Licence, Photo, RecordKey, Statement, Term, Village, Vocabulary,
 };
 
 /// Something wrong with the meaning of a record.
@@ -34,6 +36,10 @@ pub enum Target {
     Measure,
     /// A photo element of the vocabulary.
     Element,
+    /// A list of coded values of the vocabulary.
+    CodeList,
+    /// A coded value of the property.
+    Code,
     /// A source.
     Source,
     /// A town of the region.
@@ -56,6 +62,8 @@ impl Target {
             Self::Property => "property",
             Self::Measure => "measure",
             Self::Element => "photo element",
+            Self::CodeList => "code list",
+            Self::Code => "coded value",
             Self::Source => "source",
             Self::Town => "town",
             Self::Village => "village",
@@ -80,6 +88,10 @@ pub enum FaultCode {
     MissingSource,
     /// A claim of 未查到 names a source.
     NeedlessSource,
+    /// A coded value is none of those that the property has.
+    UnknownCode,
+    /// More coded values than may stand, or one twice.
+    TooManyCodes,
     /// A number is impossible for what it measures.
     BadMeasure,
     /// A photo's id does not begin with its village's.
@@ -99,6 +111,8 @@ impl FaultCode {
             Self::DanglingReference => "dangling-reference",
             Self::MissingSource => "missing-source",
             Self::NeedlessSource => "needless-source",
+            Self::UnknownCode => "unknown-code",
+            Self::TooManyCodes => "too-many-codes",
             Self::BadMeasure => "bad-measure",
             Self::ForeignPhoto => "foreign-photo",
             Self::FalseStandIn => "false-stand-in",
@@ -110,7 +124,7 @@ impl FaultCode {
 /// Finds every fault of meaning in a collection.
 pub fn check_collection(collection: &Collection) -> Vec<Fault> {
     let mut check = Check::over(collection);
-    check.vocabulary(&collection.vocabulary);
+    check.vocabulary();
     for source in &collection.sources {
         check.list_id(Kind::Source, &source.id);
     }
@@ -132,6 +146,7 @@ pub fn check_collection(collection: &Collection) -> Vec<Fault> {
 
 /// What references may lead to, and the faults found so far.
 struct Check<'a> {
+    vocabulary: &'a Vocabulary,
     properties: HashSet<&'a str>,
     measures: HashMap<&'a str, &'a str>,
     elements: HashSet<&'a str>,
@@ -148,6 +163,7 @@ impl<'a> Check<'a> {
     fn over(collection: &'a Collection) -> Self {
         let vocabulary = &collection.vocabulary;
         Self {
+            vocabulary,
             properties: vocabulary.properties.iter().map(|p| p.id.as_str()).collect(),
             measures: vocabulary.measures.iter().map(|m| (m.id.as_str(), m.unit.as_str())).collect(),
             elements: vocabulary.elements.iter().map(|e| e.id.as_str()).collect(),
@@ -213,22 +229,6 @@ impl<'a> Check<'a> {
             self.fault(FaultCode::ReservedId, &key, "", format!("`{id}` is a word of the addresses"));
         }
         key
-    }
-
-    fn vocabulary(&mut self, vocabulary: &Vocabulary) {
-        let key = RecordKey::vocabulary();
-        let lists: [(&str, Vec<&str>); 3] = [
-            ("property", vocabulary.properties.iter().map(|p| p.id.as_str()).collect()),
-            ("measure", vocabulary.measures.iter().map(|m| m.id.as_str()).collect()),
-            ("element", vocabulary.elements.iter().map(|e| e.id.as_str()).collect()),
-        ];
-        for (list, ids) in lists {
-            let mut seen = HashSet::new();
-            for (n, id) in ids.into_iter().enumerate().filter(|(_, id)| !seen.insert(*id)) {
-                let message = format!("the {list} `{id}` is there twice");
-                self.fault(FaultCode::DuplicateId, &key, format!("{list}[{n}].id"), message);
-            }
-        }
     }
 
     fn term(&mut self, term: &Term) {
@@ -297,14 +297,6 @@ impl<'a> Check<'a> {
         self.statements(&key, &village.statements, &surveys);
     }
 
-    fn place(&mut self, record: &RecordKey, path: &str, place: &Place) {
-        self.sourced(record, path, place.certainty.accepts(&place.sources), &place.sources);
-        if !(place.uncertainty_m.is_finite() && place.uncertainty_m >= 0.0) {
-            let message = "a radius is a number of metres, 0 or more";
-            self.fault(FaultCode::BadMeasure, record, format!("{path}.uncertainty_m"), message);
-        }
-    }
-
     fn statements(&mut self, record: &RecordKey, statements: &[Statement], surveys: &HashSet<&Id>) {
         for (n, statement) in statements.iter().enumerate() {
             let path = format!("statement[{n}]");
@@ -312,6 +304,10 @@ impl<'a> Check<'a> {
                 self.dangling(record, format!("{path}.property"), Target::Property, &statement.property);
             }
             self.sourced(record, &path, statement.certainty.accepts(&statement.sources), &statement.sources);
+            self.codes(record, &path, statement);
+            if let Some(survey) = statement.survey.as_ref().filter(|survey| !surveys.contains(survey)) {
+                self.dangling(record, format!("{path}.survey"), Target::Survey, survey.as_str());
+            }
             for (m, measurement) in statement.measures.iter().enumerate() {
                 let path = format!("{path}.measure[{m}]");
                 match self.measures.get(measurement.measure.as_str()) {

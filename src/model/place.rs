@@ -110,6 +110,10 @@ chosen! {
         Parking = "parking",
         /// The boundary of the site (本体边界坐标).
         Boundary = "boundary",
+        /// One point of the boundary (边界点), with its own altitude and note.
+        BoundaryPoint = "boundary-point",
+        /// A mark on the spot that others can find (标志点).
+        Landmark = "landmark",
     }
 }
 
@@ -200,6 +204,9 @@ pub struct Place {
     pub role: Role,
     /// Where it lies, in degrees of `datum`.
     pub geometry: Geometry,
+    /// Metres above the sea as measured, of a single point.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub altitude_m: Option<f64>,
     /// The datum it was measured in.
     pub datum: Datum,
     /// Radius in metres that holds about 90 % of the possible positions.

@@ -14,6 +14,9 @@ pub struct Statement {
     pub property: String,
     /// The fact in words.
     pub value: Bilingual,
+    /// Ids of the coded values that it chooses, in its order, from the lists of the property (see [`super::CodeList`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Id>,
     /// The fact in a word or two, for badges and tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<Bilingual>,
@@ -21,6 +24,10 @@ pub struct Statement {
     pub certainty: Certainty,
     /// Ids of the sources that say so; none for 未查到.
     pub sources: Vec<Id>,
+    /// Id of the survey that saw it, among the entry's surveys: when it was so and who says so. None where a source
+    /// reports it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Id>,
     /// A reservation or an explanation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Bilingual>,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::codes::{Choose, CodeList, FormPart};
 use super::id::Id;
 use super::text::{Bilingual, Name, PartlyBilingual};
 
@@ -15,11 +16,59 @@ pub struct Vocabulary {
     pub measures: Vec<Measure>,
     /// What a photo can show.
     pub elements: Vec<Element>,
+    /// What statements can choose from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub code_lists: Vec<CodeList>,
     /// The terms in the order in which the glossary shows them; the terms are records of their own.
     pub terms: Vec<Id>,
 }
 
 impl Vocabulary {
+    /// The property of an id.
+    pub fn property(&self, id: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.id == id)
+    }
+
+    /// The lists that a property chooses from, in its order.
+    pub fn lists_of<'v>(&'v self, property: &'v Property) -> impl Iterator<Item = &'v CodeList> {
+        property.codes.iter().filter_map(|id| self.code_lists.iter().find(|list| list.id == *id))
+    }
+
+    /// What a coded value of a property is called: of several lists with the list, 自然因素·水灾. `None` where the property
+    /// has no such value.
+    pub fn word_of(&self, property: &str, code: &Id) -> Option<Bilingual> {
+        let property = self.property(property)?;
+        let (list, code) = self
+            .lists_of(property)
+            .find_map(|list| list.codes.iter().find(|found| found.id == *code).map(|code| (list, code)))?;
+        if property.codes.len() == 1 {
+            return Some(code.name.clone());
+        }
+        let en = list.name.en.as_ref().zip(code.name.en.as_ref());
+        Some(Bilingual {
+            zh: format!("{}·{}", list.name.zh, code.name.zh),
+            en: en.map(|(list, code)| format!("{list} · {code}")),
+        })
+    }
+
+    /// What the coded values of a statement say, in their order; one that is unknown stands as its id.
+    pub fn words_of<'i>(&self, property: &str, codes: impl IntoIterator<Item = &'i str>) -> Bilingual {
+        let word = |code: &str| {
+            let known = Id::parse(code).ok().and_then(|id| self.word_of(property, &id));
+            known.unwrap_or_else(|| Bilingual { zh: code.to_owned(), en: Some(code.to_owned()) })
+        };
+        let words: Vec<Bilingual> = codes.into_iter().map(word).collect();
+        let zh: Vec<&str> = words.iter().map(|word| word.zh.as_str()).collect();
+        let en: Option<Vec<&str>> = words.iter().map(|word| word.en.as_deref()).collect();
+        Bilingual { zh: zh.join("、"), en: en.map(|en| en.join(", ")) }
+    }
+
+    /// The property that a coded value belongs to, the first if there are several.
+    pub fn property_with(&self, code: &Id) -> Option<&Property> {
+        let has = |list: &CodeList| list.codes.iter().any(|found| found.id == *code);
+        self.properties.iter().find(|property| self.lists_of(property).any(has))
+    }
+
     /// Where a term stands in the glossary; terms the order does not name come last.
     pub fn place_of(&self, term: &Id) -> usize {
         // All of those have one place: whoever sorts by it has to bring the order among them.
@@ -52,6 +101,21 @@ pub struct Property {
     pub name: Bilingual,
     /// Whether 家底表 has a column for it.
     pub in_inventory: bool,
+    /// The part of the form that asks for it; none for what stands among the other statements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<FormPart>,
+    /// Ids of the lists that its statements choose from, in the order of the form (see [`CodeList`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Id>,
+    /// How many coded values one statement may have.
+    #[serde(default, skip_serializing_if = "Choose::is_many")]
+    pub choose: Choose,
+    /// What to write, for the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guidance: Option<Bilingual>,
+    /// A worked example, for the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<Bilingual>,
 }
 
 /// Something that can be measured.

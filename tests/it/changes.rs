@@ -1,5 +1,6 @@
 //! Changes from the first word to the public page and back: over the small archive, read as everybody reads it.
 
+mod codes;
 mod fields;
 mod merging;
 mod parting;

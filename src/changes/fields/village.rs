@@ -128,9 +128,11 @@ fn place_units(places: &[Place]) -> Vec<String> {
 
 fn put_statement(to: &mut Writer, unit: &str, statement: &Statement) {
     to.bilingual(&format!("{unit}.value"), &statement.value);
+    to.ids(format!("{unit}.codes"), &statement.codes);
     to.maybe_bilingual(&format!("{unit}.short"), statement.short.as_ref());
     to.put(format!("{unit}.certainty"), statement.certainty.word());
     to.ids(format!("{unit}.sources"), &statement.sources);
+    to.maybe(format!("{unit}.survey"), statement.survey.as_ref());
     to.maybe_bilingual(&format!("{unit}.note"), statement.note.as_ref());
     for (n, measurement) in statement.measures.iter().enumerate() {
         let unit = format!("{unit}.measure.{}", n + 1);
@@ -155,6 +157,7 @@ fn put_place(to: &mut Writer, unit: &str, place: &Place) {
         Geometry::Points(positions) => to.put(format!("{unit}.{POINTS}"), lines(positions)),
         Geometry::Outline(positions) => to.put(format!("{unit}.{OUTLINE}"), lines(positions)),
     }
+    to.maybe(format!("{unit}.altitude_m"), place.altitude_m);
     to.word(format!("{unit}.datum"), &place.datum);
     to.put(format!("{unit}.uncertainty_m"), place.uncertainty_m);
     to.word(format!("{unit}.method"), &place.method);
@@ -187,7 +190,9 @@ fn statement(from: &mut Reader<'_>, unit: &str) -> Option<Statement> {
     let property = unit.split('.').nth(1)?.to_owned();
     let value = from.needed_bilingual(&format!("{unit}.value"));
     let certainty = from.needed_word(&format!("{unit}.certainty"));
+    let codes = from.ids(&format!("{unit}.codes"));
     let short = from.bilingual(&format!("{unit}.short"));
+    let survey = from.id(&format!("{unit}.survey"));
     let sources = from.ids(&format!("{unit}.sources"));
     let note = from.bilingual(&format!("{unit}.note"));
     let below = format!("{unit}.measure.");
@@ -195,7 +200,17 @@ fn statement(from: &mut Reader<'_>, unit: &str) -> Option<Statement> {
     for n in from.below(&below) {
         measures.extend(measurement(from, &format!("{below}{n}")));
     }
-    Some(Statement { property, value: value?, short, certainty: certainty?, sources, note, measures })
+    Some(Statement {
+        property,
+        value: value?,
+        codes,
+        short,
+        certainty: certainty?,
+        sources,
+        survey,
+        note,
+        measures,
+    })
 }
 
 fn measurement(from: &mut Reader<'_>, unit: &str) -> Option<Measurement> {
@@ -231,6 +246,7 @@ fn place(from: &mut Reader<'_>, unit: &str) -> Option<Place> {
         from.fault(unit, FieldFaultCode::NoChoice);
     }
     let geometry = geometry(from, unit);
+    let altitude_m = from.number(&format!("{unit}.altitude_m"));
     let datum: Option<Datum> = from.needed_word(&format!("{unit}.datum"));
     // For `number` a blank field is no fault.
     from.needed(&format!("{unit}.uncertainty_m"));
@@ -243,6 +259,7 @@ fn place(from: &mut Reader<'_>, unit: &str) -> Option<Place> {
     Some(Place {
         role: role?,
         geometry: geometry?,
+        altitude_m,
         datum: datum?,
         uncertainty_m: uncertainty_m?,
         method: method?,

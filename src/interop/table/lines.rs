@@ -76,10 +76,11 @@ fn beside(table: &Table) -> Lines {
         // With the id: two forts may have one name, and columns of one name run together in programs that read by
         // name.
         let named = format!("{} {}", fort.name.text, fort.cited());
-        let parts = [&words.at, &words.survey, &words.certainty, &words.sources, &words.note];
+        let parts = [&words.codes, &words.at, &words.survey, &words.certainty, &words.sources, &words.note];
         head.push(named.clone());
         head.extend(parts.map(|part| format!("{named} {part}")));
-        widths.extend([Width::Wide, Width::Middle, Width::Middle, Width::Narrow, Width::Wide, Width::Wide]);
+        let (narrow, middle, wide) = (Width::Narrow, Width::Middle, Width::Wide);
+        widths.extend([wide, middle, middle, middle, narrow, wide, wide]);
     }
     let mut lines = Vec::new();
     for (fact, cells) in table.facts.iter().zip(&table.cells) {
@@ -96,15 +97,15 @@ fn beside(table: &Table) -> Lines {
     Lines { head, widths, lines, fixed: 2 }
 }
 
-/// The six fields of a fort in one line.
-fn group(table: &Table, fact: &Fact, cell: &Cell, level: usize) -> [Field; 6] {
-    let [at, survey, certainty, sources, note] = beyond_value(table, fact, cell, level);
+/// The seven fields of a fort in one line.
+fn group(table: &Table, fact: &Fact, cell: &Cell, level: usize) -> [Field; 7] {
+    let [codes, at, survey, certainty, sources, note] = beyond_value(table, fact, cell, level);
     let value = match cell.claims.get(level).map(|claim| &claim.value) {
         None => Field::Empty,
         Some(Value::Number(number)) => Field::Number(*number),
         Some(Value::Statement { words, .. }) => Field::of(Some(&words.text)),
     };
-    [value, at, survey, certainty, sources, note]
+    [value, codes, at, survey, certainty, sources, note]
 }
 
 fn below(table: &Table) -> Lines {
@@ -117,6 +118,7 @@ fn below(table: &Table) -> Lines {
         &words.number,
         &words.unit,
         &words.value,
+        &words.codes,
         &words.at,
         &words.survey,
         &words.certainty,
@@ -124,8 +126,9 @@ fn below(table: &Table) -> Lines {
         &words.note,
     ];
     let (narrow, middle, wide) = (Width::Narrow, Width::Middle, Width::Wide);
-    let widths =
-        vec![middle, middle, middle, middle, narrow, narrow, wide, middle, middle, narrow, wide, wide];
+    let widths = vec![
+        middle, middle, middle, middle, narrow, narrow, wide, middle, middle, middle, narrow, wide, wide,
+    ];
     let mut lines = Vec::new();
     for (place, fort) in table.forts.iter().enumerate() {
         let about = [
@@ -157,10 +160,11 @@ fn number_unit_words(fact: &Fact, claim: Option<&Claim>) -> [Field; 3] {
     }
 }
 
-/// Where, by which survey, how surely, after whom, with what reservation. An empty cell says so once.
-fn beyond_value(table: &Table, fact: &Fact, cell: &Cell, level: usize) -> [Field; 5] {
+/// The coded values, where, by which survey, how surely, after whom, with what reservation. An empty cell says so once.
+fn beyond_value(table: &Table, fact: &Fact, cell: &Cell, level: usize) -> [Field; 6] {
     match cell.claims.get(level) {
         Some(claim) => [
+            Field::of(Some(&claim.coded(&table.words.between))),
             Field::of(claim.at.as_ref().map(|at| at.text.as_str())),
             Field::of(claim.survey.as_deref()),
             Field::of(Some(table.certainty_word(claim.certainty))),
@@ -169,7 +173,7 @@ fn beyond_value(table: &Table, fact: &Fact, cell: &Cell, level: usize) -> [Field
         ],
         None => {
             let blank = (level == 0).then(|| table.blank_word(fact));
-            [Field::Empty, Field::Empty, Field::of(blank), Field::Empty, Field::Empty]
+            [Field::Empty, Field::Empty, Field::Empty, Field::of(blank), Field::Empty, Field::Empty]
         }
     }
 }

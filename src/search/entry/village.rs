@@ -3,7 +3,7 @@
 use super::context::bilingual;
 use super::{Context, Searchable};
 use crate::archive::surveyed_point;
-use crate::model::{Bilingual, Certainty, Entry, Language, Statement, Village};
+use crate::model::{Bilingual, Certainty, Entry, Id, Language, Statement, Village};
 use crate::search::HitKind;
 use crate::search::eras::periods_in;
 use crate::search::fold::folded_text;
@@ -74,6 +74,17 @@ fn add_statement(entry: &mut Searchable, statement: &Statement, context: &Contex
         entry.add_passage(&zh, Language::Chinese, is_lead);
         if let Some(en) = &text.en {
             let en = labelled(label.and_then(|label| label.en.as_deref()), en, ": ");
+            entry.add_passage(&en, Language::English, is_lead);
+        }
+    }
+    let codes = context.vocabulary.words_of(&statement.property, statement.codes.iter().map(Id::as_str));
+    // Words that were made of them stand there already.
+    if !statement.codes.is_empty() && codes.zh != statement.value.zh {
+        let zh = label.map_or_else(String::new, |label| format!("{}：", label.zh)) + &codes.zh;
+        entry.add_passage(&zh, Language::Chinese, is_lead);
+        if let Some(codes) = codes.en {
+            let label = label.and_then(|label| label.en.as_deref());
+            let en = label.map_or_else(String::new, |label| format!("{label}: ")) + &codes;
             entry.add_passage(&en, Language::English, is_lead);
         }
     }

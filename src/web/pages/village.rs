@@ -31,7 +31,7 @@ use crate::web::views::prose::ProseView;
 use crate::web::views::reader::{DateText, Labelled, Name, NamedLink, Reader, Text};
 use crate::web::views::record::{self, RecordView};
 use crate::web::views::source::{SourceList, SourceView};
-use crate::web::views::statement::{StatementView, view, views_of};
+use crate::web::views::statement::{StatementView, view, views_in};
 use crate::web::views::then_and_now::{Pair, pairs};
 
 #[derive(Serialize)]
@@ -250,7 +250,7 @@ fn facts(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -
     let properties = &reader.catalogue.vocabulary().properties;
     let facts = properties.iter().map(|property| Fact {
         property: reader.property(&property.id),
-        statements: views_of(&village.statements, &property.id, reader, sources),
+        statements: views_in(village, &property.id, reader, sources),
     });
     facts.filter(|fact| !fact.statements.is_empty()).collect()
 }

@@ -2,6 +2,7 @@
 
 pub(in crate::web) mod begin;
 mod compared;
+mod conflicts;
 pub(in crate::web) mod edit;
 mod fields;
 mod hand;

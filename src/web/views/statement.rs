@@ -4,13 +4,17 @@ use serde::Serialize;
 
 use super::reader::{Labelled, Reader, Text};
 use super::source::{Mark, SourceList};
-use crate::model::{Measurement, Statement};
+use crate::model::{Id, Measurement, Statement, Village};
 
 /// A fact with its certainty and the marks of its sources.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(in crate::web) struct StatementView {
     property: Labelled,
+    /// The coded values; none where the value says no more than they do.
+    codes: Vec<Text>,
     pub(in crate::web) value: Text,
+    /// When and by whom it was seen.
+    seen: Option<String>,
     pub(in crate::web) certainty: Labelled,
     marks: Vec<Mark>,
     note: Option<Text>,
@@ -32,7 +36,9 @@ pub(in crate::web) fn view(
 ) -> StatementView {
     StatementView {
         property: reader.property(&statement.property),
+        codes: codes_beside(statement, reader),
         value: reader.text(&statement.value),
+        seen: None,
         certainty: reader.certainty(statement.certainty),
         marks: sources.marks(&statement.sources),
         note: statement.note.as_ref().map(|note| reader.text(note)),
@@ -48,6 +54,42 @@ pub(in crate::web) fn views_of(
     sources: &mut SourceList<'_>,
 ) -> Vec<StatementView> {
     all.iter().filter(|statement| statement.property == property).map(|s| view(s, reader, sources)).collect()
+}
+
+/// The statements of a village about one property, with the surveys that saw them.
+pub(in crate::web) fn views_in(
+    village: &Village,
+    property: &str,
+    reader: &Reader<'_>,
+    sources: &mut SourceList<'_>,
+) -> Vec<StatementView> {
+    let of = village.statements_of(property);
+    let view = |statement: &Statement| StatementView {
+        seen: statement.survey.as_ref().and_then(|id| survey(village, id, reader)),
+        ..view(statement, reader, sources)
+    };
+    of.map(view).collect()
+}
+
+/// When a survey was and who made it: 2026年4月，张三、李四.
+pub(in crate::web) fn survey(village: &Village, id: &Id, reader: &Reader<'_>) -> Option<String> {
+    let survey = village.surveys.iter().find(|survey| survey.id == *id)?;
+    let people = survey.surveyors.join(&reader.t("list-separator"));
+    let date = reader.date(survey.date).text;
+    Some(if people.is_empty() {
+        date
+    } else {
+        reader.t_with("table-survey-of", [("date", date.into()), ("people", people.into())])
+    })
+}
+
+/// The coded values that a statement shows beside its words.
+pub(in crate::web) fn codes_beside(statement: &Statement, reader: &Reader<'_>) -> Vec<Text> {
+    let vocabulary = reader.catalogue.vocabulary();
+    let word = |code: &Id| reader.text(&vocabulary.words_of(&statement.property, [code.as_str()]));
+    let all = vocabulary.words_of(&statement.property, statement.codes.iter().map(Id::as_str));
+    // Words that were made of the values alone would say the same thing twice.
+    if all.zh == statement.value.zh { Vec::new() } else { statement.codes.iter().map(word).collect() }
 }
 
 fn measure_view(measurement: &Measurement, reader: &Reader<'_>) -> MeasureView {

@@ -11,8 +11,8 @@ pub(in crate::web) use self::cell::{CellView, cell_view};
 use self::words::table_words;
 use super::reader::Reader;
 use super::source;
-use super::statement::unit_sign;
-use crate::interop::table::{Cell, Cited, Claim, Fact, FactKind, Fort, Layout, Table, Value, Words};
+use super::statement::{codes_beside, survey, unit_sign};
+use crate::interop::table::{Cell, Cited, Claim, Coded, Fact, FactKind, Fort, Layout, Table, Value, Words};
 use crate::model::{Bilingual, Id, Language, Measurement, Statement, Village};
 
 /// A village in the revision that a table shows.
@@ -140,24 +140,25 @@ fn claim(
     Claim {
         value,
         property: statement.property.clone(),
+        codes: match number {
+            Some(_) => Vec::new(),
+            None => statement.codes.iter().map(|code| coded(&statement.property, code, reader)).collect(),
+        },
+        is_coded_alone: codes_beside(statement, reader).is_empty(),
         at: number.and_then(|number| number.at.as_ref()).map(words),
-        survey: number.and_then(|number| number.survey.as_ref()).and_then(|id| survey(village, id, reader)),
+        // Of a number the survey that measured it, of words the one that saw it.
+        survey: number
+            .map_or(statement.survey.as_ref(), |number| number.survey.as_ref())
+            .and_then(|id| survey(village, id, reader)),
         certainty: statement.certainty,
         sources: known.map(|id| place_of(id, cited)).collect(),
         note: statement.note.as_ref().map(words),
     }
 }
 
-/// When a survey was and who made it: 2026年4月，张三、李四.
-fn survey(village: &Village, id: &Id, reader: &Reader<'_>) -> Option<String> {
-    let survey = village.surveys.iter().find(|survey| survey.id == *id)?;
-    let people = survey.surveyors.join(&reader.t("list-separator"));
-    let date = reader.date(survey.date).text;
-    Some(if people.is_empty() {
-        date
-    } else {
-        reader.t_with("table-survey-of", [("date", date.into()), ("people", people.into())])
-    })
+fn coded(property: &str, code: &Id, reader: &Reader<'_>) -> Coded {
+    let word = reader.catalogue.vocabulary().words_of(property, [code.as_str()]);
+    Coded { id: code.clone(), word: reader.words(word.for_reader(reader.language)) }
 }
 
 fn place_of(id: &Id, cited: &mut Vec<Id>) -> usize {

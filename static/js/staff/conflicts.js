@@ -2,7 +2,7 @@
 import { controlsOf, putValues } from "./fields.js";
 import { element, word } from "./words.js";
 
-const LISTS = ".of-choice, .of-sources";
+const LISTS = ".of-choice, .of-code, .of-codes, .of-sources";
 
 export class Conflicts {
   /** `chosen(name)` is called when a person has settled a field. */
@@ -27,7 +27,7 @@ export class Conflicts {
     this.shown.set(name, { box, label: labelOf(field) });
   }
 
-  show({ name, label, yours, theirs, by, at }) {
+  show({ name, label, yours, theirs, yours_said, theirs_said, by, at }) {
     const field = controlsOf(this.form, name)[0]?.closest("[data-field]");
     if (!field) return;
     this.shown.get(name)?.box.remove();
@@ -39,7 +39,9 @@ export class Conflicts {
     const box = element("fieldset", { className: "conflict" }, legend);
     if (field.matches(LISTS)) {
       const row = ([who, value]) => element("div", {}, element("dt", {}, who), element("dd", {}, value));
-      box.append(element("dl", {}, ...sides.map(row)), element("p", {}, word("below")));
+      // By their words: what is sent for a choice may be an id.
+      const said = [yours_said, theirs_said];
+      box.append(element("dl", {}, ...sides.map(([who], n) => row([who, said[n]]))), element("p", {}, word("below")));
     } else {
       box.append(...sides.map(([who, value]) => this.side(name, who, value)));
     }

@@ -53,6 +53,47 @@ fn the_small_archive_comes_out_byte_for_byte() -> Outcome {
     assert_returns_equal(&small())
 }
 
+/// A statement that chooses values, the survey that saw it, a point with its altitude.
+#[test]
+fn coded_values_come_out_byte_for_byte() -> Outcome {
+    let folder = copy_of_small()?;
+    let statement = "\n[[statement]]\nproperty = \"causes\"\nvalue.zh = \"水冲\"\ncodes = [\"cause-flood\", \"cause-neglect\"]\n\
+                     short.zh = \"水\"\ncertainty = \"established\"\nsources = [\"example-list\"]\nsurvey = \"first-visit\"\n\n[[survey]]";
+    edit(folder.path(), "villages/alpha/village.toml", "\n[[survey]]", statement)?;
+    edit(
+        folder.path(),
+        "villages/alpha/village.toml",
+        "lat = 35.672\n",
+        "lat = 35.672\naltitude_m = 412.5\n",
+    )?;
+    assert_returns_equal(folder.path())
+}
+
+/// What a curator writes once for all forms is there in both languages, and each list serves some property.
+#[test]
+fn the_shipped_vocabulary_says_what_to_write_in_every_part_of_the_form() -> Outcome {
+    let folder = shipped()?;
+    let reading = read_folder(&DirectoryTree::new(folder.path()), &AnyPicture);
+    let vocabulary = &reading.collection.vocabulary;
+    assert!(vocabulary.code_lists.len() > 15, "{}", vocabulary.code_lists.len());
+    for property in vocabulary.properties.iter().filter(|property| property.part.is_some()) {
+        for (what, said) in [("guidance", &property.guidance), ("example", &property.example)] {
+            assert!(said.as_ref().is_some_and(|said| said.en.is_some()), "{} of {}", what, property.id);
+        }
+    }
+    for list in &vocabulary.code_lists {
+        let is_used = vocabulary.properties.iter().any(|property| property.codes.contains(&list.id));
+        assert!(is_used && !list.codes.is_empty() && list.origin.en.is_some(), "{}", list.id);
+    }
+    let coded = reading.collection.villages.iter().flat_map(|village| &village.statements);
+    assert_eq!(
+        coded.filter(|statement| !statement.codes.is_empty()).count(),
+        0,
+        "nothing is said of a village yet"
+    );
+    Ok(())
+}
+
 /// A scan and a phone's picture, under names as they come.
 #[test]
 fn tiff_and_heic_come_in_and_out() -> Outcome {

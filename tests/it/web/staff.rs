@@ -1,6 +1,7 @@
 //! The staff's side: who may come in and do what, on which line, and that nothing typed is lost.
 
 mod changes;
+mod codes;
 mod door;
 mod forms;
 mod photos;

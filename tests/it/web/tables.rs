@@ -69,8 +69,8 @@ fn said(html: &str, from: &str, to: &str) -> String {
     words(&html).trim().to_owned()
 }
 
-/// The fields that a claim on a page comes to in a file: value, at, survey, certainty, sources, note.
-fn fields(claim: &str, unit: &str, ids: &BTreeMap<String, String>, between: &str) -> [String; 6] {
+/// The fields that a claim on a page comes to in a file: value, coded values (of which these have none), at, survey, certainty, sources, note.
+fn fields(claim: &str, unit: &str, ids: &BTreeMap<String, String>, between: &str) -> [String; 7] {
     let value = said(claim, "<p class=\"value", "</p>");
     let is_number = claim.contains("<p class=\"value number\"");
     let value = if is_number { value.trim_end_matches(unit).trim().to_owned() } else { value };
@@ -81,6 +81,7 @@ fn fields(claim: &str, unit: &str, ids: &BTreeMap<String, String>, between: &str
     });
     [
         value,
+        said(claim, "<p class=\"coded\">", "</p>"),
         said(claim, "<p class=\"measured\">", "</p>"),
         said(claim, "<p class=\"measured survey\">", "</p>"),
         said(claim, "<span class=\"sure\">", "</span>"),
@@ -104,14 +105,14 @@ async fn every_cell_of_a_comparison_is_a_group_of_fields_of_its_files() -> Outco
                 let unit = said(row, "<span class=\"unit\">", "</span>");
                 let label = said(row, "<th scope=\"row\">", "</th>");
                 let label = label.strip_suffix(&unit).unwrap_or(&label).trim().to_owned();
-                let cells: Vec<Vec<[String; 6]>> = each(row, "<td class=")
+                let cells: Vec<Vec<[String; 7]>> = each(row, "<td class=")
                     .into_iter()
                     .map(|cell| match said(cell, "<p class=\"blank-word\">", "</p>").as_str() {
                         "" => {
                             let claims = each(cell, "<div class=\"claim\">");
                             claims.into_iter().map(|claim| fields(claim, &unit, &ids, between)).collect()
                         }
-                        blank => vec![["", "", "", blank, "", ""].map(str::to_owned)],
+                        blank => vec![["", "", "", "", blank, "", ""].map(str::to_owned)],
                     })
                     .collect();
                 assert_eq!(cells.len(), forts, "{page}: {label}");
@@ -123,7 +124,7 @@ async fn every_cell_of_a_comparison_is_a_group_of_fields_of_its_files() -> Outco
                     expected.push(line);
                 }
             }
-            assert_eq!(lines[0].len(), 2 + 6 * forts);
+            assert_eq!(lines[0].len(), 2 + 7 * forts);
             assert!(lines[0][2].ends_with("@1"), "{:?}", lines[0]);
             assert_eq!(&lines[1..], expected.as_slice(), "{page}");
         }
@@ -171,9 +172,9 @@ async fn every_cell_of_the_inventory_is_a_line_or_more_of_its_files() -> Outcome
             .map(|line| {
                 let number =
                     if line[4].is_empty() { String::new() } else { format!("{} {}", line[4], line[5]) };
-                let ids = line[10].split(between).filter_map(|source| Some(source.rsplit_once('[')?.1));
+                let ids = line[11].split(between).filter_map(|source| Some(source.rsplit_once('[')?.1));
                 let ids: Vec<&str> = ids.map(|id| id.trim_end_matches(']')).collect();
-                [line[1].clone(), line[3].clone(), number.trim().to_owned(), line[9].clone(), ids.join(" ")]
+                [line[1].clone(), line[3].clone(), number.trim().to_owned(), line[10].clone(), ids.join(" ")]
             })
             .collect();
         assert_eq!(kept, shown, "{page}");
@@ -190,9 +191,9 @@ async fn numbers_are_numbers_with_their_unit_beside_them() -> Outcome {
         |label: &str| xlsx[0].1.iter().find(|row| text_of(&row[0]) == label).cloned().unwrap_or_default();
     let height = row("墙高");
     assert_eq!((&height[1], &height[2]), (&Data::String("m".to_owned()), &Data::Float(6.5)));
-    assert_eq!(text_of(&height[3]), "北墙西端");
-    assert_eq!(text_of(&height[4]), "2026年4月，张三、李四");
-    assert_eq!(text_of(&height[11]), "未测", "of the other fort");
+    assert_eq!(text_of(&height[4]), "北墙西端");
+    assert_eq!(text_of(&height[5]), "2026年4月，张三、李四");
+    assert_eq!(text_of(&height[13]), "未测", "of the other fort");
     assert_eq!(row("堡门数")[2], Data::Float(2.0));
     let key: Vec<String> = xlsx[2].1.iter().map(|row| text_of(&row[0])).collect();
     for word in ["有据", "据报道", "待核实", "未查到", "未查", "未测", "尚未确认", "引用地址"]

@@ -205,7 +205,11 @@ fn row(
     (field, before, after): (&str, Option<&str>, Option<&str>),
 ) -> RowView {
     let name = format!("{}/{field}", side.name);
-    let shown = |value: Option<&str>| value.map(|value| shown_value(reader, &draft.change, field, value));
+    let shown = |value: Option<&str>| {
+        value.map(|value| shown_value(reader, &draft.change, Some(side), (field, value)))
+    };
+    // Nothing stays nothing: it is told apart from a blank word.
+    let said = |value: &str| shown((!value.is_empty()).then_some(value)).unwrap_or_default();
     let (before, after) = (shown(before), shown(after));
     let words =
         before.as_deref().zip(after.as_deref()).and_then(|(before, after)| word_changes(before, after));
@@ -214,9 +218,9 @@ fn row(
     });
     let entered = draft.change.records.get(&side.name).and_then(|proposed| proposed.fields.get(field));
     let conflict = side.conflicts.iter().find(|conflict| conflict.field == field).map(|conflict| Conflict {
-        base: conflict.over.clone(),
-        live: conflict.live.clone(),
-        draft: conflict.draft.clone(),
+        base: said(&conflict.over),
+        live: said(&conflict.live),
+        draft: said(&conflict.draft),
     });
     RowView {
         label: label(reader, side.kind, field),

@@ -159,6 +159,7 @@ fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Sid
         .map(|photo| ChoiceView {
             value: photo.id.to_string(),
             label: format!("{} {}", photo.id, reader.text(&photo.caption).text),
+            group: String::new(),
             is_selected: Some(&photo.id) == chosen,
         })
         .collect();

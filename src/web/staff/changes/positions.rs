@@ -179,6 +179,13 @@ pub(super) fn filled(posted: &Posted, draft: &Draft, saved: &[changes::Stale]) -
     filled
 }
 
+impl Filled {
+    /// A field of a record that was filled in.
+    pub(super) fn of(name: String, value: String) -> Self {
+        Self { name, value }
+    }
+}
+
 /// What the camera of a photo says of where it stood, and the places of the form that can have it.
 pub(super) fn offer(fields: &Fields<'_>, side: &Sides, told: &Told) -> Option<PositionOffer> {
     let (reader, change) = (&fields.reader, &fields.draft.change);

@@ -1,7 +1,10 @@
 //! What the form of a change posts, as edits of its fields.
 
+mod codes;
+
 use std::collections::{BTreeSet, HashMap};
 
+pub(super) use self::codes::filled_words;
 use super::photos::{BATCH, in_batch};
 use super::positions::{Kept, POSITION, taken};
 use crate::changes::form::next_unit;
@@ -35,6 +38,7 @@ pub(super) async fn save(
     let sides = site.changes().sides(change).await?;
     let snapshot = site.snapshot();
     let mut edits = edits(posted, &sides, seen.1);
+    codes::put_in_words(&mut edits, &sides, snapshot.catalogue().vocabulary());
     edits.extend(of_measures(&edits, change, &sides, snapshot.catalogue().vocabulary()));
     take_pairs_apart(&mut edits);
     edits.extend(removed(posted, &sides));
@@ -97,10 +101,11 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
     // Hundreds of photos with a dozen fields each: else all of them would be gone through for every field.
     let sides: HashMap<&str, &Sides> = sides.iter().map(|side| (side.name.as_str(), side)).collect();
     for edit in &mut edits {
-        // Boxes come in the order of the catalogue: the same works in another order are no alteration, and nobody's work.
-        if edit.field == "sources" || edit.field.ends_with(".sources") {
+        // Boxes come in the order of the catalogue: the same works or values in another order are no alteration, and
+        // nobody's work.
+        if edit.field == "sources" || edit.field.ends_with(".sources") || edit.field.ends_with(".codes") {
             let stands = sides.get(edit.record.as_str()).and_then(|side| side.after.get(&edit.field));
-            if let Some(stands) = stands.filter(|stands| works(stands) == works(&edit.value)) {
+            if let Some(stands) = stands.filter(|stands| listed(stands) == listed(&edit.value)) {
                 edit.value.clone_from(stands);
             }
         }
@@ -113,9 +118,9 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
     edits
 }
 
-/// The works that a list names, whatever their order.
-fn works(list: &str) -> BTreeSet<&str> {
-    list.split([',', '，', '、']).map(str::trim).filter(|work| !work.is_empty()).collect()
+/// What a list names, whatever the order.
+fn listed(list: &str) -> BTreeSet<&str> {
+    list.split([',', '，', '、']).map(str::trim).filter(|named| !named.is_empty()).collect()
 }
 
 fn edit(record: &str, field: &str, value: &str, settles: bool) -> Edit {

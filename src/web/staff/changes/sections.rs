@@ -29,6 +29,8 @@ pub(super) struct SectionView {
     title: String,
     what: String,
     is_optional: bool,
+    /// Whether it stands open though it can wait: something in it was just added or is being written.
+    is_open: bool,
     groups: Vec<GroupView>,
     add: Vec<Button>,
 }
@@ -42,12 +44,14 @@ impl Fields<'_> {
             value: format!("{}/{unit}", side.name),
             label: reader.t_with("change-add", [("what", add_label(reader, unit).into())]),
         });
+        let groups: Vec<GroupView> = section.groups.iter().map(|group| self.group(group, side)).collect();
         SectionView {
             id: section.id,
             title: reader.t(&format!("section-{}", section.id)),
             what: reader.maybe(&format!("section-{}-what", section.id)).unwrap_or_default(),
             is_optional: section.is_optional,
-            groups: section.groups.iter().map(|group| self.group(group, side)).collect(),
+            is_open: groups.iter().any(|group| group.remove.is_some() && group.summary.is_none()),
+            groups,
             add: add.collect(),
         }
     }

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use fluent_bundle::FluentValue;
 
-use crate::changes::form::Choices;
-use crate::changes::{Change, Finding, Sides, State, survey_source_id};
+use crate::changes::form::{Choices, codes_in, property_of};
+use crate::changes::{Change, Finding, Sides, State, survey_id, survey_source_id};
 use crate::model::{Certainty, Kind, Language};
 use crate::web::views::reader::{Labelled, Reader};
 
@@ -186,6 +186,8 @@ pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, Str
             };
             measures.map(|measure| (measure.id.clone(), label(measure))).collect()
         }
+        // Each village has its own: `surveys` lists them.
+        Choices::Survey => Vec::new(),
         Choices::Element => {
             let elements = vocabulary.elements.iter();
             elements.map(|element| (element.id.clone(), reader.text(&element.name).text)).collect()
@@ -201,8 +203,25 @@ pub(super) fn sources(reader: &Reader<'_>, change: &Change) -> Vec<(String, Stri
     visit.into_iter().chain(sources.filter(|(id, _)| Some(id) != own.as_ref())).collect()
 }
 
+/// The visits of a village that a statement can be of, this one first.
+pub(super) fn surveys(reader: &Reader<'_>, change: &Change, side: &Sides) -> Vec<(String, String)> {
+    let own = survey_id(change).map(|id| id.to_string());
+    let others = side.after.iter().filter_map(|(field, date)| {
+        let id = field.strip_prefix("survey.")?.strip_suffix(".date")?;
+        let by = side.after.get(&format!("survey.{id}.surveyors")).map_or("", String::as_str);
+        (Some(id) != own.as_deref()).then(|| (id.to_owned(), format!("{date} {by}").trim().to_owned()))
+    });
+    let others: Vec<(String, String)> = others.collect();
+    own.map(|id| (id, reader.t("change-this-visit"))).into_iter().chain(others).collect()
+}
+
 /// A value as a person reads it: words for ids where there are some.
-pub(super) fn shown_value(reader: &Reader<'_>, change: &Change, field: &str, value: &str) -> String {
+pub(super) fn shown_value(
+    reader: &Reader<'_>,
+    change: &Change,
+    side: Option<&Sides>,
+    (field, value): (&str, &str),
+) -> String {
     let last = field.rsplit('.').next().unwrap_or_default();
     let named = |all: Vec<(String, String)>| {
         let name = |part: &str| {
@@ -221,6 +240,13 @@ pub(super) fn shown_value(reader: &Reader<'_>, change: &Change, field: &str, val
         "measure" => Choices::Measure,
         "element" => Choices::Element,
         "sources" => return named(sources(reader, change)),
+        "codes" => {
+            let codes = codes_in(value);
+            return reader.text(&reader.catalogue.vocabulary().words_of(property_of(field), codes)).text;
+        }
+        "survey" => {
+            return named(side.map(|side| surveys(reader, change, side)).unwrap_or_default());
+        }
         _ => return value.to_owned(),
     };
     named(choices(reader, of))

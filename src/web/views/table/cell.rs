@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::interop::table::{Table, Value, Words};
+use crate::interop::table::{Claim, Table, Value, Words};
 use crate::model::{Certainty, Id};
 use crate::web::views::reader::{Labelled, Reader, Text};
 use crate::web::views::source::{Mark, SourceList};
@@ -12,6 +12,8 @@ use crate::web::views::statement::number_with_unit;
 #[derive(Serialize)]
 pub(in crate::web) struct ClaimView {
     value: Text,
+    /// The coded values; none where the value says no more than they do.
+    codes: Vec<Text>,
     short: Option<Text>,
     is_number: bool,
     at: Option<Text>,
@@ -30,6 +32,15 @@ pub(in crate::web) struct CellView {
     /// 未查 or 未测 where there is no claim.
     blank: Option<String>,
     claims: Vec<ClaimView>,
+}
+
+/// The coded values that a claim shows beside its words.
+fn beside<'c>(claim: &'c Claim, reader: &Reader<'_>) -> Vec<Text> {
+    if claim.is_coded_alone {
+        Vec::new()
+    } else {
+        claim.codes.iter().map(|code| reader.shown(&code.word)).collect()
+    }
 }
 
 /// A cell, whose claims stand at `href`; its sources are added to the page's list.
@@ -55,6 +66,7 @@ pub(in crate::web) fn cell_view(
             // Each place is one of the table's sources: `table.rs` has numbered none that is not there.
             let ids: Vec<Id> = claim.sources.iter().map(|place| table.sources[*place].id.clone()).collect();
             ClaimView {
+                codes: beside(claim, reader),
                 value,
                 short,
                 is_number,

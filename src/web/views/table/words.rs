@@ -20,6 +20,7 @@ pub(super) fn table_words(forts: &[ShownFort], dated: Timestamp, reader: &Reader
         value: reader.t("table-value"),
         number: reader.t("table-number"),
         unit: reader.t("table-unit"),
+        codes: reader.t("table-codes"),
         at: reader.t("table-at"),
         survey: reader.t("table-survey"),
         certainty: reader.t("table-certainty"),
