@@ -6,6 +6,7 @@
 //! through an overlay of the archive; publishing commits them, with the change's own new state, in one transaction.
 
 mod advice;
+mod attachment;
 mod change;
 mod check;
 mod error;
@@ -27,6 +28,7 @@ mod sides;
 mod survey;
 mod undo;
 
+pub use attachment::{Attachment, AttachmentKind, DraftedFrom, MOST_ATTACHMENTS};
 pub use change::{
     Act, Change, ChangeId, Comment, Entered, Person, Proposed, PublishedRecord, State, Step, Template,
 };

@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::attachment::{Attachment, DraftedFrom};
 use crate::model::{Id, Kind, Picture};
 use crate::store::Key;
 
@@ -188,6 +189,10 @@ pub enum Act {
     Discarded,
     /// Took back what it had brought in.
     Undone,
+    /// Attached a paper to it.
+    Attached,
+    /// Took a paper off it.
+    Detached,
 }
 
 impl Act {
@@ -205,6 +210,8 @@ impl Act {
             Self::Rejected => "rejected",
             Self::Discarded => "discarded",
             Self::Undone => "undone",
+            Self::Attached => "attached",
+            Self::Detached => "detached",
         }
     }
 }
@@ -343,6 +350,12 @@ pub struct Change {
     /// The number of the last photo that came in, whatever became of it.
     #[serde(default)]
     pub last_photo: u32,
+    /// The papers that are attached to it, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// Of an essay: the report that it was begun from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted_from: Option<DraftedFrom>,
 }
 
 /// A revision that a change has become.

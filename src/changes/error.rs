@@ -31,6 +31,9 @@ pub enum ChangeError {
     /// It would grow beyond what is kept of one change.
     #[error("the change is too large")]
     TooLarge,
+    /// It has as many papers as one may.
+    #[error("the change has {most} papers already", most = super::MOST_ATTACHMENTS)]
+    TooManyAttachments,
     /// There are no more numbers for photos of this village.
     #[error("there is no room for another photo")]
     NoRoom,
