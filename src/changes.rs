@@ -6,6 +6,7 @@
 //! through an overlay of the archive; publishing commits them, with the change's own new state, in one transaction.
 
 mod advice;
+mod attaching;
 mod attachment;
 mod change;
 mod check;
@@ -14,6 +15,7 @@ mod fields;
 mod finding;
 pub mod form;
 mod logged;
+mod names;
 mod open;
 mod part;
 mod photos;

@@ -3,6 +3,7 @@
 pub(in crate::web) mod attach;
 pub(in crate::web) mod begin;
 mod compared;
+mod conflicts;
 pub(in crate::web) mod draft_essay;
 pub(in crate::web) mod edit;
 mod fields;

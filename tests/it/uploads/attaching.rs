@@ -1,6 +1,8 @@
 //! Papers of a change on the disk: synced when they are told, gone with what they came to, and never what somebody needs.
 
-use baozhai::changes::{AttachmentKind, ChangeError, Decision, MOST_ATTACHMENTS, State as Stage, Verdict};
+use baozhai::changes::{
+    AttachmentKind, Change, ChangeError, Decision, MOST_ATTACHMENTS, Publication, State as Stage, Verdict,
+};
 use baozhai::store::{BlobEntry, Digest, Papers};
 use baozhai::uploads::{ATTACHED_BLOB, COMING_BLOB, Looked, Refusal, UploadError, UploadLimits};
 use futures::TryStreamExt as _;
@@ -139,5 +141,40 @@ async fn what_a_kill_left_goes_and_what_came_twice_at_once_is_one_paper() -> Out
     assert_eq!(gate.uploads.sweep().await?, 0);
     let steps = gate.now().await?.steps;
     assert_eq!(steps.iter().filter(|step| step.act.word() == "attached").count(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_change_keeps_the_report_and_its_own_slip_is_still_to_come() -> Outcome {
+    let gate = Gate::open().await?;
+    for (number, name) in [(1, "new-1"), (2, "new-2")] {
+        gate.send("a.jpg", &photo(number)).await?;
+        gate.save_caption(name).await?;
+    }
+    let report = gate.attach("a.pdf", b"report").await?;
+    gate.changes.submit(&gate.change.id, &gate.li, "").await?;
+    let chief = super::person("chief");
+    let named = (AttachmentKind::Signed, "slip.pdf");
+    gate.uploads.attach(&gate.change.id, &chief, named, whole(b"signed"), looked).await?;
+    let fields = ["element", "caption.zh", "alt.zh", "credit.zh", "rights"];
+    let only = fields.map(|field| format!("new-1/{field}")).into_iter().chain(["new-1/".to_owned()]);
+    let publication = Publication {
+        by: chief,
+        in_place_of: None,
+        note: String::new(),
+        seen: gate.now().await?.edition,
+        only: Some(only.collect()),
+    };
+    let published = gate.changes.publish(&gate.change.id, &publication).await?;
+    let rest = published.rest_id().ok_or_else(|| anyhow::anyhow!("nothing is left"))?;
+    let rest = gate.changes.get(&rest).await?;
+    let kinds = |change: &Change| change.attachments.iter().map(|paper| paper.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&published), [AttachmentKind::Report, AttachmentKind::Signed]);
+    assert_eq!(kinds(&rest), [AttachmentKind::Report]);
+    let texts = gate.uploads.report_texts(&rest).await?;
+    assert_eq!(texts.first().map(|(_, text)| text.as_str()), Some("城壕"));
+    gate.changes.discard(&rest.id, &gate.li).await?;
+    gate.uploads.sweep().await?;
+    assert!(gate.has(&report).await?, "what is published keeps it");
     Ok(())
 }

@@ -53,7 +53,9 @@ pub(in crate::web) async fn attach_paper(
     let (told, is_program) = (Told { site: &site, language }, asks_for_json(request.headers()));
     if !may_attach(&member, &change, kind) {
         // That it is too late is told to those who could have before; to all others nothing.
-        let was_theirs = change.is_written_by(member.account().name.as_str()) && !change.takes(kind);
+        let was_theirs = kind == AttachmentKind::Report
+            && change.is_written_by(member.account().name.as_str())
+            && !change.takes(kind);
         return match was_theirs {
             true if is_program => Ok(told.answer(UploadError::Over(change.state))),
             true => back(&site, language, &change, kind, Some("over")),

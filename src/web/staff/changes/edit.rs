@@ -9,6 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::conflicts::{ConflictView, conflicts};
 use super::fields::{CheckView, Fields, checks};
 use super::hand::{may_edit, readable, writable};
 use super::papers::{PapersView, Place, papers};
@@ -18,9 +19,9 @@ use super::posted::{added, opened, save};
 use super::remarks::{CommentView, comments};
 use super::rest::as_rest;
 use super::sections::SectionView;
-use super::words::{self, label_of};
+use super::words;
 use crate::changes::form::sections;
-use crate::changes::{Change, ChangeError, Draft, Saved, Sides, Stale};
+use crate::changes::{Change, ChangeError, Draft, Saved, Stale};
 use crate::model::address::Page;
 use crate::model::{Kind, Language};
 use crate::people::Action;
@@ -36,7 +37,7 @@ use crate::web::staff::form::Posted;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, led_to, shown};
 use crate::web::staff::times::moment;
-use crate::web::views::reader::{Labelled, Reader};
+use crate::web::views::reader::Labelled;
 
 /// Whoever wrote within this time is still at it.
 const LATELY_S: i64 = 600;
@@ -103,16 +104,6 @@ struct Can {
     edit: bool,
     submit: bool,
     discard: bool,
-}
-
-#[derive(Serialize)]
-struct ConflictView {
-    name: String,
-    label: String,
-    yours: String,
-    theirs: String,
-    by: String,
-    at: String,
 }
 
 /// A unit that was just added, still blank, or a published photo that was opened.
@@ -310,32 +301,6 @@ fn others(change: &Change, member: &Member, now: Timestamp) -> Vec<Other> {
         }
     }
     others
-}
-
-/// Fields with two values: what somebody else wrote since, and what was published since.
-fn conflicts(reader: &Reader<'_>, draft: &Draft, stale: &[Stale]) -> Vec<ConflictView> {
-    let kind = |record: &str| {
-        draft.sides.iter().find(|side| side.name == record).map_or(Kind::Village, |side| side.kind)
-    };
-    let of_others = stale.iter().map(|stale| ConflictView {
-        name: format!("{}/{}", stale.record, stale.field),
-        label: label_of(reader, kind(&stale.record), (&stale.record, &stale.field)),
-        yours: stale.yours.clone(),
-        theirs: stale.theirs.value.clone(),
-        by: stale.theirs.by.shown.clone(),
-        at: moment(stale.theirs.at).text,
-    });
-    let published = draft.sides.iter().flat_map(|side: &Sides| {
-        side.conflicts.iter().map(move |conflict| ConflictView {
-            name: format!("{}/{}", side.name, conflict.field),
-            label: label_of(reader, side.kind, (&side.name, &conflict.field)),
-            yours: conflict.draft.clone(),
-            theirs: conflict.live.clone(),
-            by: reader.t("change-published-meanwhile"),
-            at: side.live.as_ref().map(|live| moment(live.revision.committed_at).text).unwrap_or_default(),
-        })
-    });
-    of_others.chain(published).collect()
 }
 
 async fn show(

@@ -45,11 +45,8 @@ pub(super) fn scan(bytes: &[u8]) -> Result<Looked, Refusal> {
         Err(ProbeError::Truncated) => return Err(Refusal::CutShort),
         Err(_) => return Err(Refusal::NotAScan),
     };
-    let endings: &[&str] = match format {
-        Format::Jpeg => &["jpg", "jpeg"],
-        Format::Png => &["png"],
-        Format::Tiff => &["tif", "tiff"],
-        _ => return Err(Refusal::NotAScan),
-    };
-    Ok(Looked { media_type: format.media_type(), endings, text: String::new() })
+    if !matches!(format, Format::Jpeg | Format::Png | Format::Tiff) {
+        return Err(Refusal::NotAScan);
+    }
+    Ok(Looked { media_type: format.media_type(), endings: format.extensions(), text: String::new() })
 }

@@ -39,7 +39,7 @@ struct PaperView {
 struct AddView {
     kind: &'static str,
     action: String,
-    accept: &'static str,
+    accept: String,
 }
 
 /// The page that papers are shown on.
@@ -81,8 +81,9 @@ pub(super) fn papers(
         kind: kind.word(),
         action: reader.url(&Page::below_change(&change.id, "papers").with("kind", kind.word())),
         accept: match kind {
-            AttachmentKind::Report => ".docx",
-            AttachmentKind::Signed => ".pdf,.jpg,.jpeg,.png,.tif,.tiff",
+            // By ending and by type: telephones know the one or the other.
+            AttachmentKind::Report => format!(".docx,{DOCX}"),
+            AttachmentKind::Signed => ".pdf,application/pdf,image/jpeg,image/png,image/tiff".to_owned(),
         },
     });
     let view = |paper: &Attachment| {

@@ -166,8 +166,10 @@ pub(in crate::web) async fn show_changes(
         }
     }
     let start = member.may(Action::Draft).then(|| reader.url(&Page::NEW_CHANGE));
-    let empty = if wanted.is_some() { "found-none" } else { &format!("empty-{current}") };
-    let empty = reader.t(&format!("queue-{empty}"));
+    let empty = match wanted {
+        Some(_) => reader.t("queue-found-none"),
+        None => reader.t(&format!("queue-empty-{current}")),
+    };
     let search = SearchView { action: reader.url(&Page::CHANGES), q, told };
     let queue = Queue { tabs, rows, start, empty, search };
     let frame = Frame::of(&site, &reader, &Page::CHANGES, reader.t("queue-title"), Some(&member));
