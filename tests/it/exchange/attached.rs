@@ -14,6 +14,9 @@ use super::{Outcome, import, records};
 use crate::archives::{copy_of_small, files};
 use crate::program::run;
 
+/// Stand in one paper and nowhere else.
+const BYTES: &[u8] = b"%PDF-1.4 a report of 1 gate\n%%EOF";
+
 /// Attaches some bytes to a change of `alpha` in the archive at `at`, as the staff's page does.
 async fn attach(at: &Path, name: &str, bytes: &[u8]) -> Outcome {
     let (records, data, clock) = (records(at).await?, at.join("data"), Clock::system());
@@ -39,20 +42,20 @@ async fn attach(at: &Path, name: &str, bytes: &[u8]) -> Outcome {
 async fn a_backup_has_the_papers_of_changes_and_an_export_has_not() -> Outcome {
     let (at, folder) = (tempfile::tempdir()?, copy_of_small()?);
     assert_eq!(import(at.path(), folder.path())?.code, Some(0));
-    attach(at.path(), "报告.pdf", b"a report").await?;
+    attach(at.path(), "报告.pdf", BYTES).await?;
     let made = run(at.path(), &["backup", "copy"])?;
     assert_eq!(made.code, Some(0), "{made:?}");
     let verified = run(at.path(), &["--data", "copy", "verify"])?;
     assert!(verified.code == Some(0) && verified.stdout.contains("0 that no record names"), "{verified:?}");
     let copied = Blobs::open_directory(at.path().join("copy/blobs")).await?;
-    assert_eq!(copied.get_verified(&Digest::of(b"a report")).await?, b"a report"[..]);
+    assert_eq!(copied.get_verified(&Digest::of(BYTES)).await?, BYTES[..]);
     assert_eq!(run(at.path(), &["export", "out"])?.code, Some(0));
     for (name, bytes) in files(&at.path().join("out"))? {
-        assert!(!bytes.windows(8).any(|part| part == b"a report"), "{name}");
+        assert!(!bytes.windows(BYTES.len()).any(|part| part == BYTES), "{name}");
         assert!(!String::from_utf8_lossy(&bytes).contains("报告.pdf"), "{name}");
     }
     // One that is lost is told by its name.
-    copied.remove(&Digest::of(b"a report")).await?;
+    copied.remove(&Digest::of(BYTES)).await?;
     let lost = run(at.path(), &["--data", "copy", "verify"])?;
     let said = format!("{}{}", lost.stdout, lost.stderr);
     assert!(lost.code != Some(0) && said.contains("a paper of a change"), "{lost:?}");
