@@ -6,6 +6,8 @@
 //! through an overlay of the archive; publishing commits them, with the change's own new state, in one transaction.
 
 mod advice;
+mod attaching;
+mod attachment;
 mod change;
 mod check;
 mod error;
@@ -13,6 +15,7 @@ mod fields;
 mod finding;
 pub mod form;
 mod logged;
+mod names;
 mod open;
 mod part;
 mod photos;
@@ -27,6 +30,7 @@ mod sides;
 mod survey;
 mod undo;
 
+pub use attachment::{Attachment, AttachmentKind, DraftedFrom, MOST_ATTACHMENTS};
 pub use change::{
     Act, Change, ChangeId, Comment, Entered, Person, Proposed, PublishedRecord, State, Step, Template,
 };

@@ -3,6 +3,7 @@
 mod changes;
 mod door;
 mod forms;
+mod papers;
 mod photos;
 mod positions;
 mod table;

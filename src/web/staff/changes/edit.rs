@@ -9,17 +9,19 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::conflicts::{ConflictView, conflicts};
 use super::fields::{CheckView, Fields, checks};
 use super::hand::{may_edit, readable, writable};
+use super::papers::{PapersView, Place, papers};
 use super::photos::{self, Come, FilesView};
 use super::positions::{self, Filled, Kept, ReadView};
 use super::posted::{added, opened, save};
 use super::remarks::{CommentView, comments};
 use super::rest::as_rest;
 use super::sections::SectionView;
-use super::words::{self, label_of};
+use super::words;
 use crate::changes::form::sections;
-use crate::changes::{Change, ChangeError, Draft, Saved, Sides, Stale};
+use crate::changes::{Change, ChangeError, Draft, Saved, Stale};
 use crate::model::address::Page;
 use crate::model::{Kind, Language};
 use crate::people::Action;
@@ -35,7 +37,7 @@ use crate::web::staff::form::Posted;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, led_to, shown};
 use crate::web::staff::times::moment;
-use crate::web::views::reader::{Labelled, Reader};
+use crate::web::views::reader::Labelled;
 
 /// Whoever wrote within this time is still at it.
 const LATELY_S: i64 = 600;
@@ -80,6 +82,9 @@ struct ChangeView {
     /// What stands in the way of what was asked.
     problem: Option<String>,
     files: Option<FilesView>,
+    papers: PapersView,
+    /// Of an essay: the change whose report it was begun from.
+    from: Option<Named>,
 }
 
 #[derive(Serialize)]
@@ -101,20 +106,12 @@ struct Can {
     discard: bool,
 }
 
-#[derive(Serialize)]
-struct ConflictView {
-    name: String,
-    label: String,
-    yours: String,
-    theirs: String,
-    by: String,
-    at: String,
-}
-
 /// A unit that was just added, still blank, or a published photo that was opened.
 #[derive(Deserialize)]
 pub(in crate::web) struct FormQuery {
     with: Option<String>,
+    /// Why a paper was not taken, by its code.
+    paper: Option<String>,
 }
 
 /// What a script is told when it has saved.
@@ -141,13 +138,21 @@ pub(in crate::web) async fn show_change(
 ) -> Result<Response, PageError> {
     let change = readable(&site, &member, &id).await?;
     let draft = site.changes().draft(change).await?;
-    show(&site, language, &member, draft, Asked { with: query.with.as_deref(), ..Asked::default() }).await
+    show(
+        &site,
+        language,
+        &member,
+        draft,
+        Asked { with: query.with.as_deref(), paper: query.paper.as_deref(), ..Asked::default() },
+    )
+    .await
 }
 
 /// What a form is shown with beside the change.
 #[derive(Default)]
 struct Asked<'a> {
     with: Option<&'a str>,
+    paper: Option<&'a str>,
     stale: Vec<Stale>,
     problem: Option<&'static str>,
     note: &'a str,
@@ -298,32 +303,6 @@ fn others(change: &Change, member: &Member, now: Timestamp) -> Vec<Other> {
     others
 }
 
-/// Fields with two values: what somebody else wrote since, and what was published since.
-fn conflicts(reader: &Reader<'_>, draft: &Draft, stale: &[Stale]) -> Vec<ConflictView> {
-    let kind = |record: &str| {
-        draft.sides.iter().find(|side| side.name == record).map_or(Kind::Village, |side| side.kind)
-    };
-    let of_others = stale.iter().map(|stale| ConflictView {
-        name: format!("{}/{}", stale.record, stale.field),
-        label: label_of(reader, kind(&stale.record), (&stale.record, &stale.field)),
-        yours: stale.yours.clone(),
-        theirs: stale.theirs.value.clone(),
-        by: stale.theirs.by.shown.clone(),
-        at: moment(stale.theirs.at).text,
-    });
-    let published = draft.sides.iter().flat_map(|side: &Sides| {
-        side.conflicts.iter().map(move |conflict| ConflictView {
-            name: format!("{}/{}", side.name, conflict.field),
-            label: label_of(reader, side.kind, (&side.name, &conflict.field)),
-            yours: conflict.draft.clone(),
-            theirs: conflict.live.clone(),
-            by: reader.t("change-published-meanwhile"),
-            at: side.live.as_ref().map(|live| moment(live.revision.committed_at).text).unwrap_or_default(),
-        })
-    });
-    of_others.chain(published).collect()
-}
-
 async fn show(
     site: &Site,
     language: Language,
@@ -379,6 +358,11 @@ async fn show(
         rest: as_rest(&reader, change),
         problem: asked.problem.map(|key| reader.t(key)),
         files: come.map(|come| photos::files(&fields, come, member, asked.with)),
+        papers: papers(&reader, member, change, Place::Form, asked.paper),
+        from: change.drafted_from.as_ref().map(|from| Named {
+            name: from.change.to_string(),
+            href: reader.url(&Page::change(&from.change)),
+        }),
     };
     let status = match (&asked.problem, asked.stale.is_empty()) {
         (None, true) => StatusCode::OK,

@@ -8,12 +8,14 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::found::{InReport, found};
 use super::hand::may_edit;
 use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::{Change, State};
 use crate::model::address::Page;
 use crate::people::Action;
+use crate::search::{MAX_QUERY_CHARS, Words};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
@@ -50,6 +52,24 @@ struct Queue {
     rows: Vec<Row>,
     start: Option<String>,
     empty: String,
+    search: SearchView,
+}
+
+/// The box in which changes are looked for.
+#[derive(Serialize)]
+struct SearchView {
+    action: String,
+    q: String,
+    /// What was found, in words; where something is looked for, the rows are that.
+    told: Option<String>,
+}
+
+/// The piece of a report that a change was found by.
+#[derive(Serialize)]
+struct PieceView {
+    name: String,
+    lang: Option<&'static str>,
+    pieces: Vec<crate::search::Piece>,
 }
 
 #[derive(Serialize)]
@@ -78,12 +98,15 @@ struct Row {
     looked: Vec<String>,
     /// What it is the rest of another with, or what of it is left in another.
     rest: Option<RestView>,
+    /// Where it was found by what its report says.
+    piece: Option<PieceView>,
 }
 
-/// Which list.
+/// Which list, or what is looked for.
 #[derive(Deserialize)]
 pub(in crate::web) struct QueueQuery {
     list: Option<String>,
+    q: Option<String>,
 }
 
 /// The lists, each with whom it is for.
@@ -108,6 +131,8 @@ pub(in crate::web) async fn show_changes(
     let first = if is_reviewer { "waiting" } else { "own" };
     let asked = query.list.as_deref().and_then(|asked| lists.iter().find(|list| **list == asked)).copied();
     let current = asked.unwrap_or(first);
+    let q: String = query.q.unwrap_or_default().trim().chars().take(MAX_QUERY_CHARS).collect();
+    let wanted = Words::parse(&q);
     let mut tabs = Vec::new();
     let mut rows = Vec::new();
     for list in lists {
@@ -117,17 +142,36 @@ pub(in crate::web) async fn show_changes(
             label: reader.t(&format!("queue-{list}")),
             count,
             href: reader.url(&Page::CHANGES.with("list", list)),
-            is_current: list == current,
+            is_current: list == current && wanted.is_none(),
         });
         // Only of the list that is shown: for each row the checks of its change are made.
-        if list == current {
+        if list == current && wanted.is_none() {
             for change in changes.into_iter().take(MOST as usize) {
                 rows.push(row(&site, &reader, &member, change, now).await?);
             }
         }
     }
+    let mut told = None;
+    if let Some(wanted) = &wanted {
+        let found = found(&site, &reader, &member, wanted, MOST as usize).await?;
+        let key = if found.is_cut { "queue-found-cut" } else { "queue-found" };
+        told = Some(reader.t_with(key, [("n", found.changes.len().into()), ("q", q.as_str().into())]));
+        for (change, piece) in found.changes {
+            let piece = piece.map(|InReport { name, marked }| PieceView {
+                name,
+                lang: words::written_in(&marked.plain()),
+                pieces: marked.pieces,
+            });
+            rows.push(Row { piece, ..row(&site, &reader, &member, change, now).await? });
+        }
+    }
     let start = member.may(Action::Draft).then(|| reader.url(&Page::NEW_CHANGE));
-    let queue = Queue { tabs, rows, start, empty: reader.t(&format!("queue-empty-{current}")) };
+    let empty = match wanted {
+        Some(_) => reader.t("queue-found-none"),
+        None => reader.t(&format!("queue-empty-{current}")),
+    };
+    let search = SearchView { action: reader.url(&Page::CHANGES), q, told };
+    let queue = Queue { tabs, rows, start, empty, search };
     let frame = Frame::of(&site, &reader, &Page::CHANGES, reader.t("queue-title"), Some(&member));
     shown(&site, language, StatusCode::OK, &ChangesContext { lang: language.code(), frame, queue })
 }
@@ -262,5 +306,6 @@ async fn row(
         advisory: findings.len() - blocking,
         looked,
         rest,
+        piece: None,
     })
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::compared::{CHOSEN, Given, RecordView, records};
 use super::fields::{CheckView, FieldView, checks};
 use super::hand::{may_edit, readable};
+use super::papers::{PapersView, Place, papers};
 use super::remarks::{CommentView, comments};
 use super::rest::{RestView, rest_of};
 use super::words::{self, written_in};
@@ -71,6 +72,7 @@ struct Review {
     /// What it is the rest of another with, or what of it is left in another.
     rest: Option<RestView>,
     checks: Vec<CheckView>,
+    papers: PapersView,
     comments: Vec<CommentView>,
     log: Vec<LogLine>,
     seen_by: Vec<String>,
@@ -353,6 +355,7 @@ async fn show(
         photos,
         rest: rest_of(site, &reader, change).await?,
         checks: if change.state.is_open() { checks(&reader, &draft) } else { Vec::new() },
+        papers: papers(&reader, member, change, Place::Review, None),
         comments: comments(&reader, &draft),
         log: log_lines(&reader, change),
         seen_by: change.looked.keys().cloned().collect(),

@@ -24,7 +24,7 @@ pub(super) fn leads_to(answer: &Answer) -> String {
 pub(super) struct Desk {
     pub(super) app: TestApp,
     pub(super) surveyor: String,
-    approver: String,
+    pub(super) approver: String,
 }
 
 impl Desk {
