@@ -13,6 +13,7 @@ mod fields;
 mod finding;
 pub mod form;
 mod logged;
+mod notices;
 mod open;
 mod part;
 mod photos;
@@ -36,6 +37,7 @@ pub use fields::{
     village_of, village_units,
 };
 pub use finding::Finding;
+pub use notices::{DueNotice, KeptNotice, MOST_NOTICES, News, Notice};
 pub use open::{About, Begun, Listed};
 pub use part::{Rest, whole_photo};
 pub use pictures::{InHand, pictures_in_hand, pictures_of_photos};

@@ -126,6 +126,7 @@ impl Changes {
         let batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
         let mut batch =
             with_steps(batch, &change.id, change.steps.last().map(std::slice::from_ref).unwrap_or_default())?;
+        batch = self.told(batch, &change, whole.steps.len(), left.as_ref().map(|left| &left.id)).await?;
         // In the same transaction: the record is at no moment free for a third change while the rest still has it.
         batch = match left {
             None => self.released(batch, &change).await?,

@@ -8,7 +8,7 @@ use super::listed::Routes;
 use super::site::Site;
 use super::staff::changes::{begin, edit, history, pictures, preview, queue, review, slip, withdraw};
 use super::staff::door::{self, Needs};
-use super::staff::{account, audit, invitation, people, sign_in, staff_home, uploads};
+use super::staff::{account, audit, invitation, notices, people, sign_in, staff_home, uploads};
 use crate::people::Action;
 
 /// Routes of the staff: each names what it asks for, or that it asks for nothing.
@@ -137,8 +137,14 @@ pub(super) fn staff() -> StaffRoutes {
             get(withdraw::show_withdraw).post(withdraw::withdraw),
         )
         .route(
+            "/staff/notices",
+            "what somebody is told of changes; posted, all of it is read",
+            Needs::to(Action::ReadWork),
+            get(notices::show_notices).post(notices::read_notices),
+        )
+        .route(
             "/staff/account",
-            "one's own account: password, sessions",
+            "one's own account: password, sessions, letters",
             Needs::to(Action::ReadWork),
             get(account::show_account).post(account::change_account),
         )

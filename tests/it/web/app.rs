@@ -133,6 +133,8 @@ impl TestApp {
             clock: clock.clone(),
             people: People::of(&records),
             uploads: uploads.clone(),
+            overdue_days: 7,
+            sends_letters: true,
             changes: changes.clone(),
         };
         let site = Arc::new(Site::new(options, archive, derivatives, search)?);
