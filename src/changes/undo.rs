@@ -135,7 +135,7 @@ impl Changes {
         let step = change.steps.last().map(std::slice::from_ref).unwrap_or_default();
         let batch = Batch::new(at).put_if(CHANGES, change.id.key().clone(), version, content(&change)?);
         let batch = with_steps(batch, &change.id, step)?;
-        let batch = self.told(batch, &change, change.steps.len() - 1, None).await?;
+        let batch = self.told(batch, &change, (change.steps.len() - 1, 0), None).await?;
         self.commit(by, format!("{} taken back{}", change.id, said(note)), proposals, batch).await?;
         Ok(undone)
     }

@@ -122,6 +122,7 @@ impl Letters {
         };
         if let Err(error) = self.server.send(&letter).await {
             let is_new = if error.is_answer() {
+                self.away = None;
                 Failing::again(self.refused.entry(account.name.clone()), now)
             } else {
                 Failing::again_at(&mut self.away, now)

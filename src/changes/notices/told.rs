@@ -11,13 +11,13 @@ use crate::people::{Account, Action, People};
 use crate::store::{Batch, Digest, Key};
 
 impl Changes {
-    /// The batch with the notices of the steps of a change from number `from` on; `rest` is what was left, where a part of it
-    /// is published.
+    /// The batch with the notices of the steps of a change from number `from` on, with which so many comments were made;
+    /// `rest` is what was left, where a part of it is published.
     pub(in crate::changes) async fn told(
         &self,
         mut batch: Batch,
         change: &Change,
-        from: usize,
+        (from, comments): (usize, usize),
         rest: Option<&ChangeId>,
     ) -> Result<Batch, ChangeError> {
         let steps: Vec<(usize, &Step, News)> = change
@@ -36,9 +36,6 @@ impl Changes {
                 if !concerns(change, step, &account) {
                     continue;
                 }
-                let is_with = |at: Timestamp, by: &Person| at == step.at && by.name == step.by.name;
-                let comments =
-                    change.comments.iter().filter(|comment| is_with(comment.at, &comment.by)).count();
                 let is_part = *news == News::Published && rest.is_some();
                 let notice = Notice {
                     to: account.name.clone(),
