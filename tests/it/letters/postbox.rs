@@ -153,9 +153,27 @@ fn read_letter(lines: &mut impl BufRead, to: Vec<String>) -> anyhow::Result<Take
         text.push_str(line.strip_prefix('.').unwrap_or(&line));
     }
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-    anyhow::ensure!(head.contains("Content-Transfer-Encoding: base64"), "{head}");
-    let body: String = body.split_whitespace().collect();
-    let text = String::from_utf8(base64::engine::general_purpose::STANDARD.decode(body)?)?;
+    // Mostly Latin letters come as quoted-printable, others as base64.
+    let bytes = if head.contains("Content-Transfer-Encoding: base64") {
+        let body: String = body.split_whitespace().collect();
+        base64::engine::general_purpose::STANDARD.decode(body)?
+    } else {
+        unquoted(body)?
+    };
+    let text = String::from_utf8(bytes)?;
     let text = text.replace("\r\n", "\n");
     Ok(Taken { to, head: head.to_owned(), text })
+}
+
+/// A quoted-printable text.
+fn unquoted(body: &str) -> anyhow::Result<Vec<u8>> {
+    let body = body.replace("=\r\n", "");
+    let mut pieces = body.split('=');
+    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
+    for piece in pieces {
+        let (code, rest) = piece.split_at_checked(2).ok_or_else(|| anyhow::anyhow!("{piece:?}"))?;
+        bytes.push(u8::from_str_radix(code, 16)?);
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    Ok(bytes)
 }
