@@ -16,6 +16,7 @@ mod finding;
 pub mod form;
 mod logged;
 mod names;
+mod notices;
 mod open;
 mod part;
 mod photos;
@@ -40,6 +41,7 @@ pub use fields::{
     village_of, village_units,
 };
 pub use finding::Finding;
+pub use notices::{DueNotice, KeptNotice, MOST_NOTICES, News, Notice};
 pub use open::{About, Begun, Listed};
 pub use part::{Rest, whole_photo};
 pub use pictures::{InHand, pictures_in_hand, pictures_of_photos};

@@ -279,6 +279,8 @@ impl Changes {
             let batch = Batch::new(at).put_if(CHANGES, id.key().clone(), version, content(&change)?);
             // Only the new ones: those before have their lines.
             let batch = with_steps(batch, id, change.steps.get(before.steps.len()..).unwrap_or_default())?;
+            let comments = change.comments.len().saturating_sub(before.comments.len());
+            let batch = self.told(batch, &change, (before.steps.len(), comments), None).await?;
             match self.papers.write(also(self.released(batch, &change).await?)).await {
                 Ok(_) => return Ok(change),
                 Err(PaperError::Conflict(_)) => {}

@@ -10,7 +10,7 @@ use super::staff::changes::{
     attach, begin, draft_essay, edit, history, pictures, preview, queue, review, slip, withdraw,
 };
 use super::staff::door::{self, Needs};
-use super::staff::{account, audit, invitation, people, sign_in, staff_home, uploads};
+use super::staff::{account, audit, invitation, notices, people, sign_in, staff_home, uploads};
 use crate::people::Action;
 
 /// Routes of the staff: each names what it asks for, or that it asks for nothing.
@@ -157,8 +157,14 @@ pub(super) fn staff() -> StaffRoutes {
             get(withdraw::show_withdraw).post(withdraw::withdraw),
         )
         .route(
+            "/staff/notices",
+            "what somebody is told of changes; posted, all of it is read",
+            Needs::to(Action::ReadWork),
+            get(notices::show_notices).post(notices::read_notices),
+        )
+        .route(
             "/staff/account",
-            "one's own account: password, sessions",
+            "one's own account: password, sessions, letters",
             Needs::to(Action::ReadWork),
             get(account::show_account).post(account::change_account),
         )

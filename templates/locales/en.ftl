@@ -1358,3 +1358,46 @@ upload-batch-what = Only where nothing is written yet.
 upload-batch-go = Fill in where it is blank
 upload-missing = { $n } files have not come. Wait for them, or say that they will not.
 change-files-missing = Some files have not come: wait for them, or say that they will not.
+staff-notices = Notices
+notices-count = { $n } unread
+notices-unread = { $n ->
+    [0] All read.
+   *[other] { $n } unread. A notice is read once you open its survey.
+}
+notices-read-all = Mark all as read
+notices-none = No notices yet.
+notice-new = new
+notice-joined = { $by } joined “{ $title }”
+notice-submitted = { $by } submitted “{ $title }” for review
+notice-taken = { $by } began to review “{ $title }”
+notice-edited = { $by } altered “{ $title }” in review
+notice-returned = { $by } returned “{ $title }”
+notice-passed = { $by } passed “{ $title }” on to the second review
+notice-published = { $by } published “{ $title }”
+notice-published-in-part = { $by } published a part of “{ $title }” and returned the rest
+notice-rejected = { $by } did not take “{ $title }”
+notice-discarded = { $by } gave up the draft of “{ $title }”
+notice-undone = { $by } took back what “{ $title }” had published
+notice-withdrawn = { $by } withdrew { $record }, part of “{ $title }”
+notice-reverted = { $by } made { $record }, part of “{ $title }”, again what it was
+notice-end = .
+notice-comments = { $n ->
+    [one] {", "}with one comment.
+   *[other] {", "}with { $n } comments.
+}
+letters-title = E-mail
+letters-address = E-mail address
+letters-help = One e-mail when there are new notices, with no more than the village and the receipt number. Written in the language of this page.
+letters-wanted = Send me an e-mail when there are new notices
+letters-save = Save
+letters-bad-address = An e-mail address looks like name@example.org.
+staff-done-letters = The e-mail settings are saved.
+event-letters-changed = changed e-mail settings
+letter-subject = { $name }: { $n ->
+    [one] one new notice
+   *[other] { $n } new notices
+}
+letter-greeting = { $name },
+letter-more = And { $n } more:
+letter-foot = To get no more e-mail, switch it off in “My account”: { $address }
+letter-an-essay = an essay that is not published

@@ -3,6 +3,7 @@
 mod changes;
 mod door;
 mod forms;
+mod notices;
 mod papers;
 mod photos;
 mod positions;

@@ -134,9 +134,10 @@ pub(in crate::web) async fn show_change(
     PageLanguage(language): PageLanguage,
     Path(id): Path<String>,
     PageQuery(query): PageQuery<FormQuery>,
-    member: Member,
+    mut member: Member,
 ) -> Result<Response, PageError> {
     let change = readable(&site, &member, &id).await?;
+    member.has_seen(&site, &change.id).await;
     let draft = site.changes().draft(change).await?;
     show(
         &site,

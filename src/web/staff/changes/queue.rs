@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::found::{InReport, found};
-use super::hand::may_edit;
+use super::hand::page_for;
 use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::{Change, State};
@@ -25,9 +25,6 @@ use crate::web::site::Site;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, shown};
 use crate::web::views::reader::{Labelled, Reader};
-
-/// A change that has waited for a reviewer for as many days is overdue.
-const OVERDUE_DAYS: i64 = 7;
 
 /// The most that a list shows on the front page.
 const MOST_AT_HOME: usize = 5;
@@ -243,7 +240,7 @@ async fn listed(
             waiting.sort_by_key(|change| change.submitted_at);
             waiting.retain(|change| match list {
                 "mine" => change.reviewer.as_ref().is_some_and(|reviewer| reviewer.name == me),
-                "late" => is_overdue(change, now),
+                "late" => is_overdue(site, change, now),
                 _ => change.reviewer.is_none(),
             });
             waiting
@@ -256,9 +253,10 @@ async fn listed(
     Ok((found, count))
 }
 
-fn is_overdue(change: &Change, now: Timestamp) -> bool {
+fn is_overdue(site: &Site, change: &Change, now: Timestamp) -> bool {
+    let most = i64::from(site.options.overdue_days);
     let days = |since: Timestamp| now.duration_since(since).as_hours() / 24;
-    change.state.is_in_review() && change.submitted_at.is_some_and(|since| days(since) >= OVERDUE_DAYS)
+    change.state.is_in_review() && change.submitted_at.is_some_and(|since| days(since) >= most)
 }
 
 async fn row(
@@ -269,15 +267,11 @@ async fn row(
     now: Timestamp,
 ) -> Result<Row, PageError> {
     let id = change.id.clone();
-    let href = if may_edit(member, &change) && change.state.is_written() {
-        Page::change(&id)
-    } else {
-        Page::below_change(&id, "review")
-    };
+    let href = page_for(member.account().name.as_str(), member.role(), &change);
     let since = change.submitted_at.filter(|_| change.state.is_in_review()).unwrap_or(change.created_at);
     let days = now.duration_since(since).as_hours() / 24;
     let age = reader.t_with("queue-age", [("days", days.into())]);
-    let is_late = is_overdue(&change, now);
+    let is_late = is_overdue(site, &change, now);
     let (title, state) = (words::title(&change, &[], reader), words::state(reader, change.state));
     let looked = change.looked.keys().cloned().collect();
     let rest = rest_of(site, reader, &change).await?;

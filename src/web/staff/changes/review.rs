@@ -106,9 +106,10 @@ pub(in crate::web) async fn show_review(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Path(id): Path<String>,
-    member: Member,
+    mut member: Member,
 ) -> Result<Response, PageError> {
     let mut change = readable(&site, &member, &id).await?;
+    member.has_seen(&site, &change.id).await;
     if member.may(Action::Review) && change.state.is_in_review() {
         change = site.changes().look(&change.id, &member.person()).await?;
     }
