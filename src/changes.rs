@@ -6,6 +6,8 @@
 //! through an overlay of the archive; publishing commits them, with the change's own new state, in one transaction.
 
 mod advice;
+mod attaching;
+mod attachment;
 mod change;
 mod check;
 mod error;
@@ -13,6 +15,8 @@ mod fields;
 mod finding;
 pub mod form;
 mod logged;
+mod names;
+mod notices;
 mod open;
 mod part;
 mod photos;
@@ -27,6 +31,7 @@ mod sides;
 mod survey;
 mod undo;
 
+pub use attachment::{Attachment, AttachmentKind, DraftedFrom, MOST_ATTACHMENTS};
 pub use change::{
     Act, Change, ChangeId, Comment, Entered, Person, Proposed, PublishedRecord, State, Step, Template,
 };
@@ -36,6 +41,7 @@ pub use fields::{
     village_of, village_units,
 };
 pub use finding::Finding;
+pub use notices::{DueNotice, KeptNotice, MOST_NOTICES, News, Notice};
 pub use open::{About, Begun, Listed};
 pub use part::{Rest, whole_photo};
 pub use pictures::{InHand, pictures_in_hand, pictures_of_photos};

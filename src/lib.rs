@@ -30,6 +30,9 @@ pub mod intake;
 /// One reading of the archive: what is shown, at which moment.
 pub mod archive;
 
+/// Letters: whom they go to, what stands in them, the server that takes them.
+pub mod mail;
+
 /// People: accounts, sessions, what each role may do, the log of what was done.
 pub mod people;
 

@@ -8,6 +8,7 @@ mod audit;
 mod error;
 mod first;
 mod invitations;
+mod letters;
 mod manage;
 mod name;
 mod password;
@@ -17,7 +18,7 @@ mod sign_in;
 mod throttle;
 mod token;
 
-pub use account::Account;
+pub use account::{Account, LetterLanguage};
 pub use audit::{Audit, AuditPage, AuditRecord, Event, Who};
 pub use error::{PasswordFault, PeopleError};
 pub use invitations::{Invitation, Invited};

@@ -26,6 +26,7 @@ mod shown;
 mod snippet;
 mod suggest;
 mod tables;
+mod within;
 mod words;
 
 use std::panic::AssertUnwindSafe;
@@ -44,6 +45,7 @@ pub use query::{MAX_QUERY_CHARS, Query, QueryError};
 pub use readings::romanised;
 pub use results::{Area, Ask, Availability, Filters, Found, Group, Hit, Suggestion};
 pub use snippet::{Marked, Piece};
+pub use within::Words;
 
 use crate::model::Vocabulary;
 use entry::Context;

@@ -7,6 +7,8 @@
 //! done again: a kill in between costs nothing that had been told.
 
 mod append;
+mod attached;
+mod attaching;
 mod came;
 mod error;
 mod files;
@@ -22,6 +24,8 @@ mod turns;
 mod whole;
 
 pub use append::{Part, Standing};
+pub use attached::ATTACHED_BLOB;
+pub use attaching::{Looked, MOST_ATTACHED_BYTES};
 pub use came::came_as;
 pub use error::UploadError;
 pub use files::{DeviceLine, File, Files, Like};
@@ -33,7 +37,7 @@ pub use refusal::Refusal;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, Semaphore};
 
 use crate::changes::{Change, ChangeId, Changes, Template};
 use crate::image::Derivatives;
@@ -86,6 +90,8 @@ pub struct Uploads {
     turns: Turns,
     /// Held by whoever stores blobs, by many at once; and alone by whoever removes some.
     storing: Arc<RwLock<()>>,
+    /// One attached file is looked at at a time: a text takes many times the memory of its file.
+    looking: Arc<Semaphore>,
 }
 
 impl std::fmt::Debug for Uploads {
@@ -106,7 +112,8 @@ impl Uploads {
     ) -> Self {
         let papers = Papers::of(records);
         let (records, turns, storing) = (records.clone(), Turns::default(), Arc::default());
-        Self { records, papers, blobs, parts, changes, pictures, clock, limits, turns, storing }
+        let looking = Arc::new(Semaphore::new(1));
+        Self { records, papers, blobs, parts, changes, pictures, clock, limits, turns, storing, looking }
     }
 
     /// The changes that photos come to.

@@ -1,5 +1,6 @@
 //! Why something cannot be done with a change.
 
+use super::attachment::MOST_ATTACHMENTS;
 use super::change::State;
 use super::finding::Finding;
 use crate::archive::ArchiveError;
@@ -31,6 +32,9 @@ pub enum ChangeError {
     /// It would grow beyond what is kept of one change.
     #[error("the change is too large")]
     TooLarge,
+    /// It has as many papers as one may.
+    #[error("the change has {most} papers already", most = MOST_ATTACHMENTS)]
+    TooManyAttachments,
     /// There are no more numbers for photos of this village.
     #[error("there is no room for another photo")]
     NoRoom,

@@ -108,6 +108,8 @@ impl Changes {
                 published: Vec::new(),
                 parts: 0,
                 last_photo: 0,
+                attachments: Vec::new(),
+                drafted_from: None,
             };
             change.step(at, by, Act::Started, "");
             if let Some(name) = &new_name {
@@ -208,6 +210,13 @@ impl Changes {
         Ok((listed, self.papers.count_labelled(CHANGES, label).await?))
     }
 
+    /// The newest changes begun before one, whatever became of them, up to `limit`.
+    pub async fn newest_before(&self, before: Option<&ChangeId>, limit: u32) -> Result<Listed, ChangeError> {
+        let mut listed = Listed::default();
+        listed.add(self.papers.list_back(CHANGES, before.map(ChangeId::key), limit).await?);
+        Ok(listed)
+    }
+
     async fn labelled(&self, name: &str, value: &str) -> Result<Listed, ChangeError> {
         let mut listed = Listed::default();
         let mut after: Option<Key> = None;
@@ -244,7 +253,17 @@ impl Changes {
     pub(super) async fn alter(
         &self,
         id: &ChangeId,
+        make: impl FnMut(&mut Change, Timestamp) -> Result<(), ChangeError>,
+    ) -> Result<Change, ChangeError> {
+        self.alter_with(id, make, |batch| batch).await
+    }
+
+    /// The same, with what `also` writes in the same moment.
+    pub(super) async fn alter_with(
+        &self,
+        id: &ChangeId,
         mut make: impl FnMut(&mut Change, Timestamp) -> Result<(), ChangeError>,
+        also: impl Fn(Batch) -> Batch,
     ) -> Result<Change, ChangeError> {
         // `make` may be called once a try, each time with what is kept by then: what it notes elsewhere it has to
         // begin anew.
@@ -260,7 +279,9 @@ impl Changes {
             let batch = Batch::new(at).put_if(CHANGES, id.key().clone(), version, content(&change)?);
             // Only the new ones: those before have their lines.
             let batch = with_steps(batch, id, change.steps.get(before.steps.len()..).unwrap_or_default())?;
-            match self.papers.write(self.released(batch, &change).await?).await {
+            let comments = change.comments.len().saturating_sub(before.comments.len());
+            let batch = self.told(batch, &change, (before.steps.len(), comments), None).await?;
+            match self.papers.write(also(self.released(batch, &change).await?)).await {
                 Ok(_) => return Ok(change),
                 Err(PaperError::Conflict(_)) => {}
                 Err(error) => return Err(error.into()),

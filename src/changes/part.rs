@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Draft;
+use super::attachment::AttachmentKind;
 use super::change::{Change, ChangeId, Comment, Entered, Proposed, State, Step};
 use super::finding::Finding;
 use super::sides::{Sides, number_of, photo_id};
@@ -148,6 +149,8 @@ impl Parting<'_> {
         left.state = State::Returned;
         left.edition += 1;
         left.reviewer = None;
+        // A slip was signed for what is published by it; the report is about all of it.
+        left.attachments.retain(|paper| paper.kind == AttachmentKind::Report);
         for comment in &mut left.comments {
             if let Some((record, field)) = comment.on.split_once('/')
                 && let Some(then) = names.get(record)

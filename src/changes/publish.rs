@@ -60,9 +60,10 @@ impl Changes {
             if change.edition != publication.seen {
                 return Err(ChangeError::Busy);
             }
-            let at = self.clock.now();
+            let (at, before) = (self.clock.now(), change.comments.len());
             change.remark(at, &publication.by, comments);
-            match self.commit_change(change, version, publication, at).await {
+            let said = change.comments.len() - before;
+            match self.commit_change((change, version), publication, at, said).await {
                 // The store has moved on: the change is read again, and all checks are made against what is
                 // published by then.
                 Err(ChangeError::Publish(error)) if error.is_conflict() => {}
@@ -72,12 +73,13 @@ impl Changes {
         Err(ChangeError::Busy)
     }
 
+    /// Publishes what was asked for of a change in the version that was read; so many comments were made with it.
     async fn commit_change(
         &self,
-        whole: Change,
-        version: u64,
+        (whole, version): (Change, u64),
         publication: &Publication,
         at: Timestamp,
+        said: usize,
     ) -> Result<Change, ChangeError> {
         // One for both: else the numbers of new photos could be those of two moments.
         let snapshot = self.snapshot().await?;
@@ -126,6 +128,8 @@ impl Changes {
         let batch = Batch::new(at).put_if(CHANGES, key, version, content(&change)?);
         let mut batch =
             with_steps(batch, &change.id, change.steps.last().map(std::slice::from_ref).unwrap_or_default())?;
+        batch =
+            self.told(batch, &change, (whole.steps.len(), said), left.as_ref().map(|left| &left.id)).await?;
         // In the same transaction: the record is at no moment free for a third change while the rest still has it.
         batch = match left {
             None => self.released(batch, &change).await?,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::change::{Act, ChangeId, Person, State};
 use super::error::ChangeError;
 use super::logged::{with_line, with_steps};
+use super::notices::News;
 use super::open::content;
 use super::purged::{is_purged, purged_pictures, withdrawals};
 use super::revision::proposal;
@@ -80,7 +81,7 @@ impl Changes {
             refuse_gone(&past, &snapshot).await?;
             let proposals = vec![proposal(&past.record, Some(head.revision.number))?];
             let message = format!("{id} as in revision {number}{}", said(note));
-            match self.commit_alone(by, ("record-reverted", id.as_str()), message, proposals).await {
+            match self.commit_alone(by, (News::Reverted, id), message, proposals).await {
                 Err(ChangeError::Busy) => {}
                 done => return done,
             }
@@ -90,6 +91,16 @@ impl Changes {
 
     /// Takes back all that a change has brought in, where nothing was published of it since.
     pub async fn undo(&self, id: &ChangeId, by: &Person, note: &str) -> Result<Undone, ChangeError> {
+        for _ in 0..TRIES {
+            match self.undo_once(id, by, note).await {
+                Err(ChangeError::Busy) => {}
+                done => return done,
+            }
+        }
+        Err(ChangeError::Busy)
+    }
+
+    async fn undo_once(&self, id: &ChangeId, by: &Person, note: &str) -> Result<Undone, ChangeError> {
         let (mut change, version) = self.kept(id).await?.ok_or(ChangeError::NotFound)?;
         if change.state != State::Published {
             return Err(ChangeError::WrongState(change.state));
@@ -124,6 +135,7 @@ impl Changes {
         let step = change.steps.last().map(std::slice::from_ref).unwrap_or_default();
         let batch = Batch::new(at).put_if(CHANGES, change.id.key().clone(), version, content(&change)?);
         let batch = with_steps(batch, &change.id, step)?;
+        let batch = self.told(batch, &change, (change.steps.len() - 1, 0), None).await?;
         self.commit(by, format!("{} taken back{}", change.id, said(note)), proposals, batch).await?;
         Ok(undone)
     }
@@ -141,10 +153,7 @@ impl Changes {
             list.withdrawals.push(withdrawal.clone());
             let proposals = vec![proposal(&Record::Withdrawals(list), base)?];
             let message = format!("withdrawn ({}): {}", withdrawal.reason.word(), withdrawal.record);
-            match self
-                .commit_alone(by, ("record-withdrawn", withdrawal.record.as_str()), message, proposals)
-                .await
-            {
+            match self.commit_alone(by, (News::Withdrawn, &withdrawal.record), message, proposals).await {
                 Err(ChangeError::Busy) => {}
                 done => return done,
             }
@@ -156,12 +165,14 @@ impl Changes {
     async fn commit_alone(
         &self,
         by: &Person,
-        logged: (&str, &str),
+        (news, of): (News, &Id),
         message: String,
         proposals: Vec<Proposal>,
     ) -> Result<u64, ChangeError> {
         let at = self.clock.now();
-        let batch = with_line(Batch::new(at), at, by, logged, message.clone())?;
+        let what = format!("record-{}", news.word());
+        let batch = with_line(Batch::new(at), at, by, (&what, of.as_str()), message.clone())?;
+        let batch = self.told_of_record(batch, by, at, news, of).await?;
         self.commit(by, message, proposals, batch).await
     }
 

@@ -1,5 +1,6 @@
 //! Settings: a flag wins over the environment, the environment over the file, the file over the default.
 
+use std::fmt;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -66,6 +67,16 @@ pub(super) struct Given {
     /// How many people look at a change before it is published, 1 or 2 [default: 1]
     #[arg(long, global = true, env = "BAOZHAI_REVIEW_STEPS", value_name = "N")]
     review_steps: Option<StepsGiven>,
+    /// A change that has waited for a reviewer for so many days is overdue [default: 7]
+    #[arg(long, global = true, env = "BAOZHAI_OVERDUE_DAYS", value_name = "DAYS")]
+    overdue_days: Option<DaysGiven>,
+    /// The mail server that takes letters of notices, `smtps://user:password@host:465` or
+    /// `smtp://…?tls=required`; rather in the file or the environment, since others see flags [default: none]
+    #[arg(long, global = true, env = "BAOZHAI_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    smtp_url: Option<SmtpUrl>,
+    /// Whom these letters are from: `archive@example.org` or `堡寨档案 <archive@example.org>`
+    #[arg(long, global = true, env = "BAOZHAI_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
     /// The archive's name, a table with `zh` and `en`
     #[arg(skip)]
     name: Option<Bilingual>,
@@ -95,6 +106,9 @@ impl Given {
             max_connections: self.max_connections.or(other.max_connections),
             max_per_address: self.max_per_address.or(other.max_per_address),
             review_steps: self.review_steps.or(other.review_steps),
+            overdue_days: self.overdue_days.or(other.overdue_days),
+            smtp_url: self.smtp_url.or(other.smtp_url),
+            mail_from: self.mail_from.or(other.mail_from),
             name: self.name.or(other.name),
             publisher: self.publisher.or(other.publisher),
         }
@@ -155,6 +169,54 @@ impl FromStr for StepsGiven {
     }
 }
 
+/// Days until something is overdue: with 0 all would be at once.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "u32")]
+struct DaysGiven(u32);
+
+impl TryFrom<u32> for DaysGiven {
+    type Error = &'static str;
+
+    fn try_from(days: u32) -> Result<Self, Self::Error> {
+        if (1..=3650).contains(&days) { Ok(Self(days)) } else { Err("days, 1 to 3650") }
+    }
+}
+
+impl FromStr for DaysGiven {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse::<u32>().map_err(|_| "days, 1 to 3650")?.try_into()
+    }
+}
+
+/// The address of a mail server with its password, which nothing prints.
+// Any text is one: were it looked at here, what is wrong with it would be told with all of it.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub(super) struct SmtpUrl(String);
+
+impl SmtpUrl {
+    /// The text, with the password.
+    pub(super) fn secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SmtpUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SmtpUrl(…)")
+    }
+}
+
+impl FromStr for SmtpUrl {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 /// The settings a command works with.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
@@ -173,6 +235,9 @@ pub(super) struct Settings {
     pub(super) max_connections: usize,
     pub(super) max_per_address: usize,
     pub(super) review_steps: ReviewSteps,
+    pub(super) overdue_days: u32,
+    /// The mail server, and whom letters are from.
+    pub(super) mail: Option<(SmtpUrl, String)>,
 }
 
 /// The addresses below a base address; what is none is refused in one line.
@@ -197,6 +262,11 @@ impl Settings {
         };
         let name =
             Bilingual { zh: "河津堡寨".to_owned(), en: Some("The Fort-Villages of Hejin".to_owned()) };
+        let mail = match (given.smtp_url, given.mail_from) {
+            (None, _) => None,
+            (Some(url), Some(from)) => Some((url, from)),
+            (Some(_), None) => bail!("smtp_url needs mail_from: whom letters are from"),
+        };
         Ok(Self {
             data: given.data.unwrap_or_else(|| PathBuf::from("data")),
             listen,
@@ -212,6 +282,8 @@ impl Settings {
             max_connections: given.max_connections.map_or_else(most_connections, |most| most.0),
             max_per_address: given.max_per_address.map_or(64, |most| most.0),
             review_steps: given.review_steps.map_or(ReviewSteps::One, |steps| steps.0),
+            overdue_days: given.overdue_days.map_or(7, |days| days.0),
+            mail,
         })
     }
 }
@@ -222,14 +294,21 @@ fn mebibytes(count: u64) -> u64 {
 
 fn read_file(path: &Path) -> anyhow::Result<Given> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let table: toml::Table = text.parse().with_context(|| format!("{} is not TOML", path.display()))?;
+    let table: toml::Table = text.parse().map_err(|fault| without_text(&fault, &text, path))?;
     // Looked at before serde does: its message lists all the keys, this one names the one that was meant.
     let known = Given::keys();
     if let Some(key) = table.keys().find(|key| !known.contains(key)) {
         let hint = suggestion(key, known.iter().map(String::as_str));
         bail!("{}: there is no setting `{key}`{hint}", path.display());
     }
-    toml::from_str(&text).with_context(|| format!("{} is faulty", path.display()))
+    toml::from_str(&text).map_err(|fault| without_text(&fault, &text, path))
+}
+
+/// What is wrong with a file, by its line: the line itself may hold a password, and is not told.
+fn without_text(fault: &toml::de::Error, text: &str, path: &Path) -> anyhow::Error {
+    let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let (file, line) = (path.display(), before.matches('\n').count() + 1);
+    anyhow!("{file}, line {line}: {}", fault.message().trim())
 }
 
 /// A misspelt `BAOZHAI_…` variable would silently do nothing.

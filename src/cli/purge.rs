@@ -12,6 +12,7 @@ use self::pictures::{Pictures, uses};
 use self::texts::texts_to_purge;
 use super::config::Settings;
 use super::data_folder::DataFolder;
+use super::wanted::attached_blobs;
 use super::withdraw::parts;
 use super::withdrawal_list::{WithdrawalList, today};
 use crate::archive::Archive;
@@ -51,6 +52,10 @@ async fn purge(data: &DataFolder, record: &str) -> anyhow::Result<ExitCode> {
         // The file as it came is another blob, with what the camera wrote: position, owner, time.
         gone.extend(came_as(&data.records, &picture).await?);
     }
+    // The signed scan of a slip may be the very file that a photo came as: nobody but the staff is shown it.
+    let attached = attached_blobs(&data.records).await?;
+    let (papers, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(|digest| attached.contains(digest));
+    papers.iter().for_each(|digest| println!("kept: {digest}, which is a paper of a change"));
     kept.iter().for_each(|(digest, by)| println!("kept: {digest}, which {by} shows"));
     let texts = texts_to_purge(data, &id, number, &mut list.withdrawals).await?;
     // A purge that was cut off has nothing new to list, and still something to remove.
@@ -133,7 +138,9 @@ async fn remove_texts(data: &DataFolder, texts: &[PurgedText]) -> anyhow::Result
         "{} removed; database and search index written anew",
         counted(usize::try_from(removed)?, "text")
     );
-    println!("note: drafts and changes that staff have in hand keep their own words");
+    println!(
+        "note: changes that staff have in hand keep their own words, and all changes their attached papers"
+    );
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use super::check;
@@ -25,13 +26,14 @@ use crate::archive::{Archive, follow};
 use crate::changes::Changes;
 use crate::folder::{DirectoryTree, ImportError, StaffEdits};
 use crate::image::{DerivativeOptions, Derivatives};
+use crate::mail::MailServer;
 use crate::model::address::Addresses;
 use crate::people::People;
 use crate::search::{self, Search};
 use crate::store::Parts;
 use crate::store::{Clock, Papers, Records};
 use crate::uploads::{UploadLimits, Uploads};
-use crate::web::{Contact, FolderState, Front, ServerLimits, Site, SiteOptions, serve};
+use crate::web::{Contact, FolderState, Front, Letters, ServerLimits, Site, SiteOptions, serve};
 
 /// How often the store is asked whether another process has changed it.
 const FOLLOW_INTERVAL: Duration = Duration::from_millis(500);
@@ -41,6 +43,9 @@ const SWEEP_INTERVAL: Duration = Duration::from_secs(600);
 
 /// How often the bytes of uploads that came to nothing are removed.
 const UPLOADS_INTERVAL: Duration = Duration::from_secs(3600);
+
+/// How long a letter that is on its way may take when the server stops.
+const LAST_LETTER: Duration = Duration::from_secs(10);
 
 /// How often the search looks whether its files are still there; what is published wakes it by itself.
 const SEARCH_INTERVAL: Duration = Duration::from_secs(1);
@@ -56,6 +61,10 @@ pub(super) struct Arguments {
 pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Result<ExitCode> {
     // First, so that nothing of the start goes unlogged; commands have no log, their answers are their output.
     start_log(&settings)?;
+    let mail_server = match &settings.mail {
+        Some((url, from)) => Some(MailServer::at(url.secret(), from)?),
+        None => None,
+    };
     let data = DataFolder::open(&settings.data).await?;
     // Opening a database reads hardly any of it: one that is cut would be found out by the first visitor.
     let sound = data.records.pulse().await;
@@ -89,6 +98,10 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
         site.health().set_folder(state);
     }
     let mut following = follow_the_store(&site, &derivatives, &data);
+    let stop_letters = CancellationToken::new();
+    let letters = mail_server.map(|server| {
+        tokio::spawn(Letters::new(Arc::clone(&site), server).keep_sending(stop_letters.clone()))
+    });
     // Before it says where it is: whoever waits for that may read no further.
     offer_first(&data, &offered_below).await;
     println!("baozhai is at {at}");
@@ -107,6 +120,11 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
     }
     // Before the records are closed: what follows them would log errors of a database that is gone.
     following.shutdown().await;
+    stop_letters.cancel();
+    if let Some(letters) = letters {
+        // A letter that the server is taking is to be noted as sent; how long it may take is bounded.
+        let _ = tokio::time::timeout(LAST_LETTER, letters).await;
+    }
     data.records.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -151,6 +169,8 @@ async fn site(
         people: People::of(&data.records),
         uploads: uploads(data, changes.clone(), derivatives).await?,
         changes,
+        overdue_days: settings.overdue_days,
+        sends_letters: settings.mail.is_some(),
     };
     let search = Search::in_folder(data.search_index());
     Ok(Site::new(options, archive, derivatives.clone(), search)?)

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::config::{Settings, addresses_at};
 use super::data_folder::DataFolder;
+use crate::mail::MailAddress;
 use crate::model::Language;
 use crate::model::address::{Addresses, Page};
 use crate::people::{Account, AccountName, Invitation, People, Role, ShownName, Who};
@@ -26,6 +27,9 @@ pub(super) enum Arguments {
         /// The name others see [default: NAME]
         #[arg(long, value_name = "TEXT")]
         shown: Option<ShownName>,
+        /// Where letters of their notices go, if this archive sends any
+        #[arg(long, value_name = "ADDRESS")]
+        email: Option<MailAddress>,
     },
     /// Lets nobody sign in with an account, and ends its sessions
     Disable {
@@ -77,9 +81,10 @@ pub(super) async fn run(settings: Settings, arguments: Arguments) -> anyhow::Res
 async fn manage(data: &DataFolder, addresses: &Addresses, arguments: Arguments) -> anyhow::Result<()> {
     let (people, now, who) = (People::of(&data.records), data.clock.now(), Who::operator());
     match arguments {
-        Arguments::Add { name, role, shown } => {
+        Arguments::Add { name, role, shown, email } => {
             let shown = shown.unwrap_or_else(|| ShownName::from(&name));
-            let invitation = people.add(who, (name.clone(), shown), role_of(&role)?, now).await?;
+            let invitation =
+                people.add_with_mail(who, (name.clone(), shown), role_of(&role)?, email, now).await?;
             println!(
                 "{name} was added as {role}; to set the password they open, once, {}",
                 until(&invitation)

@@ -8,7 +8,7 @@ use crate::changes::pictures_in_hand;
 use crate::folder::purged;
 use crate::model::{self, Record};
 use crate::store::{Digest, Kind, Papers, Records, StoreError};
-use crate::uploads::{COMING_BLOB, NEEDED_BLOB};
+use crate::uploads::{ATTACHED_BLOB, COMING_BLOB, NEEDED_BLOB};
 
 /// Records looked at in one go.
 const PAGE: u32 = 1000;
@@ -27,6 +27,8 @@ pub(super) async fn wanted_blobs(
     for digest in Papers::of(records).values_of(NEEDED_BLOB).await? {
         wanted.insert(digest.parse()?, "an upload".to_owned());
     }
+    let attached = attached_blobs(records).await?;
+    wanted.extend(attached.iter().map(|digest| (*digest, "a paper of a change".to_owned())));
     let in_hand = pictures_in_hand(records).await?;
     damage.extend(in_hand.unread);
     wanted.extend(
@@ -36,7 +38,7 @@ pub(super) async fn wanted_blobs(
     loop {
         let heads = records.head_digests(after.as_ref(), PAGE).await?;
         let Some(last) = heads.last() else {
-            wanted.retain(|digest, _| purged.picture(digest).is_none());
+            wanted.retain(|digest, _| purged.picture(digest).is_none() || attached.contains(digest));
             return Ok(wanted);
         };
         after = Some(last.key.clone());
@@ -59,6 +61,12 @@ pub(super) async fn wanted_blobs(
             }
         }
     }
+}
+
+/// The blobs of papers that are attached to changes.
+pub(super) async fn attached_blobs(records: &Records) -> anyhow::Result<BTreeSet<Digest>> {
+    let attached = Papers::of(records).values_of(ATTACHED_BLOB).await?;
+    attached.iter().map(|digest| Ok(digest.parse()?)).collect()
 }
 
 /// The blobs that uploads were about to store when the program last ended: what is there of them is not left over.

@@ -92,6 +92,8 @@ impl Page {
     pub const SIGN_OUT: Self = Self::of(Shows::Fixed("/staff/sign-out"));
     /// Their own account.
     pub const ACCOUNT: Self = Self::of(Shows::Fixed("/staff/account"));
+    /// What they are told of changes.
+    pub const NOTICES: Self = Self::of(Shows::Fixed("/staff/notices"));
     /// The accounts of all.
     pub const PEOPLE: Self = Self::of(Shows::Fixed("/staff/people"));
     /// The log of what was done.
@@ -104,12 +106,13 @@ impl Page {
     pub const AUDIT_LINES: Self = Self::of(Shows::Fixed("/staff/audit.jsonl"));
 
     /// The pages of the staff, by the word that templates call each by; no sitemap has them.
-    pub const OF_STAFF: [(&'static str, Self); 9] = [
+    pub const OF_STAFF: [(&'static str, Self); 10] = [
         ("staff", Self::STAFF),
         ("changes", Self::CHANGES),
         ("new_change", Self::NEW_CHANGE),
         ("sign_in", Self::SIGN_IN),
         ("sign_out", Self::SIGN_OUT),
+        ("notices", Self::NOTICES),
         ("account", Self::ACCOUNT),
         ("people", Self::PEOPLE),
         ("audit", Self::AUDIT),

@@ -7,6 +7,8 @@ use super::People;
 use super::error::PeopleError;
 use super::name::{AccountName, ShownName};
 use super::role::Role;
+use crate::mail::MailAddress;
+use crate::model::Language;
 use crate::store::{Collection, Content, Key, Paper};
 
 /// The papers of accounts, by the digest of the name.
@@ -33,9 +35,50 @@ pub struct Account {
     pub has_password: bool,
     /// When the account was made.
     pub created_at: Timestamp,
+    /// Where letters may go; none: not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailAddress>,
+    /// Whether they get letters of their notices, and in which language; none: they want none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letters: Option<LetterLanguage>,
+}
+
+/// The language that letters to somebody are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LetterLanguage {
+    /// Chinese.
+    #[serde(rename = "zh")]
+    Chinese,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+}
+
+impl From<Language> for LetterLanguage {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Chinese => Self::Chinese,
+            Language::English => Self::English,
+        }
+    }
+}
+
+impl From<LetterLanguage> for Language {
+    fn from(language: LetterLanguage) -> Self {
+        match language {
+            LetterLanguage::Chinese => Self::Chinese,
+            LetterLanguage::English => Self::English,
+        }
+    }
 }
 
 impl Account {
+    /// A new one, which nobody has signed in with.
+    pub(super) fn new(name: AccountName, shown: ShownName, role: Role, created_at: Timestamp) -> Self {
+        let (is_disabled, has_password, mail, letters) = (false, false, None, None);
+        Self { name, shown, role, is_disabled, has_password, created_at, mail, letters }
+    }
+
     /// Whether this is an administrator who can sign in.
     pub(super) fn administers(&self) -> bool {
         self.role == Role::Administrator && !self.is_disabled && self.has_password

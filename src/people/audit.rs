@@ -40,6 +40,8 @@ pub enum Event {
     PasswordChanged,
     /// Sessions were ended.
     SessionsEnded,
+    /// Where letters go, or whether, was changed; the log does not say where.
+    LettersChanged,
 }
 
 impl Event {
@@ -57,6 +59,7 @@ impl Event {
             Self::PasswordSet => "password-set",
             Self::PasswordChanged => "password-changed",
             Self::SessionsEnded => "sessions-ended",
+            Self::LettersChanged => "letters-changed",
         }
     }
 }

@@ -81,7 +81,7 @@ impl People {
             return Err(PeopleError::Taken(name));
         }
         let role = Role::Administrator;
-        let account = Account { name, shown, role, is_disabled: false, has_password: false, created_at: now };
+        let account = Account::new(name, shown, role, now);
         let mut kept = Kept { account, password: None, epoch: 0 };
         kept.set_password(Some(self.passwords.hash(password, kept.names()).await?));
         // Of two who open the link at once, one deletes the offer at its version; the other's whole batch is

@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 
 use super::People;
-use super::account::{ACCOUNT, Account, Kept, TRIES, Versioned};
+use super::account::{ACCOUNT, Account, Kept, LetterLanguage, TRIES, Versioned};
 use super::audit::{AuditRecord, Event, Who};
 use super::error::PeopleError;
 use super::invitations::{Invitation, LinkFor};
 use super::name::{AccountName, ShownName};
 use super::role::Role;
+use crate::mail::MailAddress;
 use crate::store::Batch;
 
 impl People {
@@ -20,11 +21,25 @@ impl People {
         role: Role,
         now: Timestamp,
     ) -> Result<Invitation, PeopleError> {
+        self.add_with_mail(who, (name, shown), role, None, now).await
+    }
+
+    /// The same of somebody whose address is known: they get letters, in Chinese until they say otherwise.
+    pub async fn add_with_mail(
+        &self,
+        who: Who,
+        (name, shown): (AccountName, ShownName),
+        role: Role,
+        mail: Option<MailAddress>,
+        now: Timestamp,
+    ) -> Result<Invitation, PeopleError> {
         let taken = PeopleError::Taken(name.clone());
         if self.account(&name).await?.is_some() {
             return Err(taken);
         }
-        let account = Account { name, shown, role, is_disabled: false, has_password: false, created_at: now };
+        let mut account = Account::new(name, shown, role, now);
+        account.letters = mail.as_ref().map(|_| LetterLanguage::Chinese);
+        account.mail = mail;
         let kept = Kept { account, password: None, epoch: 0 };
         let entry =
             AuditRecord::new(now, who, Event::AccountAdded, kept.account.name.as_str()).detail(role.word());

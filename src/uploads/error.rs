@@ -1,9 +1,9 @@
 //! Why something cannot be uploaded.
 
 use super::refusal::Refusal;
-use crate::changes::{ChangeError, State};
+use crate::changes::{ChangeError, MOST_ATTACHMENTS, State};
 use crate::image::DerivativeError;
-use crate::store::{PaperError, StoreError};
+use crate::store::{BlobError, PaperError, StoreError};
 
 /// Why something cannot be uploaded.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,9 @@ pub enum UploadError {
     /// More bytes in a change than it may have.
     #[error("more than {0} bytes in one change")]
     TooManyBytes(u64),
+    /// As many papers as a change may have.
+    #[error("more than {0} papers on one change")]
+    TooManyAttachments(usize),
     /// The disk has no room for them.
     #[error("the disk has no room for that")]
     NoRoom,
@@ -62,6 +65,9 @@ pub enum UploadError {
     /// The store failed.
     #[error(transparent)]
     Store(StoreError),
+    /// The bytes of an attached paper cannot be read.
+    #[error(transparent)]
+    Blob(BlobError),
     /// A promise could not be written.
     #[error(transparent)]
     Paper(PaperError),
@@ -75,6 +81,7 @@ impl From<ChangeError> for UploadError {
         match error {
             ChangeError::WrongState(state) => Self::Over(state),
             ChangeError::TooLarge => Self::ChangeFull,
+            ChangeError::TooManyAttachments => Self::TooManyAttachments(MOST_ATTACHMENTS),
             other if other.is_busy() => Self::Busy,
             other => Self::Change(other),
         }

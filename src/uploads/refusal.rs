@@ -39,6 +39,18 @@ pub enum Refusal {
     /// Other bytes have come than those promised: they can be sent again.
     #[error("other bytes came than were promised: send the file again")]
     OtherBytes,
+    /// A Word file of before 2007, or one of WPS.
+    #[error("an old Word or WPS file (.doc, .wps): save it as .docx")]
+    OldWord,
+    /// A Word file behind a password.
+    #[error("the file is protected by a password")]
+    Protected,
+    /// No Word file, where one is wanted.
+    #[error("the file is no Word file (.docx), or a damaged one")]
+    NotWord,
+    /// Neither a PDF nor a picture as scanners make them.
+    #[error("the file is no PDF, JPEG, PNG or TIFF")]
+    NotAScan,
     /// A picture that was removed from the archive for good.
     #[error("the picture was removed from the archive for good and is not taken in again")]
     Purged,
@@ -59,6 +71,10 @@ impl Refusal {
             Self::Foreign(_) => "foreign",
             Self::OtherBytes => "other-bytes",
             Self::Purged => "purged",
+            Self::OldWord => "old-word",
+            Self::Protected => "protected",
+            Self::NotWord => "not-word",
+            Self::NotAScan => "not-a-scan",
         }
     }
 

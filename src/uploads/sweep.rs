@@ -1,10 +1,12 @@
-//! Removing the blobs of files that were given up, refused, taken out of their change, or left in one that is over.
+//! Removing the blobs of files and papers that were given up, refused, taken out of their change, or left in one that is
+//! over.
 //!
 //! A photo tells where somebody stood and when. What nobody took into the archive does not stay in it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
+use super::attached::ATTACHED_BLOB;
 use super::known::{is_photo_of, root};
 use super::promise::{Promise, State};
 use super::{COMING_BLOB, NEEDED_BLOB, UPLOADS, UploadError, Uploads, content};
@@ -31,8 +33,10 @@ impl Uploads {
         left.retain(|(promise, _)| {
             !promise.stored.is_empty() && promise.needed().is_empty() && promise.coming().is_empty()
         });
+        let papers = self.attached_let_go().await?;
         let mut spare: BTreeSet<Digest> =
             left.iter().flat_map(|(promise, _)| promise.stored.clone()).collect();
+        spare.extend(papers.iter().map(|(blob, _, _)| *blob));
         if spare.is_empty() || !self.leave_needed(&mut spare).await? {
             return Ok(0);
         }
@@ -47,6 +51,7 @@ impl Uploads {
             promise.stored.clear();
             self.write(&promise, version).await?;
         }
+        self.forget_attached(papers).await?;
         Ok(removed)
     }
 
@@ -76,7 +81,7 @@ impl Uploads {
 
     /// Takes out of `spare` what somebody needs; `false` where that cannot be found out.
     async fn leave_needed(&self, spare: &mut BTreeSet<Digest>) -> Result<bool, UploadError> {
-        for label in [NEEDED_BLOB, COMING_BLOB] {
+        for label in [NEEDED_BLOB, ATTACHED_BLOB, COMING_BLOB] {
             for needed in self.papers.values_of(label).await? {
                 spare.retain(|blob| blob.to_string() != needed);
             }

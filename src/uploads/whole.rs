@@ -71,7 +71,7 @@ impl Uploads {
 }
 
 /// A place for bytes that have no name yet.
-fn next_place() -> Result<Key, UploadError> {
+pub(super) fn next_place() -> Result<Key, UploadError> {
     // In a container each start has the same process number: what lies there by this name is cut to nothing as it
     // is opened.
     static NEXT: AtomicU64 = AtomicU64::new(0);

@@ -177,6 +177,7 @@ fn change_status(error: &ChangeError) -> StatusCode {
         | ChangeError::OwnWork
         | ChangeError::Nothing
         | ChangeError::NoRoom
+        | ChangeError::TooManyAttachments
         | ChangeError::Blocked(_) => StatusCode::CONFLICT,
         error if error.is_busy() => StatusCode::SERVICE_UNAVAILABLE,
         ChangeError::Archive(ArchiveError::Purged { .. } | ArchiveError::Withdrawn(_))

@@ -14,7 +14,7 @@ use axum::{Extension, Json};
 use serde::Serialize;
 
 use super::answer::AsItStands;
-use super::condition::FolderState;
+use super::condition::{FolderState, LettersState};
 use super::errors::causes;
 use super::pages::home;
 use super::site::Site;
@@ -38,6 +38,8 @@ struct Report {
     search: SearchReport,
     #[serde(skip_serializing_if = "Option::is_none")]
     folder: Option<FolderState>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    letters: Option<LettersState>,
 }
 
 /// How search stands with the archive.
@@ -67,7 +69,8 @@ pub(super) async fn show_health(State(site): State<Arc<Site>>) -> impl IntoRespo
         if reasons.is_empty() { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "ill") };
     let search = SearchReport { state, sequence: site.search.sequence() };
     let sequence = site.snapshot().sequence();
-    let report = Report { status, version: env!("CARGO_PKG_VERSION"), sequence, reasons, search, folder };
+    let (version, letters) = (env!("CARGO_PKG_VERSION"), site.health.letters());
+    let report = Report { status, version, sequence, reasons, search, folder, letters };
     // A 503 has this report as well, in the place of the line that errors are told as.
     (code, Extension(AsItStands), Json(report))
 }

@@ -251,8 +251,9 @@ fn behind_the_pages() -> Routes<Arc<Site>> {
 }
 
 /// How the addresses of what they send begin and end, among others of the staff's and of programs.
-const FIRSTS_OF_SENDERS: [First; 4] = [
+const FIRSTS_OF_SENDERS: [First; 5] = [
     First::Around("staff/changes/", "/files"),
+    First::Around("staff/changes/", "/papers"),
     First::Around("staff/uploads/", ""),
     First::Only("staff/uploads"),
     First::Around("api/v1/surveys/", "/files"),

@@ -43,6 +43,10 @@ pub struct SiteOptions {
     pub changes: Changes,
     /// What they upload.
     pub uploads: Uploads,
+    /// A change that has waited for a reviewer for as many days is overdue.
+    pub overdue_days: u32,
+    /// Whether letters are sent of notices.
+    pub sends_letters: bool,
 }
 
 /// Whom to write to.

@@ -6,9 +6,11 @@ use axum::routing::{MethodRouter, get, head, options, post};
 
 use super::listed::Routes;
 use super::site::Site;
-use super::staff::changes::{begin, edit, history, pictures, preview, queue, review, slip, withdraw};
+use super::staff::changes::{
+    attach, begin, draft_essay, edit, history, pictures, preview, queue, review, slip, withdraw,
+};
 use super::staff::door::{self, Needs};
-use super::staff::{account, audit, invitation, people, sign_in, staff_home, uploads};
+use super::staff::{account, audit, invitation, notices, people, sign_in, staff_home, uploads};
 use crate::people::Action;
 
 /// Routes of the staff: each names what it asks for, or that it asks for nothing.
@@ -59,7 +61,7 @@ pub(super) fn staff() -> StaffRoutes {
         )
         .route(
             "/staff/changes",
-            "what waits for whom; `?list=` one of the lists",
+            "what waits for whom; `?list=` one of the lists, `?q=` what is looked for in all",
             Needs::to(Action::ReadWork),
             get(queue::show_changes),
         )
@@ -113,6 +115,24 @@ pub(super) fn staff() -> StaffRoutes {
             get(pictures::show_picture),
         )
         .route(
+            "/staff/changes/{id}/papers/{paper}",
+            "a paper that is attached to a change, as a file",
+            Needs::to(Action::ReadWork),
+            get(attach::fetch_paper),
+        )
+        .route(
+            "/staff/changes/{id}/papers/{paper}/essay",
+            "to begin an essay from a report",
+            Needs::to(Action::Draft),
+            post(draft_essay::begin_essay),
+        )
+        .route(
+            "/staff/changes/{id}/papers/{paper}/remove",
+            "to take a paper off a change",
+            Needs::to(Action::Draft),
+            post(attach::remove_paper),
+        )
+        .route(
             "/staff/changes/{id}/slip",
             "a change as a sheet to be signed",
             Needs::to(Action::ReadWork),
@@ -137,8 +157,14 @@ pub(super) fn staff() -> StaffRoutes {
             get(withdraw::show_withdraw).post(withdraw::withdraw),
         )
         .route(
+            "/staff/notices",
+            "what somebody is told of changes; posted, all of it is read",
+            Needs::to(Action::ReadWork),
+            get(notices::show_notices).post(notices::read_notices),
+        )
+        .route(
             "/staff/account",
-            "one's own account: password, sessions",
+            "one's own account: password, sessions, letters",
             Needs::to(Action::ReadWork),
             get(account::show_account).post(account::change_account),
         )
@@ -179,6 +205,12 @@ pub(super) fn senders() -> StaffRoutes {
             "the files promised to a change; where they are promised, or sent as a form",
             read,
             get(uploads::list_files).post(uploads::take_files),
+        )
+        .route(
+            "/staff/changes/{id}/papers",
+            "where a paper is attached to a change, as a form; `?kind=` report or signed",
+            Needs::to(Action::Draft),
+            post(attach::attach_paper),
         )
         .route(
             "/staff/uploads",

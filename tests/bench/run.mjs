@@ -1,6 +1,6 @@
 // `make bench`: measures what the archive promises and prints a Markdown table. Nothing here fails a build.
 //
-//   node run.mjs --programs target/release --nginx /usr/sbin/nginx [--only start,wire,nginx,lighthouse,synthetic,images,search,surveys] [--villages 10000] [--sites 766722] [--surveys full]
+//   node run.mjs --programs target/release --nginx /usr/sbin/nginx [--only start,wire,nginx,lighthouse,synthetic,images,search,surveys,scale] [--villages 10000] [--sites 766722] [--surveys full]
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -10,6 +10,7 @@ import { images } from "./images.mjs";
 import { lighthouse } from "./lighthouse.mjs";
 import { machine, versions } from "./machine.mjs";
 import { againstNginx, latencies } from "./wrk.mjs";
+import { scale } from "./scale.mjs";
 import { search } from "./search.mjs";
 import { Program, seconds, wireBytes } from "./program.mjs";
 
@@ -17,7 +18,7 @@ const { values } = parseArgs({
   options: {
     programs: { type: "string" },
     nginx: { type: "string", default: "/usr/sbin/nginx" },
-    only: { type: "string", default: "start,wire,nginx,lighthouse,synthetic,images,search,surveys" },
+    only: { type: "string", default: "start,wire,nginx,lighthouse,synthetic,images,search,surveys,scale" },
     villages: { type: "string", default: "10000" },
     sites: { type: "string", default: "766722" },
     surveys: { type: "string", default: "full" },
@@ -48,6 +49,9 @@ try {
     process.env.PROGRAM = join(programs, "baozhai");
     const { surveys } = await import("./surveys.mjs");
     await surveys({ work, add, size: values.surveys }).catch((error) => add("surveys", "–", `not measured: ${error.message.split("\n")[0]}`));
+  }
+  if (only.has("scale")) {
+    await scale({ programs, work, add, sites: Number(values.sites) }).catch((error) => add("scale", "–", `not measured: ${error.message.split("\n")[0]}`));
   }
 } finally {
   await rm(work, { recursive: true, force: true });

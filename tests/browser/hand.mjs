@@ -29,6 +29,14 @@ export async function openHand(base, link) {
       if (answer.status !== 303) throw new Error(`POST ${path} answers ${answer.status}: ${/role="alert"[^>]*>([^<]*)/.exec(await answer.text())?.[1]}`);
       return answer.headers.get("location");
     },
+    /** Sends a file as a form without script does, and gives where it leads. */
+    async attach(path, name, bytes) {
+      const form = new FormData();
+      form.append("file", new File([bytes], name));
+      const answer = await hand.ask(path, { method: "POST", body: form });
+      if (answer.status !== 303) throw new Error(`POST ${path} answers ${answer.status}: ${await answer.text()}`);
+      return answer.headers.get("location");
+    },
     /** Begins the survey of a village and gives its address. */
     begin: (village, template = "fort") => hand.post("/staff/changes/new", { template, village }),
     /** Posts fields of a change over the version its form has. */

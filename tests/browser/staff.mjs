@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openPage } from "./browser.mjs";
+import { docx } from "./docx.mjs";
 import { openHand, receiptOf, surveyed } from "./hand.mjs";
 import { openLine } from "./line.mjs";
 import { command, freePort, startProgram } from "./program.mjs";
@@ -91,12 +92,15 @@ export async function workOfAllStates(staff) {
   const draft = await li.begin("weizhuang");
   await li.write(draft, surveyed(draft, "weizhuang").slice(0, 3));
   await li.write(draft, { "weizhuang-01/caption.zh": "改过的图注" });
+  await li.attach(`${draft}/papers?kind=report`, "魏庄堡调查报告（初稿）.docx", docx("魏庄堡调查报告", "堡北城壕尚存十二米，樊村人称老壕。"));
   const waiting = await li.begin("xiaozhang");
+  await li.attach(`${waiting}/papers?kind=report`, "小张堡调查报告.docx", docx("小张堡调查报告", "门额无字。"));
   await li.write(waiting, [...surveyed(waiting, "xiaozhang"), ["xiaozhang-01/caption.zh", "改过的图注"]], "/submit");
   const returned = await submitted("zhangwu");
   await chief.decide(returned, "return", { note: "日期请再核对。", [`comment:zhangwu/survey.s${receiptOf(returned)}.date`]: "照片上是四月十三日。" });
   const published = await submitted("fancunbu");
   await chief.decide(published, "publish");
+  await chief.attach(`${published}/papers?kind=signed`, "审批单.pdf", "%PDF-1.4\n%%EOF\n");
   const again = await li.begin("fancunbu");
   const receipt = receiptOf(again);
   await li.write(again, { [`fancunbu/survey.s${receipt}.date`]: "2026-05-01", [`fancunbu/survey.s${receipt}.surveyors`]: "李四", "fancunbu/note.zh": "第二次调查。" }, "/submit");
@@ -118,13 +122,17 @@ export function staffPages({ draft, waiting, returned, published }, link) {
     page("/staff", everybody),
     page("/staff/changes", everybody),
     ...["own", "waiting", "returned", "published"].map((list) => page(`/staff/changes?list=${list}`, writers)),
+    page("/staff/changes?q=城壕", ["li", "shen"]),
+    page("/staff/changes?q=没有这样的话", ["chief"]),
     page("/staff/changes/new", writers),
     page(draft, ["li", "shen"]),
+    page(`${draft}?paper=old-word`, ["li"]),
     page(returned, ["li"]),
     page(`${waiting}/review`, everybody),
     page(`${returned}/review`, ["li", "chief"]),
     page(`${published}/review`, ["li", "chief", "root"]),
     page(`${waiting}/slip`, ["li", "chief", "shen"]),
+    page(`${published}/slip?paper=not-a-scan`, ["li", "chief"]),
     page("/staff/records/fancunbu/history", everybody),
     page("/staff/records/guzhen/history", ["chief", "shen"]),
     page("/staff/records/xiaozhang/withdraw", ["chief", "root"]),

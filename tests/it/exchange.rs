@@ -1,5 +1,6 @@
 //! `import`, `export` and `verify`: what goes in comes out equal, and nothing is lost on the way.
 
+mod attached;
 mod backup;
 mod damage;
 mod failing_calls;

@@ -2,7 +2,7 @@
 
 mod golden;
 mod properties;
-mod word;
+pub(crate) mod word;
 mod works;
 
 type Outcome = anyhow::Result<()>;

@@ -18,19 +18,23 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("image", &["model", "store"]),
     ("intake", &["model", "store", "folder", "image"]),
     ("archive", &["model", "store", "prose"]),
-    ("people", &["model", "store", "archive"]),
+    ("mail", &[]),
+    ("people", &["model", "store", "archive", "mail"]),
     ("search", &["model", "store", "prose", "archive"]),
     ("changes", &["model", "store", "checks", "archive", "people"]),
     ("uploads", &["model", "store", "image", "people", "changes"]),
     (
         "web",
-        &["model", "store", "prose", "interop", "image", "archive", "people", "search", "changes", "uploads"],
+        &[
+            "model", "store", "prose", "interop", "image", "archive", "mail", "people", "search", "changes",
+            "uploads",
+        ],
     ),
     (
         "cli",
         &[
-            "model", "store", "prose", "interop", "folder", "image", "intake", "archive", "people", "search",
-            "changes", "uploads", "web",
+            "model", "store", "prose", "interop", "folder", "image", "intake", "archive", "mail", "people",
+            "search", "changes", "uploads", "web",
         ],
     ),
 ];
@@ -40,6 +44,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const BANS: &[(&str, &[&str], &str)] = &[
     ("sqlx::", &["store"], "SQL is the store's"),
     ("object_store::", &["store"], "blobs are the store's"),
+    ("lettre::", &["mail"], "letters are the mail's"),
     ("redb::", &["archive"], "lists are the archive's"),
     (
         "std::fs",

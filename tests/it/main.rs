@@ -11,6 +11,7 @@ mod grounds;
 mod image;
 mod interop;
 mod layers;
+mod letters;
 mod people;
 mod program;
 mod search;

@@ -1,6 +1,7 @@
 //! Uploads from the promise to the photo: what is wanted, what is cut, what is refused, what is told.
 
 mod arriving;
+mod attaching;
 mod leaving;
 pub(crate) mod pictures;
 mod promising;

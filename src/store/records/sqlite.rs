@@ -31,7 +31,8 @@ const BEGIN_WRITE: &str = "PRAGMA busy_timeout = 30000; BEGIN IMMEDIATE";
 const EACH_CONNECTION: &str = "PRAGMA busy_timeout = 30000; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864";
 
-/// All are opened at the start and stay: under load the archive must not need files that by then others hold.
+/// All are opened at the start and stay: under load the archive must not need files that by then others hold. The first
+/// is waited for, and tells what is wrong; the others are opened behind it, since each costs some milliseconds.
 const CONNECTIONS: u32 = 8;
 
 /// Whether a database may come into being.
@@ -68,6 +69,8 @@ pub(super) async fn open(url: &str, opening: Opening) -> Result<(AnyPool, Sqlite
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS)
         .min_connections(CONNECTIONS)
+        .max_lifetime(None)
+        .idle_timeout(None)
         .after_connect(|connection, _| Box::pin(async move { set_up(connection).await }))
         // One that is refused is closed and another opened in its place; `rw` keeps that from making the file.
         .before_acquire(move |_, about| {
@@ -79,8 +82,9 @@ pub(super) async fn open(url: &str, opening: Opening) -> Result<(AnyPool, Sqlite
             watch_too.note_log();
             Box::pin(async { Ok(true) })
         })
-        .connect_with(options(&path, "rw")?);
-    Ok((pool.await.map_err(|error| refused(&path, error))?, Sqlite { path }))
+        .connect_lazy_with(options(&path, "rw")?);
+    pool.acquire().await.map_err(|error| refused(&path, error))?;
+    Ok((pool, Sqlite { path }))
 }
 
 async fn set_up(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {

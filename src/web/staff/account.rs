@@ -1,4 +1,4 @@
-//! `/staff/account`: one's own password and sessions.
+//! `/staff/account`: one's own password, sessions and letters.
 
 use std::sync::Arc;
 
@@ -14,9 +14,10 @@ use super::page::{Frame, led_to, shown, with_session, without_session};
 use super::sign_in::{failure, with_wait};
 use super::times::moment;
 use super::visit::Visit;
+use crate::mail::MailAddress;
 use crate::model::Language;
 use crate::model::address::Page;
-use crate::people::{PeopleError, Session};
+use crate::people::{Account, PeopleError, Session};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
@@ -45,6 +46,15 @@ struct AccountView {
     old_fault: Option<String>,
     new_fault: Option<String>,
     done: Option<String>,
+    /// Where letters go; none where this archive sends none.
+    letters: Option<LettersView>,
+}
+
+#[derive(Serialize)]
+struct LettersView {
+    address: String,
+    is_wanted: bool,
+    fault: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -73,6 +83,7 @@ pub(in crate::web) async fn show_account(
     let done = match query.done.as_deref() {
         Some("password") => Some("staff-done-password"),
         Some("end") => Some("staff-done-session"),
+        Some("letters") => Some("staff-done-letters"),
         _ => None,
     };
     let snapshot = site.snapshot();
@@ -80,7 +91,7 @@ pub(in crate::web) async fn show_account(
     show(&site, language, &member, AccountView { done, ..AccountView::default() }, StatusCode::OK).await
 }
 
-/// Changes the password, or ends sessions.
+/// Changes the password, ends sessions, or sets where letters go.
 pub(in crate::web) async fn change_account(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
@@ -100,6 +111,26 @@ pub(in crate::web) async fn change_account(
             people.end_all_sessions(member.who(), &member.account().name, now).await?;
             // This browser's own session is among those that have ended.
             Ok(without_session(&site, led_to(&site.addresses().path(&Page::SIGN_IN, language))?))
+        }
+        "letters" if site.options.sends_letters => {
+            let (typed, is_wanted) = (posted.get("mail").trim(), !posted.get("wanted").is_empty());
+            let mail = match typed {
+                "" if !is_wanted => Ok(None),
+                typed => MailAddress::parse(typed).map(Some),
+            };
+            let Ok(mail) = mail else {
+                let snapshot = site.snapshot();
+                let fault = Some(reader(&site, &snapshot, language).t("letters-bad-address"));
+                // As much of it as an address may have, to be mended.
+                let address = typed.chars().take(MailAddress::MAX_BYTES).collect();
+                let letters = Some(LettersView { address, is_wanted, fault });
+                let view = AccountView { letters, ..AccountView::default() };
+                return show(&site, language, &member, view, StatusCode::UNPROCESSABLE_ENTITY).await;
+            };
+            // In the language of the page on which somebody asks for them.
+            let letters = is_wanted.then(|| language.into());
+            people.set_letters(member.who(), &member.account().name, (mail, letters), now).await?;
+            led_to(&path("letters"))
         }
         "password" if visit.is_private => {
             let (old, new) = (posted.get("old"), posted.get("new"));
@@ -159,6 +190,11 @@ async fn show(
         .collect();
     view.name = member.account().name.to_string();
     view.shown = member.account().shown.to_string();
+    if site.options.sends_letters && view.letters.is_none() {
+        let Account { mail, letters, .. } = member.account();
+        let address = mail.as_ref().map(ToString::to_string).unwrap_or_default();
+        view.letters = Some(LettersView { address, is_wanted: letters.is_some(), fault: None });
+    }
     view.role = reader.t(&format!("role-{}", member.role().word()));
     let frame = Frame::of(site, &reader, &Page::ACCOUNT, reader.t("staff-account"), Some(member));
     shown(site, language, status, &AccountContext { lang: language.code(), frame, account: view })

@@ -87,7 +87,13 @@ async fn admitted(
         // What is there is not told to who may not have it.
         return Err(PageError::NotFound);
     }
-    parts.extensions.insert(Member { signed, client: visit.client });
+    // What a device sends, piece by piece, shows nobody a head.
+    let has_head = parts.method == Method::GET || parts.method == Method::POST;
+    let mut member = Member { signed, client: visit.client, unread: 0 };
+    if has_head {
+        member.count_unread(site).await;
+    }
+    parts.extensions.insert(member);
     request = Request::from_parts(parts, body);
     Ok(Ok(request))
 }

@@ -3,15 +3,18 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
-use crate::changes::{Change, Person, State};
+use crate::changes::{Change, ChangeId, Person};
 use crate::people::{Account, Action, Client, Role, Signed, Who};
 use crate::web::errors::PageError;
+use crate::web::site::Site;
 
 /// Somebody who is signed in and may do what the route table asks for here.
 #[derive(Debug, Clone)]
 pub(in crate::web) struct Member {
     pub(in crate::web) signed: Signed,
     pub(in crate::web) client: Client,
+    /// How many notices they have not read, as the head of every page says.
+    pub(in crate::web) unread: u64,
 }
 
 impl Member {
@@ -32,9 +35,7 @@ impl Member {
 
     /// Whether they see a change with its photos: its people, once it was given out every member, else who reads all drafts.
     pub(in crate::web) fn may_read(&self, change: &Change) -> bool {
-        let was_given_out = !matches!(change.state, State::Draft | State::Discarded);
-        let is_theirs = change.is_written_by(self.account().name.as_str());
-        is_theirs || was_given_out || self.may(Action::ReadAnyDraft)
+        change.is_readable_by(self.account().name.as_str(), self.role())
     }
 
     /// Who works on a change, as others are told of them.
@@ -44,6 +45,24 @@ impl Member {
             name: account.name.to_string(),
             shown: account.shown.to_string(),
             address: self.client.address,
+        }
+    }
+
+    /// Counts again what they have not read. A page is shown without the number too.
+    pub(super) async fn count_unread(&mut self, site: &Site) {
+        match site.changes().unread(&self.account().name, self.role()).await {
+            Ok(unread) => self.unread = unread,
+            Err(error) => tracing::warn!(%error, "unread notices cannot be counted"),
+        }
+    }
+
+    /// Notes that they have seen what they were told of a change, by seeing the change.
+    pub(super) async fn has_seen(&mut self, site: &Site, change: &ChangeId) {
+        match site.changes().note_read(&self.account().name, Some(change)).await {
+            Ok(true) => self.count_unread(site).await,
+            Ok(false) => {}
+            // They see the change all the same, and the notice once more.
+            Err(error) => tracing::warn!(%error, "that a notice was read cannot be noted"),
         }
     }
 

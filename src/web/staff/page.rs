@@ -39,12 +39,15 @@ struct Me {
 struct Place {
     link: Link,
     is_here: bool,
+    /// How much is new there.
+    count: u64,
 }
 
 /// The pages in the head, with the text that names each and what each asks for.
-const PLACES: [(Page, &str, Action); 5] = [
+const PLACES: [(Page, &str, Action); 6] = [
     (Page::STAFF, "staff-home", Action::ReadWork),
     (Page::CHANGES, "staff-changes", Action::ReadWork),
+    (Page::NOTICES, "staff-notices", Action::ReadWork),
     (Page::PEOPLE, "staff-people", Action::ManagePeople),
     (Page::AUDIT, "staff-audit", Action::ReadAudit),
     (Page::ACCOUNT, "staff-account", Action::ReadWork),
@@ -63,6 +66,7 @@ impl Frame {
             PLACES.into_iter().filter(|(_, _, action)| member.is_some_and(|member| member.may(*action)));
         let nav = places.map(|(place, text, _)| Place {
             is_here: place == *page,
+            count: member.filter(|_| place == Page::NOTICES).map_or(0, |member| member.unread),
             link: Link { label: reader.t(text), href: reader.url(&place) },
         });
         let me = member.map(|member| Me {

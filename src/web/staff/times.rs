@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::web::views::reader::DateText;
 
 /// A moment.
-pub(super) fn moment(time: Timestamp) -> DateText {
+pub(in crate::web) fn moment(time: Timestamp) -> DateText {
     // No time zones are looked up: Shanghai has had this offset, without summer time, since 1991.
     let there = jiff::tz::offset(8).to_datetime(time);
     DateText {

@@ -9,7 +9,7 @@ mod form;
 mod list;
 mod thumbnail;
 mod tus;
-mod words;
+pub(super) mod words;
 
 pub(in crate::web) use form::take_survey_file;
 pub(in crate::web) use list::{list_files, take_files};

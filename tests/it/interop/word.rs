@@ -1,6 +1,6 @@
 //! Word files as drafts of essays: `tests/fixtures/word/report` is one unpacked.
 
-mod docx;
+pub(crate) mod docx;
 mod hostile;
 mod numbers;
 mod text;
@@ -15,7 +15,7 @@ use super::Outcome;
 use crate::program::run;
 
 /// The report as Word would have packed it.
-fn report() -> anyhow::Result<Vec<u8>> {
+pub(crate) fn report() -> anyhow::Result<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/word/report");
     let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in crate::archives::files(&root)? {

@@ -97,6 +97,22 @@ impl TestApp {
         Ok(app)
     }
 
+    /// The site over the small archive, where a change is overdue after so many days.
+    pub(crate) async fn overdue_after(days: u32) -> anyhow::Result<Self> {
+        Self::set_up(|options| options.overdue_days = days).await
+    }
+
+    /// The site over the small archive, which sends no letters.
+    pub(crate) async fn without_letters() -> anyhow::Result<Self> {
+        Self::set_up(|options| options.sends_letters = false).await
+    }
+
+    async fn set_up(set: impl FnOnce(&mut SiteOptions)) -> anyhow::Result<Self> {
+        let app = Self::empty_with(crate::archives::copy_of_small()?, BASE, set).await?;
+        app.take_in().await?;
+        Ok(app)
+    }
+
     /// The site over an archive in which nothing has been committed yet.
     pub(crate) async fn empty(folder: TempDir) -> anyhow::Result<Self> {
         Self::empty_at(folder, BASE).await
@@ -110,6 +126,14 @@ impl TestApp {
     }
 
     async fn empty_at(folder: TempDir, base: &str) -> anyhow::Result<Self> {
+        Self::empty_with(folder, base, |_| {}).await
+    }
+
+    async fn empty_with(
+        folder: TempDir,
+        base: &str,
+        set: impl FnOnce(&mut SiteOptions),
+    ) -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
         let records = Records::open(&Records::url_of(&data.path().join("archive.db"))).await?;
         let blobs = Blobs::open_directory(data.path().join("blobs")).await?;
@@ -124,7 +148,7 @@ impl TestApp {
         let limits = UploadLimits { spare_bytes: 0, ..UploadLimits::default() };
         let uploads =
             Uploads::of(&records, places, changes.clone(), derivatives.clone(), clock.clone(), limits);
-        let options = SiteOptions {
+        let mut options = SiteOptions {
             addresses: Addresses::at(base)?,
             name: Bilingual { zh: "样例档案".to_owned(), en: Some("The Sample Archive".to_owned()) },
             publisher: None,
@@ -133,8 +157,11 @@ impl TestApp {
             clock: clock.clone(),
             people: People::of(&records),
             uploads: uploads.clone(),
+            overdue_days: 7,
+            sends_letters: true,
             changes: changes.clone(),
         };
+        set(&mut options);
         let site = Arc::new(Site::new(options, archive, derivatives, search)?);
         let front = Front::new(Arc::clone(&site));
         Ok(Self { folder, records, site, clock, blobs, changes, uploads, front, _data: data })

@@ -4,6 +4,8 @@ mod changes;
 mod codes;
 mod door;
 mod forms;
+mod notices;
+mod papers;
 mod photos;
 mod positions;
 mod table;

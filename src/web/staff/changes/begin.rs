@@ -119,7 +119,7 @@ pub(in crate::web) async fn join_change(
 }
 
 /// An id for a new record by its name's sound, with a number behind where that is taken.
-async fn id_for(site: &Site, name: &str) -> Result<Option<Id>, PageError> {
+pub(super) async fn id_for(site: &Site, name: &str) -> Result<Option<Id>, PageError> {
     let sound = romanised(name);
     // An id has 64 signs at most: forty leave room for a number here and for those of the photos.
     let sound = if sound.is_empty() { "village".to_owned() } else { sound.chars().take(40).collect() };

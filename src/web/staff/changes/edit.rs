@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::conflicts::{ConflictView, conflicts};
 use super::fields::{CheckView, Fields, checks};
 use super::hand::{may_edit, readable, writable};
+use super::papers::{PapersView, Place, papers};
 use super::photos::{self, Come, FilesView};
 use super::positions::{self, Filled, Kept, ReadView};
 use super::posted::{added, filled_words, opened, save};
@@ -81,6 +82,9 @@ struct ChangeView {
     /// What stands in the way of what was asked.
     problem: Option<String>,
     files: Option<FilesView>,
+    papers: PapersView,
+    /// Of an essay: the change whose report it was begun from.
+    from: Option<Named>,
 }
 
 #[derive(Serialize)]
@@ -106,6 +110,8 @@ struct Can {
 #[derive(Deserialize)]
 pub(in crate::web) struct FormQuery {
     with: Option<String>,
+    /// Why a paper was not taken, by its code.
+    paper: Option<String>,
 }
 
 /// What a script is told when it has saved.
@@ -128,17 +134,26 @@ pub(in crate::web) async fn show_change(
     PageLanguage(language): PageLanguage,
     Path(id): Path<String>,
     PageQuery(query): PageQuery<FormQuery>,
-    member: Member,
+    mut member: Member,
 ) -> Result<Response, PageError> {
     let change = readable(&site, &member, &id).await?;
+    member.has_seen(&site, &change.id).await;
     let draft = site.changes().draft(change).await?;
-    show(&site, language, &member, draft, Asked { with: query.with.as_deref(), ..Asked::default() }).await
+    show(
+        &site,
+        language,
+        &member,
+        draft,
+        Asked { with: query.with.as_deref(), paper: query.paper.as_deref(), ..Asked::default() },
+    )
+    .await
 }
 
 /// What a form is shown with beside the change.
 #[derive(Default)]
 struct Asked<'a> {
     with: Option<&'a str>,
+    paper: Option<&'a str>,
     stale: Vec<Stale>,
     problem: Option<&'static str>,
     note: &'a str,
@@ -347,6 +362,11 @@ async fn show(
         rest: as_rest(&reader, change),
         problem: asked.problem.map(|key| reader.t(key)),
         files: come.map(|come| photos::files(&fields, come, member, asked.with)),
+        papers: papers(&reader, member, change, Place::Form, asked.paper),
+        from: change.drafted_from.as_ref().map(|from| Named {
+            name: from.change.to_string(),
+            href: reader.url(&Page::change(&from.change)),
+        }),
     };
     let status = match (&asked.problem, asked.stale.is_empty()) {
         (None, true) => StatusCode::OK,

@@ -1,7 +1,8 @@
 //! Whose a change is to read and to write, asked in one place for every page of it.
 
 use crate::changes::{Change, ChangeError, ChangeId};
-use crate::people::Action;
+use crate::model::address::Page;
+use crate::people::{Action, Role};
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 use crate::web::staff::member::Member;
@@ -17,6 +18,16 @@ pub(super) async fn readable(site: &Site, member: &Member, id: &str) -> Result<C
 pub(super) fn may_edit(member: &Member, change: &Change) -> bool {
     let is_writer = member.may(Action::Draft) && change.is_written_by(member.account().name.as_str());
     (is_writer && change.state.is_written()) || (member.may(Action::Review) && change.state.is_in_review())
+}
+
+/// Where somebody is led who is to look at a change: its form if they write it now, else the review.
+pub(in crate::web) fn page_for(name: &str, role: Role, change: &Change) -> Page {
+    let is_writer = role.may(Action::Draft) && change.is_written_by(name);
+    if is_writer && change.state.is_written() {
+        Page::change(&change.id)
+    } else {
+        Page::below_change(&change.id, "review")
+    }
 }
 
 /// A change that somebody may alter now.

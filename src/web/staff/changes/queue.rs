@@ -8,12 +8,14 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::hand::may_edit;
+use super::found::{InReport, found};
+use super::hand::page_for;
 use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::{Change, State};
 use crate::model::address::Page;
 use crate::people::Action;
+use crate::search::{MAX_QUERY_CHARS, Words};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
@@ -23,9 +25,6 @@ use crate::web::site::Site;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, shown};
 use crate::web::views::reader::{Labelled, Reader};
-
-/// A change that has waited for a reviewer for as many days is overdue.
-const OVERDUE_DAYS: i64 = 7;
 
 /// The most that a list shows on the front page.
 const MOST_AT_HOME: usize = 5;
@@ -50,6 +49,24 @@ struct Queue {
     rows: Vec<Row>,
     start: Option<String>,
     empty: String,
+    search: SearchView,
+}
+
+/// The box in which changes are looked for.
+#[derive(Serialize)]
+struct SearchView {
+    action: String,
+    q: String,
+    /// What was found, in words; where something is looked for, the rows are that.
+    told: Option<String>,
+}
+
+/// The piece of a report that a change was found by.
+#[derive(Serialize)]
+struct PieceView {
+    name: String,
+    lang: Option<&'static str>,
+    pieces: Vec<crate::search::Piece>,
 }
 
 #[derive(Serialize)]
@@ -78,12 +95,15 @@ struct Row {
     looked: Vec<String>,
     /// What it is the rest of another with, or what of it is left in another.
     rest: Option<RestView>,
+    /// Where it was found by what its report says.
+    piece: Option<PieceView>,
 }
 
-/// Which list.
+/// Which list, or what is looked for.
 #[derive(Deserialize)]
 pub(in crate::web) struct QueueQuery {
     list: Option<String>,
+    q: Option<String>,
 }
 
 /// The lists, each with whom it is for.
@@ -108,6 +128,8 @@ pub(in crate::web) async fn show_changes(
     let first = if is_reviewer { "waiting" } else { "own" };
     let asked = query.list.as_deref().and_then(|asked| lists.iter().find(|list| **list == asked)).copied();
     let current = asked.unwrap_or(first);
+    let q: String = query.q.unwrap_or_default().trim().chars().take(MAX_QUERY_CHARS).collect();
+    let wanted = Words::parse(&q);
     let mut tabs = Vec::new();
     let mut rows = Vec::new();
     for list in lists {
@@ -117,17 +139,36 @@ pub(in crate::web) async fn show_changes(
             label: reader.t(&format!("queue-{list}")),
             count,
             href: reader.url(&Page::CHANGES.with("list", list)),
-            is_current: list == current,
+            is_current: list == current && wanted.is_none(),
         });
         // Only of the list that is shown: for each row the checks of its change are made.
-        if list == current {
+        if list == current && wanted.is_none() {
             for change in changes.into_iter().take(MOST as usize) {
                 rows.push(row(&site, &reader, &member, change, now).await?);
             }
         }
     }
+    let mut told = None;
+    if let Some(wanted) = &wanted {
+        let found = found(&site, &reader, &member, wanted, MOST as usize).await?;
+        let key = if found.is_cut { "queue-found-cut" } else { "queue-found" };
+        told = Some(reader.t_with(key, [("n", found.changes.len().into()), ("q", q.as_str().into())]));
+        for (change, piece) in found.changes {
+            let piece = piece.map(|InReport { name, marked }| PieceView {
+                name,
+                lang: words::written_in(&marked.plain()),
+                pieces: marked.pieces,
+            });
+            rows.push(Row { piece, ..row(&site, &reader, &member, change, now).await? });
+        }
+    }
     let start = member.may(Action::Draft).then(|| reader.url(&Page::NEW_CHANGE));
-    let queue = Queue { tabs, rows, start, empty: reader.t(&format!("queue-empty-{current}")) };
+    let empty = match wanted {
+        Some(_) => reader.t("queue-found-none"),
+        None => reader.t(&format!("queue-empty-{current}")),
+    };
+    let search = SearchView { action: reader.url(&Page::CHANGES), q, told };
+    let queue = Queue { tabs, rows, start, empty, search };
     let frame = Frame::of(&site, &reader, &Page::CHANGES, reader.t("queue-title"), Some(&member));
     shown(&site, language, StatusCode::OK, &ChangesContext { lang: language.code(), frame, queue })
 }
@@ -199,7 +240,7 @@ async fn listed(
             waiting.sort_by_key(|change| change.submitted_at);
             waiting.retain(|change| match list {
                 "mine" => change.reviewer.as_ref().is_some_and(|reviewer| reviewer.name == me),
-                "late" => is_overdue(change, now),
+                "late" => is_overdue(site, change, now),
                 _ => change.reviewer.is_none(),
             });
             waiting
@@ -212,9 +253,10 @@ async fn listed(
     Ok((found, count))
 }
 
-fn is_overdue(change: &Change, now: Timestamp) -> bool {
+fn is_overdue(site: &Site, change: &Change, now: Timestamp) -> bool {
+    let most = i64::from(site.options.overdue_days);
     let days = |since: Timestamp| now.duration_since(since).as_hours() / 24;
-    change.state.is_in_review() && change.submitted_at.is_some_and(|since| days(since) >= OVERDUE_DAYS)
+    change.state.is_in_review() && change.submitted_at.is_some_and(|since| days(since) >= most)
 }
 
 async fn row(
@@ -225,15 +267,11 @@ async fn row(
     now: Timestamp,
 ) -> Result<Row, PageError> {
     let id = change.id.clone();
-    let href = if may_edit(member, &change) && change.state.is_written() {
-        Page::change(&id)
-    } else {
-        Page::below_change(&id, "review")
-    };
+    let href = page_for(member.account().name.as_str(), member.role(), &change);
     let since = change.submitted_at.filter(|_| change.state.is_in_review()).unwrap_or(change.created_at);
     let days = now.duration_since(since).as_hours() / 24;
     let age = reader.t_with("queue-age", [("days", days.into())]);
-    let is_late = is_overdue(&change, now);
+    let is_late = is_overdue(site, &change, now);
     let (title, state) = (words::title(&change, &[], reader), words::state(reader, change.state));
     let looked = change.looked.keys().cloned().collect();
     let rest = rest_of(site, reader, &change).await?;
@@ -262,5 +300,6 @@ async fn row(
         advisory: findings.len() - blocking,
         looked,
         rest,
+        piece: None,
     })
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::compared::{CHOSEN, Given, RecordView, records};
 use super::fields::{CheckView, FieldView, checks};
 use super::hand::{may_edit, readable};
+use super::papers::{PapersView, Place, papers};
 use super::remarks::{CommentView, comments};
 use super::rest::{RestView, rest_of};
 use super::words::{self, written_in};
@@ -71,6 +72,7 @@ struct Review {
     /// What it is the rest of another with, or what of it is left in another.
     rest: Option<RestView>,
     checks: Vec<CheckView>,
+    papers: PapersView,
     comments: Vec<CommentView>,
     log: Vec<LogLine>,
     seen_by: Vec<String>,
@@ -104,9 +106,10 @@ pub(in crate::web) async fn show_review(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Path(id): Path<String>,
-    member: Member,
+    mut member: Member,
 ) -> Result<Response, PageError> {
     let mut change = readable(&site, &member, &id).await?;
+    member.has_seen(&site, &change.id).await;
     if member.may(Action::Review) && change.state.is_in_review() {
         change = site.changes().look(&change.id, &member.person()).await?;
     }
@@ -353,6 +356,7 @@ async fn show(
         photos,
         rest: rest_of(site, &reader, change).await?,
         checks: if change.state.is_open() { checks(&reader, &draft) } else { Vec::new() },
+        papers: papers(&reader, member, change, Place::Review, None),
         comments: comments(&reader, &draft),
         log: log_lines(&reader, change),
         seen_by: change.looked.keys().cloned().collect(),

@@ -5,17 +5,19 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::compared::{Given, PhotoChange, RecordView, photos, records};
 use super::fields::{CheckView, checks};
 use super::hand::readable;
+use super::papers::{PapersView, Place, papers};
 use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::Act;
 use crate::model::address::Page;
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
 use crate::web::pages::reader;
 use crate::web::render::Template;
 use crate::web::site::Site;
@@ -48,6 +50,13 @@ struct Slip {
     photos: Vec<PhotoChange>,
     checks: Vec<CheckView>,
     rest: Option<RestView>,
+    papers: PapersView,
+}
+
+/// Why a paper was not taken, by its code.
+#[derive(Deserialize)]
+pub(in crate::web) struct SlipQuery {
+    paper: Option<String>,
 }
 
 /// Shows it.
@@ -55,6 +64,7 @@ pub(in crate::web) async fn show_slip(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Path(id): Path<String>,
+    PageQuery(query): PageQuery<SlipQuery>,
     member: Member,
 ) -> Result<Response, PageError> {
     let change = readable(&site, &member, &id).await?;
@@ -77,6 +87,7 @@ pub(in crate::web) async fn show_slip(
         photos: photos(&reader, &draft),
         checks: checks(&reader, &draft),
         rest: rest_of(&site, &reader, change).await?,
+        papers: papers(&reader, &member, change, Place::Slip, query.paper.as_deref()),
     };
     let frame = Frame::of(&site, &reader, &Page::below_change(id, "slip"), title, Some(&member));
     shown(&site, language, StatusCode::OK, &SlipContext { lang: language.code(), frame, slip })

@@ -128,7 +128,7 @@ pub(super) fn state(reader: &Reader<'_>, state: State) -> Labelled {
 }
 
 /// What a change is called: its village or essay, else its id.
-pub(super) fn title(change: &Change, sides: &[Sides], reader: &Reader<'_>) -> String {
+pub(in crate::web) fn title(change: &Change, sides: &[Sides], reader: &Reader<'_>) -> String {
     let main = sides.iter().find(|side| side.name == change.about.as_str());
     let after = |name: &str| main.and_then(|side| side.after.get(name)).cloned();
     // As it would be called, for readers of English by its English name if it has one.

@@ -19,20 +19,23 @@ const CHECKSUM_MISMATCH: u16 = 460;
 
 /// Who is told, and in which language.
 #[derive(Clone, Copy)]
-pub(super) struct Told<'s> {
-    pub(super) site: &'s Site,
-    pub(super) language: Language,
+pub(in crate::web::staff) struct Told<'s> {
+    pub(in crate::web::staff) site: &'s Site,
+    pub(in crate::web::staff) language: Language,
 }
 
 impl Told<'_> {
     /// The line for a person.
-    pub(super) fn words(&self, error: &UploadError) -> String {
+    pub(in crate::web::staff) fn words(&self, error: &UploadError) -> String {
         let snapshot = self.site.snapshot();
         let reader = reader(self.site, &snapshot, self.language);
         match error {
             UploadError::Refused(refusal) => self.refusal(refusal),
             UploadError::TooManyFiles(most) => {
                 reader.t_with("upload-fault-too-many-files", [("most", (*most).into())])
+            }
+            UploadError::TooManyAttachments(most) => {
+                reader.t_with("upload-fault-too-many-papers", [("most", (*most).into())])
             }
             UploadError::TooManyBytes(most) => {
                 reader.t_with("upload-fault-too-many-bytes", [("gigabytes", (most / 1_000_000_000).into())])
@@ -49,7 +52,7 @@ impl Told<'_> {
     }
 
     /// The answer: `application/problem+json` with a code that stays.
-    pub(super) fn answer(&self, error: UploadError) -> Response {
+    pub(in crate::web::staff) fn answer(&self, error: UploadError) -> Response {
         let status = status(&error);
         // A fault of the program is told as everywhere: nothing of it is for who sends a file.
         if status == StatusCode::INTERNAL_SERVER_ERROR {
@@ -80,7 +83,7 @@ impl Told<'_> {
 }
 
 /// A word that stays.
-fn code(error: &UploadError) -> &'static str {
+pub(in crate::web::staff) fn code(error: &UploadError) -> &'static str {
     match error {
         UploadError::NotFound => "not-found",
         UploadError::GivenUp => "given-up",
@@ -94,6 +97,7 @@ fn code(error: &UploadError) -> &'static str {
         UploadError::TooManyFiles(_) => "too-many-files",
         UploadError::TooManyBytes(_) => "too-many-bytes",
         UploadError::ChangeFull => "change-full",
+        UploadError::TooManyAttachments(_) => "too-many-papers",
         UploadError::NoRoom => "no-room",
         UploadError::Cut => "cut",
         UploadError::Busy => "busy",
@@ -102,7 +106,7 @@ fn code(error: &UploadError) -> &'static str {
 }
 
 /// The one place where a failed upload becomes a status.
-pub(super) fn status(error: &UploadError) -> StatusCode {
+pub(in crate::web::staff) fn status(error: &UploadError) -> StatusCode {
     // It has no name in `StatusCode`, which takes every number from 100 to 999.
     let mismatch = StatusCode::from_u16(CHECKSUM_MISMATCH).unwrap_or(StatusCode::BAD_REQUEST);
     match error {
@@ -111,12 +115,18 @@ pub(super) fn status(error: &UploadError) -> StatusCode {
         UploadError::GivenUp => StatusCode::GONE,
         UploadError::Refused(Refusal::OtherBytes) | UploadError::OtherSum => mismatch,
         UploadError::Refused(Refusal::TooLarge(_)) | UploadError::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
-        UploadError::Refused(Refusal::NotAPicture | Refusal::Unsupported(_) | Refusal::Animated) => {
-            StatusCode::UNSUPPORTED_MEDIA_TYPE
-        }
+        UploadError::Refused(
+            Refusal::NotAPicture
+            | Refusal::Unsupported(_)
+            | Refusal::Animated
+            | Refusal::OldWord
+            | Refusal::NotWord
+            | Refusal::NotAScan,
+        ) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         UploadError::Refused(_)
         | UploadError::TooManyFiles(_)
         | UploadError::TooManyBytes(_)
+        | UploadError::TooManyAttachments(_)
         | UploadError::ChangeFull => StatusCode::UNPROCESSABLE_ENTITY,
         // tus 1.0.0, PATCH: 409 where the offsets differ.
         UploadError::Over(_) | UploadError::NoPhotos | UploadError::Offset(_) => StatusCode::CONFLICT,

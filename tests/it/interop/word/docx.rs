@@ -10,7 +10,7 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 
 /// A Word file in the making.
 #[derive(Default)]
-pub(super) struct Docx {
+pub(crate) struct Docx {
     parts: Vec<(String, String)>,
     /// Those of the main part: id, kind, target, whether outside.
     links: Vec<(String, String, String, bool)>,
@@ -18,7 +18,7 @@ pub(super) struct Docx {
 }
 
 /// A file with a body.
-pub(super) fn docx(body: &str) -> Docx {
+pub(crate) fn docx(body: &str) -> Docx {
     Docx::default()
         .part("word/document.xml", &format!("<w:document><w:body>{body}<w:sectPr/></w:body></w:document>"))
 }
@@ -28,7 +28,7 @@ pub(super) fn styled(properties: &str, text: &str) -> String {
     format!("<w:p><w:pPr>{properties}</w:pPr>{}</w:p>", run("", text))
 }
 
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     styled("", text)
 }
 
@@ -49,7 +49,7 @@ impl Docx {
     }
 
     /// Packs the parts, which otherwise lie in it as they are.
-    pub(super) fn packed(mut self) -> Docx {
+    pub(crate) fn packed(mut self) -> Docx {
         self.is_packed = true;
         self
     }
@@ -60,7 +60,7 @@ impl Docx {
         self
     }
 
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let links = self.links.iter().map(|(id, kind, target, is_outside)| {
             let mode = if *is_outside { " TargetMode=\"External\"" } else { "" };
             format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"{mode}/>")

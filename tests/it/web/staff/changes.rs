@@ -29,7 +29,11 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) async fn start() -> anyhow::Result<Self> {
-        let app = TestApp::start().await?;
+        Self::over(TestApp::start().await?).await
+    }
+
+    /// The same over a site that is set up otherwise.
+    pub(super) async fn over(app: TestApp) -> anyhow::Result<Self> {
         let surveyor = app.with_member("li", Role::Surveyor).await?;
         let approver = app.with_member("chief", Role::Approver).await?;
         Ok(Self { app, surveyor, approver })

@@ -1,26 +1,27 @@
 //! Role × action × address: every address of the staff, for everybody, in both languages.
 
 use axum::http::{Method, StatusCode};
-use baozhai::changes::{About, Begun, Edit, Person, Template};
+use baozhai::changes::{About, AttachmentKind, Begun, Edit, Person, Template};
 use baozhai::model::Id;
 use baozhai::people::{Action, Role};
+use baozhai::uploads::Looked;
 use baozhai::web::{routes, staff_routes};
 
 use super::super::{Outcome, TestApp, address};
 use super::FORM;
 
 /// An address with something in its gaps.
-fn filled(route: &str, change: &str, file: &str) -> String {
+fn filled(route: &str, change: &str, (file, paper): (&str, &str)) -> String {
     // A page of a preview asks for its pictures by their ids and their widths.
     let route =
         route.replace("pictures/{photo}/full/{size}/0/{file}", "pictures/alpha-04/full/160,/0/default.jpg");
     let id = if route.starts_with("/staff/records/") { "alpha" } else { change };
     let filled = route.replace("{token}", "nobodys-token").replace("{record}", "new-1");
-    filled.replace("{id}", id).replace("{file}", file)
+    filled.replace("{id}", id).replace("{file}", file).replace("{paper}", paper)
 }
 
-/// A change with a photo that everybody writes, and a promise to it.
-async fn change_of_all(app: &TestApp) -> anyhow::Result<(String, String)> {
+/// A change with a photo and a report that everybody writes, a promise to it, and the report.
+async fn change_of_all(app: &TestApp) -> anyhow::Result<(String, String, String)> {
     let person =
         |role: Role| Person { name: role.word().to_owned(), shown: role.word().to_owned(), address: None };
     let about = About::Known(Id::parse("alpha").map_err(|_| anyhow::anyhow!("no id"))?);
@@ -43,7 +44,15 @@ async fn change_of_all(app: &TestApp) -> anyhow::Result<(String, String)> {
         settles: true,
     });
     app.changes.save(&change.id, &first, (u64::MAX, u64::MAX), &edits).await?;
-    Ok((change.id.to_string(), sent.promise.id.to_string()))
+    let bytes = crate::interop::word::report()?;
+    let pieces = futures::stream::iter([Ok::<_, ()>(bytes::Bytes::from(bytes))]);
+    let looked = |_: &[u8]| {
+        let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+        Ok(Looked { media_type, endings: &["docx"], text: String::new() })
+    };
+    let named = (AttachmentKind::Report, "报告.docx");
+    let paper = uploads.attach(&change.id, &first, named, pieces, looked).await?;
+    Ok((change.id.to_string(), sent.promise.id.to_string(), paper.sha256.to_string()))
 }
 
 #[tokio::test]
@@ -53,11 +62,11 @@ async fn every_address_lets_in_whom_the_table_lets_in_and_nobody_else() -> Outco
     for role in Role::ALL {
         cookies.push((role, app.with_member(role.word(), role).await?));
     }
-    let (change, file) = change_of_all(&app).await?;
+    let (change, file, paper) = change_of_all(&app).await?;
     let mut walked = 0;
     for (route, read, write) in staff_routes() {
         for language in ["zh", "en"] {
-            let path = address(language, &filled(route, &change, &file));
+            let path = address(language, &filled(route, &change, (&file, &paper)));
             for (method, action) in [(Method::GET, read), (Method::HEAD, read), (Method::POST, write)] {
                 let ask = async |cookie: &str| {
                     let headers = [("cookie", cookie), ("content-type", FORM)];

@@ -1,0 +1,149 @@
+//! What is kept beside the bytes of an attached paper: whose they are, and the words of a report.
+//!
+//! It is written in the same moment as the change that names the paper, and goes with the bytes.
+
+use serde::{Deserialize, Serialize};
+
+use super::known::root;
+use super::{COMING_BLOB, UploadError, Uploads};
+use crate::changes::{Attachment, AttachmentKind, Change, ChangeId};
+use crate::model::Id;
+use crate::store::{Batch, Collection, Content, Digest, Key, Paper, PaperError};
+
+/// What is kept of the attached papers, by the change in the first place and the digest.
+pub(super) const ATTACHED: Collection = Collection::of_papers("attached");
+
+/// The label that names the blob of an attached paper: backups take it along, and nobody takes it for left over.
+pub const ATTACHED_BLOB: &str = "attached";
+
+/// Digits of the digest in a name: of 160 bits no two come together by chance.
+const DIGITS: usize = 40;
+
+/// Papers that are read at a time; each may hold the words of a book.
+const PAGE: u32 = 50;
+
+/// One attached file, of a change and of what was parted from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Attached {
+    /// The change in the first place.
+    pub(super) change: String,
+    /// What that is about.
+    pub(super) about: Id,
+    /// The bytes.
+    pub(super) sha256: Digest,
+    /// The words of a report; blank of all else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) text: String,
+    pub(super) stands: Stands,
+}
+
+/// How far the bytes have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Stands {
+    /// About to be stored, or stored a moment ago.
+    Coming,
+    /// A change names them.
+    Here,
+    /// No change does any more.
+    Gone,
+}
+
+impl Attached {
+    pub(super) fn key(change: &ChangeId, sha256: &Digest) -> Result<Key, UploadError> {
+        // Receipt numbers grow, so that those of the newest changes come last.
+        let name = format!("{}-{}", root(change), &sha256.to_string()[..DIGITS]);
+        Key::new(name).map_err(|_| UploadError::NotFound)
+    }
+
+    pub(super) fn read(paper: &Paper) -> Result<Self, UploadError> {
+        serde_json::from_str(&paper.body)
+            .map_err(|fault| UploadError::Unreadable(paper.key.to_string(), fault))
+    }
+
+    pub(super) fn content(&self) -> Result<Content, UploadError> {
+        let body = serde_json::to_string(self)
+            .map_err(|fault| UploadError::Unreadable(self.sha256.to_string(), fault))?;
+        let content = Content::new(body);
+        Ok(match self.stands {
+            Stands::Coming => content.labelled(COMING_BLOB, self.sha256.to_string()),
+            Stands::Here => content.labelled(ATTACHED_BLOB, self.sha256.to_string()),
+            Stands::Gone => content,
+        })
+    }
+}
+
+impl Uploads {
+    /// The bytes of an attached paper as they came, held against their digest.
+    pub async fn attached_bytes(&self, paper: &Attachment) -> Result<bytes::Bytes, UploadError> {
+        self.blobs.get_verified(&paper.sha256).await.map_err(UploadError::Blob)
+    }
+
+    /// The words of the reports of a change, each with its report.
+    pub async fn report_texts(&self, change: &Change) -> Result<Vec<(Attachment, String)>, UploadError> {
+        let mut texts = Vec::new();
+        for report in change.attachments.iter().filter(|paper| paper.kind == AttachmentKind::Report) {
+            let key = Attached::key(&change.id, &report.sha256)?;
+            if let Some(paper) = self.papers.get(ATTACHED, &key).await? {
+                texts.push((report.clone(), Attached::read(&paper)?.text));
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Notes of which files no change has any more, and gives those: while nobody stores any.
+    pub(super) async fn attached_let_go(&self) -> Result<Vec<(Digest, Key, u64)>, UploadError> {
+        let mut gone = Vec::new();
+        let mut after: Option<Key> = None;
+        loop {
+            let page = self.papers.list(ATTACHED, after.as_ref(), PAGE).await?;
+            for paper in &page.papers {
+                // One that cannot be read is told by `verify`, and keeps its label.
+                let Ok(attached) = Attached::read(paper) else { continue };
+                if self.is_attached(&attached).await? {
+                    continue;
+                }
+                let (sha256, stood) = (attached.sha256, attached.stands);
+                let mut version = paper.version;
+                if stood != Stands::Gone {
+                    let gone = Attached { stands: Stands::Gone, ..attached };
+                    let batch = Batch::new(self.clock.now());
+                    let batch = batch.put_if(ATTACHED, paper.key.clone(), version, gone.content()?);
+                    match self.papers.write(batch).await {
+                        Ok(written) => version = written,
+                        Err(PaperError::Conflict(_)) => continue,
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                gone.push((sha256, paper.key.clone(), version));
+            }
+            after = page.next;
+            if after.is_none() {
+                return Ok(gone);
+            }
+        }
+    }
+
+    /// Removes what is kept of files whose bytes are gone, or are somebody else's too.
+    pub(super) async fn forget_attached(&self, gone: Vec<(Digest, Key, u64)>) -> Result<(), UploadError> {
+        for (_, key, version) in gone {
+            let batch = Batch::new(self.clock.now()).delete_if(ATTACHED, key, version);
+            match self.papers.write(batch).await {
+                Ok(_) | Err(PaperError::Conflict(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a change has a file, or one that may have it cannot be read.
+    async fn is_attached(&self, attached: &Attached) -> Result<bool, UploadError> {
+        let listed = self.changes.about(&attached.about).await?;
+        let has = |change: &Change| {
+            root(&change.id) == attached.change
+                && change.keeps_attachments()
+                && change.attachment(&attached.sha256).is_some()
+        };
+        Ok(listed.unread > 0 || listed.changes.iter().any(has))
+    }
+}

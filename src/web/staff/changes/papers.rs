@@ -1,0 +1,142 @@
+//! The papers of a change as its form, its review and its slip show them, and who may do what with them.
+
+use serde::Serialize;
+
+use super::hand::may_edit;
+use super::looked_at::DOCX;
+use crate::changes::{Attachment, AttachmentKind, Change};
+use crate::model::address::Page;
+use crate::people::Action;
+use crate::uploads::MOST_ATTACHED_BYTES;
+use crate::web::staff::member::Member;
+use crate::web::staff::times::moment;
+use crate::web::views::reader::{Labelled, Reader};
+
+/// The papers of a change.
+#[derive(Serialize)]
+pub(super) struct PapersView {
+    list: Vec<PaperView>,
+    /// Where one more is sent, if this page takes one.
+    add: Option<AddView>,
+    /// Why what was sent was not taken.
+    problem: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PaperView {
+    id: String,
+    kind: Labelled,
+    name: String,
+    href: String,
+    size: String,
+    by: String,
+    at: String,
+    remove: Option<String>,
+    essay: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AddView {
+    kind: &'static str,
+    action: String,
+    accept: String,
+}
+
+/// The page that papers are shown on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The form: reports come in there.
+    Form,
+    /// The review: to be read.
+    Review,
+    /// The slip: its signed scan comes in there.
+    Slip,
+}
+
+/// Whether somebody may attach papers of a kind to a change and take them off.
+pub(super) fn may_attach(member: &Member, change: &Change, kind: AttachmentKind) -> bool {
+    let is_theirs = match kind {
+        AttachmentKind::Report => may_edit(member, change),
+        // Whoever may decide on it; once it is published, whoever may publish.
+        AttachmentKind::Signed if change.state.is_in_review() => member.may(Action::Review),
+        AttachmentKind::Signed => member.may(Action::Publish),
+    };
+    is_theirs && change.takes(kind)
+}
+
+/// The papers of a change; `fault` says what became of the last one that was sent.
+pub(super) fn papers(
+    reader: &Reader<'_>,
+    member: &Member,
+    change: &Change,
+    place: Place,
+    fault: Option<&str>,
+) -> PapersView {
+    let kind = match place {
+        Place::Form => Some(AttachmentKind::Report),
+        Place::Review => None,
+        Place::Slip => Some(AttachmentKind::Signed),
+    };
+    let add = kind.filter(|kind| may_attach(member, change, *kind)).map(|kind| AddView {
+        kind: kind.word(),
+        action: reader.url(&Page::below_change(&change.id, "papers").with("kind", kind.word())),
+        accept: match kind {
+            // By ending and by type: telephones know the one or the other.
+            AttachmentKind::Report => format!(".docx,{DOCX}"),
+            AttachmentKind::Signed => ".pdf,application/pdf,image/jpeg,image/png,image/tiff".to_owned(),
+        },
+    });
+    let view = |paper: &Attachment| {
+        let below = |act: &str| {
+            reader.url(&Page::below_change(&change.id, format_args!("papers/{}{act}", paper.sha256)))
+        };
+        let is_acted_on = kind == Some(paper.kind) && may_attach(member, change, paper.kind);
+        let is_text = paper.media_type == DOCX && place == Place::Form && member.may(Action::Draft);
+        PaperView {
+            id: paper.sha256.to_string()[..12].to_owned(),
+            kind: Labelled {
+                id: paper.kind.word().to_owned(),
+                label: reader.t(&format!("paper-{}", paper.kind.word())),
+            },
+            name: paper.name.clone(),
+            href: below(""),
+            size: size(paper.bytes),
+            by: paper.by.shown.clone(),
+            at: moment(paper.at).text,
+            remove: is_acted_on.then(|| below("/remove")),
+            essay: is_text.then(|| below("/essay")),
+        }
+    };
+    let list = change.attachments.iter().map(view).collect();
+    PapersView { list, add, problem: fault.and_then(|code| problem(reader, code)) }
+}
+
+/// What is said of a fault by its code, which came in an address.
+fn problem(reader: &Reader<'_>, code: &str) -> Option<String> {
+    // Only what is a word: keys of other texts hold digits and stops.
+    let is_word = code.len() <= 30 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    match code {
+        "too-large" => {
+            let most = [("about", (MOST_ATTACHED_BYTES / 1_000_000).into())];
+            Some(reader.t_with("upload-refused-too-large", most))
+        }
+        "too-many-papers" => Some(
+            reader
+                .t_with("upload-fault-too-many-papers", [("most", crate::changes::MOST_ATTACHMENTS.into())]),
+        ),
+        code if is_word => reader
+            .maybe(&format!("paper-fault-{code}"))
+            .or_else(|| reader.maybe(&format!("upload-refused-{code}")))
+            .or_else(|| reader.maybe(&format!("upload-fault-{code}"))),
+        _ => None,
+    }
+}
+
+/// How large a file is, as people say it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..100_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        // Only shown: a rounded figure is what people want.
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
