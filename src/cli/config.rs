@@ -294,21 +294,26 @@ fn mebibytes(count: u64) -> u64 {
 
 fn read_file(path: &Path) -> anyhow::Result<Given> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let table: toml::Table = text.parse().map_err(|fault| without_text(&fault, &text, path))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|fault| without_text(&fault, &text))
+        .with_context(|| format!("{} is not TOML", path.display()))?;
     // Looked at before serde does: its message lists all the keys, this one names the one that was meant.
     let known = Given::keys();
     if let Some(key) = table.keys().find(|key| !known.contains(key)) {
         let hint = suggestion(key, known.iter().map(String::as_str));
         bail!("{}: there is no setting `{key}`{hint}", path.display());
     }
-    toml::from_str(&text).map_err(|fault| without_text(&fault, &text, path))
+    toml::from_str(&text)
+        .map_err(|fault| without_text(&fault, &text))
+        .with_context(|| format!("{} is faulty", path.display()))
 }
 
 /// What is wrong with a file, by its line: the line itself may hold a password, and is not told.
-fn without_text(fault: &toml::de::Error, text: &str, path: &Path) -> anyhow::Error {
+fn without_text(fault: &toml::de::Error, text: &str) -> anyhow::Error {
     let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-    let (file, line) = (path.display(), before.matches('\n').count() + 1);
-    anyhow!("{file}, line {line}: {}", fault.message().trim())
+    let line = before.matches('\n').count() + 1;
+    anyhow!("line {line}: {}", fault.message().trim())
 }
 
 /// A misspelt `BAOZHAI_…` variable would silently do nothing.

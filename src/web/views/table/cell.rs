@@ -35,7 +35,7 @@ pub(in crate::web) struct CellView {
 }
 
 /// The coded values that a claim shows beside its words.
-fn beside<'c>(claim: &'c Claim, reader: &Reader<'_>) -> Vec<Text> {
+fn beside(claim: &Claim, reader: &Reader<'_>) -> Vec<Text> {
     if claim.is_coded_alone {
         Vec::new()
     } else {
