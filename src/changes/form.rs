@@ -121,19 +121,16 @@ pub fn sections(change: &Change, side: &Sides, vocabulary: &Vocabulary, with: Op
             vec![visit(change, side), statements(side, vocabulary, Part::Structure, with), places(side, with)]
         }
         // As the census groups its items: what is looked at on the spot first, what can be copied at a desk later.
-        _ => vec![
-            visit(change, side),
-            identity(side),
-            part(FormPart::Basic),
-            places(side, with),
-            part(FormPart::Body),
-            part(FormPart::Condition),
-            part(FormPart::Cover),
-            part(FormPart::Lists),
-            statements(side, vocabulary, Part::Other, with),
-            prose(),
-            more(),
-        ],
+        _ => {
+            let asked = [part(FormPart::Body), part(FormPart::Condition)];
+            let later = [part(FormPart::Basic), part(FormPart::Cover), part(FormPart::Lists)];
+            // A vocabulary that puts nothing into a part has none of it.
+            let has_any = |section: &Section| !section.groups.is_empty() || !section.addable.is_empty();
+            let mut all = vec![visit(change, side), identity(side), places(side, with)];
+            all.extend(asked.into_iter().chain(later).filter(has_any));
+            all.extend([statements(side, vocabulary, Part::Other, with), prose(), more()]);
+            all
+        }
     }
 }
 

@@ -92,6 +92,8 @@ pub enum FaultCode {
     UnknownCode,
     /// More coded values than may stand, or one twice.
     TooManyCodes,
+    /// A claim of 未查到 has a coded value.
+    CodedUnknown,
     /// A number is impossible for what it measures.
     BadMeasure,
     /// A photo's id does not begin with its village's.
@@ -113,6 +115,7 @@ impl FaultCode {
             Self::NeedlessSource => "needless-source",
             Self::UnknownCode => "unknown-code",
             Self::TooManyCodes => "too-many-codes",
+            Self::CodedUnknown => "coded-unknown",
             Self::BadMeasure => "bad-measure",
             Self::ForeignPhoto => "foreign-photo",
             Self::FalseStandIn => "false-stand-in",

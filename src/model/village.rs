@@ -74,9 +74,12 @@ pub struct Village {
 }
 
 impl Village {
-    /// The place that says where the village is: its centre, else the first there is.
+    /// The place that says where the village is: its centre, else the first there is, points on its edge last.
     pub fn main_place(&self) -> Option<&Place> {
-        self.places.iter().find(|place| place.role == Role::Centre).or_else(|| self.places.first())
+        let is_of_edge =
+            |place: &&Place| matches!(place.role, Role::Boundary | Role::BoundaryPoint | Role::Landmark);
+        let centre = self.places.iter().find(|place| place.role == Role::Centre);
+        centre.or_else(|| self.places.iter().find(|place| !is_of_edge(place))).or_else(|| self.places.first())
     }
 
     /// The statements about one property, in order.

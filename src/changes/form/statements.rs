@@ -44,15 +44,20 @@ impl Part {
     fn id(self) -> &'static str {
         match self {
             // An essay has a body too, which is its text.
-            Self::Census(FormPart::Body) => "relics",
+            Self::Census(FormPart::Body) | Self::Structure => "relics",
             Self::Census(part) => part.word(),
-            Self::Other | Self::Structure => "statements",
+            Self::Other => "statements",
         }
     }
 
-    /// Whether it can wait: what is copied from papers need not be known at the gate.
-    fn is_optional(self) -> bool {
-        matches!(self, Self::Census(FormPart::Cover | FormPart::Lists) | Self::Other)
+    /// Whether it can wait: what is copied from papers need not be known at the gate. Where a vocabulary has no parts,
+    /// everything is asked in the last one, and cannot.
+    fn is_optional(self, vocabulary: &Vocabulary) -> bool {
+        match self {
+            Self::Census(part) => matches!(part, FormPart::Basic | FormPart::Cover | FormPart::Lists),
+            Self::Other => vocabulary.properties.iter().any(|property| property.part.is_some()),
+            Self::Structure => false,
+        }
     }
 }
 
@@ -69,7 +74,7 @@ pub(super) fn statements(side: &Sides, vocabulary: &Vocabulary, part: Part, with
     let groups = units.into_iter().map(|unit| statement(unit, side, vocabulary, with)).collect();
     let asked = vocabulary.properties.iter().filter(|property| part.has(&property.id, vocabulary));
     let addable = asked.map(|property| format!("statement.{}", property.id)).collect();
-    Section { id: part.id(), is_optional: part.is_optional(), groups, addable }
+    Section { id: part.id(), is_optional: part.is_optional(vocabulary), groups, addable }
 }
 
 /// The property of a statement by the name of its unit or of a field of it.
@@ -88,15 +93,15 @@ fn statement(unit: String, side: &Sides, vocabulary: &Vocabulary, with: Option<&
     // Also where the vocabulary has no codes for it any more: what stands there can only be taken out where it is shown.
     let is_coded = property.is_some() || side.after.contains_key(&codes);
     let mut asked = Vec::new();
+    let stands = side.after.get(&codes).map_or(0, |codes| codes_in(codes).count());
     if is_coded {
-        let stands = side.after.get(&codes).map_or(0, |codes| codes_in(codes).count());
         // Several where one may stand are shown as they are, so that a person takes out the wrong ones.
         let is_one = property.is_some_and(|property| !property.choose.is_many()) && stands < 2;
         let entry = if is_one { Input::Code } else { Input::Codes };
         asked.push(Asked { field: codes, entry, is_needed: false });
     }
     // A coded value says it in words itself where nobody writes more.
-    asked.push(Asked { is_needed: !is_coded, ..long(&format!("{unit}.value.zh")) });
+    asked.push(Asked { is_needed: stands == 0, ..long(&format!("{unit}.value.zh")) });
     asked.push(choice(&format!("{unit}.certainty"), Choices::Certainty, true));
     asked.push(Asked { field: format!("{unit}.sources"), entry: Input::Sources, is_needed: false });
     if is_coded || side.after.contains_key(&format!("{unit}.survey")) {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Check, FaultCode, Target};
-use crate::model::{RecordKey, Statement};
+use crate::model::{Certainty, RecordKey, Statement};
 
 impl Check<'_> {
     pub(super) fn vocabulary(&mut self) {
@@ -65,6 +65,11 @@ impl Check<'_> {
                     fault.missing = Some((Target::Code, code.to_string()));
                 }
             }
+        }
+        // A page shows the value in bold: it would say what nobody found.
+        if statement.certainty == Certainty::Unknown && !statement.codes.is_empty() {
+            let message = "what was looked for and not found has no coded value";
+            self.fault(FaultCode::CodedUnknown, record, format!("{path}.codes"), message);
         }
         if !property.choose.is_many() && seen.len() > 1 {
             let message = format!("`{}` has one coded value at the most, not {}", property.id, seen.len());

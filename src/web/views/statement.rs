@@ -89,7 +89,8 @@ pub(in crate::web) fn codes_beside(statement: &Statement, reader: &Reader<'_>) -
     let word = |code: &Id| reader.text(&vocabulary.words_of(&statement.property, [code.as_str()]));
     let all = vocabulary.words_of(&statement.property, statement.codes.iter().map(Id::as_str));
     // Words that were made of the values alone would say the same thing twice.
-    if all.zh == statement.value.zh { Vec::new() } else { statement.codes.iter().map(word).collect() }
+    let is_said = reader.text(&all).text == reader.text(&statement.value).text;
+    if is_said { Vec::new() } else { statement.codes.iter().map(word).collect() }
 }
 
 fn measure_view(measurement: &Measurement, reader: &Reader<'_>) -> MeasureView {

@@ -128,6 +128,7 @@ const FAMILIES: &[(&str, &[&str])] = &[
             "uncitable-source",
             "unknown-code",
             "too-many-codes",
+            "coded-unknown",
             "no-english",
             "date-to-come",
             "nowhere",

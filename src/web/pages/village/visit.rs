@@ -10,6 +10,7 @@ use crate::model::address::Page;
 use crate::model::{Certainty, Entry, Village};
 use crate::web::views::reader::{Labelled, NamedLink, Reader, Text};
 use crate::web::views::source::{Mark, SourceList};
+use crate::web::views::statement::codes_beside;
 
 /// Province, prefecture and county of every village here.
 const ABOVE: &str = "山西省运城市";
@@ -47,6 +48,8 @@ struct Search {
 
 #[derive(Serialize)]
 struct Admission {
+    /// What was chosen of a list, beside other words.
+    codes: Vec<Text>,
     text: Text,
     certainty: Labelled,
     marks: Vec<Mark>,
@@ -134,11 +137,13 @@ fn encoded(text: &str) -> String {
 fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Admission {
     match village.statements_of("access").last() {
         Some(statement) => Admission {
+            codes: codes_beside(statement, reader),
             text: reader.text(&statement.value),
             certainty: reader.certainty(statement.certainty),
             marks: sources.marks(&statement.sources),
         },
         None => Admission {
+            codes: Vec::new(),
             text: Text { text: reader.t("access-unknown"), lang: None },
             certainty: reader.certainty(Certainty::Unknown),
             marks: Vec::new(),

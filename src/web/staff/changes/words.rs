@@ -208,6 +208,8 @@ pub(super) fn surveys(reader: &Reader<'_>, change: &Change, side: &Sides) -> Vec
     let own = survey_id(change).map(|id| id.to_string());
     let others = side.after.iter().filter_map(|(field, date)| {
         let id = field.strip_prefix("survey.")?.strip_suffix(".date")?;
+        let date = crate::model::PartialDate::parse(date)
+            .map_or_else(|_| date.clone(), |date| reader.date(date).text);
         let by = side.after.get(&format!("survey.{id}.surveyors")).map_or("", String::as_str);
         (Some(id) != own.as_deref()).then(|| (id.to_owned(), format!("{date} {by}").trim().to_owned()))
     });

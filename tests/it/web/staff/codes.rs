@@ -123,10 +123,19 @@ async fn what_is_chosen_says_itself_until_somebody_writes_more() -> Outcome {
     save(&desk, &change, &fields).await;
     assert_eq!(text(&form(&desk, &change).await, &format!("{CAUSES}.value.zh")), "自然因素·水灾");
     // What a person writes is theirs.
-    save(&desk, &change, &of(CAUSES, &[("value.zh", "山洪冲毁"), ("value.en", "")])).await;
+    save(&desk, &change, &of(CAUSES, &[("value.zh", "山洪冲毁")])).await;
+    let page = form(&desk, &change).await;
+    let english = item(&page, &format!("{CAUSES}.value.en"));
+    assert!(english.contains("value=\"\""), "the list's words would say something else: {english}");
     save(&desk, &change, &of(CAUSES, &[("codes", ""), ("codes", "cause-wind")])).await;
     let page = form(&desk, &change).await;
     assert_eq!(text(&page, &format!("{CAUSES}.value.zh")), "山洪冲毁");
+    // Of the English alone too: the Chinese goes with the choice.
+    save(&desk, &change, &of(CAUSES, &[("value.zh", ""), ("value.en", "washed away")])).await;
+    save(&desk, &change, &of(CAUSES, &[("codes", ""), ("codes", "cause-wind")])).await;
+    let page = form(&desk, &change).await;
+    assert_eq!(text(&page, &format!("{CAUSES}.value.zh")), "自然因素·风灾");
+    assert!(item(&page, &format!("{CAUSES}.value.en")).contains("value=\"washed away\""));
     assert_eq!(chosen(&page, &format!("{CAUSES}.codes")), ["cause-wind"]);
     // None is chosen: the blank before the boxes says so.
     save(&desk, &change, &of(CAUSES, &[("codes", "")])).await;

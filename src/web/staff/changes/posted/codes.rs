@@ -22,12 +22,16 @@ pub(super) fn put_in_words(edits: &mut Vec<Edit>, sides: &[Sides], vocabulary: &
         let (before, after): (Bilingual, Bilingual) = (words(&stands("codes")), words(&now(edits, "codes")));
         let (zh, en) = (now(edits, "value.zh"), now(edits, "value.en"));
         let is_own = |text: &str, words: &str| !text.trim().is_empty() && text.trim() != words;
-        // Whatever a person has written themselves is theirs, in either language.
-        if is_own(&zh, &before.zh) || is_own(&en, before.en.as_deref().unwrap_or_default()) {
-            continue;
+        // Whatever a person has written themselves is theirs, in each language.
+        let is_zh_own = is_own(&zh, &before.zh);
+        if !is_zh_own {
+            put(edits, &record, format!("{unit}.value.zh"), after.zh, &stands("value.zh"));
         }
-        put(edits, &record, format!("{unit}.value.zh"), after.zh, &stands("value.zh"));
-        put(edits, &record, format!("{unit}.value.en"), after.en.unwrap_or_default(), &stands("value.en"));
+        if !is_own(&en, before.en.as_deref().unwrap_or_default()) {
+            // Beside a person's own Chinese the words of the list would say something else.
+            let en = after.en.filter(|_| !is_zh_own).unwrap_or_default();
+            put(edits, &record, format!("{unit}.value.en"), en, &stands("value.en"));
+        }
     }
 }
 
@@ -39,10 +43,13 @@ pub(in crate::web::staff::changes) fn filled_words(
 ) -> Vec<Filled> {
     let mut filled = Vec::new();
     for name in posted.0.iter().map(|(name, _)| name) {
-        let Some((record, unit)) = name.strip_suffix(".codes").and_then(|name| name.split_once('/')) else {
-            continue;
-        };
+        // Words that were cleared come back where values are chosen.
+        let of_statement = name.strip_suffix(".codes").or_else(|| name.strip_suffix(".value.zh"));
+        let Some((record, unit)) = of_statement.and_then(|name| name.split_once('/')) else { continue };
         let Some(side) = draft.sides.iter().find(|side| side.name == record) else { continue };
+        if !side.after.contains_key(&format!("{unit}.codes")) && !name.ends_with(".codes") {
+            continue;
+        }
         for field in ["value.zh", "value.en"].map(|name| format!("{unit}.{name}")) {
             let is_stale = stale.iter().any(|stale| stale.record == record && stale.field == field);
             let is_conflict = side.conflicts.iter().any(|conflict| conflict.field == field);
