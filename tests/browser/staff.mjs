@@ -136,6 +136,7 @@ export function staffPages({ draft, waiting, returned, published }, link) {
     page("/staff/records/fancunbu/history", everybody),
     page("/staff/records/guzhen/history", ["chief", "shen"]),
     page("/staff/records/xiaozhang/withdraw", ["chief", "root"]),
+    page("/staff/notices", ["li", "chief", "shen"]),
     page("/staff/account", ["li", "root"]),
     page("/staff/people", ["root"]),
     page("/staff/audit", ["shen", "root"]),
