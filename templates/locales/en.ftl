@@ -1142,7 +1142,7 @@ queue-age = { $days ->
     [one] one day
    *[other] { $days } days
 }
-change-add = Add: { $what }
+change-add = Add
 change-add-author = author
 change-author-n = Author { $n }
 change-this-visit = This visit

@@ -1111,7 +1111,7 @@ queue-age = { $days ->
     [0] 今天
    *[other] { $days }天
 }
-change-add = 加一条：{ $what }
+change-add = 加一条
 change-add-author = 作者
 change-author-n = 作者{ $n }
 change-this-visit = 本次调查

@@ -42,7 +42,7 @@ impl Fields<'_> {
         let add = section.addable.iter().map(|unit| Button {
             name: "add",
             value: format!("{}/{unit}", side.name),
-            label: reader.t_with("change-add", [("what", add_label(reader, unit).into())]),
+            label: add_label(reader, unit),
         });
         let groups: Vec<GroupView> = section.groups.iter().map(|group| self.group(group, side)).collect();
         SectionView {
@@ -100,7 +100,7 @@ fn is_seldom(field: &str, unit: &str) -> bool {
     within.ends_with(".en") || ["short.", "note.", "basis."].iter().any(|start| within.starts_with(start))
 }
 
-/// What a button adds, in words.
+/// What a button adds, in words; that it adds stands before all of them.
 fn add_label(reader: &Reader<'_>, unit: &str) -> String {
     match unit.split_once('.') {
         Some(_) => group_title(reader, &format!("{unit}.1")),
