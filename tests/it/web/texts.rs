@@ -9,8 +9,6 @@ use std::path::Path;
 use super::{Outcome, PAGES, TestApp, address};
 use crate::archives::files;
 
-const ROLES: &[&str] = &["surveyor", "editor", "approver", "auditor", "administrator"];
-
 /// Marks of another language: an English page marks Chinese, a Chinese one English.
 const MARKS: [(&str, &[&str]); 2] =
     [("zh", &["mark-en", "prose-en"]), ("en", &["mark-zh-Hans", "prose-zh-Hans"])];

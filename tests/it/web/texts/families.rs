@@ -1,5 +1,7 @@
 //! The texts whose keys the code puts together, by what they begin with.
 
+const ROLES: &[&str] = &["surveyor", "editor", "approver", "auditor", "administrator"];
+
 /// Keys that are put together where they are used: what stands before the variable part, and the parts.
 pub(super) const FAMILIES: &[(&str, &[&str])] = &[
     ("certainty-", &["established", "reported", "lead", "unknown"]),
