@@ -93,15 +93,16 @@ fn statement(unit: String, side: &Sides, vocabulary: &Vocabulary, with: Option<&
     // Also where the vocabulary has no codes for it any more: what stands there can only be taken out where it is shown.
     let is_coded = property.is_some() || side.after.contains_key(&codes);
     let mut asked = Vec::new();
-    let stands = side.after.get(&codes).map_or(0, |codes| codes_in(codes).count());
     if is_coded {
+        let stands = side.after.get(&codes).map_or(0, |codes| codes_in(codes).count());
         // Several where one may stand are shown as they are, so that a person takes out the wrong ones.
         let is_one = property.is_some_and(|property| !property.choose.is_many()) && stands < 2;
         let entry = if is_one { Input::Code } else { Input::Codes };
         asked.push(Asked { field: codes, entry, is_needed: false });
     }
-    // A coded value says it in words itself where nobody writes more.
-    asked.push(Asked { is_needed: stands == 0, ..long(&format!("{unit}.value.zh")) });
+    // A coded value says it in words itself where nobody writes more; what was not found has none.
+    let is_unknown = side.after.get(&format!("{unit}.certainty")).is_some_and(|level| level == "unknown");
+    asked.push(Asked { is_needed: !is_coded || is_unknown, ..long(&format!("{unit}.value.zh")) });
     asked.push(choice(&format!("{unit}.certainty"), Choices::Certainty, true));
     asked.push(Asked { field: format!("{unit}.sources"), entry: Input::Sources, is_needed: false });
     if is_coded || side.after.contains_key(&format!("{unit}.survey")) {
