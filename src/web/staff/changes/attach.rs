@@ -175,12 +175,14 @@ pub(in crate::web) async fn remove_paper(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Path((id, sha256)): Path<(String, String)>,
+    PageQuery(query): PageQuery<PaperQuery>,
     member: Member,
 ) -> Result<Response, PageError> {
     let change = readable(&site, &member, &id).await?;
     let sha256: Digest = sha256.parse().map_err(|_| PageError::NotFound)?;
     let Some(paper) = change.attachment(&sha256) else {
-        return back(&site, language, &change, AttachmentKind::Report, None);
+        let kind = query.kind.as_deref().and_then(AttachmentKind::from_word);
+        return back(&site, language, &change, kind.unwrap_or(AttachmentKind::Report), None);
     };
     if !may_attach(&member, &change, paper.kind) {
         // What stays for good is told to who sees it; of what others have in hand nothing is.

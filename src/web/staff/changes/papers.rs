@@ -109,7 +109,11 @@ pub(super) fn papers(
             size: size(paper.bytes),
             by: paper.by.shown.clone(),
             at: moment(paper.at).text,
-            remove: is_acted_on.then(|| below("/remove")),
+            // With the kind: also of one that is gone meanwhile it is known which page leads there.
+            remove: is_acted_on.then(|| {
+                let to = Page::below_change(&change.id, format_args!("papers/{}/remove", paper.sha256));
+                reader.url(&to.with("kind", paper.kind.word()))
+            }),
             essay: is_text.then(|| below("/essay")),
         }
     };

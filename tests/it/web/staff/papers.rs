@@ -204,9 +204,13 @@ async fn the_signed_slip_comes_with_the_review_and_after_it_and_the_report_stays
     let public = desk.app.page("/villages/beta").await;
     assert!(!public.contains("papers") && !public.contains("报告.docx"));
     assert_eq!(desk.app.get(&file).await.status, StatusCode::SEE_OTHER);
-    leads_to(
-        &desk.app.post_as(&desk.approver, &format!("{change}/papers/{}/remove", Digest::of(PDF)), &[]).await,
-    );
+    let off = format!("{change}/papers/{}/remove?kind=signed", Digest::of(PDF));
+    let page = desk.app.get_as(&desk.approver, &slip).await;
+    assert!(page.text().contains(&format!("formaction=\"{off}\"")), "{}", page.text());
+    // Pressed twice it leads to the page it was pressed on all the same.
+    for _ in 0..2 {
+        assert_eq!(leads_to(&desk.app.post_as(&desk.approver, &off, &[]).await), format!("{slip}#papers"));
+    }
     assert!(!desk.app.get_as(&desk.approver, &slip).await.text().contains("审批单.exe.pdf"));
     Ok(())
 }
