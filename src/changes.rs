@@ -51,7 +51,7 @@ pub use positions::{
 };
 pub use publish::Publication;
 pub use review::{Decision, Verdict};
-pub use save::{Edit, Saved, Stale};
+pub use save::{Edit, MAX_VALUE, Saved, Stale};
 pub use sides::{FieldConflict, Sides};
 pub use survey::{survey_id, survey_source_id};
 pub use undo::{Told, Undone};

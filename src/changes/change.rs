@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::attachment::{Attachment, DraftedFrom};
 pub use super::names::{ChangeId, Person};
 use crate::model::{Id, Kind, Picture};
+use crate::people::{Action, Role};
 
 /// What kind of work a change is; decides what its form asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -314,6 +315,12 @@ impl Change {
     /// Whether somebody is among those who write it.
     pub fn is_written_by(&self, name: &str) -> bool {
         self.author.name == name || self.members.iter().any(|member| member.name == name)
+    }
+
+    /// Whether somebody sees it with its photos: its people, once it was given out every member, else who reads all drafts.
+    pub fn is_readable_by(&self, name: &str, role: Role) -> bool {
+        let was_given_out = !matches!(self.state, State::Draft | State::Discarded);
+        self.is_written_by(name) || was_given_out || role.may(Action::ReadAnyDraft)
     }
 
     /// Whether anything in it was entered by somebody, or begun by them: they do not approve it.

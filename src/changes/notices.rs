@@ -11,7 +11,7 @@ pub use due::DueNotice;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::change::{Act, Change, ChangeId, Person, State};
+use super::change::{Act, ChangeId, Person};
 use super::error::ChangeError;
 use super::{Changes, TRIES};
 use crate::people::{AccountName, Action, Role};
@@ -60,6 +60,10 @@ pub enum News {
     Undone,
     /// A record that it had brought in or altered was withdrawn.
     Withdrawn,
+    /// Only one revision of such a record was.
+    WithdrawnRevision,
+    /// Only the picture of such a photo was.
+    WithdrawnPicture,
     /// Such a record was made again what it had been.
     Reverted,
 }
@@ -80,6 +84,8 @@ impl News {
             Self::Discarded => "discarded",
             Self::Undone => "undone",
             Self::Withdrawn => "withdrawn",
+            Self::WithdrawnRevision => "withdrawn-revision",
+            Self::WithdrawnPicture => "withdrawn-picture",
             Self::Reverted => "reverted",
         }
     }
@@ -121,6 +127,9 @@ pub struct Notice {
     /// The record, where it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
+    /// Its revision, where it is about one only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
     /// How many comments were made with it.
     #[serde(default)]
     pub comments: usize,
@@ -167,14 +176,6 @@ fn content(notice: &Notice, is_unread: bool, is_due: bool) -> Result<Content, Ch
     Ok(content)
 }
 
-impl Change {
-    /// Whether somebody sees it with its photos: its people, once it was given out every member, else who reads all drafts.
-    pub fn is_readable_by(&self, name: &str, role: Role) -> bool {
-        let was_given_out = !matches!(self.state, State::Draft | State::Discarded);
-        self.is_written_by(name) || was_given_out || role.may(Action::ReadAnyDraft)
-    }
-}
-
 impl Changes {
     /// The notices of somebody, the newest first, also of what they may not see any more.
     pub async fn notices(&self, of: &AccountName) -> Result<Vec<KeptNotice>, ChangeError> {
@@ -191,13 +192,15 @@ impl Changes {
         }
         let (mut count, mut seen) = (0, std::collections::BTreeMap::new());
         for kept in self.unread_of(of).await? {
-            let id = kept.notice.change.clone();
+            let id = kept.notice.leads_to().clone();
             let is_seen = match seen.get(&id) {
                 Some(is_seen) => *is_seen,
-                None => {
-                    let change = self.kept(&id).await?;
-                    change.is_some_and(|(change, _)| change.is_readable_by(of.as_str(), role))
-                }
+                None => match self.kept(&id).await {
+                    Ok(change) => change.is_some_and(|(change, _)| change.is_readable_by(of.as_str(), role)),
+                    // Nobody can look at it: the count of the others does not fail for it.
+                    Err(error) if error.is_damage() => false,
+                    Err(error) => return Err(error),
+                },
             };
             seen.insert(id, is_seen);
             count += u64::from(is_seen);

@@ -108,6 +108,12 @@ impl Changes {
             if change.edition != seen && decision.verdict != Verdict::Take {
                 return Err(ChangeError::Busy);
             }
+            let is_theirs = change.reviewer.as_ref().is_some_and(|reviewer| reviewer.name == by.name);
+            if decision.verdict == Verdict::Take && is_theirs {
+                // Pressed twice: nothing happens that anybody would be told.
+                change.remark(at, by, &decision.comments);
+                return Ok(());
+            }
             let act = match decision.verdict {
                 Verdict::Take => {
                     change.reviewer = Some(by.clone());

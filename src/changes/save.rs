@@ -14,7 +14,7 @@ use crate::archive::{ArchiveError, Published, Snapshot};
 use crate::model::{Id, Kind, Record, as_text};
 
 /// The longest value of one field, bytes: an essay of a hundred thousand characters.
-const MAX_VALUE: usize = 400 << 10;
+pub const MAX_VALUE: usize = 400 << 10;
 
 /// The most fields of one record that are kept.
 const MAX_FIELDS: usize = 2_000;

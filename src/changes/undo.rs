@@ -13,7 +13,8 @@ use super::revision::proposal;
 use super::{CHANGES, Changes, TRIES};
 use crate::archive::{ArchiveError, Edition, Published, Snapshot};
 use crate::model::{
-    Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, as_text, day_in_shanghai,
+    Id, Kind, PartialDate, Record, Withdrawal, WithdrawalReason, Withdrawals, Withdrawn, as_text,
+    day_in_shanghai,
 };
 use crate::store::{Batch, Change as Commit, CommitError, Origin, Proposal, PublishError};
 
@@ -81,7 +82,7 @@ impl Changes {
             refuse_gone(&past, &snapshot).await?;
             let proposals = vec![proposal(&past.record, Some(head.revision.number))?];
             let message = format!("{id} as in revision {number}{}", said(note));
-            match self.commit_alone(by, (News::Reverted, id), message, proposals).await {
+            match self.commit_alone(by, (News::Reverted, id, None), message, proposals).await {
                 Err(ChangeError::Busy) => {}
                 done => return done,
             }
@@ -152,8 +153,16 @@ impl Changes {
             }
             list.withdrawals.push(withdrawal.clone());
             let proposals = vec![proposal(&Record::Withdrawals(list), base)?];
-            let message = format!("withdrawn ({}): {}", withdrawal.reason.word(), withdrawal.record);
-            match self.commit_alone(by, (News::Withdrawn, &withdrawal.record), message, proposals).await {
+            let record = &withdrawal.record;
+            let (news, revision, what) = match withdrawal.part() {
+                Withdrawn::Record => (News::Withdrawn, None, record.to_string()),
+                Withdrawn::Revision(number) => {
+                    (News::WithdrawnRevision, Some(number), format!("{record}@{number}"))
+                }
+                Withdrawn::Picture(_) => (News::WithdrawnPicture, None, format!("picture of {record}")),
+            };
+            let message = format!("withdrawn ({}): {what}", withdrawal.reason.word());
+            match self.commit_alone(by, (news, record, revision), message, proposals).await {
                 Err(ChangeError::Busy) => {}
                 done => return done,
             }
@@ -165,14 +174,15 @@ impl Changes {
     async fn commit_alone(
         &self,
         by: &Person,
-        (news, of): (News, &Id),
+        (news, of, revision): (News, &Id, Option<u64>),
         message: String,
         proposals: Vec<Proposal>,
     ) -> Result<u64, ChangeError> {
         let at = self.clock.now();
-        let what = format!("record-{}", news.word());
-        let batch = with_line(Batch::new(at), at, by, (&what, of.as_str()), message.clone())?;
-        let batch = self.told_of_record(batch, by, at, news, of).await?;
+        // Of what part of it the line of the log says behind the record.
+        let what = if news == News::Reverted { "record-reverted" } else { "record-withdrawn" };
+        let batch = with_line(Batch::new(at), at, by, (what, of.as_str()), message.clone())?;
+        let batch = self.told_of_record(batch, by, at, news, (of, revision)).await?;
         self.commit(by, message, proposals, batch).await
     }
 

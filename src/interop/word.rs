@@ -47,7 +47,7 @@ pub struct Draft {
 pub struct DraftPicture {
     /// Its name, `image-01.png`; the text shows it as `![…](images/image-01.png)`.
     pub name: String,
-    /// Its bytes, as the file has them.
+    /// Its bytes, as the file has them; none where only the text was asked for.
     pub bytes: Vec<u8>,
 }
 
@@ -63,13 +63,33 @@ pub enum WordError {
     /// It is encrypted with a password.
     #[error("the file is protected by a password: take that off and save it again")]
     Protected,
+    /// Unpacked it has more bytes than any essay.
+    #[error("unpacked the file is too large: save it without pictures, or with smaller ones")]
+    Swells,
     /// It is none.
     #[error("this is no Word file (.docx), or a damaged one: {0}")]
     NotWord(String),
 }
 
+/// What becomes of the bytes of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PictureBytes {
+    Kept,
+    /// All of them together may be much larger than the file.
+    LeftPacked,
+}
+
 /// Reads a Word file.
 pub fn read_word(bytes: &[u8]) -> Result<Draft, WordError> {
+    read(bytes, PictureBytes::Kept)
+}
+
+/// Reads a Word file without the bytes of its pictures, of which the draft has the names only.
+pub fn read_word_text(bytes: &[u8]) -> Result<Draft, WordError> {
+    read(bytes, PictureBytes::LeftPacked)
+}
+
+fn read(bytes: &[u8], pictures: PictureBytes) -> Result<Draft, WordError> {
     if bytes.len() > MOST_BYTES {
         return Err(WordError::TooLarge);
     }
@@ -82,11 +102,11 @@ pub fn read_word(bytes: &[u8]) -> Result<Draft, WordError> {
         return Err(WordError::NotWord("it does not begin as one".to_owned()));
     }
     // The reader is young and files are hostile: where it breaks down, the file is at fault.
-    let read = catch_unwind(|| read_parts(bytes.to_vec()));
+    let read = catch_unwind(|| read_parts(bytes.to_vec(), pictures));
     read.unwrap_or_else(|_| Err(WordError::NotWord("its reader broke down".to_owned())))
 }
 
-fn read_parts(bytes: Vec<u8>) -> Result<Draft, WordError> {
+fn read_parts(bytes: Vec<u8>, pictures: PictureBytes) -> Result<Draft, WordError> {
     // The reader of containers has a bound for each part by itself, but none for all of them together.
     check_size(&bytes)?;
     let not_word = |error: undoc::Error| WordError::NotWord(error.to_string());
@@ -97,7 +117,7 @@ fn read_parts(bytes: Vec<u8>) -> Result<Draft, WordError> {
     let text = document.get("body").ok_or_else(|| WordError::NotWord("it holds no text".to_owned()))?;
     // Before the body takes the part over.
     let comments = main.related(&container, "comments")?.map_or(0, |(_, part)| part.count("comment"));
-    let mut draft = Body::new(&container, main)?.write_all(text);
+    let mut draft = Body::new(&container, main, pictures)?.write_all(text);
     left_out::add(&mut draft.left_out, LeftOutKind::Comments, comments);
     left_out::add_parts(&container, &folder, &mut draft.left_out);
     draft.left_out.sort();

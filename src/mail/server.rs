@@ -17,6 +17,10 @@ use super::address::MailAddress;
 /// For so long the server may say nothing.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What a server answers where it closes (421), or takes nobody's letters until somebody mends how it is signed in to
+/// (RFC 4954 and 3207): whoever the letter is to.
+const OF_THE_SERVER: [u16; 6] = [421, 454, 530, 534, 535, 538];
+
 /// One letter, in plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
@@ -65,11 +69,11 @@ pub enum MailError {
 }
 
 impl MailError {
-    /// Whether the server has answered, and refused; else it may be away.
+    /// Whether the server has answered, and refused this letter; else it may be away, or takes none of ours.
     pub fn is_answer(&self) -> bool {
         match self {
             Self::Letter(_) => true,
-            Self::Server(error) => error.status().is_some(),
+            Self::Server(error) => error.status().is_some_and(|code| !OF_THE_SERVER.contains(&code.into())),
         }
     }
 }

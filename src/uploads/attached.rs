@@ -2,6 +2,8 @@
 //!
 //! It is written in the same moment as the change that names the paper, and goes with the bytes.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::known::root;
@@ -94,13 +96,18 @@ impl Uploads {
     /// Notes of which files no change has any more, and gives those: while nobody stores any.
     pub(super) async fn attached_let_go(&self) -> Result<Vec<(Digest, Key, u64)>, UploadError> {
         let mut gone = Vec::new();
+        // Once for each record: while nobody stores any, no change comes to need one that it did not.
+        let mut needed: HashMap<Id, Needed> = HashMap::new();
         let mut after: Option<Key> = None;
         loop {
             let page = self.papers.list(ATTACHED, after.as_ref(), PAGE).await?;
             for paper in &page.papers {
                 // One that cannot be read is told by `verify`, and keeps its label.
                 let Ok(attached) = Attached::read(paper) else { continue };
-                if self.is_attached(&attached).await? {
+                if !needed.contains_key(&attached.about) {
+                    needed.insert(attached.about.clone(), self.needed_about(&attached.about).await?);
+                }
+                if needed.get(&attached.about).is_none_or(|needed| needed.has(&attached)) {
                     continue;
                 }
                 let (sha256, stood) = (attached.sha256, attached.stands);
@@ -136,14 +143,25 @@ impl Uploads {
         Ok(())
     }
 
-    /// Whether a change has a file, or one that may have it cannot be read.
-    async fn is_attached(&self, attached: &Attached) -> Result<bool, UploadError> {
-        let listed = self.changes.about(&attached.about).await?;
-        let has = |change: &Change| {
-            root(&change.id) == attached.change
-                && change.keeps_attachments()
-                && change.attachment(&attached.sha256).is_some()
-        };
-        Ok(listed.unread > 0 || listed.changes.iter().any(has))
+    async fn needed_about(&self, about: &Id) -> Result<Needed, UploadError> {
+        let listed = self.changes.about(about).await?;
+        let keeping = listed.changes.iter().filter(|change| change.keeps_attachments());
+        let files = keeping.flat_map(|change| {
+            change.attachments.iter().map(|paper| (root(&change.id).to_owned(), paper.sha256))
+        });
+        Ok(Needed { files: files.collect(), is_any_unread: listed.unread > 0 })
+    }
+}
+
+/// The files that the changes of a record have, each with the change in the first place.
+struct Needed {
+    files: HashSet<(String, Digest)>,
+    /// Whether one cannot be read, which may have any.
+    is_any_unread: bool,
+}
+
+impl Needed {
+    fn has(&self, attached: &Attached) -> bool {
+        self.is_any_unread || self.files.contains(&(attached.change.clone(), attached.sha256))
     }
 }

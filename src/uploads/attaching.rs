@@ -1,7 +1,10 @@
 //! Attaching a paper to a change: kept byte for byte, told once it is synced.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use futures::Stream;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::attached::{ATTACHED, Attached, Stands};
 use super::known::root;
@@ -11,8 +14,8 @@ use super::{Refusal, TRIES, UploadError, Uploads};
 use crate::changes::{Attachment, AttachmentKind, Change, ChangeError, ChangeId, Person};
 use crate::store::{Batch, Ended, Key, PaperError};
 
-/// The largest paper, bytes: 64 MiB, as much as a Word file may have.
-pub const MOST_ATTACHED_BYTES: u64 = 64 << 20;
+/// The largest paper, bytes: 64 MB, which the reader of Word files takes.
+pub const MOST_ATTACHED_BYTES: u64 = 64_000_000;
 
 /// The most words of a report that are kept to be found, bytes: two hundred thousand characters.
 const MOST_TEXT_BYTES: usize = 600 << 10;
@@ -29,6 +32,11 @@ pub struct Looked {
 }
 
 impl Uploads {
+    /// The largest paper that is taken here, bytes.
+    pub fn most_attached_bytes(&self) -> u64 {
+        self.limits.file_bytes.min(MOST_ATTACHED_BYTES)
+    }
+
     /// Takes in a paper that comes in one piece, and attaches it. `look` says what it is: on a thread of its own, one file at
     /// a time; where it breaks down, the file is at fault.
     ///
@@ -49,7 +57,8 @@ impl Uploads {
         if !change.takes(kind) {
             return Err(UploadError::Over(change.state));
         }
-        if self.parts.free_bytes().await? < self.limits.spare_bytes.saturating_add(MOST_ATTACHED_BYTES) {
+        if self.parts.free_bytes().await? < self.limits.spare_bytes.saturating_add(self.most_attached_bytes())
+        {
             return Err(UploadError::NoRoom);
         }
         let place = next_place()?;
@@ -68,7 +77,7 @@ impl Uploads {
         pieces: impl Stream<Item = Result<Bytes, E>>,
         look: impl FnOnce(&[u8]) -> Result<Looked, Refusal> + Send + 'static,
     ) -> Result<Attachment, UploadError> {
-        let most = self.limits.file_bytes.min(MOST_ATTACHED_BYTES);
+        let most = self.most_attached_bytes();
         let (size, ended) = self.parts.append(place, (0, most), None, pieces, std::future::pending()).await?;
         match ended {
             Ended::TooMuch => return Err(UploadError::Refused(Refusal::TooLarge(most))),
@@ -138,24 +147,51 @@ impl Uploads {
         place: &Key,
         look: impl FnOnce(&[u8]) -> Result<Looked, Refusal> + Send + 'static,
     ) -> Result<Looked, UploadError> {
-        let alone =
-            std::sync::Arc::clone(&self.looking).acquire_owned().await.map_err(|_| UploadError::Busy)?;
         let read = self.parts.reader(place);
-        let looked = tokio::task::spawn_blocking(move || {
-            // Held by the thread, not by who waits for it: they may go away while it goes on.
-            let _alone = alone;
-            read().map(|bytes| look(&bytes))
-        });
-        match looked.await {
-            Ok(Ok(looked)) => looked.map_err(UploadError::Refused),
-            Ok(Err(error)) => {
+        let alone = self.alone().await?;
+        match looking(alone, move || read().map(|bytes| look(&bytes))).await? {
+            Ok(looked) => looked.map_err(UploadError::Refused),
+            Err(error) => {
                 tracing::warn!(%error, "a file that has just come cannot be read");
                 Err(UploadError::Cut)
             }
-            Err(error) if error.is_panic() => Err(UploadError::Refused(Refusal::Damaged)),
-            Err(_) => Err(UploadError::Busy),
         }
     }
+
+    /// Has an attached paper read again by `look`, as when it came: one at a time, on a thread of its own.
+    ///
+    /// # Errors
+    /// [`UploadError::Refused`] as damaged where `look` breaks down; [`UploadError::Blob`] where the bytes are not there.
+    pub async fn look_again<T: Send + 'static>(
+        &self,
+        paper: &Attachment,
+        look: impl FnOnce(&[u8]) -> T + Send + 'static,
+    ) -> Result<T, UploadError> {
+        // Before the bytes are held: whoever waits holds nothing.
+        let alone = self.alone().await?;
+        let bytes = self.attached_bytes(paper).await?;
+        looking(alone, move || look(&bytes)).await
+    }
+
+    async fn alone(&self) -> Result<OwnedSemaphorePermit, UploadError> {
+        Arc::clone(&self.looking).acquire_owned().await.map_err(|_| UploadError::Busy)
+    }
+}
+
+/// What a thread of its own finds; where it breaks down, the file is at fault.
+async fn looking<T: Send + 'static>(
+    alone: OwnedSemaphorePermit,
+    look: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, UploadError> {
+    let looked = tokio::task::spawn_blocking(move || {
+        // Held by the thread, not by who waits for it: they may go away while it goes on.
+        let _alone = alone;
+        look()
+    });
+    looked.await.map_err(|error| match error.is_panic() {
+        true => UploadError::Refused(Refusal::Damaged),
+        false => UploadError::Busy,
+    })
 }
 
 /// The paper as the change has it: sent twice, it keeps its first name.

@@ -48,6 +48,9 @@ pub enum Refusal {
     /// No Word file, where one is wanted.
     #[error("the file is no Word file (.docx), or a damaged one")]
     NotWord,
+    /// A Word file that is packed so tight that it would not fit unpacked.
+    #[error("the Word file is too large unpacked: save it without pictures, or with smaller ones")]
+    Swells,
     /// Neither a PDF nor a picture as scanners make them.
     #[error("the file is no PDF, JPEG, PNG or TIFF")]
     NotAScan,
@@ -74,6 +77,7 @@ impl Refusal {
             Self::OldWord => "old-word",
             Self::Protected => "protected",
             Self::NotWord => "not-word",
+            Self::Swells => "swells",
             Self::NotAScan => "not-a-scan",
         }
     }

@@ -29,14 +29,27 @@ const GATHER: Duration = Duration::from_secs(60);
 /// After so long a notice is given up: it is no news any more, and stands in the product.
 const GIVE_UP: Duration = Duration::from_secs(24 * 3600);
 
+/// Somebody at an address: with another one nothing was refused yet.
+type Whose = (AccountName, Option<String>);
+
+/// What became of what is due to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Sent,
+    /// It is tried again.
+    Waits,
+    /// There is nothing to send any more.
+    Nothing,
+}
+
 /// Sends letters of the notices of a site.
 pub struct Letters {
     site: Arc<Site>,
     server: MailServer,
     /// The server as such does not answer.
     away: Option<Failing>,
-    /// Whose letters it refuses.
-    refused: BTreeMap<AccountName, Failing>,
+    /// Whose letters it refuses, or cannot be made.
+    refused: BTreeMap<Whose, Failing>,
     /// What was sent and could not be noted yet.
     unnoted: BTreeMap<String, DueNotice>,
     given_up: u64,
@@ -86,44 +99,77 @@ impl Letters {
                 of.entry(due.notice().to.clone()).or_default().push(due);
             }
         }
-        let mut sent = 0;
+        let (mut sent, mut waiting) = (0, BTreeSet::new());
         for (name, due) in of {
-            let account = self.site.people().account(&name).await?;
-            let account = account.filter(|account| !account.is_disabled && account.letters.is_some());
-            let due = match &account {
-                Some(account) => self.without_old(account, due, now).await?,
-                None => {
-                    self.site.changes().note_sent(&due).await?;
-                    continue;
+            let mut whose = (name, None);
+            let done = self.send_to(&mut whose, due, now).await;
+            match done {
+                Ok(done) => {
+                    sent += usize::from(done == Done::Sent);
+                    if done == Done::Waits {
+                        waiting.insert(whose);
+                    }
                 }
-            };
-            let is_ripe = due.first().is_some_and(|first| first.notice().at + GATHER <= now);
-            let waits = [self.away.as_ref(), self.refused.get(&name)];
-            let is_early = waits.into_iter().flatten().any(|failing| now < failing.next);
-            if let Some(account) = account.filter(|_| is_ripe && !is_early && !self.stop.is_cancelled()) {
-                sent += usize::from(self.send(&account, due, now).await?);
+                // What is wrong with one keeps no letter of others back.
+                Err(error) => {
+                    if Failing::again(self.refused.entry(whose.clone()), now) {
+                        tracing::warn!(to = %whose.0, %error, "a letter waits: it cannot be made");
+                    }
+                    waiting.insert(whose);
+                }
             }
+        }
+        // They have read it, want no letters any more or want them elsewhere.
+        self.refused.retain(|whose, _| waiting.contains(whose));
+        if waiting.is_empty() {
+            self.away = None;
         }
         self.site.health().set_letters(self.away.is_none() && self.refused.is_empty(), self.given_up);
         Ok(sent)
     }
 
-    /// One letter of these; whether the server has taken it.
+    /// Sends somebody what is due to them, if it is time; adds their address to `whose` once it is known.
+    async fn send_to(
+        &mut self,
+        whose: &mut Whose,
+        due: Vec<DueNotice>,
+        now: Timestamp,
+    ) -> Result<Done, LettersError> {
+        let account = self.site.people().account(&whose.0).await?;
+        let Some(account) = account.filter(|account| !account.is_disabled && account.letters.is_some())
+        else {
+            self.site.changes().note_sent(&due).await?;
+            return Ok(Done::Nothing);
+        };
+        whose.1 = account.mail.as_ref().map(ToString::to_string);
+        let due = self.without_old(&account, due, now).await?;
+        let Some(first) = due.first() else { return Ok(Done::Nothing) };
+        let is_ripe = first.notice().at + GATHER <= now;
+        let waits = [self.away.as_ref(), self.refused.get(whose)];
+        let is_early = waits.into_iter().flatten().any(|failing| now < failing.next);
+        if !is_ripe || is_early || self.stop.is_cancelled() {
+            return Ok(Done::Waits);
+        }
+        self.send(&account, whose, due, now).await
+    }
+
+    /// One letter of these.
     async fn send(
         &mut self,
         account: &Account,
+        whose: &Whose,
         due: Vec<DueNotice>,
         now: Timestamp,
-    ) -> Result<bool, LettersError> {
+    ) -> Result<Done, LettersError> {
         let Some(letter) = compose(&self.site, account, &due, now).await? else {
             // There is nothing in it that they may see.
             self.site.changes().note_sent(&due).await?;
-            return Ok(false);
+            return Ok(Done::Nothing);
         };
         if let Err(error) = self.server.send(&letter).await {
             let is_new = if error.is_answer() {
                 self.away = None;
-                Failing::again(self.refused.entry(account.name.clone()), now)
+                Failing::again(self.refused.entry(whose.clone()), now)
             } else {
                 Failing::again_at(&mut self.away, now)
             };
@@ -131,15 +177,14 @@ impl Letters {
             if is_new {
                 tracing::warn!(to = %account.name, host = self.server.host(), %error, "a letter waits");
             }
-            return Ok(false);
+            return Ok(Done::Waits);
         }
         self.away = None;
-        self.refused.remove(&account.name);
         self.unnoted.extend(due.into_iter().map(|due| (due.key().to_owned(), due)));
         if let Err(error) = self.note_unnoted().await {
             tracing::warn!(%error, "that a letter was sent cannot be noted yet");
         }
-        Ok(true)
+        Ok(Done::Sent)
     }
 
     async fn note_unnoted(&mut self) -> Result<(), ChangeError> {
@@ -164,9 +209,6 @@ impl Letters {
             let notices = old.len();
             tracing::error!(to = %account.name, notices, "no letter could be sent for a day: given up");
             self.given_up += notices as u64;
-        }
-        if due.is_empty() {
-            self.refused.remove(&account.name);
         }
         Ok(due)
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use tokio::sync::Semaphore;
 
 use super::answer::Answer;
 use super::assets::Assets;
@@ -83,6 +84,8 @@ pub struct Site {
     pub(super) assets: Arc<Assets>,
     pub(super) base_map: BaseMap,
     pub(super) health: Health,
+    /// One looks through the changes at a time: each holds the words of reports.
+    pub(super) change_search: Semaphore,
     pages: PageCache,
 }
 
@@ -102,8 +105,19 @@ impl Site {
         let templates = Templates::load(&options.addresses, &assets, &sources)?;
         let pages = PageCache::new(options.page_cache_bytes);
         let base_map = BaseMap::load()?;
-        let health = Health::default();
-        Ok(Self { options, archive, derivatives, search, templates, assets, base_map, health, pages })
+        let (health, change_search) = (Health::default(), Semaphore::new(1));
+        Ok(Self {
+            options,
+            archive,
+            derivatives,
+            search,
+            templates,
+            assets,
+            base_map,
+            health,
+            change_search,
+            pages,
+        })
     }
 
     /// How the archive is, for operators; what it holds can be set from outside.

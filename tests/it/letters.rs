@@ -12,7 +12,7 @@ use baozhai::changes::{
 use baozhai::mail::{MailAddress, MailServer};
 use baozhai::model::{Id, Language};
 use baozhai::people::{People, Role, ShownName, Who};
-use baozhai::store::{Clock, Records};
+use baozhai::store::{Batch, Clock, Collection, Content, Papers, Records};
 use baozhai::web::Letters;
 
 use self::postbox::Postbox;
@@ -150,6 +150,82 @@ async fn a_server_that_is_away_gets_the_letter_when_it_is_back_and_once() -> Out
     assert_eq!(waiting.send_due().await?, 0);
     assert_eq!(postbox.count(), 1);
     assert!(first.line("Message-ID").ends_with("@example.org>"), "{}", first.head);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_takes_nobodys_letters_is_away_and_one_that_refuses_somebody_is_not() -> Outcome {
+    let (app, postbox) = (TestApp::start().await?, Postbox::open()?);
+    let people = People::of(&app.records);
+    for name in ["boss", "chief"] {
+        with_letters(&people, name, Role::Approver, &app.clock).await?;
+    }
+    submitted(&app.changes, "beta").await?;
+    later(&app, 60);
+    let mut letters = letters(&app, &postbox.url())?;
+    for answer in ["421 closing\r\n", "535 who are you?\r\n"] {
+        postbox.refuse_with(answer);
+        assert_eq!(letters.send_due().await?, 0, "{answer}: the other one is not asked for");
+        later(&app, 120);
+    }
+    postbox.refuse_next(1);
+    assert_eq!(letters.send_due().await?, 1, "the other one is");
+    assert!(app.page("/healthz").await.contains("\"letters\":{\"state\":\"failing\""));
+    // At another address nothing was refused yet.
+    let mail = Some(MailAddress::parse("boss@example.com")?);
+    let letters_of = (mail, Some(Language::Chinese.into()));
+    people.set_letters(Who::operator(), &"boss".parse()?, letters_of, app.clock.now()).await?;
+    assert_eq!(letters.send_due().await?, 1);
+    assert!(app.page("/healthz").await.contains("\"letters\":{\"state\":\"ok\""));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_refused_is_no_fault_once_it_is_read_and_what_is_decided_asks_nobody() -> Outcome {
+    let (app, postbox) = (TestApp::start().await?, Postbox::open()?);
+    with_letters(&People::of(&app.records), "chief", Role::Approver, &app.clock).await?;
+    let change = submitted(&app.changes, "beta").await?;
+    later(&app, 60);
+    let mut letters = letters(&app, &postbox.url())?;
+    postbox.refuse_next(1);
+    assert_eq!(letters.send_due().await?, 0);
+    assert!(app.page("/healthz").await.contains("\"letters\":{\"state\":\"failing\""));
+    assert!(app.changes.note_read(&"chief".parse()?, None).await?);
+    assert_eq!(letters.send_due().await?, 0);
+    assert!(app.page("/healthz").await.contains("\"letters\":{\"state\":\"ok\""));
+    returned(&app.changes, &change).await?;
+    app.changes.submit(&change.id, &person("li"), "").await?;
+    let again = app.changes.get(&change.id).await?;
+    let back = Decision {
+        verdict: Verdict::Return,
+        note: "再改".to_owned(),
+        comments: Vec::new(),
+        in_place_of: None,
+    };
+    app.changes.decide(&change.id, &person("boss"), again.edition, &back).await?;
+    later(&app, 60);
+    assert_eq!((letters.send_due().await?, postbox.count()), (0, 0));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_account_keeps_no_letter_of_others_back() -> Outcome {
+    let (app, postbox) = (TestApp::start().await?, Postbox::open()?);
+    let people = People::of(&app.records);
+    for name in ["boss", "chief"] {
+        with_letters(&people, name, Role::Approver, &app.clock).await?;
+    }
+    submitted(&app.changes, "beta").await?;
+    let (papers, accounts) = (Papers::of(&app.records), Collection::of_papers("account"));
+    let kept = papers.list(accounts, None, 10).await?.papers;
+    let boss = kept.into_iter().find(|paper| paper.body.contains("\"boss\""));
+    let boss = boss.ok_or_else(|| anyhow::anyhow!("no account"))?;
+    let damaged = Batch::new(app.clock.now()).put_if(accounts, boss.key, boss.version, Content::new("{}"));
+    papers.write(damaged).await?;
+    later(&app, 60);
+    assert_eq!(letters(&app, &postbox.url())?.send_due().await?, 1);
+    assert_eq!(postbox.next()?.to, ["RCPT TO:<chief@example.org>"]);
+    assert!(app.page("/healthz").await.contains("\"letters\":{\"state\":\"failing\""));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::{KeptNotice, LETTER, NOTICES, content};
 use crate::changes::{ChangeError, Changes, TRIES};
 use crate::store::{Batch, PaperError};
 
-/// The most that are looked at in one go.
+/// Those that are read at a time.
 const AT_ONCE: u32 = 500;
 
 /// A notice that waits for its letter.
@@ -24,10 +24,17 @@ impl DueNotice {
 }
 
 impl Changes {
-    /// The notices that wait for a letter, the oldest first; of many the first.
+    /// The notices that wait for a letter, the oldest first. All of them: the first hundreds may be of few people.
     pub async fn due_notices(&self) -> Result<Vec<DueNotice>, ChangeError> {
-        let list = self.papers.labelled(NOTICES, (LETTER, "due"), None, AT_ONCE).await?;
-        Ok(list.papers.into_iter().filter_map(KeptNotice::of).map(DueNotice).collect())
+        let (mut due, mut after) = (Vec::new(), None);
+        loop {
+            let list = self.papers.labelled(NOTICES, (LETTER, "due"), after.as_ref(), AT_ONCE).await?;
+            due.extend(list.papers.into_iter().filter_map(KeptNotice::of).map(DueNotice));
+            after = list.next;
+            if after.is_none() {
+                return Ok(due);
+            }
+        }
     }
 
     /// Notes that no letter is to be sent of these any more.

@@ -45,6 +45,7 @@ impl Changes {
                     change: change.id.clone(),
                     rest: rest.cloned(),
                     record: None,
+                    revision: None,
                     comments,
                 };
                 new.push((*number, notice));
@@ -61,7 +62,7 @@ impl Changes {
         by: &Person,
         at: Timestamp,
         news: News,
-        record: &Id,
+        (record, revision): (&Id, Option<u64>),
     ) -> Result<Batch, ChangeError> {
         let about = match self.snapshot().await?.find(Kind::Photo, record, None).await? {
             Some(Published { record: Record::Photo(photo), .. }) => photo.village,
@@ -90,6 +91,7 @@ impl Changes {
                 change: change.id.clone(),
                 rest: None,
                 record: Some(record.to_string()),
+                revision,
                 comments: 0,
             };
             batch = self.with_notices(batch, &account, vec![(0, notice)]).await?;

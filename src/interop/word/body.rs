@@ -22,7 +22,7 @@ use super::numbering::{Mark, Numberings};
 use super::parts::Part;
 use super::styles::Styles;
 use super::xml::Element;
-use super::{Draft, WordError};
+use super::{Draft, PictureBytes, WordError};
 
 /// What has been written so far.
 pub(super) struct Body<'a> {
@@ -47,7 +47,11 @@ pub(super) struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(container: &'a OoxmlContainer, part: Part) -> Result<Self, WordError> {
+    pub(super) fn new(
+        container: &'a OoxmlContainer,
+        part: Part,
+        picture_bytes: PictureBytes,
+    ) -> Result<Self, WordError> {
         let read = |kind: &str| Ok(part.related(container, kind)?.map(|(_, element)| element));
         let styles = read("styles")?.as_ref().map(Styles::read).unwrap_or_default();
         let numberings = read("numbering")?.map(|own| Numberings::read(&own)).unwrap_or_default();
@@ -60,7 +64,7 @@ impl<'a> Body<'a> {
             blocks: Vec::new(),
             lists: Lists::default(),
             notes,
-            pictures: Pictures::default(),
+            pictures: Pictures::of(picture_bytes),
             pending: Vec::new(),
             boxes: Vec::new(),
             joined: Vec::new(),

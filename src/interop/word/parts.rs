@@ -23,7 +23,7 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), WordError> {
         let length = io::copy(&mut part.take(MOST_BYTES + 1), &mut io::sink()).unwrap_or(0);
         together += length;
         if length > MOST_BYTES || together > MOST_BYTES_TOGETHER {
-            return Err(WordError::NotWord("unpacked it would be too large".to_owned()));
+            return Err(WordError::Swells);
         }
     }
     Ok(())

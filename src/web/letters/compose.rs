@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::keys;
-use crate::changes::{Change, ChangeError, DueNotice, Template};
+use crate::changes::{Change, ChangeError, DueNotice, News, Template};
 use crate::mail::Letter;
 use crate::model::Language;
 use crate::model::address::Page;
@@ -12,9 +12,9 @@ use crate::people::Account;
 use crate::store::Digest;
 use crate::web::pages::reader;
 use crate::web::site::Site;
-use crate::web::staff::changes::hand::page_for;
+use crate::web::staff::changes::hand::{page_for, readable_change};
 use crate::web::staff::changes::words;
-use crate::web::staff::notices::{readable_change, sentence};
+use crate::web::staff::notices::sentence;
 use crate::web::staff::times::moment;
 use crate::web::views::reader::Reader;
 
@@ -35,6 +35,11 @@ pub(super) async fn compose(
     for notice in due.iter().map(DueNotice::notice) {
         let Some(change) = readable_change(site, notice.leads_to()).await? else { continue };
         if !change.is_readable_by(account.name.as_str(), account.role) {
+            continue;
+        }
+        // Somebody has decided meanwhile: there is nothing to be done.
+        let asks = matches!(notice.news, News::Submitted | News::Passed);
+        if asks && !change.state.is_in_review() {
             continue;
         }
         count += 1;

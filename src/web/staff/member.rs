@@ -56,14 +56,16 @@ impl Member {
         }
     }
 
-    /// Notes that they have seen what they were told of a change, by seeing the change.
-    pub(super) async fn has_seen(&mut self, site: &Site, change: &ChangeId) {
+    /// Notes that they have seen what they were told of a change, by seeing the change; returns whether they were told
+    /// anything: then the change is read behind this, as it may have become what they were told a moment ago.
+    pub(super) async fn has_seen(&mut self, site: &Site, change: &ChangeId) -> bool {
         match site.changes().note_read(&self.account().name, Some(change)).await {
             Ok(true) => self.count_unread(site).await,
-            Ok(false) => {}
+            Ok(false) => return false,
             // They see the change all the same, and the notice once more.
             Err(error) => tracing::warn!(%error, "that a notice was read cannot be noted"),
         }
+        true
     }
 
     /// Who does something, for the log.

@@ -8,13 +8,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::changes::hand::page_for;
+use super::changes::hand::{page_for, readable_change};
 use super::changes::words;
 use super::form::Posted;
 use super::member::Member;
 use super::page::{Frame, led_to, shown};
 use super::times::moment;
-use crate::changes::{Change, ChangeError, ChangeId, KeptNotice, Notice};
+use crate::changes::{Change, ChangeId, KeptNotice, Notice};
 use crate::model::address::Page;
 use crate::web::address::{PageLanguage, plain_number};
 use crate::web::errors::PageError;
@@ -128,25 +128,17 @@ async fn row(
     }))
 }
 
-/// A change, if it is there and can be read: a damaged one keeps no other notice back.
-pub(in crate::web) async fn readable_change(
-    site: &Site,
-    id: &ChangeId,
-) -> Result<Option<Change>, ChangeError> {
-    match site.changes().get(id).await {
-        Ok(change) => Ok(Some(change)),
-        Err(ChangeError::NotFound) => Ok(None),
-        Err(error) if error.is_damage() => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
 /// What happened, in a sentence; `title` is what the change is called.
 pub(in crate::web) fn sentence(reader: &Reader<'_>, notice: &Notice, title: &str) -> String {
     let record = notice.record.as_deref().unwrap_or_default();
     let what = reader.t_with(
         &format!("notice-{}", notice.news.word()),
-        [("by", notice.by.shown.as_str().into()), ("title", title.into()), ("record", record.into())],
+        [
+            ("by", notice.by.shown.as_str().into()),
+            ("title", title.into()),
+            ("record", record.into()),
+            ("n", notice.revision.unwrap_or_default().into()),
+        ],
     );
     let end = match notice.comments {
         0 => reader.t("notice-end"),

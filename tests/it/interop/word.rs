@@ -8,7 +8,7 @@ mod text;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
-use baozhai::interop::word::{LeftOutKind, WordError, read_word};
+use baozhai::interop::word::{LeftOutKind, WordError, read_word, read_word_text};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::Outcome;
@@ -89,5 +89,26 @@ fn what_is_no_word_file_is_said_in_words() -> Outcome {
     assert!(matches!(refused(b"%PDF-1.7"), Some(WordError::NotWord(_))));
     assert!(matches!(refused(b""), Some(WordError::NotWord(_))));
     assert_eq!(refused(&vec![0; (64 << 20) + 1]), Some(WordError::TooLarge));
+    Ok(())
+}
+
+#[test]
+fn the_text_alone_is_the_same_without_the_bytes_of_any_picture() -> Outcome {
+    let media = |number: usize| format!("word/media/image{number}.png");
+    let shown = |number: usize| {
+        format!("<w:p><w:r><w:drawing><a:blip r:embed=\"p{number}\"/></w:drawing></w:r></w:p>")
+    };
+    let several = (1..=5).fold(docx::docx(&(1..=5).map(shown).collect::<String>()), |file, number| {
+        file.part(&media(number), "picture")
+            .picture(&format!("p{number}"), &format!("media/image{number}.png"))
+    });
+    for bytes in [report()?, several.bytes()] {
+        let (mut whole, text) = (read_word(&bytes)?, read_word_text(&bytes)?);
+        assert!(!whole.pictures.is_empty() && whole.pictures.iter().all(|picture| !picture.bytes.is_empty()));
+        for picture in &mut whole.pictures {
+            picture.bytes.clear();
+        }
+        assert_eq!(text, whole);
+    }
     Ok(())
 }

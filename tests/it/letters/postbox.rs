@@ -1,8 +1,8 @@
 //! A small mail server: takes letters by SMTP on this machine, and keeps what it was given.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -46,11 +46,14 @@ impl Taken {
     }
 }
 
+/// What the next receivers are answered.
+type Refusals = Arc<Mutex<VecDeque<&'static str>>>;
+
 /// The server.
 pub(super) struct Postbox {
     address: SocketAddr,
     letters: Receiver<Taken>,
-    refusals: Arc<AtomicUsize>,
+    refusals: Refusals,
     taken: Arc<Mutex<usize>>,
 }
 
@@ -65,7 +68,7 @@ impl Postbox {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
         let (sender, letters) = channel();
-        let (refusals, taken) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(0)));
+        let (refusals, taken) = (Refusals::default(), Arc::new(Mutex::new(0)));
         let (left, count) = (Arc::clone(&refusals), Arc::clone(&taken));
         std::thread::spawn(move || {
             // One at a time: whoever sends has one connection.
@@ -90,7 +93,16 @@ impl Postbox {
 
     /// Refuses the next receivers for now.
     pub(super) fn refuse_next(&self, count: usize) {
-        self.refusals.store(count, Ordering::SeqCst);
+        for _ in 0..count {
+            self.refuse_with("450 come later\r\n");
+        }
+    }
+
+    /// Refuses the next receiver with this answer.
+    pub(super) fn refuse_with(&self, answer: &'static str) {
+        if let Ok(mut refusals) = self.refusals.lock() {
+            refusals.push_back(answer);
+        }
     }
 
     /// The next letter, once it has come.
@@ -105,7 +117,7 @@ impl Postbox {
 }
 
 /// One conversation; the letter, if one was given.
-fn converse(mut stream: TcpStream, refusals: &AtomicUsize) -> anyhow::Result<Option<Taken>> {
+fn converse(mut stream: TcpStream, refusals: &Refusals) -> anyhow::Result<Option<Taken>> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut lines = BufReader::new(stream.try_clone()?);
     let (mut to, mut letter) = (Vec::new(), None);
@@ -118,15 +130,13 @@ fn converse(mut stream: TcpStream, refusals: &AtomicUsize) -> anyhow::Result<Opt
         let line = line.trim_end();
         let answer = match line.split([' ', ':']).next().unwrap_or_default() {
             "EHLO" => "250-postbox\r\n250 8BITMIME\r\n",
-            "RCPT" => {
-                let is_refused = |left: usize| left.checked_sub(1);
-                if refusals.fetch_update(Ordering::SeqCst, Ordering::SeqCst, is_refused).is_ok() {
-                    "450 come later\r\n"
-                } else {
+            "RCPT" => match refusals.lock().ok().and_then(|mut refusals| refusals.pop_front()) {
+                Some(refusal) => refusal,
+                None => {
                     to.push(line.to_owned());
                     "250 ok\r\n"
                 }
-            }
+            },
             "DATA" => {
                 stream.write_all(b"354 go on\r\n")?;
                 letter = Some(read_letter(&mut lines, std::mem::take(&mut to))?);

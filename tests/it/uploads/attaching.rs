@@ -3,7 +3,7 @@
 use baozhai::changes::{
     AttachmentKind, Change, ChangeError, Decision, MOST_ATTACHMENTS, Publication, State as Stage, Verdict,
 };
-use baozhai::store::{BlobEntry, Digest, Papers};
+use baozhai::store::{Batch, BlobEntry, Collection, Content, Digest, Key, Papers};
 use baozhai::uploads::{ATTACHED_BLOB, COMING_BLOB, Looked, Refusal, UploadError, UploadLimits};
 use futures::TryStreamExt as _;
 
@@ -133,7 +133,27 @@ async fn a_refused_change_loses_its_papers_and_takes_no_more() -> Outcome {
 
 /// Killed behind the blob and before the change names it.
 #[tokio::test]
-async fn what_a_kill_left_goes_and_what_came_twice_at_once_is_one_paper() -> Outcome {
+async fn what_a_kill_left_goes() -> Outcome {
+    let gate = Gate::open().await?;
+    let left: Digest = gate.app.keep(b"left").await?.parse()?;
+    let (change, digits) = (gate.change.id.as_str(), &left.to_string()[..40]);
+    let body = serde_json::json!({ "change": change, "about": "alpha", "sha256": left, "stands": "coming" });
+    let content = Content::new(body.to_string()).labelled(COMING_BLOB, left.to_string());
+    let key = Key::new(format!("{change}-{digits}"))?;
+    let batch = Batch::new(gate.app.clock.now()).insert(Collection::of_papers("attached"), key, content);
+    Papers::of(&gate.app.records).write(batch).await?;
+    assert!(gate.has(&left).await? && gate.labels(COMING_BLOB).await?.len() == 1);
+    let uploads = gate.again().await?;
+    assert_eq!((uploads.sweep().await?, uploads.sweep().await?), (1, 0));
+    assert!(!gate.has(&left).await? && gate.labels(COMING_BLOB).await?.is_empty());
+    // And it can come again.
+    assert_eq!(gate.attach("a.pdf", b"left").await?, left);
+    assert_eq!(uploads.sweep().await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_came_twice_at_once_is_one_paper() -> Outcome {
     let gate = Gate::open().await?;
     let both = tokio::join!(gate.attach("a.pdf", b"one"), gate.attach("a.pdf", b"one"));
     assert_eq!(both.0?, both.1?);

@@ -2,10 +2,10 @@
 
 mod families;
 
-use families::FAMILIES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use self::families::FAMILIES;
 use super::{Outcome, PAGES, TestApp, address};
 use crate::archives::files;
 

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::mem;
 
 use super::Body;
-use crate::interop::word::DraftPicture;
 use crate::interop::word::inline;
 use crate::interop::word::left_out::LeftOutKind;
 use crate::interop::word::xml::Element;
+use crate::interop::word::{DraftPicture, PictureBytes};
 use crate::model::PictureFormat;
 
 /// Words for those who do not see a picture are no longer than this; characters.
@@ -22,11 +22,18 @@ pub(super) struct Pending {
 }
 
 /// Pictures that the text shows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Pictures {
     pub(super) taken: Vec<DraftPicture>,
     /// Their names, by their part.
     names: HashMap<String, String>,
+    bytes: PictureBytes,
+}
+
+impl Pictures {
+    pub(super) fn of(bytes: PictureBytes) -> Self {
+        Self { taken: Vec::new(), names: HashMap::new(), bytes }
+    }
 }
 
 impl Body<'_> {
@@ -99,7 +106,10 @@ impl Body<'_> {
         }
         let extension = extension_of(&part)?;
         // One that cannot be read is told as left out; the text is not lost for it.
-        let bytes = self.container.read_binary(&part).ok()?;
+        let bytes = match self.pictures.bytes {
+            PictureBytes::Kept => self.container.read_binary(&part).ok()?,
+            PictureBytes::LeftPacked => self.container.exists(&part).then(Vec::new)?,
+        };
         let name = format!("image-{:02}.{extension}", self.pictures.taken.len() + 1);
         self.pictures.taken.push(DraftPicture { name: name.clone(), bytes });
         self.pictures.names.insert(part, name.clone());

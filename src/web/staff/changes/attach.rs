@@ -99,7 +99,7 @@ async fn taken(
 }
 
 /// Leads to the papers on the page whose form was sent.
-fn back(
+pub(super) fn back(
     site: &Site,
     language: Language,
     change: &Change,
@@ -141,7 +141,9 @@ pub(super) async fn paper_of(
 ) -> Result<(Change, Attachment), PageError> {
     let change = readable(site, member, id).await?;
     let sha256: Digest = sha256.parse().map_err(|_| PageError::NotFound)?;
-    let paper = change.attachment(&sha256).cloned().ok_or(PageError::NotFound)?;
+    // Of what was refused or given up the bytes go with the next sweep: until then they are as good as gone.
+    let paper = change.attachment(&sha256).filter(|_| change.keeps_attachments());
+    let paper = paper.cloned().ok_or(PageError::NotFound)?;
     Ok((change, paper))
 }
 
@@ -173,12 +175,14 @@ pub(in crate::web) async fn remove_paper(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Path((id, sha256)): Path<(String, String)>,
+    PageQuery(query): PageQuery<PaperQuery>,
     member: Member,
 ) -> Result<Response, PageError> {
     let change = readable(&site, &member, &id).await?;
     let sha256: Digest = sha256.parse().map_err(|_| PageError::NotFound)?;
     let Some(paper) = change.attachment(&sha256) else {
-        return back(&site, language, &change, AttachmentKind::Report, None);
+        let kind = query.kind.as_deref().and_then(AttachmentKind::from_word);
+        return back(&site, language, &change, kind.unwrap_or(AttachmentKind::Report), None);
     };
     if !may_attach(&member, &change, paper.kind) {
         // What stays for good is told to who sees it; of what others have in hand nothing is.

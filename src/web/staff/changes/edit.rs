@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::conflicts::{ConflictView, conflicts};
 use super::fields::{CheckView, Fields, checks};
-use super::hand::{may_edit, readable, writable};
+use super::hand::{may_edit, readable, readable_change, writable};
 use super::papers::{PapersView, Place, papers};
 use super::photos::{self, Come, FilesView};
 use super::positions::{self, Filled, Kept, ReadView};
@@ -21,7 +21,7 @@ use super::rest::as_rest;
 use super::sections::SectionView;
 use super::words;
 use crate::changes::form::sections;
-use crate::changes::{Change, ChangeError, Draft, Saved, Stale};
+use crate::changes::{Change, ChangeError, ChangeId, Draft, Saved, Stale};
 use crate::model::address::Page;
 use crate::model::{Kind, Language};
 use crate::people::Action;
@@ -136,8 +136,10 @@ pub(in crate::web) async fn show_change(
     PageQuery(query): PageQuery<FormQuery>,
     mut member: Member,
 ) -> Result<Response, PageError> {
-    let change = readable(&site, &member, &id).await?;
-    member.has_seen(&site, &change.id).await;
+    let mut change = readable(&site, &member, &id).await?;
+    if member.has_seen(&site, &change.id).await {
+        change = readable(&site, &member, &id).await?;
+    }
     let draft = site.changes().draft(change).await?;
     show(
         &site,
@@ -307,6 +309,13 @@ fn others(change: &Change, member: &Member, now: Timestamp) -> Vec<Other> {
     others
 }
 
+/// The change whose report an essay was begun from, for those who may read that too.
+async fn source(site: &Site, member: &Member, essay: &Change) -> Result<Option<ChangeId>, PageError> {
+    let Some(from) = &essay.drafted_from else { return Ok(None) };
+    let change = readable_change(site, &from.change).await?.filter(|change| member.may_read(change));
+    Ok(change.map(|change| change.id))
+}
+
 async fn show(
     site: &Site,
     language: Language,
@@ -316,6 +325,7 @@ async fn show(
 ) -> Result<Response, PageError> {
     let come = photos::come(site, &draft.change).await?;
     let missing = come.as_ref().map_or(0, Come::missing);
+    let source = source(site, member, &draft.change).await?;
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
     let change = &draft.change;
@@ -362,11 +372,14 @@ async fn show(
         rest: as_rest(&reader, change),
         problem: asked.problem.map(|key| reader.t(key)),
         files: come.map(|come| photos::files(&fields, come, member, asked.with)),
-        papers: papers(&reader, member, change, Place::Form, asked.paper),
-        from: change.drafted_from.as_ref().map(|from| Named {
-            name: from.change.to_string(),
-            href: reader.url(&Page::change(&from.change)),
-        }),
+        papers: papers(
+            &reader,
+            member,
+            (change, site.uploads().most_attached_bytes()),
+            Place::Form,
+            asked.paper,
+        ),
+        from: source.map(|id| Named { name: id.to_string(), href: reader.url(&Page::change(&id)) }),
     };
     let status = match (&asked.problem, asked.stale.is_empty()) {
         (None, true) => StatusCode::OK,

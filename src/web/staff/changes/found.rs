@@ -3,6 +3,7 @@
 //! Working papers are in no index: they are read through, the newest first, as many as are said here.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::words;
 use crate::changes::{Change, State};
@@ -13,13 +14,16 @@ use crate::web::staff::member::Member;
 use crate::web::views::reader::Reader;
 
 /// The most changes that are looked through.
-const MOST_CHANGES: usize = 5_000;
+pub(super) const MOST_CHANGES: usize = 5_000;
 
 /// The most reports that are read for one question; each may have the words of a book.
-const MOST_REPORTS: usize = 300;
+pub(super) const MOST_REPORTS: usize = 300;
 
 /// Changes that are read at a time.
-const PAGE: u32 = 200;
+const PAGE: u32 = 20;
+
+/// So long somebody waits for who looks through them before.
+const MOST_WAIT: Duration = Duration::from_secs(5);
 
 /// What was found.
 #[derive(Default)]
@@ -44,6 +48,10 @@ pub(super) async fn found(
     wanted: &Words,
     most: usize,
 ) -> Result<Found, PageError> {
+    let turn = tokio::time::timeout(MOST_WAIT, site.change_search.acquire()).await;
+    let Ok(Ok(_turn)) = turn else {
+        return Err(PageError::NotYet("others look through the changes; ask again in a moment"));
+    };
     let mut found = Found::default();
     let (mut looked, mut read) = (0, 0);
     let mut before = None;
@@ -51,7 +59,6 @@ pub(super) async fn found(
         let page = site.changes().newest_before(before.as_ref(), PAGE).await?;
         let Some(last) = page.changes.last() else { return Ok(found) };
         before = Some(last.id.clone());
-        found.is_cut |= page.unread > 0;
         for change in page.changes {
             if found.changes.len() >= most || looked >= MOST_CHANGES || read >= MOST_REPORTS {
                 found.is_cut = true;

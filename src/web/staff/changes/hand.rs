@@ -14,6 +14,19 @@ pub(super) async fn readable(site: &Site, member: &Member, id: &str) -> Result<C
     if member.may_read(&change) { Ok(change) } else { Err(PageError::NotFound) }
 }
 
+/// A change, if it is there and can be read: a damaged one keeps no other notice back.
+pub(in crate::web) async fn readable_change(
+    site: &Site,
+    id: &ChangeId,
+) -> Result<Option<Change>, ChangeError> {
+    match site.changes().get(id).await {
+        Ok(change) => Ok(Some(change)),
+        Err(ChangeError::NotFound) => Ok(None),
+        Err(error) if error.is_damage() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether somebody may alter what a change says now: its people while they write it, reviewers while they have it.
 pub(super) fn may_edit(member: &Member, change: &Change) -> bool {
     let is_writer = member.may(Action::Draft) && change.is_written_by(member.account().name.as_str());

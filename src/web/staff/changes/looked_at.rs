@@ -1,7 +1,7 @@
 //! What a file is that somebody attaches, by its bytes and not by its name.
 
 use crate::image::{Format, Limits, ProbeError, probe};
-use crate::interop::word::{WordError, read_word};
+use crate::interop::word::{WordError, read_word_text};
 use crate::prose::to_plain_text;
 use crate::uploads::{Looked, MOST_ATTACHED_BYTES, Refusal};
 
@@ -13,8 +13,9 @@ const PDF_ENDS_WITHIN: usize = 64 << 10;
 
 /// A report: a Word file, and its words.
 pub(super) fn report(name: &str, bytes: &[u8]) -> Result<Looked, Refusal> {
-    let draft = read_word(bytes).map_err(|error| match error {
+    let draft = read_word_text(bytes).map_err(|error| match error {
         WordError::TooLarge => Refusal::TooLarge(MOST_ATTACHED_BYTES),
+        WordError::Swells => Refusal::Swells,
         WordError::OldFormat => Refusal::OldWord,
         WordError::Protected => Refusal::Protected,
         // Old programs write RTF or HTML under these names too: to save it as .docx is what helps with all of them.

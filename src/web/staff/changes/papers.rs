@@ -7,7 +7,6 @@ use super::looked_at::DOCX;
 use crate::changes::{Attachment, AttachmentKind, Change};
 use crate::model::address::Page;
 use crate::people::Action;
-use crate::uploads::MOST_ATTACHED_BYTES;
 use crate::web::staff::member::Member;
 use crate::web::staff::times::moment;
 use crate::web::views::reader::{Labelled, Reader};
@@ -16,6 +15,8 @@ use crate::web::views::reader::{Labelled, Reader};
 #[derive(Serialize)]
 pub(super) struct PapersView {
     list: Vec<PaperView>,
+    /// Whether only their names are left.
+    are_gone: bool,
     /// Where one more is sent, if this page takes one.
     add: Option<AddView>,
     /// Why what was sent was not taken.
@@ -27,7 +28,7 @@ struct PaperView {
     id: String,
     kind: Labelled,
     name: String,
-    href: String,
+    href: Option<String>,
     size: String,
     by: String,
     at: String,
@@ -40,6 +41,8 @@ struct AddView {
     kind: &'static str,
     action: String,
     accept: String,
+    /// The largest one, in words.
+    what: String,
 }
 
 /// The page that papers are shown on.
@@ -64,11 +67,11 @@ pub(super) fn may_attach(member: &Member, change: &Change, kind: AttachmentKind)
     is_theirs && change.takes(kind)
 }
 
-/// The papers of a change; `fault` says what became of the last one that was sent.
+/// The papers of a change, of which one has `most` bytes at most; `fault` says what became of the last one that was sent.
 pub(super) fn papers(
     reader: &Reader<'_>,
     member: &Member,
-    change: &Change,
+    (change, most): (&Change, u64),
     place: Place,
     fault: Option<&str>,
 ) -> PapersView {
@@ -85,13 +88,16 @@ pub(super) fn papers(
             AttachmentKind::Report => format!(".docx,{DOCX}"),
             AttachmentKind::Signed => ".pdf,application/pdf,image/jpeg,image/png,image/tiff".to_owned(),
         },
+        what: reader.t_with(&format!("paper-what-{}", kind.word()), [("most", (most / 1_000_000).into())]),
     });
     let view = |paper: &Attachment| {
         let below = |act: &str| {
             reader.url(&Page::below_change(&change.id, format_args!("papers/{}{act}", paper.sha256)))
         };
         let is_acted_on = kind == Some(paper.kind) && may_attach(member, change, paper.kind);
-        let is_text = paper.media_type == DOCX && place == Place::Form && member.may(Action::Draft);
+        let is_kept = change.keeps_attachments();
+        let is_text =
+            is_kept && paper.media_type == DOCX && place == Place::Form && member.may(Action::Draft);
         PaperView {
             id: paper.sha256.to_string()[..12].to_owned(),
             kind: Labelled {
@@ -99,25 +105,30 @@ pub(super) fn papers(
                 label: reader.t(&format!("paper-{}", paper.kind.word())),
             },
             name: paper.name.clone(),
-            href: below(""),
+            href: is_kept.then(|| below("")),
             size: size(paper.bytes),
             by: paper.by.shown.clone(),
             at: moment(paper.at).text,
-            remove: is_acted_on.then(|| below("/remove")),
+            // With the kind: also of one that is gone meanwhile it is known which page leads there.
+            remove: is_acted_on.then(|| {
+                let to = Page::below_change(&change.id, format_args!("papers/{}/remove", paper.sha256));
+                reader.url(&to.with("kind", paper.kind.word()))
+            }),
             essay: is_text.then(|| below("/essay")),
         }
     };
     let list = change.attachments.iter().map(view).collect();
-    PapersView { list, add, problem: fault.and_then(|code| problem(reader, code)) }
+    let are_gone = !change.keeps_attachments() && !change.attachments.is_empty();
+    PapersView { list, are_gone, add, problem: fault.and_then(|code| problem(reader, code, most)) }
 }
 
 /// What is said of a fault by its code, which came in an address.
-fn problem(reader: &Reader<'_>, code: &str) -> Option<String> {
+fn problem(reader: &Reader<'_>, code: &str, most: u64) -> Option<String> {
     // Only what is a word: keys of other texts hold digits and stops.
     let is_word = code.len() <= 30 && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     match code {
         "too-large" => {
-            let most = [("about", (MOST_ATTACHED_BYTES / 1_000_000).into())];
+            let most = [("about", (most / 1_000_000).into())];
             Some(reader.t_with("upload-refused-too-large", most))
         }
         "too-many-papers" => Some(

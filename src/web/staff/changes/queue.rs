@@ -8,7 +8,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::found::{InReport, found};
+use super::found::{InReport, MOST_CHANGES, MOST_REPORTS, found};
 use super::hand::page_for;
 use super::rest::{RestView, rest_of};
 use super::words;
@@ -152,7 +152,16 @@ pub(in crate::web) async fn show_changes(
     if let Some(wanted) = &wanted {
         let found = found(&site, &reader, &member, wanted, MOST as usize).await?;
         let key = if found.is_cut { "queue-found-cut" } else { "queue-found" };
-        told = Some(reader.t_with(key, [("n", found.changes.len().into()), ("q", q.as_str().into())]));
+        told = Some(reader.t_with(
+            key,
+            [
+                ("n", found.changes.len().into()),
+                ("q", q.as_str().into()),
+                ("most", MOST.into()),
+                ("changes", MOST_CHANGES.into()),
+                ("reports", MOST_REPORTS.into()),
+            ],
+        ));
         for (change, piece) in found.changes {
             let piece = piece.map(|InReport { name, marked }| PieceView {
                 name,

@@ -109,7 +109,9 @@ pub(in crate::web) async fn show_review(
     mut member: Member,
 ) -> Result<Response, PageError> {
     let mut change = readable(&site, &member, &id).await?;
-    member.has_seen(&site, &change.id).await;
+    if member.has_seen(&site, &change.id).await {
+        change = readable(&site, &member, &id).await?;
+    }
     if member.may(Action::Review) && change.state.is_in_review() {
         change = site.changes().look(&change.id, &member.person()).await?;
     }
@@ -356,7 +358,7 @@ async fn show(
         photos,
         rest: rest_of(site, &reader, change).await?,
         checks: if change.state.is_open() { checks(&reader, &draft) } else { Vec::new() },
-        papers: papers(&reader, member, change, Place::Review, None),
+        papers: papers(&reader, member, (change, site.uploads().most_attached_bytes()), Place::Review, None),
         comments: comments(&reader, &draft),
         log: log_lines(&reader, change),
         seen_by: change.looked.keys().cloned().collect(),

@@ -87,7 +87,13 @@ pub(in crate::web) async fn show_slip(
         photos: photos(&reader, &draft),
         checks: checks(&reader, &draft),
         rest: rest_of(&site, &reader, change).await?,
-        papers: papers(&reader, &member, change, Place::Slip, query.paper.as_deref()),
+        papers: papers(
+            &reader,
+            &member,
+            (change, site.uploads().most_attached_bytes()),
+            Place::Slip,
+            query.paper.as_deref(),
+        ),
     };
     let frame = Frame::of(&site, &reader, &Page::below_change(id, "slip"), title, Some(&member));
     shown(&site, language, StatusCode::OK, &SlipContext { lang: language.code(), frame, slip })

@@ -114,7 +114,9 @@ pub(in crate::web::staff) fn status(error: &UploadError) -> StatusCode {
         // tus 1.0.0, termination: 404 or 410 from then on.
         UploadError::GivenUp => StatusCode::GONE,
         UploadError::Refused(Refusal::OtherBytes) | UploadError::OtherSum => mismatch,
-        UploadError::Refused(Refusal::TooLarge(_)) | UploadError::TooMuch => StatusCode::PAYLOAD_TOO_LARGE,
+        UploadError::Refused(Refusal::TooLarge(_) | Refusal::Swells) | UploadError::TooMuch => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
         UploadError::Refused(
             Refusal::NotAPicture
             | Refusal::Unsupported(_)

@@ -60,6 +60,12 @@ impl Docx {
         self
     }
 
+    /// A picture of the main part.
+    pub(super) fn picture(mut self, id: &str, part: &str) -> Docx {
+        self.links.push((id.to_owned(), "image".to_owned(), part.to_owned(), false));
+        self
+    }
+
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let links = self.links.iter().map(|(id, kind, target, is_outside)| {
             let mode = if *is_outside { " TargetMode=\"External\"" } else { "" };

@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use baozhai::changes::{Decision, Person, Verdict};
 use baozhai::people::{People, Role, Who};
+use baozhai::store::{Batch, Collection, Content, Key, Papers};
 
 use super::super::{Outcome, TestApp};
 use super::changes::{Desk, hidden, leads_to};
@@ -86,6 +87,10 @@ async fn each_is_told_what_others_do_with_a_change_and_nothing_of_their_own() ->
     desk.decide(&chief, &review, &[("do", "undo"), ("note", "弄错")]).await;
     let page = notices(app, &desk.surveyor).await;
     assert!(page.contains("boss发布了乙村调查。") && page.contains("boss撤回了已发布的乙村调查。"), "{page}");
+    let withdraw = [("part", "revision-1"), ("reason", "error")];
+    leads_to(&app.post_as(&chief, "/staff/records/beta/withdraw", &withdraw).await);
+    let page = notices(app, &desk.surveyor).await;
+    assert!(page.contains("中 beta 的第 1 版。") && !page.contains("中 beta。"), "{page}");
     let withdraw = [("part", "record"), ("reason", "privacy")];
     leads_to(&app.post_as(&chief, "/staff/records/beta/withdraw", &withdraw).await);
     let page = notices(app, &desk.surveyor).await;
@@ -147,6 +152,31 @@ async fn who_is_disabled_is_told_nothing_and_who_may_not_see_a_change_sees_no_no
     Ok(())
 }
 
+#[tokio::test]
+async fn a_damaged_change_leaves_the_number_of_the_others_in_the_head() -> Outcome {
+    let desk = Desk::start().await?;
+    let app = &desk.app;
+    for village in ["alpha", "beta"] {
+        let change = desk.begin(village).await;
+        leads_to(&desk.save(&change, &[(&format!("{village}/note.zh"), "北墙存一段")]).await);
+        let review = desk.submit(&change).await;
+        desk.decide(&desk.approver, &review, &[("do", "return"), ("note", "重写")]).await;
+        if village == "alpha" {
+            let (papers, changes, key) = (
+                Papers::of(&app.records),
+                Collection::of_papers("change"),
+                Key::new(change_id(&change)?.as_str())?,
+            );
+            let paper = papers.get(changes, &key).await?.ok_or_else(|| anyhow::anyhow!("no change"))?;
+            let damaged = Batch::new(app.clock.now()).put_if(changes, key, paper.version, Content::new("{}"));
+            papers.write(damaged).await?;
+        }
+    }
+    let page = notices(app, &desk.surveyor).await;
+    assert!(says_unread(&page, 1) && page.contains("chief退回了乙村调查"), "{page}");
+    Ok(())
+}
+
 fn change_id(address: &str) -> anyhow::Result<baozhai::changes::ChangeId> {
     let id = address.rsplit('/').next().and_then(baozhai::changes::ChangeId::parse);
     id.ok_or_else(|| anyhow::anyhow!("{address}"))
@@ -172,11 +202,18 @@ async fn the_newest_two_hundred_are_kept_and_shown_fifty_at_a_time() -> Outcome 
     leads_to(&desk.save(&change, &[("beta/note.zh", "北墙存一段")]).await);
     desk.submit(&change).await;
     let (id, edition) = (change_id(&change)?, edition(app, &change).await?);
-    for _ in 0..203 {
+    for number in 0..203 {
         app.clock.set(app.clock.now() + Duration::from_secs(1));
         let take = Decision { verdict: Verdict::Take, note: String::new(), ..give_back() };
-        app.changes.decide(&id, &boss(), edition, &take).await?;
+        let by = if number % 2 == 0 { boss() } else { Person { name: "chief".to_owned(), ..boss() } };
+        app.changes.decide(&id, &by, edition, &take).await?;
+        // Pressed twice it is one step.
+        app.changes.decide(&id, &by, edition, &take).await?;
     }
+    assert_eq!(
+        app.changes.get(&id).await?.steps.iter().filter(|step| step.act.word() == "taken").count(),
+        203
+    );
     // The newest first.
     let kept = app.changes.notices(&"li".parse()?).await?;
     assert_eq!((kept.len(), kept.first().map(|kept| kept.notice.at)), (200, Some(app.clock.now())));

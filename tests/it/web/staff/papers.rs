@@ -2,6 +2,8 @@
 //! from them. As browsers without scripts send them.
 
 use axum::http::{Method, StatusCode};
+use baozhai::changes::{About, Begun, ChangeId, DraftedFrom, Person, Template};
+use baozhai::model::Id;
 use baozhai::people::Role;
 use baozhai::store::Digest;
 
@@ -54,6 +56,7 @@ async fn a_report_comes_in_without_script_and_goes_out_byte_for_byte() -> Outcom
     let change = desk.begin("beta").await;
     let page = desk.app.get_as(&desk.surveyor, &change).await;
     assert!(page.text().contains(&format!("action=\"{change}/papers?kind=report\"")), "{}", page.text());
+    assert!(page.text().contains("最大64 MB"), "{}", page.text());
     let bytes = report()?;
     let sent = send(&desk, &desk.surveyor, &door(&change), "../../甲堡\u{202E}调查.docx", &bytes).await;
     assert_eq!(leads_to(&sent), format!("{change}#papers"));
@@ -121,7 +124,7 @@ async fn what_is_no_report_is_refused_with_what_to_do() -> Outcome {
         ("调查.docx", &old, "另存为 docx"),
         ("调查.doc", b"{\\rtf1 old}", "另存为 docx"),
         ("空.docx", b"", "空文件"),
-        ("bomb.docx", &bomb, "只收 .docx"),
+        ("bomb.docx", &bomb, "解开以后太大"),
         ("zip.docx", &zip, "只收 .docx"),
         ("cut.docx", &whole[..whole.len() / 2], "只收 .docx"),
         ("报告.pdf", PDF, "只收 .docx"),
@@ -201,9 +204,13 @@ async fn the_signed_slip_comes_with_the_review_and_after_it_and_the_report_stays
     let public = desk.app.page("/villages/beta").await;
     assert!(!public.contains("papers") && !public.contains("报告.docx"));
     assert_eq!(desk.app.get(&file).await.status, StatusCode::SEE_OTHER);
-    leads_to(
-        &desk.app.post_as(&desk.approver, &format!("{change}/papers/{}/remove", Digest::of(PDF)), &[]).await,
-    );
+    let off = format!("{change}/papers/{}/remove?kind=signed", Digest::of(PDF));
+    let page = desk.app.get_as(&desk.approver, &slip).await;
+    assert!(page.text().contains(&format!("formaction=\"{off}\"")), "{}", page.text());
+    // Pressed twice it leads to the page it was pressed on all the same.
+    for _ in 0..2 {
+        assert_eq!(leads_to(&desk.app.post_as(&desk.approver, &off, &[]).await), format!("{slip}#papers"));
+    }
     assert!(!desk.app.get_as(&desk.approver, &slip).await.text().contains("审批单.exe.pdf"));
     Ok(())
 }
@@ -273,5 +280,78 @@ async fn an_essay_is_begun_from_a_report_and_says_what_it_lacks() -> Outcome {
     let english = leads_to(&desk.app.post_as(&desk.approver, &format!("/en{act}"), &[]).await);
     let page = desk.app.get_as(&desk.approver, &english).await;
     assert!(page.text().contains("Left out") && page.text().contains("（图：北墙西端）"), "{}", page.text());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_report_that_no_essay_holds_begins_none_and_one_that_was_cut_off_is_filled() -> Outcome {
+    let desk = Desk::start().await?;
+    let change = desk.begin("beta").await;
+    let essays = async || Ok::<_, anyhow::Error>(desk.app.changes.of_person("li").await?.changes.len() - 1);
+    let long = docx(&plain(&"墙".repeat(140_000))).bytes();
+    leads_to(&send(&desk, &desk.surveyor, &door(&change), "长.docx", &long).await);
+    let act = format!("{change}/papers/{}/essay", Digest::of(&long));
+    for _ in 0..2 {
+        let told = desk.app.post_as(&desk.surveyor, &act, &[]).await;
+        assert_eq!(leads_to(&told), format!("{change}?paper=too-long#papers"));
+        assert!(followed(&desk, &desk.surveyor, &told).await.text().contains("报告太长"));
+    }
+    assert_eq!(essays().await?, 0, "nothing was begun");
+    // Killed behind the note and before the text.
+    let bytes = report()?;
+    leads_to(&send(&desk, &desk.surveyor, &door(&change), "报告.docx", &bytes).await);
+    let source = desk.app.changes.of_person("li").await?.changes[0].id.clone();
+    let li = Person { name: "li".to_owned(), shown: "li".to_owned(), address: None };
+    let cut_off = async |name: &str, from: DraftedFrom| {
+        let id = Id::parse(name).map_err(|_| anyhow::anyhow!("no id"))?;
+        let about = About::New { id, name: name.to_owned() };
+        let Begun::New(essay) = desk.app.changes.begin(&li, Template::Essay, about).await? else {
+            anyhow::bail!("it is there");
+        };
+        desk.app.changes.drafted_from(&essay.id, &li, &from, "").await?;
+        Ok(essay.id)
+    };
+    let essay = cut_off("an-essay", DraftedFrom { change: source, sha256: Digest::of(&bytes) }).await?;
+    let act = format!("{change}/papers/{}/essay", Digest::of(&bytes));
+    let to = leads_to(&desk.app.post_as(&desk.surveyor, &act, &[]).await);
+    assert_eq!(to, format!("/staff/changes/{essay}"));
+    assert!(desk.app.get_as(&desk.surveyor, &to).await.text().contains("（图：北墙西端）"));
+    assert_eq!(leads_to(&desk.app.post_as(&desk.surveyor, &act, &[]).await), to);
+    assert_eq!(essays().await?, 1);
+    // Of a change that they may not read an essay tells them nothing.
+    let fields = [("template", "fort"), ("village", "alpha")];
+    let hidden = leads_to(&desk.app.post_as(&desk.approver, "/staff/changes/new", &fields).await);
+    let hidden = hidden.rsplit('/').next().unwrap_or_default();
+    let from = ChangeId::parse(hidden).ok_or_else(|| anyhow::anyhow!("{hidden}"))?;
+    let essay = cut_off("another", DraftedFrom { change: from, sha256: Digest::of(&bytes) }).await?;
+    let page = desk.app.get_as(&desk.surveyor, &format!("/staff/changes/{essay}")).await;
+    assert!(page.status == StatusCode::OK && !page.text().contains(hidden), "{}", page.text());
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_a_refused_change_the_papers_are_named_and_lead_nowhere() -> Outcome {
+    let desk = Desk::start().await?;
+    let change = desk.begin("beta").await;
+    let bytes = report()?;
+    leads_to(&send(&desk, &desk.surveyor, &door(&change), "报告.docx", &bytes).await);
+    leads_to(&desk.save(&change, &[("beta/note.zh", "补记")]).await);
+    let review = submit(&desk, &change).await;
+    decide(&desk, &review, &[("do", "reject"), ("note", "重复")]).await;
+    let file = format!("{change}/papers/{}", Digest::of(&bytes));
+    for is_swept in [false, true] {
+        for page in [&change, &review] {
+            let page = desk.app.get_as(&desk.surveyor, page).await;
+            let text = page.text();
+            assert!(
+                text.contains("报告.docx") && text.contains("附件已删除") && !text.contains(&file),
+                "{text}"
+            );
+        }
+        assert_eq!(desk.app.get_as(&desk.surveyor, &file).await.status, StatusCode::NOT_FOUND, "{is_swept}");
+        let essay = desk.app.post_as(&desk.surveyor, &format!("{file}/essay"), &[]).await;
+        assert_eq!(essay.status, StatusCode::NOT_FOUND);
+        desk.app.uploads.sweep().await?;
+    }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Role × action × address: every address of the staff, for everybody, in both languages.
 
 use axum::http::{Method, StatusCode};
-use baozhai::changes::{About, AttachmentKind, Begun, Edit, Person, Template};
+use baozhai::changes::{About, AttachmentKind, Begun, ChangeId, Edit, Person, Template};
 use baozhai::model::Id;
 use baozhai::people::{Action, Role};
 use baozhai::uploads::Looked;
@@ -62,9 +62,18 @@ async fn every_address_lets_in_whom_the_table_lets_in_and_nobody_else() -> Outco
     for role in Role::ALL {
         cookies.push((role, app.with_member(role.word(), role).await?));
     }
-    let (change, file, paper) = change_of_all(&app).await?;
+    let (mut change, mut file, mut paper) = change_of_all(&app).await?;
     let mut walked = 0;
     for (route, read, write) in staff_routes() {
+        if route.contains("{paper}") {
+            // To give it up and to take its papers off was walked too, and left none.
+            if let Some(walked) = ChangeId::parse(&change) {
+                let first = Role::Surveyor.word().to_owned();
+                let first = Person { name: first.clone(), shown: first, address: None };
+                let _ = app.changes.discard(&walked, &first).await;
+            }
+            (change, file, paper) = change_of_all(&app).await?;
+        }
         for language in ["zh", "en"] {
             let path = address(language, &filled(route, &change, (&file, &paper)));
             for (method, action) in [(Method::GET, read), (Method::HEAD, read), (Method::POST, write)] {
