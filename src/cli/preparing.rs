@@ -15,6 +15,10 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// More changed records than this are not looked at one by one.
 const MANY: usize = 10_000;
 
+/// So many photos of a round are named when they have no access form; of more there is one line: where the originals are
+/// gone, the log would else be as long as the archive.
+const NAMED: usize = 20;
+
 /// Makes those that are missing, as many at a time as there are workers. Gives how many could not be made.
 pub(super) async fn prepare_all(
     catalogue: &Catalogue,
@@ -36,17 +40,21 @@ pub(super) async fn prepare_ahead(archive: Archive, derivatives: Derivatives) {
     let (mut moved, mut seen) = (archive.moved(), None);
     loop {
         let snapshot = archive.snapshot();
+        let mut failed = 0;
         match changed_since(&snapshot, seen).await {
             Some(photos) => {
                 for (id, original) in photos {
-                    prepare_one(&derivatives, &id, &original).await;
+                    prepare_one(&derivatives, &id, &original, &mut failed).await;
                 }
             }
             None => {
                 for photo in snapshot.catalogue().all_photos() {
-                    prepare_one(&derivatives, &photo.id, &photo.original).await;
+                    prepare_one(&derivatives, &photo.id, &photo.original, &mut failed).await;
                 }
             }
+        }
+        if failed > NAMED {
+            tracing::warn!(photos = failed, "no access forms; the first are named above");
         }
         // The snapshot's, not the newest: what was published during the work is looked at in the next round.
         seen = Some(snapshot.sequence());
@@ -68,9 +76,12 @@ async fn changed_since(snapshot: &Snapshot, since: Option<u64>) -> Option<Vec<(I
     Some(photos.collect())
 }
 
-async fn prepare_one(derivatives: &Derivatives, photo: &Id, original: &Digest) {
+async fn prepare_one(derivatives: &Derivatives, photo: &Id, original: &Digest, failed: &mut usize) {
     if let Err(error) = prepare_behind_visitors(derivatives, original).await {
-        tracing::warn!(%photo, %error, "no access form");
+        *failed += 1;
+        if *failed <= NAMED {
+            tracing::warn!(%photo, %error, "no access form");
+        }
     }
 }
 
