@@ -55,12 +55,14 @@ async fn the_parts_of_the_form_are_those_of_the_census_and_papers_can_wait() -> 
         let at = page.text().find(&format!("class=\"part\" id=\"{id}\""));
         at.unwrap_or_else(|| panic!("no part {id}"))
     };
-    let now = ["visit", "places", "relics", "condition"].map(at);
+    let now = ["visit", "places", "condition"].map(at);
     let wait = page.text().find("class=\"can-wait\"").expect("what can wait");
     assert!(now.is_sorted() && now.iter().all(|part| *part < wait), "{now:?}");
-    assert!(["cover", "lists", "statements"].map(at).iter().all(|part| *part > wait));
+    assert!(["identity", "statements"].map(at).iter().all(|part| *part > wait));
     // The vocabulary says which statement is asked for where; what it puts nothing into is no part.
-    assert!(!page.text().contains("id=\"basic\""));
+    for nothing in ["basic", "relics", "cover", "lists"] {
+        assert!(!page.text().contains(&format!("id=\"{nothing}\"")), "{nothing}");
+    }
     let condition = &page.text()[at("condition")..wait];
     for add in ["beta/statement.condition", "beta/statement.causes"] {
         assert!(condition.contains(&format!("name=\"add\" value=\"{add}\"")), "{add}");
