@@ -8,6 +8,7 @@ pub mod address;
 mod certainty;
 mod characters;
 mod checks;
+mod chosen;
 mod codes;
 mod collection;
 mod county;

@@ -18,7 +18,7 @@ mod sign_in;
 mod throttle;
 mod token;
 
-pub use account::{Account, LetterLanguage};
+pub use account::Account;
 pub use audit::{Audit, AuditPage, AuditRecord, Event, Who};
 pub use error::{PasswordFault, PeopleError};
 pub use invitations::{Invitation, Invited};

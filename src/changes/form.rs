@@ -4,7 +4,7 @@
 mod statements;
 
 use self::statements::{Part, statements};
-pub use self::statements::{codes_in, property_of};
+pub use self::statements::{ids_in, property_of};
 use super::change::{Change, Template};
 use super::fields::{Fields, PAIR, village_units};
 use super::sides::Sides;

@@ -133,14 +133,7 @@ impl<'t> Walk<'t> {
     }
 
     fn lists(&mut self, files: &Files) {
-        let vocabulary = [
-            Target::Property,
-            Target::Measure,
-            Target::Element,
-            Target::CodeList,
-            Target::Code,
-            Target::Term,
-        ];
+        let vocabulary = [Target::OF_VOCABULARY.as_slice(), &[Target::Term]].concat();
         for (file, targets) in [
             ("villages/vocabulary.toml", vocabulary.as_slice()),
             ("villages/sources.toml", &[Target::Source]),

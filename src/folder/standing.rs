@@ -119,13 +119,7 @@ fn unread(unreadable: &[RecordKey], standing: &ByKey<&Record>) -> Unread {
         let target = match record.kind {
             Kind::Vocabulary => {
                 // Not the terms, which are records of their own.
-                unread.lists.extend([
-                    Target::Property,
-                    Target::Measure,
-                    Target::Element,
-                    Target::CodeList,
-                    Target::Code,
-                ]);
+                unread.lists.extend(Target::OF_VOCABULARY);
                 continue;
             }
             Kind::County => {
@@ -208,11 +202,10 @@ impl Found {
     /// refers to, or where that is not plain all of them.
     fn brought_by(&self, collection: &Collection, standing: &ByKey<&Record>) -> Vec<String> {
         let suspects = match (self.missing, self.problem.code) {
-            (
-                Some(Target::Property | Target::Measure | Target::Element | Target::CodeList | Target::Code),
-                _,
-            )
-            | (None, ProblemCode::Meaning(FaultCode::BadMeasure | FaultCode::TooManyCodes)) => {
+            (Some(target), _) if Target::OF_VOCABULARY.contains(&target) => {
+                vec![RecordKey::vocabulary().to_string()]
+            }
+            (None, ProblemCode::Meaning(FaultCode::BadMeasure | FaultCode::TooManyCodes)) => {
                 vec![RecordKey::vocabulary().to_string()]
             }
             (Some(Target::Town), _) => vec![RecordKey::region().to_string()],

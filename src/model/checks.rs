@@ -5,9 +5,11 @@
 
 mod codes;
 mod places;
+mod target;
 
 use std::collections::{HashMap, HashSet};
 
+pub use self::target::Target;
 use super::{
     Collection, County, Essay, Id, Kind, Licence, Photo, RecordKey, Statement, Term, Village, Vocabulary,
 };
@@ -25,54 +27,6 @@ pub struct Fault {
     pub message: String,
     /// For a dangling reference: what was looked for, and its id.
     pub missing: Option<(Target, String)>,
-}
-
-/// What a reference can lead to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// A property of the vocabulary.
-    Property,
-    /// A measure of the vocabulary.
-    Measure,
-    /// A photo element of the vocabulary.
-    Element,
-    /// A list of coded values of the vocabulary.
-    CodeList,
-    /// A coded value of the property.
-    Code,
-    /// A source.
-    Source,
-    /// A town of the region.
-    Town,
-    /// A village.
-    Village,
-    /// A photo.
-    Photo,
-    /// A term.
-    Term,
-    /// An essay.
-    Essay,
-    /// A survey of the same entry.
-    Survey,
-}
-
-impl Target {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Property => "property",
-            Self::Measure => "measure",
-            Self::Element => "photo element",
-            Self::CodeList => "code list",
-            Self::Code => "coded value",
-            Self::Source => "source",
-            Self::Town => "town",
-            Self::Village => "village",
-            Self::Photo => "photo",
-            Self::Term => "term",
-            Self::Essay => "essay",
-            Self::Survey => "survey of this entry",
-        }
-    }
 }
 
 /// The kinds of faults of meaning.

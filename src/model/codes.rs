@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chosen::chosen;
 use super::id::Id;
 use super::text::Bilingual;
 
@@ -49,34 +50,18 @@ impl Choose {
     }
 }
 
-/// The part of the form that asks for a property, as the census groups its items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FormPart {
-    /// 封面: the number and the kind of the entry.
-    Cover,
-    /// 基本信息: era, class, level, ownership, use.
-    Basic,
-    /// 本体与附属文物: what stands there.
-    Body,
-    /// 简介与现状: condition, causes, measures.
-    Condition,
-    /// 专题与名录: what lists it stands in.
-    Lists,
-}
-
-impl FormPart {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 5] = [Self::Cover, Self::Basic, Self::Body, Self::Condition, Self::Lists];
-
-    /// The word used in files and documents.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Cover => "cover",
-            Self::Basic => "basic",
-            Self::Body => "body",
-            Self::Condition => "condition",
-            Self::Lists => "lists",
-        }
+chosen! {
+    /// The part of the form that asks for a property, as the census groups its items.
+    FormPart {
+        /// 封面: the number and the kind of the entry.
+        Cover = "cover",
+        /// 基本信息: era, class, level, ownership, use.
+        Basic = "basic",
+        /// 本体与附属文物: what stands there.
+        Body = "body",
+        /// 简介与现状: condition, causes, measures.
+        Condition = "condition",
+        /// 专题与名录: what lists it stands in.
+        Lists = "lists",
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::certainty::Certainty;
+use super::chosen::chosen;
 use super::id::Id;
 use super::text::Bilingual;
 
@@ -73,30 +74,6 @@ impl From<Position> for (f64, f64) {
     fn from(position: Position) -> Self {
         (position.lon, position.lat)
     }
-}
-
-/// Makes an enum of what can be chosen: each with its word in files and documents, so that none is left out where all are
-/// listed.
-macro_rules! chosen {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$doc])* #[serde(rename = $word)] $variant),+
-        }
-
-        impl $name {
-            /// All of them, in the order in which they are offered.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word used in files and documents.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word),+
-                }
-            }
-        }
-    };
 }
 
 chosen! {

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 /// A language of the interface and of values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Language {
     /// Simplified Chinese, the default face.
+    #[serde(rename = "zh")]
     Chinese,
     /// English, below `/en/`.
+    #[serde(rename = "en")]
     English,
 }
 

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::{Choose, CodeList, FormPart};
 use super::id::Id;
-use super::text::{Bilingual, Name, PartlyBilingual};
+use super::statement::Statement;
+use super::text::{Bilingual, Language, Name, PartlyBilingual};
 
 /// The tables curators change: what can be claimed, measured and photographed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +62,14 @@ impl Vocabulary {
         let zh: Vec<&str> = words.iter().map(|word| word.zh.as_str()).collect();
         let en: Option<Vec<&str>> = words.iter().map(|word| word.en.as_deref()).collect();
         Bilingual { zh: zh.join("、"), en: en.map(|en| en.join(", ")) }
+    }
+
+    /// What the coded values of a statement say in a language where its own words there say anything else; `None` too where
+    /// it has none. Words that were made of the values alone would say the same thing twice.
+    pub fn words_beside(&self, statement: &Statement, language: Language) -> Option<Bilingual> {
+        let words = self.words_of(&statement.property, statement.codes.iter().map(Id::as_str));
+        let is_said = words.for_reader(language).0 == statement.value.for_reader(language).0;
+        (!statement.codes.is_empty() && !is_said).then_some(words)
     }
 
     /// The property that a coded value belongs to, the first if there are several.

@@ -40,43 +40,22 @@ pub struct Account {
     pub mail: Option<MailAddress>,
     /// Whether they get letters of their notices, and in which language; none: they want none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub letters: Option<LetterLanguage>,
-}
-
-/// The language that letters to somebody are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LetterLanguage {
-    /// Chinese.
-    #[serde(rename = "zh")]
-    Chinese,
-    /// English.
-    #[serde(rename = "en")]
-    English,
-}
-
-impl From<Language> for LetterLanguage {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::Chinese => Self::Chinese,
-            Language::English => Self::English,
-        }
-    }
-}
-
-impl From<LetterLanguage> for Language {
-    fn from(language: LetterLanguage) -> Self {
-        match language {
-            LetterLanguage::Chinese => Self::Chinese,
-            LetterLanguage::English => Self::English,
-        }
-    }
+    pub letters: Option<Language>,
 }
 
 impl Account {
     /// A new one, which nobody has signed in with.
     pub(super) fn new(name: AccountName, shown: ShownName, role: Role, created_at: Timestamp) -> Self {
-        let (is_disabled, has_password, mail, letters) = (false, false, None, None);
-        Self { name, shown, role, is_disabled, has_password, created_at, mail, letters }
+        Self {
+            name,
+            shown,
+            role,
+            is_disabled: false,
+            has_password: false,
+            created_at,
+            mail: None,
+            letters: None,
+        }
     }
 
     /// Whether this is an administrator who can sign in.

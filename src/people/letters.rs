@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 
 use super::People;
-use super::account::{ACCOUNT, LetterLanguage, TRIES};
+use super::account::{ACCOUNT, TRIES};
 use super::audit::{AuditRecord, Event, Who};
 use super::error::PeopleError;
 use super::name::AccountName;
 use crate::mail::MailAddress;
+use crate::model::Language;
 use crate::store::Batch;
 
 impl People {
@@ -17,7 +18,7 @@ impl People {
         &self,
         who: Who,
         name: &AccountName,
-        (mail, letters): (Option<MailAddress>, Option<LetterLanguage>),
+        (mail, letters): (Option<MailAddress>, Option<Language>),
         now: Timestamp,
     ) -> Result<(), PeopleError> {
         // Without an address there is nowhere to send them.

@@ -3,13 +3,14 @@
 use jiff::Timestamp;
 
 use super::People;
-use super::account::{ACCOUNT, Account, Kept, LetterLanguage, TRIES, Versioned};
+use super::account::{ACCOUNT, Account, Kept, TRIES, Versioned};
 use super::audit::{AuditRecord, Event, Who};
 use super::error::PeopleError;
 use super::invitations::{Invitation, LinkFor};
 use super::name::{AccountName, ShownName};
 use super::role::Role;
 use crate::mail::MailAddress;
+use crate::model::Language;
 use crate::store::Batch;
 
 impl People {
@@ -38,7 +39,7 @@ impl People {
             return Err(taken);
         }
         let mut account = Account::new(name, shown, role, now);
-        account.letters = mail.as_ref().map(|_| LetterLanguage::Chinese);
+        account.letters = mail.as_ref().map(|_| Language::Chinese);
         account.mail = mail;
         let kept = Kept { account, password: None, epoch: 0 };
         let entry =

@@ -101,8 +101,14 @@ impl Letters {
         }
         let (mut sent, mut waiting) = (0, BTreeSet::new());
         for (name, due) in of {
-            let mut whose = (name, None);
-            let done = self.send_to(&mut whose, due, now).await;
+            let account = self.site.people().account(&name).await;
+            let known = account.as_ref().ok().and_then(Option::as_ref);
+            let address = known.and_then(|account| account.mail.as_ref()).map(ToString::to_string);
+            let whose = (name, address);
+            let done = match account {
+                Ok(account) => self.send_to(account, &whose, due, now).await,
+                Err(error) => Err(error.into()),
+            };
             match done {
                 Ok(done) => {
                     sent += usize::from(done == Done::Sent);
@@ -128,20 +134,19 @@ impl Letters {
         Ok(sent)
     }
 
-    /// Sends somebody what is due to them, if it is time; adds their address to `whose` once it is known.
+    /// Sends somebody what is due to them, if it is time.
     async fn send_to(
         &mut self,
-        whose: &mut Whose,
+        account: Option<Account>,
+        whose: &Whose,
         due: Vec<DueNotice>,
         now: Timestamp,
     ) -> Result<Done, LettersError> {
-        let account = self.site.people().account(&whose.0).await?;
         let Some(account) = account.filter(|account| !account.is_disabled && account.letters.is_some())
         else {
             self.site.changes().note_sent(&due).await?;
             return Ok(Done::Nothing);
         };
-        whose.1 = account.mail.as_ref().map(ToString::to_string);
         let due = self.without_old(&account, due, now).await?;
         let Some(first) = due.first() else { return Ok(Done::Nothing) };
         let is_ripe = first.notice().at + GATHER <= now;
@@ -212,9 +217,4 @@ impl Letters {
         }
         Ok(due)
     }
-}
-
-/// The keys of notices, by which a letter is known.
-fn keys(due: &[DueNotice]) -> BTreeSet<&str> {
-    due.iter().map(DueNotice::key).collect()
 }

@@ -6,6 +6,7 @@ pub(super) mod changes;
 mod cookie;
 pub(super) mod door;
 mod form;
+pub(super) mod hand;
 pub(super) mod invitation;
 mod line;
 mod member;

@@ -104,7 +104,7 @@ async fn several_notices_come_in_one_letter_that_tells_nothing_of_the_draft() ->
     // In the language that they chose, and to nobody who wants none or has read it.
     let name = "li".parse()?;
     let mail = MailAddress::parse("li@example.org")?;
-    let english = (Some(mail.clone()), Some(Language::English.into()));
+    let english = (Some(mail.clone()), Some(Language::English));
     people.set_letters(Who::operator(), &name, english, app.clock.now()).await?;
     let again = app.changes.submit(&change.id, &person("li"), "").await?;
     returned(&app.changes, &again).await?;
@@ -173,7 +173,7 @@ async fn a_server_that_takes_nobodys_letters_is_away_and_one_that_refuses_somebo
     assert!(app.page("/healthz").await.contains("\"letters\":{\"state\":\"failing\""));
     // At another address nothing was refused yet.
     let mail = Some(MailAddress::parse("boss@example.com")?);
-    let letters_of = (mail, Some(Language::Chinese.into()));
+    let letters_of = (mail, Some(Language::Chinese));
     people.set_letters(Who::operator(), &"boss".parse()?, letters_of, app.clock.now()).await?;
     assert_eq!(letters.send_due().await?, 1);
     assert!(app.page("/healthz").await.contains("\"letters\":{\"state\":\"ok\""));

@@ -82,8 +82,8 @@ pub fn property_of(unit: &str) -> &str {
     unit.strip_prefix("statement.").and_then(|rest| rest.split('.').next()).unwrap_or_default()
 }
 
-/// The coded values that a field names, in its order.
-pub fn codes_in(text: &str) -> impl Iterator<Item = &str> {
+/// The ids that a field lists, in its order: of works or of coded values.
+pub fn ids_in(text: &str) -> impl Iterator<Item = &str> {
     parts(text)
 }
 
@@ -94,7 +94,7 @@ fn statement(unit: String, side: &Sides, vocabulary: &Vocabulary, with: Option<&
     let is_coded = property.is_some() || side.after.contains_key(&codes);
     let mut asked = Vec::new();
     if is_coded {
-        let stands = side.after.get(&codes).map_or(0, |codes| codes_in(codes).count());
+        let stands = side.after.get(&codes).map_or(0, |codes| ids_in(codes).count());
         // Several where one may stand are shown as they are, so that a person takes out the wrong ones.
         let is_one = property.is_some_and(|property| !property.choose.is_many()) && stands < 2;
         let entry = if is_one { Input::Code } else { Input::Codes };

@@ -3,7 +3,7 @@
 use super::context::bilingual;
 use super::{Context, Searchable};
 use crate::archive::surveyed_point;
-use crate::model::{Bilingual, Certainty, Entry, Id, Language, Statement, Village};
+use crate::model::{Bilingual, Certainty, Entry, Language, Statement, Village};
 use crate::search::HitKind;
 use crate::search::eras::periods_in;
 use crate::search::fold::folded_text;
@@ -63,30 +63,28 @@ pub(in crate::search) fn other_names(village: &Village) -> Vec<String> {
 fn add_statement(entry: &mut Searchable, statement: &Statement, context: &Context) {
     let is_lead = statement.certainty == Certainty::Lead;
     let label = context.property(&statement.property);
-    let notes = std::iter::once(&statement.value).chain(&statement.note);
-    for (number, text) in notes.enumerate() {
-        let labelled = |label: Option<&str>, text: &str, mark: &str| match label {
-            // The label says what the value is; a note speaks of it.
-            Some(label) if number == 0 => format!("{label}{mark}{text}"),
-            _ => text.to_owned(),
-        };
-        let zh = labelled(label.map(|label| label.zh.as_str()), &text.zh, "：");
-        entry.add_passage(&zh, Language::Chinese, is_lead);
-        if let Some(en) = &text.en {
-            let en = labelled(label.and_then(|label| label.en.as_deref()), en, ": ");
-            entry.add_passage(&en, Language::English, is_lead);
+    // The label says what the value is; a note speaks of it.
+    let zh = |text: &str| label.map_or_else(|| text.to_owned(), |label| format!("{}：{text}", label.zh));
+    let en = |text: &str| match label.and_then(|label| label.en.as_deref()) {
+        Some(label) => format!("{label}: {text}"),
+        None => text.to_owned(),
+    };
+    entry.add_passage(&zh(&statement.value.zh), Language::Chinese, is_lead);
+    if let Some(text) = &statement.value.en {
+        entry.add_passage(&en(text), Language::English, is_lead);
+    }
+    if let Some(note) = &statement.note {
+        entry.add_passage(&note.zh, Language::Chinese, is_lead);
+        if let Some(text) = &note.en {
+            entry.add_passage(text, Language::English, is_lead);
         }
     }
-    let codes = context.vocabulary.words_of(&statement.property, statement.codes.iter().map(Id::as_str));
-    // Words that were made of them stand there already.
-    if !statement.codes.is_empty() && codes.zh != statement.value.zh {
-        let zh = label.map_or_else(String::new, |label| format!("{}：", label.zh)) + &codes.zh;
-        entry.add_passage(&zh, Language::Chinese, is_lead);
-        if let Some(codes) = codes.en {
-            let label = label.and_then(|label| label.en.as_deref());
-            let en = label.map_or_else(String::new, |label| format!("{label}: ")) + &codes;
-            entry.add_passage(&en, Language::English, is_lead);
-        }
+    let beside = |language| context.vocabulary.words_beside(statement, language);
+    if let Some(codes) = beside(Language::Chinese) {
+        entry.add_passage(&zh(&codes.zh), Language::Chinese, is_lead);
+    }
+    if let Some(codes) = beside(Language::English).and_then(|codes| codes.en) {
+        entry.add_passage(&en(&codes), Language::English, is_lead);
     }
     let places = statement.measures.iter().filter_map(|measure| measure.at.as_ref());
     places.for_each(|at: &Bilingual| entry.add_text(at));

@@ -1,19 +1,19 @@
 //! What a letter says: who did what with which change, and where to look. Nothing of what a change says stands in it but the
 //! name of its village: mail lies on many machines.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
-use super::keys;
 use crate::changes::{Change, ChangeError, DueNotice, News, Template};
 use crate::mail::Letter;
-use crate::model::Language;
 use crate::model::address::Page;
 use crate::people::Account;
 use crate::store::Digest;
 use crate::web::pages::reader;
 use crate::web::site::Site;
-use crate::web::staff::changes::hand::{page_for, readable_change};
 use crate::web::staff::changes::words;
+use crate::web::staff::hand::{page_for, whole};
 use crate::web::staff::notices::sentence;
 use crate::web::staff::times::moment;
 use crate::web::views::reader::Reader;
@@ -30,10 +30,10 @@ pub(super) async fn compose(
 ) -> Result<Option<Letter>, ChangeError> {
     let (Some(to), Some(language)) = (account.mail.clone(), account.letters) else { return Ok(None) };
     let snapshot = site.snapshot();
-    let reader = reader(site, &snapshot, Language::from(language));
+    let reader = reader(site, &snapshot, language);
     let (mut told, mut count) = (String::new(), 0);
     for notice in due.iter().map(DueNotice::notice) {
-        let Some(change) = readable_change(site, notice.leads_to()).await? else { continue };
+        let Some(change) = whole(site, notice.leads_to()).await? else { continue };
         if !change.is_readable_by(account.name.as_str(), account.role) {
             continue;
         }
@@ -61,7 +61,9 @@ pub(super) async fn compose(
     let greeting = reader.t_with("letter-greeting", [("name", account.shown.as_str().into())]);
     let foot = reader.t_with("letter-foot", [("address", reader.address(&Page::ACCOUNT).into())]);
     let name = site.name(reader.language);
-    let keys: Vec<&str> = keys(due).into_iter().collect();
+    // In one order: sent again it is the same letter.
+    let keys: BTreeSet<&str> = due.iter().map(DueNotice::key).collect();
+    let keys: Vec<&str> = keys.into_iter().collect();
     Ok(Some(Letter {
         to,
         subject: reader.t_with("letter-subject", [("name", name.into()), ("n", count.into())]),

@@ -128,7 +128,7 @@ pub(in crate::web) async fn change_account(
                 return show(&site, language, &member, view, StatusCode::UNPROCESSABLE_ENTITY).await;
             };
             // In the language of the page on which somebody asks for them.
-            let letters = is_wanted.then(|| language.into());
+            let letters = is_wanted.then_some(language);
             people.set_letters(member.who(), &member.account().name, (mail, letters), now).await?;
             led_to(&path("letters"))
         }
@@ -196,7 +196,7 @@ async fn show(
         view.letters = Some(LettersView { address, is_wanted: letters.is_some(), fault: None });
     }
     view.role = reader.t(&format!("role-{}", member.role().word()));
-    let frame = Frame::of(site, &reader, &Page::ACCOUNT, reader.t("staff-account"), Some(member));
+    let frame = Frame::of(site, &reader, &Page::ACCOUNT, reader.t("staff-account"), member).await;
     shown(site, language, status, &AccountContext { lang: language.code(), frame, account: view })
 }
 

@@ -89,7 +89,7 @@ pub(in crate::web) async fn show_audit(
         older: page.next.map(|next| reader.url(&Page::AUDIT.with("before", next))),
         is_newest: before.is_none(),
     };
-    let frame = Frame::of(&site, &reader, &Page::AUDIT, reader.t("staff-audit"), Some(&member));
+    let frame = Frame::of(&site, &reader, &Page::AUDIT, reader.t("staff-audit"), &member).await;
     shown(&site, language, StatusCode::OK, &AuditContext { lang: language.code(), frame, audit })
 }
 

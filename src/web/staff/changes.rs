@@ -8,7 +8,6 @@ pub(in crate::web) mod draft_essay;
 pub(in crate::web) mod edit;
 mod fields;
 mod found;
-pub(in crate::web) mod hand;
 pub(in crate::web) mod history;
 mod looked_at;
 mod papers;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{FromRequest as _, OriginalUri, Request};
-use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::MethodRouter;
@@ -19,7 +19,6 @@ use crate::model::address::{FOR_PROGRAMS, Page};
 use crate::people::Action;
 use crate::web::address::language_of;
 use crate::web::errors::PageError;
-use crate::web::layers::asks_for_json;
 use crate::web::refusal::FileError;
 use crate::web::site::Site;
 
@@ -88,23 +87,9 @@ async fn admitted(
         // What is there is not told to who may not have it.
         return Err(PageError::NotFound);
     }
-    // What a device sends piece by piece, what a script saves and a picture of a page show nobody a head.
-    let has_head = (parts.method == Method::GET || parts.method == Method::POST)
-        && !asks_for_json(&parts.headers)
-        && !asks_for_picture(&parts.headers);
-    let mut member = Member { signed, client: visit.client, unread: 0 };
-    if has_head {
-        member.count_unread(site).await;
-    }
-    parts.extensions.insert(member);
+    parts.extensions.insert(Member { signed, client: visit.client });
     request = Request::from_parts(parts, body);
     Ok(Ok(request))
-}
-
-/// Whether a browser fetches what it shows within a page; the list of one that opens a page begins with HTML.
-fn asks_for_picture(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|accepted| accepted.trim_start().starts_with("image/"))
 }
 
 /// Leads to where one signs in; of a form, keeps what was typed.

@@ -153,6 +153,6 @@ fn show(
         (true, true) => "staff-first-title",
         (true, false) => "staff-password-title",
     };
-    let frame = Frame::of(site, &reader, &Page::invitation(token), reader.t(title), None);
+    let frame = Frame::outside(site, &reader, &Page::invitation(token), reader.t(title));
     shown(site, language, status, &InvitationContext { lang: language.code(), frame, invitation: form })
 }

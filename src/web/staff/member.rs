@@ -13,8 +13,6 @@ use crate::web::site::Site;
 pub(in crate::web) struct Member {
     pub(in crate::web) signed: Signed,
     pub(in crate::web) client: Client,
-    /// How many notices they have not read, as the head of every page says.
-    pub(in crate::web) unread: u64,
 }
 
 impl Member {
@@ -48,24 +46,15 @@ impl Member {
         }
     }
 
-    /// Counts again what they have not read. A page is shown without the number too.
-    pub(super) async fn count_unread(&mut self, site: &Site) {
-        match site.changes().unread(&self.account().name, self.role()).await {
-            Ok(unread) => self.unread = unread,
-            Err(error) => tracing::warn!(%error, "unread notices cannot be counted"),
-        }
-    }
-
     /// Notes that they have seen what they were told of a change, by seeing the change; returns whether they were told
     /// anything: then the change is read behind this, as it may have become what they were told a moment ago.
-    pub(super) async fn has_seen(&mut self, site: &Site, change: &ChangeId) -> bool {
-        match site.changes().note_read(&self.account().name, Some(change)).await {
-            Ok(true) => self.count_unread(site).await,
-            Ok(false) => return false,
+    pub(super) async fn has_seen(&self, site: &Site, change: &ChangeId) -> bool {
+        let noted = site.changes().note_read(&self.account().name, Some(change)).await;
+        noted.unwrap_or_else(|error| {
             // They see the change all the same, and the notice once more.
-            Err(error) => tracing::warn!(%error, "that a notice was read cannot be noted"),
-        }
-        true
+            tracing::warn!(%error, "that a notice was read cannot be noted");
+            true
+        })
     }
 
     /// Who does something, for the log.

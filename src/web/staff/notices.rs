@@ -8,9 +8,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::changes::hand::{page_for, readable_change};
 use super::changes::words;
 use super::form::Posted;
+use super::hand::{page_for, whole};
 use super::member::Member;
 use super::page::{Frame, led_to, shown};
 use super::times::moment;
@@ -83,8 +83,8 @@ pub(in crate::web) async fn show_notices(
     for kept in all.into_iter().skip(behind).take(ON_A_PAGE) {
         rows.extend(row(&site, &reader, &member, kept, &mut known).await?);
     }
-    let notices = NoticesView { rows, unread: member.unread, older, is_newest: behind == 0 };
-    let frame = Frame::of(&site, &reader, &Page::NOTICES, reader.t("staff-notices"), Some(&member));
+    let frame = Frame::of(&site, &reader, &Page::NOTICES, reader.t("staff-notices"), &member).await;
+    let notices = NoticesView { rows, unread: frame.unread(), older, is_newest: behind == 0 };
     shown(&site, language, StatusCode::OK, &NoticesContext { lang: language.code(), frame, notices })
 }
 
@@ -112,7 +112,7 @@ async fn row(
 ) -> Result<Option<NoticeView>, PageError> {
     let id = kept.notice.leads_to().clone();
     if !known.contains_key(&id) {
-        known.insert(id.clone(), readable_change(site, &id).await?);
+        known.insert(id.clone(), whole(site, &id).await?);
     }
     let Some(change) = known.get(&id).and_then(Option::as_ref).filter(|change| member.may_read(change))
     else {

@@ -54,30 +54,49 @@ const PLACES: [(Page, &str, Action); 6] = [
 ];
 
 impl Frame {
-    /// The frame of `page`, under a title.
-    pub(in crate::web) fn of(
+    /// The frame of `page`, under a title. Made last: what somebody has read by opening the page is not counted any more.
+    pub(in crate::web) async fn of(
         site: &Site,
         reader: &Reader<'_>,
         page: &Page,
         title: String,
-        member: Option<&Member>,
+        member: &Member,
     ) -> Self {
-        let places =
-            PLACES.into_iter().filter(|(_, _, action)| member.is_some_and(|member| member.may(*action)));
+        let unread = unread(site, member).await;
+        let places = PLACES.into_iter().filter(|(_, _, action)| member.may(*action));
         let nav = places.map(|(place, text, _)| Place {
             is_here: place == *page,
-            count: member.filter(|_| place == Page::NOTICES).map_or(0, |member| member.unread),
+            count: if place == Page::NOTICES { unread } else { 0 },
             link: Link { label: reader.t(text), href: reader.url(&place) },
         });
-        let me = member.map(|member| Me {
+        let me = Me {
             shown: member.account().shown.to_string(),
             name: member.account().name.to_string(),
             role: reader.t(&format!("role-{}", member.role().word())),
-        });
+        };
+        Self { me: Some(me), nav: nav.collect(), ..Self::outside(site, reader, page, title) }
+    }
+
+    /// The same before the door: signing in, invitations.
+    pub(in crate::web) fn outside(site: &Site, reader: &Reader<'_>, page: &Page, title: String) -> Self {
         let description = reader.t("staff-description");
         let view = bare_page(site, reader, "staff", title, description).standing_at(site, reader, page);
-        Self { page: view, me, nav: nav.collect() }
+        Self { page: view, me: None, nav: Vec::new() }
     }
+
+    /// How many notices its reader has not read.
+    pub(super) fn unread(&self) -> u64 {
+        self.nav.iter().map(|place| place.count).sum()
+    }
+}
+
+/// How many notices somebody has not read. A page is shown without the number too.
+async fn unread(site: &Site, member: &Member) -> u64 {
+    let unread = site.changes().unread(&member.account().name, member.role()).await;
+    unread.unwrap_or_else(|error| {
+        tracing::warn!(%error, "unread notices cannot be counted");
+        0
+    })
 }
 
 /// Renders a page of the staff; it is never kept, and an error that has a page of its own is told by it.

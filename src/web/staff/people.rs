@@ -198,7 +198,7 @@ async fn show(
     let accounts = site.people().accounts().await?;
     view.accounts = accounts.iter().map(|account| account_view(&reader, account, member)).collect();
     view.roles = Role::ALL.map(|role| labelled(&reader, role)).into();
-    let frame = Frame::of(site, &reader, &Page::PEOPLE, reader.t("staff-people"), Some(member));
+    let frame = Frame::of(site, &reader, &Page::PEOPLE, reader.t("staff-people"), member).await;
     shown(site, language, status, &PeopleContext { lang: language.code(), frame, people: view })
 }
 

@@ -196,7 +196,7 @@ pub(super) fn with_wait(mut response: Response, seconds: Option<u64>) -> Respons
 fn send_again(site: &Site, language: Language, form: SignIn) -> Result<Response, PageError> {
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
-    let frame = Frame::of(site, &reader, &Page::SIGN_IN, reader.t("staff-again-title"), None);
+    let frame = Frame::outside(site, &reader, &Page::SIGN_IN, reader.t("staff-again-title"));
     let again = Again { action: form.next, fields: form.kept };
     shown(site, language, StatusCode::OK, &AgainContext { lang: language.code(), frame, again })
 }
@@ -211,7 +211,7 @@ fn show(
     let snapshot = site.snapshot();
     let reader = reader(site, &snapshot, language);
     form.way = way_to_tls(&reader, site, visit);
-    let frame = Frame::of(site, &reader, &Page::SIGN_IN, reader.t("staff-sign-in"), None);
+    let frame = Frame::outside(site, &reader, &Page::SIGN_IN, reader.t("staff-sign-in"));
     shown(site, language, status, &SignInContext { lang: language.code(), frame, sign_in: form })
 }
 

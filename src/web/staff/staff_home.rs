@@ -62,6 +62,6 @@ pub(in crate::web) async fn show_staff_home(
         may_audit: member.may(Action::ReadAudit),
         waiting: waiting(&site, &reader, &member).await?,
     };
-    let frame = Frame::of(&site, &reader, &Page::STAFF, reader.t("staff-home"), Some(&member));
+    let frame = Frame::of(&site, &reader, &Page::STAFF, reader.t("staff-home"), &member).await;
     shown(&site, language, StatusCode::OK, &StaffContext { lang: language.code(), frame, staff })
 }

@@ -87,10 +87,10 @@ pub(in crate::web) fn survey(village: &Village, id: &Id, reader: &Reader<'_>) ->
 pub(in crate::web) fn codes_beside(statement: &Statement, reader: &Reader<'_>) -> Vec<Text> {
     let vocabulary = reader.catalogue.vocabulary();
     let word = |code: &Id| reader.text(&vocabulary.words_of(&statement.property, [code.as_str()]));
-    let all = vocabulary.words_of(&statement.property, statement.codes.iter().map(Id::as_str));
-    // Words that were made of the values alone would say the same thing twice.
-    let is_said = reader.text(&all).text == reader.text(&statement.value).text;
-    if is_said { Vec::new() } else { statement.codes.iter().map(word).collect() }
+    match vocabulary.words_beside(statement, reader.language) {
+        Some(_) => statement.codes.iter().map(word).collect(),
+        None => Vec::new(),
+    }
 }
 
 fn measure_view(measurement: &Measurement, reader: &Reader<'_>) -> MeasureView {

@@ -10,7 +10,6 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::hand::readable;
 use super::looked_at::{report, scan};
 use super::papers::may_attach;
 use crate::changes::{Attachment, AttachmentKind, Change, ChangeError};
@@ -23,6 +22,7 @@ use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
 use crate::web::layers::asks_for_json;
 use crate::web::site::Site;
+use crate::web::staff::hand::readable;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::led_to;
 use crate::web::staff::uploads::words::{Told, code, status};

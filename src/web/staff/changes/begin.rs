@@ -7,7 +7,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::hand::readable;
 use crate::changes::{About, Begun, ChangeError, ChangeId, Template as Kind};
 use crate::model::address::Page;
 use crate::model::{Id, Language};
@@ -18,6 +17,7 @@ use crate::web::pages::reader;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::staff::form::Posted;
+use crate::web::staff::hand::readable;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, led_to, shown};
 use crate::web::views::reader::Reader;
@@ -153,7 +153,7 @@ async fn show(
         villages: villages(site, &reader, member).await?,
         problem: problem.map(|key| reader.t(key)),
     };
-    let frame = Frame::of(site, &reader, &Page::NEW_CHANGE, reader.t("change-new-title"), Some(member));
+    let frame = Frame::of(site, &reader, &Page::NEW_CHANGE, reader.t("change-new-title"), member).await;
     shown(site, language, status, &NewContext { lang: language.code(), frame, start })
 }
 

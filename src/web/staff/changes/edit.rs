@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use super::conflicts::{ConflictView, conflicts};
 use super::fields::{CheckView, Fields, checks};
-use super::hand::{may_edit, readable, readable_change, writable};
 use super::papers::{PapersView, Place, papers};
 use super::photos::{self, Come, FilesView};
 use super::positions::{self, Filled, Kept, ReadView};
@@ -34,6 +33,7 @@ use crate::web::pages::reader;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::staff::form::Posted;
+use crate::web::staff::hand::{may_edit, readable, whole, writable};
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, led_to, shown};
 use crate::web::staff::times::moment;
@@ -134,7 +134,7 @@ pub(in crate::web) async fn show_change(
     PageLanguage(language): PageLanguage,
     Path(id): Path<String>,
     PageQuery(query): PageQuery<FormQuery>,
-    mut member: Member,
+    member: Member,
 ) -> Result<Response, PageError> {
     let mut change = readable(&site, &member, &id).await?;
     if member.has_seen(&site, &change.id).await {
@@ -312,7 +312,7 @@ fn others(change: &Change, member: &Member, now: Timestamp) -> Vec<Other> {
 /// The change whose report an essay was begun from, for those who may read that too.
 async fn source(site: &Site, member: &Member, essay: &Change) -> Result<Option<ChangeId>, PageError> {
     let Some(from) = &essay.drafted_from else { return Ok(None) };
-    let change = readable_change(site, &from.change).await?.filter(|change| member.may_read(change));
+    let change = whole(site, &from.change).await?.filter(|change| member.may_read(change));
     Ok(change.map(|change| change.id))
 }
 
@@ -386,6 +386,6 @@ async fn show(
         (Some(_), true) => StatusCode::UNPROCESSABLE_ENTITY,
         (_, false) => StatusCode::CONFLICT,
     };
-    let frame = Frame::of(site, &reader, &Page::change(id), title, Some(member));
+    let frame = Frame::of(site, &reader, &Page::change(id), title, member).await;
     shown(site, language, status, &ChangeContext { lang: language.code(), frame, change: view })
 }

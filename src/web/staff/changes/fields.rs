@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::words::{
     card_id, choices, id_of, key_of, label, label_of, lang_of, message, shown_value, sources, surveys,
 };
-use crate::changes::form::{Asked, Choices, Input, codes_in, property_of};
+use crate::changes::form::{Asked, Choices, Input, ids_in, property_of};
 use crate::changes::{Draft, Finding, Sides};
 use crate::model::{Code, CodeList, Kind};
 use crate::web::staff::times::moment;
@@ -45,7 +45,8 @@ pub(super) struct ChoiceView {
 }
 
 impl ChoiceView {
-    fn of((value, label): (String, String)) -> Self {
+    /// One that stands in no list of its own and is not chosen.
+    pub(super) fn of((value, label): (String, String)) -> Self {
         Self { value, label, group: String::new(), is_selected: false }
     }
 }
@@ -99,7 +100,7 @@ impl Fields<'_> {
             },
         };
         let chosen: Vec<&str> = match entry {
-            Input::Sources | Input::Codes | Input::Code => codes_in(&value).collect(),
+            Input::Sources | Input::Codes | Input::Code => ids_in(&value).collect(),
             // What is public has a blank field, and would else look as if nothing was chosen.
             Input::Choice(Choices::Visibility) if value.is_empty() => vec!["public"],
             _ => vec![value.as_str()],
@@ -142,9 +143,7 @@ impl Fields<'_> {
             value,
         }
     }
-}
 
-impl Fields<'_> {
     fn unknown(&self, value: &str) -> ChoiceView {
         let label = self.reader.t_with("change-unknown-choice", [("value", value.into())]);
         ChoiceView { is_selected: true, ..ChoiceView::of((value.to_owned(), label)) }

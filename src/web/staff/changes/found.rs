@@ -78,6 +78,9 @@ pub(super) async fn found(
                 continue;
             }
             let texts = site.uploads().report_texts(&change).await?;
+            if texts.is_empty() {
+                continue;
+            }
             read += texts.len();
             let (words, mut held) = (wanted.clone(), held);
             let searched = tokio::task::spawn_blocking(move || {

@@ -189,7 +189,7 @@ pub(in crate::web) async fn show_history(
         editions,
     };
     let page = Page::of_record(&known.id, "history");
-    let frame = Frame::of(&site, &reader, &page, known.name, Some(&member));
+    let frame = Frame::of(&site, &reader, &page, known.name, &member).await;
     shown(&site, language, StatusCode::OK, &HistoryContext { lang: language.code(), frame, history })
 }
 

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::hand::may_edit;
 use super::looked_at::DOCX;
 use crate::changes::{Attachment, AttachmentKind, Change};
 use crate::model::address::Page;
 use crate::people::Action;
+use crate::web::staff::hand::may_edit;
 use crate::web::staff::member::Member;
 use crate::web::staff::times::moment;
 use crate::web::views::reader::{Labelled, Reader};

@@ -156,11 +156,10 @@ fn replaces(reader: &Reader<'_>, change: &Change, side: &Sides, published: &[Sid
         // The chosen one stays, even if it was published as a photograph since: a list without it would send
         // another choice.
         .filter(|photo| photo.stand_in || Some(&photo.id) == chosen)
-        .map(|photo| ChoiceView {
-            value: photo.id.to_string(),
-            label: format!("{} {}", photo.id, reader.text(&photo.caption).text),
-            group: String::new(),
-            is_selected: Some(&photo.id) == chosen,
+        .map(|photo| {
+            let label = format!("{} {}", photo.id, reader.text(&photo.caption).text);
+            let choice = ChoiceView::of((photo.id.to_string(), label));
+            ChoiceView { is_selected: Some(&photo.id) == chosen, ..choice }
         })
         .collect();
     (!choices.is_empty()).then(|| FieldView {

@@ -7,12 +7,12 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 
-use super::hand::readable;
 use crate::image::{Format, Recipe, Request, Size, WIDTHS_PX};
 use crate::model::{Kind, Picture, Record};
 use crate::web::errors::PageError;
 use crate::web::refusal::FileError;
 use crate::web::site::Site;
+use crate::web::staff::hand::readable;
 use crate::web::staff::member::Member;
 
 /// Shows a picture of a change as wide as the page asks for, by the photo's id in the preview.

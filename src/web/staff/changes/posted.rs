@@ -7,7 +7,7 @@ use std::collections::HashMap;
 pub(super) use self::codes::filled_words;
 use super::photos::{BATCH, in_batch};
 use super::positions::{Kept, POSITION, taken};
-use crate::changes::form::{codes_in, next_unit};
+use crate::changes::form::{ids_in, next_unit};
 use crate::changes::{Change, Edit, Sides, survey_id, take_pairs_apart};
 use crate::model::{Id, Kind, Vocabulary};
 use crate::uploads::UploadId;
@@ -120,7 +120,7 @@ fn edits(posted: &Posted, sides: &[Sides], seen_sequence: u64) -> Vec<Edit> {
 
 /// What a list names, whatever the order; what it names twice is there twice, so that it can be mended.
 fn listed(list: &str) -> Vec<&str> {
-    let mut named: Vec<&str> = codes_in(list).collect();
+    let mut named: Vec<&str> = ids_in(list).collect();
     named.sort_unstable();
     named
 }

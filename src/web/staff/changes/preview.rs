@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use super::hand::readable;
 use crate::model::address::Page;
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::pages;
 use crate::web::site::Site;
+use crate::web::staff::hand::readable;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::led_to;
 

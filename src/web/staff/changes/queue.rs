@@ -9,7 +9,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::found::{InReport, MOST_CHANGES, MOST_REPORTS, found};
-use super::hand::page_for;
 use super::rest::{RestView, rest_of};
 use super::words;
 use crate::changes::{Change, State};
@@ -22,6 +21,7 @@ use crate::web::extract::PageQuery;
 use crate::web::pages::reader;
 use crate::web::render::Template;
 use crate::web::site::Site;
+use crate::web::staff::hand::page_for;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, shown};
 use crate::web::views::reader::{Labelled, Reader};
@@ -178,7 +178,7 @@ pub(in crate::web) async fn show_changes(
     };
     let search = SearchView { action: reader.url(&Page::CHANGES), q, told };
     let queue = Queue { tabs, rows, start, empty, search };
-    let frame = Frame::of(&site, &reader, &Page::CHANGES, reader.t("queue-title"), Some(&member));
+    let frame = Frame::of(&site, &reader, &Page::CHANGES, reader.t("queue-title"), &member).await;
     shown(&site, language, StatusCode::OK, &ChangesContext { lang: language.code(), frame, queue })
 }
 

@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::compared::{CHOSEN, Given, RecordView, records};
 use super::fields::{CheckView, FieldView, checks};
-use super::hand::{may_edit, readable};
 use super::papers::{PapersView, Place, papers};
 use super::remarks::{CommentView, comments};
 use super::rest::{RestView, rest_of};
@@ -28,6 +27,7 @@ use crate::web::pages::reader;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::staff::form::Posted;
+use crate::web::staff::hand::{may_edit, readable};
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, led_to, shown};
 use crate::web::staff::times::moment;
@@ -106,7 +106,7 @@ pub(in crate::web) async fn show_review(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
     Path(id): Path<String>,
-    mut member: Member,
+    member: Member,
 ) -> Result<Response, PageError> {
     let mut change = readable(&site, &member, &id).await?;
     if member.has_seen(&site, &change.id).await {
@@ -365,7 +365,7 @@ async fn show(
         delegate: delegate(&reader, member, change, again.posted),
     };
     let status = if again.problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let frame = Frame::of(site, &reader, &Page::below_change(id, "review"), title, Some(member));
+    let frame = Frame::of(site, &reader, &Page::below_change(id, "review"), title, member).await;
     shown(site, language, status, &ReviewContext { lang: language.code(), frame, review })
 }
 

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use super::compared::{Given, PhotoChange, RecordView, photos, records};
 use super::fields::{CheckView, checks};
-use super::hand::readable;
 use super::papers::{PapersView, Place, papers};
 use super::rest::{RestView, rest_of};
 use super::words;
@@ -21,6 +20,7 @@ use crate::web::extract::PageQuery;
 use crate::web::pages::reader;
 use crate::web::render::Template;
 use crate::web::site::Site;
+use crate::web::staff::hand::readable;
 use crate::web::staff::member::Member;
 use crate::web::staff::page::{Frame, shown};
 use crate::web::staff::times::moment;
@@ -95,6 +95,6 @@ pub(in crate::web) async fn show_slip(
             query.paper.as_deref(),
         ),
     };
-    let frame = Frame::of(&site, &reader, &Page::below_change(id, "slip"), title, Some(&member));
+    let frame = Frame::of(&site, &reader, &Page::below_change(id, "slip"), title, &member).await;
     shown(&site, language, StatusCode::OK, &SlipContext { lang: language.code(), frame, slip })
 }

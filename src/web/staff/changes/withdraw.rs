@@ -147,7 +147,7 @@ async fn show(
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Page::of_record(&known.id, "withdraw");
     let title = reader.t_with("history-withdraw-title", [("name", known.name.into())]);
-    let frame = Frame::of(site, &reader, &page, title, Some(member));
+    let frame = Frame::of(site, &reader, &page, title, member).await;
     shown(site, language, status, &WithdrawContext { lang: language.code(), frame, withdraw })
 }
 

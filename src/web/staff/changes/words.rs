@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use fluent_bundle::FluentValue;
 
-use crate::changes::form::{Choices, codes_in, property_of};
+use crate::changes::form::{Choices, ids_in, property_of};
 use crate::changes::{Change, Finding, Sides, State, survey_id, survey_source_id};
 use crate::model::{Certainty, Kind, Language};
 use crate::web::views::reader::{Labelled, Reader};
@@ -243,7 +243,7 @@ pub(super) fn shown_value(
         "element" => Choices::Element,
         "sources" => return named(sources(reader, change)),
         "codes" => {
-            let codes = codes_in(value);
+            let codes = ids_in(value);
             return reader.text(&reader.catalogue.vocabulary().words_of(property_of(field), codes)).text;
         }
         "survey" => {

@@ -8,14 +8,13 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::change::seen;
 use crate::changes::Change;
 use crate::image::{Format, Recipe, Request, Size, WIDTHS_PX};
 use crate::model::Picture;
-use crate::uploads::UploadError;
 use crate::web::errors::PageError;
 use crate::web::refusal::FileError;
 use crate::web::site::Site;
+use crate::web::staff::hand::readable;
 use crate::web::staff::member::Member;
 
 /// Where no other width is asked for, pixels.
@@ -35,7 +34,7 @@ pub(in crate::web) async fn show_thumbnail(
     asked: Result<Query<Asked>, QueryRejection>,
     member: Member,
 ) -> Result<Response, FileError> {
-    let change = seen_here(&site, &member, &id).await?;
+    let change = readable(&site, &member, &id).await?;
     let picture = picture_of(&site, &member, change, &record).await?;
     // What cannot be read is no width of the pages either, and is told as the others.
     let width_px = asked.map_or(0, |Query(asked)| asked.size.unwrap_or(WIDTH_PX));
@@ -51,13 +50,6 @@ pub(in crate::web) async fn show_thumbnail(
     Ok(([(CONTENT_TYPE, made.media_type)], made.bytes).into_response())
 }
 
-async fn seen_here(site: &Site, member: &Member, id: &str) -> Result<Change, PageError> {
-    seen(site, member, id).await.map_err(|error| match error {
-        UploadError::NotFound => PageError::NotFound,
-        error => PageError::Upload(Box::new(error)),
-    })
-}
-
 /// What came in for a photo, in the change or in what was left of it: a review that was open when another published a
 /// part still asks here for the pictures that went with the rest.
 async fn picture_of(
@@ -71,6 +63,6 @@ async fn picture_of(
             return Ok(picture.clone());
         }
         let rest = change.rest_id().ok_or(PageError::NotFound)?;
-        change = seen_here(site, member, rest.as_str()).await?;
+        change = readable(site, member, rest.as_str()).await?;
     }
 }

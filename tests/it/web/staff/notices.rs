@@ -258,7 +258,7 @@ async fn where_letters_go_is_set_on_the_page_of_the_account() -> Outcome {
     assert!(page.text().contains("name=\"wanted\" value=\"yes\" checked"), "{}", page.text());
     let people = People::of(&app.records);
     let account = people.account(&"li".parse()?).await?;
-    assert_eq!(account.and_then(|account| account.letters), Some(baozhai::model::Language::English.into()));
+    assert_eq!(account.and_then(|account| account.letters), Some(baozhai::model::Language::English));
     leads_to(&app.post_as(&li, "/staff/account", &[("do", "letters"), ("mail", "")]).await);
     let account = people.account(&"li".parse()?).await?;
     assert!(account.is_some_and(|account| account.mail.is_none() && account.letters.is_none()));

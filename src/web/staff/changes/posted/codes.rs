@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::positions::Filled;
-use crate::changes::form::{codes_in, property_of};
+use crate::changes::form::{ids_in, property_of};
 use crate::changes::{Draft, Edit, Sides, Stale};
 use crate::model::{Bilingual, Vocabulary};
 use crate::web::staff::form::Posted;
@@ -18,7 +18,7 @@ pub(super) fn put_in_words(edits: &mut Vec<Edit>, sides: &[Sides], vocabulary: &
             let typed = edits.iter().find(|edit| edit.record == record && edit.field == field);
             typed.map_or_else(|| stands(name), |edit| edit.value.clone())
         };
-        let words = |codes: &str| vocabulary.words_of(property_of(&unit), codes_in(codes));
+        let words = |codes: &str| vocabulary.words_of(property_of(&unit), ids_in(codes));
         let (before, after): (Bilingual, Bilingual) = (words(&stands("codes")), words(&now(edits, "codes")));
         let (zh, en) = (now(edits, "value.zh"), now(edits, "value.en"));
         let is_own = |text: &str, words: &str| !text.trim().is_empty() && text.trim() != words;

@@ -1,11 +1,11 @@
 //! Whose a change is to read and to write, asked in one place for every page of it.
 
+use super::member::Member;
 use crate::changes::{Change, ChangeError, ChangeId};
 use crate::model::address::Page;
 use crate::people::{Action, Role};
 use crate::web::errors::PageError;
 use crate::web::site::Site;
-use crate::web::staff::member::Member;
 
 /// A change that somebody may read; one that they may not is not there.
 pub(super) async fn readable(site: &Site, member: &Member, id: &str) -> Result<Change, PageError> {
@@ -14,11 +14,8 @@ pub(super) async fn readable(site: &Site, member: &Member, id: &str) -> Result<C
     if member.may_read(&change) { Ok(change) } else { Err(PageError::NotFound) }
 }
 
-/// A change, if it is there and can be read: a damaged one keeps no other notice back.
-pub(in crate::web) async fn readable_change(
-    site: &Site,
-    id: &ChangeId,
-) -> Result<Option<Change>, ChangeError> {
+/// A change, whoever asks, if it is there and whole: a damaged one keeps nothing back that is told beside it.
+pub(in crate::web) async fn whole(site: &Site, id: &ChangeId) -> Result<Option<Change>, ChangeError> {
     match site.changes().get(id).await {
         Ok(change) => Ok(Some(change)),
         Err(ChangeError::NotFound) => Ok(None),
