@@ -21,7 +21,7 @@ pub use file::{
     AtomicFile, clear_temporaries, may_write, sync_folder, try_writing, write_atomically, write_derived,
     write_derived_parts,
 };
-pub use key::{Key, KeyError, Kind, KindError};
+pub use key::{Key, KeyError, KindWord, KindWordError};
 pub use parts::{Ended, Parts};
 pub use records::{
     Batch, Change, ChangeNote, Collection, CommitDigest, CommitError, Conflict, Content, ContentError,

@@ -12,7 +12,7 @@ use super::typed::{key_of, read, read_kept};
 use super::{ArchiveError, Catalogue, Published, Typed};
 use crate::model::{Id, Kind, Record, Withdrawal};
 use crate::store::{
-    Digest, FeedPosition, KeptRevision, Key, Kind as StoreKind, Origin, Records, RevisionNote, StoreError,
+    Digest, FeedPosition, KeptRevision, Key, KindWord, Origin, Records, RevisionNote, StoreError,
 };
 
 /// Heads read from the store at a time.
@@ -52,7 +52,7 @@ impl Snapshot {
             })?;
             let revision = RevisionNote {
                 key: key.clone(),
-                kind: StoreKind::from_static(record.key().kind.word()),
+                kind: KindWord::from_static(record.key().kind.word()),
                 number,
                 sequence: self.sequence() + 1,
                 digest: Digest::of(&document),

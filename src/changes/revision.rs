@@ -3,7 +3,7 @@
 use super::error::ChangeError;
 use crate::archive::{Published, Snapshot};
 use crate::model::{Id, Record, RecordKey};
-use crate::store::{Kind as StoreKind, Proposal};
+use crate::store::{KindWord, Proposal};
 
 /// A revision to be committed.
 pub(super) fn proposal(record: &Record, base: Option<u64>) -> Result<Proposal, ChangeError> {
@@ -11,7 +11,7 @@ pub(super) fn proposal(record: &Record, base: Option<u64>) -> Result<Proposal, C
     let unreadable = |fault| ChangeError::Unreadable(record.key().to_string(), fault);
     Ok(Proposal {
         key: key.to_string().parse().map_err(|_| ChangeError::BadId)?,
-        kind: StoreKind::from_static(key.kind.word()),
+        kind: KindWord::from_static(key.kind.word()),
         base,
         body: record.to_document().map_err(unreadable)?,
     })

@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::changes::pictures_in_hand;
 use crate::folder::purged;
 use crate::model::{self, Record};
-use crate::store::{Digest, Kind, Papers, Records, StoreError};
+use crate::store::{Digest, KindWord, Papers, Records, StoreError};
 use crate::uploads::{ATTACHED_BLOB, COMING_BLOB, NEEDED_BLOB};
 
 /// Records looked at in one go.
@@ -76,7 +76,7 @@ pub(super) async fn coming_blobs(records: &Records) -> anyhow::Result<BTreeSet<D
 }
 
 /// The blob a record names, if it names one.
-fn blob_of(kind: &Kind, body: &str) -> anyhow::Result<Option<Digest>> {
+fn blob_of(kind: &KindWord, body: &str) -> anyhow::Result<Option<Digest>> {
     let kind = model::Kind::from_word(kind.as_str()).context("its kind is unknown")?;
     match Record::from_document(kind, body)? {
         Record::Photo(photo) => Ok(Some(photo.picture.sha256.parse()?)),

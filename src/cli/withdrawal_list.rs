@@ -37,7 +37,7 @@ impl WithdrawalList {
             at: data.clock.now(),
             proposals: vec![Proposal {
                 key: key()?,
-                kind: store::Kind::new(Kind::Withdrawals.word())?,
+                kind: store::KindWord::new(Kind::Withdrawals.word())?,
                 // Two commands at once: the second is refused and says so, rather than undoing what the first one
                 // withdrew.
                 base: self.base,

@@ -21,8 +21,8 @@ use super::standing::{Standing, choose};
 use super::tree::Tree;
 use crate::model::{Record, RecordKey};
 use crate::store::{
-    Blobs, Change, CommitError, Digest, HeadNote, Key, KeyError, Kind, KindError, Origin, Proposal, Records,
-    StoreError,
+    Blobs, Change, CommitError, Digest, HeadNote, Key, KeyError, KindWord, KindWordError, Origin, Proposal,
+    Records, StoreError,
 };
 
 /// How an import deals with records that staff have edited since they were imported.
@@ -132,7 +132,7 @@ pub enum ImportError {
     Key(#[from] KeyError),
     /// A record's kind is none the store takes.
     #[error(transparent)]
-    Kind(#[from] KindError),
+    Kind(#[from] KindWordError),
 }
 
 /// Imports what was read from `tree`: what is whole and can stand with the archive, and nothing else.
@@ -204,7 +204,7 @@ pub async fn import(
         if let Some(picture) = pictures.get_mut(&key) {
             picture.is_new = true;
         }
-        let kind = Kind::new(record.key().kind.word())?;
+        let kind = KindWord::new(record.key().kind.word())?;
         // Whoever has changed the record since the heads were read makes a conflict of this, and nothing comes in.
         proposals.push(Proposal { base: head.map(|head| head.number), key, kind, body });
     }

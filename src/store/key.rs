@@ -59,21 +59,21 @@ impl Key {
 /// The store gives a kind no meaning; a key keeps the kind of its first revision for ever.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Kind(Cow<'static, str>);
+pub struct KindWord(Cow<'static, str>);
 
 /// The text is not a kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a kind (one word of [a-z]{{1,32}}): {0:?}")]
-pub struct KindError(String);
+pub struct KindWordError(String);
 
-impl Kind {
+impl KindWord {
     /// Accepts `text` if it is one lowercase word.
-    pub fn new(text: impl Into<String>) -> Result<Self, KindError> {
+    pub fn new(text: impl Into<String>) -> Result<Self, KindWordError> {
         let text = text.into();
         if is_word(&text) {
             Ok(Self(Cow::Owned(text)))
         } else {
-            Err(KindError(text.chars().take(100).collect()))
+            Err(KindWordError(text.chars().take(100).collect()))
         }
     }
 
@@ -138,7 +138,7 @@ macro_rules! text_of {
 }
 
 text_of!(Key, KeyError);
-text_of!(Kind, KindError);
+text_of!(KindWord, KindWordError);
 
 #[cfg(test)]
 mod tests {
@@ -190,10 +190,10 @@ mod tests {
 
     #[test]
     fn kinds_are_one_word() {
-        const VILLAGE: Kind = Kind::from_static("village");
-        assert_eq!(Kind::new("village"), Ok(VILLAGE));
+        const VILLAGE: KindWord = KindWord::from_static("village");
+        assert_eq!(KindWord::new("village"), Ok(VILLAGE));
         for wrong in ["", "Village", "a-b", "a1", "堡", &"a".repeat(33)] {
-            assert!(Kind::new(wrong).is_err(), "{wrong:?}");
+            assert!(KindWord::new(wrong).is_err(), "{wrong:?}");
         }
     }
 }

@@ -37,7 +37,7 @@ pub use papers::{
 };
 pub use purge::PurgedText;
 
-use super::{Digest, Key, Kind, StoreError};
+use super::{Digest, Key, KindWord, StoreError};
 
 /// How long an occasional emptying of the log waits for readers.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -120,7 +120,7 @@ pub struct Revision {
     /// The record.
     pub key: Key,
     /// What the record is.
-    pub kind: Kind,
+    pub kind: KindWord,
     /// 1 for the first revision, then without gaps.
     pub number: u64,
     /// The commit that made it.
@@ -141,7 +141,7 @@ pub struct RevisionNote {
     /// The record.
     pub key: Key,
     /// What the record is.
-    pub kind: Kind,
+    pub kind: KindWord,
     /// 1 for the first revision, then without gaps.
     pub number: u64,
     /// The commit that made it.
@@ -160,7 +160,7 @@ pub struct HeadNote {
     /// The record.
     pub key: Key,
     /// What the record is.
-    pub kind: Kind,
+    pub kind: KindWord,
     /// The number of its newest revision.
     pub number: u64,
     /// The SHA-256 of that revision's text.

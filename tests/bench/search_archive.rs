@@ -159,7 +159,7 @@ fn texts() -> Result<(), Box<dyn Error>> {
 }
 
 fn proposal(record: &Record) -> Result<Proposal, Box<dyn Error>> {
-    let kind = baozhai::store::Kind::new(record.key().kind.word())?;
+    let kind = baozhai::store::KindWord::new(record.key().kind.word())?;
     Ok(Proposal { key: record.key().to_string().parse()?, kind, base: None, body: record.to_document()? })
 }
 

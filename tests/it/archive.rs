@@ -6,7 +6,7 @@ mod shown;
 
 use baozhai::archive::{Archive, ArchiveError};
 use baozhai::model::{Id, Kind, Photo, Record, Village};
-use baozhai::store::{Change, Clock, Kind as StoreKind, Origin, Proposal, Records};
+use baozhai::store::{Change, Clock, KindWord, Origin, Proposal, Records};
 use sqlx::{Connection, Executor, SqliteConnection};
 use tempfile::TempDir;
 
@@ -75,7 +75,7 @@ impl Place {
             message: "改".to_owned(),
             origin: Origin::Staff,
             at: Clock::system().now(),
-            proposals: vec![Proposal { key, kind: StoreKind::from_static(kind), base, body }],
+            proposals: vec![Proposal { key, kind: KindWord::from_static(kind), base, body }],
         };
         self.records.commit(change).await?;
         Ok(())

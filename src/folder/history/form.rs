@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::model;
-use crate::store::{ChangeNote, Digest, Key, Kind, Origin};
+use crate::store::{ChangeNote, Digest, Key, KindWord, Origin};
 
 /// The present shape; another one is left alone.
 pub(super) const FORMAT: u32 = 1;
@@ -64,7 +64,7 @@ enum OriginWord {
 #[serde(deny_unknown_fields)]
 pub(super) struct RevisionLine {
     pub(super) key: Key,
-    pub(super) kind: Kind,
+    pub(super) kind: KindWord,
     pub(super) number: u64,
     pub(super) digest: Digest,
     /// The document byte for byte; `null` if it was purged, or damaged when the archive was exported.
@@ -109,7 +109,10 @@ impl TryFrom<CommitLine> for ChangeNote {
 }
 
 /// The picture that a document of this kind names, if it is one that names pictures.
-pub(super) fn picture_of(kind: &Kind, document: &str) -> Result<Option<model::Picture>, serde_json::Error> {
+pub(super) fn picture_of(
+    kind: &KindWord,
+    document: &str,
+) -> Result<Option<model::Picture>, serde_json::Error> {
     // Nothing else is asked of it, since an earlier program may have written the rest in a form of its own.
     #[derive(Deserialize)]
     struct WithPicture {

@@ -10,7 +10,7 @@ use super::read::History;
 use super::refusal::HistoryError;
 use crate::folder::tree::Tree;
 use crate::store::{
-    BlobState, Blobs, Change, CommitDigest, CommitError, Digest, Key, Kind, Proposal, Records,
+    BlobState, Blobs, Change, CommitDigest, CommitError, Digest, Key, KindWord, Proposal, Records,
 };
 
 /// Brings back what the archive lacks of `history`; returns how many commits that were.
@@ -110,7 +110,7 @@ fn read_commit(tree: &dyn Tree, path: &str) -> Result<ReadCommit, HistoryError> 
     Ok(ReadCommit { change, purged, digest: digest.finish(), pictures })
 }
 
-fn picture_named(kind: &Kind, document: &str) -> anyhow::Result<Option<Digest>> {
+fn picture_named(kind: &KindWord, document: &str) -> anyhow::Result<Option<Digest>> {
     Ok(picture_of(kind, document)?.map(|picture| picture.sha256.parse()).transpose()?)
 }
 

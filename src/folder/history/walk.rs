@@ -8,7 +8,7 @@ use crate::folder::problem::{Problem, ProblemCode};
 use crate::folder::purged::PurgedList;
 use crate::folder::tree::Tree;
 use crate::model::{self, PartialDate, Record};
-use crate::store::{CommitDigest, Digest, Key, Kind};
+use crate::store::{CommitDigest, Digest, Key, KindWord};
 
 /// What has been read so far, by the list of what was purged; a few words for each record, never its text.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub(super) struct Walk {
 
 /// The newest revision of a record so far.
 struct Head {
-    kind: Kind,
+    kind: KindWord,
     number: u64,
     digest: Digest,
     /// Why the program cannot read it: of an earlier revision that does no harm.
@@ -147,7 +147,7 @@ struct Named {
 }
 
 /// Looks at what a document names; an error is what no program can have written.
-fn named(key: &Key, kind: &Kind, document: &str) -> Result<Named, String> {
+fn named(key: &Key, kind: &KindWord, document: &str) -> Result<Named, String> {
     let known =
         model::Kind::from_word(kind.as_str()).ok_or_else(|| format!("is of the unknown kind `{kind}`"))?;
     let picture = picture_of(kind, document).map_err(|error| format!("names no picture: {error}"))?;

@@ -12,7 +12,7 @@ use statements::{Head, heads_of, move_heads, take_sequence, write_log, write_rev
 use super::purge::{PurgedText, note};
 use super::transaction::Write;
 use super::{Origin, Records};
-use crate::store::{Digest, Key, Kind, StoreError};
+use crate::store::{Digest, Key, KindWord, StoreError};
 
 /// New revisions of several records, to be published as one.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub struct Proposal {
     /// The record.
     pub key: Key,
     /// What it is: for a known key, what it has always been.
-    pub kind: Kind,
+    pub kind: KindWord,
     /// The number of the head it was made from; `None` for a new record.
     pub base: Option<u64>,
     /// The document, in its canonical form; two that are equal have to be equal byte for byte.
@@ -86,9 +86,9 @@ pub struct KindConflict {
     /// The record.
     pub key: Key,
     /// What the proposal says it is.
-    pub proposed: Kind,
+    pub proposed: KindWord,
     /// What it is.
-    pub found: Kind,
+    pub found: KindWord,
 }
 
 impl Records {

@@ -4,7 +4,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::{ChangeNote, HeadNote, Origin, Records, Revision, RevisionNote, bigint};
-use crate::store::{Digest, Key, Kind, StoreError};
+use crate::store::{Digest, Key, KindWord, StoreError};
 
 /// One statement on the columns that `note` and `revision` read.
 macro_rules! select {
@@ -54,7 +54,7 @@ impl Records {
     /// Up to `limit` heads in key order, of one kind or of all, from just after the key `after`.
     pub async fn heads(
         &self,
-        kind: Option<&Kind>,
+        kind: Option<&KindWord>,
         after: Option<&Key>,
         limit: u32,
     ) -> Result<Vec<Revision>, StoreError> {
@@ -80,7 +80,7 @@ impl Records {
     }
 
     /// How many records there are, of one kind or of all.
-    pub async fn count(&self, kind: Option<&Kind>) -> Result<u64, StoreError> {
+    pub async fn count(&self, kind: Option<&KindWord>) -> Result<u64, StoreError> {
         let query = match kind {
             None => sqlx::query("SELECT count(*) AS records FROM head"),
             Some(kind) => {

@@ -6,7 +6,7 @@ use baozhai::archive::Archive;
 use baozhai::folder::{DirectoryTree, PictureFault, ReadPicture, read_folder};
 use baozhai::model::{Language, Picture, PictureFormat, Record};
 use baozhai::search::{Ask, Filters, Found, Hit, Query, Search, Sort};
-use baozhai::store::{Change, Kind, Origin, Proposal, Records};
+use baozhai::store::{Change, KindWord, Origin, Proposal, Records};
 use tempfile::TempDir;
 
 /// Takes every picture for a small one: search does not look at them.
@@ -106,7 +106,7 @@ pub(crate) async fn commit_to(records: &Records, all: impl Iterator<Item = Recor
     for record in all {
         let key = record.key().to_string().parse()?;
         let base = records.head(&key).await?.map(|head| head.number);
-        let kind = Kind::new(record.key().kind.word())?;
+        let kind = KindWord::new(record.key().kind.word())?;
         proposals.push(Proposal { key, kind, base, body: record.to_document()? });
     }
     let change = Change {

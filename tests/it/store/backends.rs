@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use baozhai::store::{Blobs, Change, Digest, Key, Kind, Origin, Proposal, Records, StoreError};
+use baozhai::store::{Blobs, Change, Digest, Key, KindWord, Origin, Proposal, Records, StoreError};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-pub(crate) const VILLAGE: Kind = Kind::from_static("village");
-pub(crate) const PHOTO: Kind = Kind::from_static("photo");
+pub(crate) const VILLAGE: KindWord = KindWord::from_static("village");
+pub(crate) const PHOTO: KindWord = KindWord::from_static("photo");
 
 /// A place to store in, empty and removed with the value.
 pub(crate) trait Place: Sized + Sync {

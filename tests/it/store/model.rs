@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use baozhai::store::{
-    Change, CommitError, Conflict, Digest, FeedPosition, KeptRevision, Key, Kind, KindConflict, Origin,
+    Change, CommitError, Conflict, Digest, FeedPosition, KeptRevision, Key, KindConflict, KindWord, Origin,
     Proposal, Records,
 };
 use proptest::collection::vec;
@@ -16,7 +16,7 @@ use super::backends::{PHOTO, RecordsPlace, VILLAGE, at, key};
 /// Every revision of each key, as kind, body, sequence and origin; a key's first is number 1.
 #[derive(Default)]
 struct Model {
-    revisions: BTreeMap<Key, Vec<(Kind, String, u64, Origin)>>,
+    revisions: BTreeMap<Key, Vec<(KindWord, String, u64, Origin)>>,
     sequence: u64,
 }
 

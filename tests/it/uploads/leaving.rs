@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use baozhai::changes::ChangeError;
 use baozhai::model::{PartialDate, Purged, Record, Withdrawals};
 use baozhai::store::write_atomically;
-use baozhai::store::{Batch, BlobEntry, Change, Collection, Content, Digest, Kind, Origin, Papers, Proposal};
+use baozhai::store::{
+    Batch, BlobEntry, Change, Collection, Content, Digest, KindWord, Origin, Papers, Proposal,
+};
 use baozhai::uploads::{COMING_BLOB, Refusal, State, UploadError};
 use futures::TryStreamExt as _;
 
@@ -31,7 +33,7 @@ async fn purge(gate: &Gate, digests: &[Digest]) -> Outcome {
     let day = PartialDate::parse("2026-11-01").map_err(|_| anyhow::anyhow!("no date"))?;
     let purged = digests.iter().map(|digest| Purged::picture(digest.to_string(), day)).collect();
     let body = Record::Withdrawals(Withdrawals { withdrawals: Vec::new(), purged }).to_document()?;
-    let (key, kind) = ("withdrawals:hejin".parse()?, Kind::from_static("withdrawals"));
+    let (key, kind) = ("withdrawals:hejin".parse()?, KindWord::from_static("withdrawals"));
     let change = Change {
         author: "operator".to_owned(),
         message: "purged".to_owned(),

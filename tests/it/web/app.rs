@@ -206,7 +206,7 @@ impl TestApp {
         let key: baozhai::store::Key = "withdrawals:hejin".parse()?;
         let base = self.records.head(&key).await?.map(|head| head.number);
         let body = serde_json::json!({ "withdrawals": withdrawals }).to_string();
-        let kind = baozhai::store::Kind::from_static("withdrawals");
+        let kind = baozhai::store::KindWord::from_static("withdrawals");
         let change = Change {
             author: "文旅局".to_owned(),
             message: "撤".to_owned(),

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::{Prepared, Proposal};
 use crate::store::records::bigint;
 use crate::store::records::read::{number, parsed};
-use crate::store::{Digest, Key, Kind, StoreError};
+use crate::store::{Digest, Key, KindWord, StoreError};
 
 /// How many keys or rows go into one statement; more gains nothing, and SQLite takes 32 766 values at most.
 const BATCH: usize = 200;
@@ -19,7 +19,7 @@ pub(super) async fn take_sequence(connection: &mut AnyConnection) -> Result<u64,
 
 /// What a proposal is checked against.
 pub(super) struct Head {
-    pub(super) kind: Kind,
+    pub(super) kind: KindWord,
     pub(super) number: u64,
     pub(super) digest: Digest,
 }
