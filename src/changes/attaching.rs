@@ -7,13 +7,19 @@ use super::error::ChangeError;
 use crate::store::{Batch, Digest};
 
 impl Change {
-    /// Whether a paper of this kind can be attached or taken off now: a report while the change is open, the signed slip
+    /// Whether a paper of this kind can be attached now: a report while the change is open, the signed slip
     /// from the review on.
     pub fn takes(&self, kind: AttachmentKind) -> bool {
         match kind {
             AttachmentKind::Report => self.state.is_open(),
             AttachmentKind::Signed => self.state.is_in_review() || self.state == State::Published,
         }
+    }
+
+    /// Whether a paper of this kind can be taken off now: while one can be attached, and of what is published any, as somebody
+    /// may have to answer for a person who is named in it.
+    pub fn lets_go(&self, kind: AttachmentKind) -> bool {
+        self.takes(kind) || self.state == State::Published
     }
 
     /// The paper of these bytes, as what it was attached first.
@@ -76,7 +82,7 @@ impl Changes {
         self.alter(id, |change, at| {
             let is_it = |known: &Attachment| known.sha256 == *sha256 && known.kind == kind;
             let Some(place) = change.attachments.iter().position(is_it) else { return Ok(()) };
-            if !change.takes(kind) {
+            if !change.lets_go(kind) {
                 return Err(ChangeError::WrongState(change.state));
             }
             let gone = change.attachments.remove(place);

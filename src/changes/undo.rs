@@ -146,9 +146,7 @@ impl Changes {
         for _ in 0..TRIES {
             let snapshot = self.snapshot().await?;
             let (mut list, base) = withdrawals(&snapshot).await?;
-            let is_same =
-                |other: &Withdrawal| other.record == withdrawal.record && other.part() == withdrawal.part();
-            if list.withdrawals.iter().any(is_same) {
+            if list.place_of(&withdrawal).is_some() {
                 return Err(ChangeError::Nothing);
             }
             list.withdrawals.push(withdrawal.clone());

@@ -139,7 +139,8 @@ async fn remove_texts(data: &DataFolder, texts: &[PurgedText]) -> anyhow::Result
         counted(usize::try_from(removed)?, "text")
     );
     println!(
-        "note: changes that staff have in hand keep their own words, and all changes their attached papers"
+        "note: changes that staff have in hand keep their own words, and all changes their attached papers until those are \
+         taken off"
     );
     Ok(())
 }

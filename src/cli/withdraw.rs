@@ -80,10 +80,7 @@ async fn withdraw(data: &DataFolder, arguments: &Arguments) -> anyhow::Result<Ex
     // Before it is pushed: the list takes it.
     let what = in_words(&withdrawal);
     // By what it covers: reason, note and date need not be named again to lift it.
-    let same = withdrawals
-        .withdrawals
-        .iter()
-        .position(|other| other.record == withdrawal.record && other.part() == withdrawal.part());
+    let same = withdrawals.place_of(&withdrawal);
     let message = match (same, arguments.lift) {
         (Some(_), true) if shown.is_some() && withdrawals.purged.iter().any(|one| one.picture == shown) => {
             bail!(

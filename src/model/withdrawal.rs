@@ -108,6 +108,15 @@ pub struct Withdrawals {
     pub purged: Vec<Purged>,
 }
 
+impl Withdrawals {
+    /// Where the withdrawal of the same part of the same record stands, whatever its date and reason.
+    pub fn place_of(&self, withdrawal: &Withdrawal) -> Option<usize> {
+        let is_same =
+            |other: &Withdrawal| other.record == withdrawal.record && other.part() == withdrawal.part();
+        self.withdrawals.iter().position(is_same)
+    }
+}
+
 /// What was removed for good, a picture or a text: nobody misses it, and nothing brings it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

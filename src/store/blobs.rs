@@ -180,6 +180,24 @@ impl Blobs {
         if found == *digest { Ok(bytes) } else { Err(BlobError::Damaged { expected: *digest, found }) }
     }
 
+    /// Reads a blob some bytes at a time, once it was read through and found to be the one named: what is large is given out
+    /// without being held, and nothing of a damaged one is.
+    pub async fn pieces_verified(
+        &self,
+        digest: &Digest,
+    ) -> Result<BoxStream<'static, Result<Bytes, StoreError>>, BlobError> {
+        match self.verify(digest).await? {
+            BlobState::Whole { .. } => {}
+            BlobState::Missing => return Err(BlobError::Missing(*digest)),
+            BlobState::Damaged { found, .. } => {
+                return Err(BlobError::Damaged { expected: *digest, found });
+            }
+        }
+        let found = self.store.get(&location(digest)).await.map_err(|error| self.failed(error))?;
+        let directory = self.directory.clone();
+        Ok(found.into_stream().map_err(move |error| directory::meaning(&directory, error)).boxed())
+    }
+
     /// The size of a blob in bytes, if there is one.
     pub async fn size(&self, digest: &Digest) -> Result<Option<u64>, StoreError> {
         match self.store.head(&location(digest)).await {

@@ -4,13 +4,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use bytes::Bytes;
+use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
 use super::known::root;
 use super::{COMING_BLOB, UploadError, Uploads};
 use crate::changes::{Attachment, AttachmentKind, Change, ChangeId};
 use crate::model::Id;
-use crate::store::{Batch, Collection, Content, Digest, Key, Paper, PaperError};
+use crate::store::{Batch, Collection, Content, Digest, Key, Paper, PaperError, StoreError};
 
 /// What is kept of the attached papers, by the change in the first place and the digest.
 pub(super) const ATTACHED: Collection = Collection::of_papers("attached");
@@ -76,9 +78,17 @@ impl Attached {
 }
 
 impl Uploads {
-    /// The bytes of an attached paper as they came, held against their digest.
-    pub async fn attached_bytes(&self, paper: &Attachment) -> Result<bytes::Bytes, UploadError> {
+    /// The bytes of an attached paper as they came, held against their digest, all at once.
+    pub async fn attached_bytes(&self, paper: &Attachment) -> Result<Bytes, UploadError> {
         self.blobs.get_verified(&paper.sha256).await.map_err(UploadError::Blob)
+    }
+
+    /// The same some at a time.
+    pub async fn attached_pieces(
+        &self,
+        paper: &Attachment,
+    ) -> Result<BoxStream<'static, Result<Bytes, StoreError>>, UploadError> {
+        self.blobs.pieces_verified(&paper.sha256).await.map_err(UploadError::Blob)
     }
 
     /// The words of the reports of a change, each with its report.

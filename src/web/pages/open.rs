@@ -5,21 +5,32 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::archive::Snapshot;
 use crate::model::Entry;
 use crate::model::address::Page;
 use crate::model::{Candidate, CandidateStatus, Language};
-use crate::web::address::PageLanguage;
+use crate::web::address::{PageLanguage, page_number};
 use crate::web::errors::PageError;
+use crate::web::extract::PageQuery;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
+use crate::web::views::pager::Pager;
 use crate::web::views::picture::{Photos, PictureView};
 use crate::web::views::reader::{Labelled, Name, Reader};
 use crate::web::views::source::{SourceList, SourceView};
 use crate::web::views::statement::{StatementView, views_of};
+
+/// Entries on one page.
+const PAGE: usize = 24;
+
+/// What the query may say; anything else in it is ignored.
+#[derive(Deserialize)]
+pub(in crate::web) struct OpenQuery {
+    page: Option<String>,
+}
 
 #[derive(Serialize)]
 struct OpenContext {
@@ -36,6 +47,7 @@ impl Template for OpenContext {
 struct Open {
     counts: Vec<StatementView>,
     entries: Vec<OpenEntry>,
+    pages: Pager,
     candidates: Vec<CandidateView>,
     sources: Vec<SourceView>,
 }
@@ -62,18 +74,32 @@ struct CandidateView {
 pub(in crate::web) async fn show_open_entries(
     State(site): State<Arc<Site>>,
     PageLanguage(language): PageLanguage,
+    PageQuery(query): PageQuery<OpenQuery>,
     headers: HeaderMap,
 ) -> Result<Response, PageError> {
-    let fill = |catalogue| fill(&site, catalogue, language);
-    super::answer(&site, language, &Page::OPEN_ENTRIES, &headers, fill).await
+    let number = page_number(query.page.as_deref())?;
+    let fill = |catalogue| fill(&site, catalogue, language, number);
+    super::answer(&site, language, &address(number), &headers, fill).await
 }
 
-async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<OpenContext, PageError> {
+/// The canonical address: page 1 unsaid.
+fn address(number: usize) -> Page {
+    if number == 1 { Page::OPEN_ENTRIES } else { Page::OPEN_ENTRIES.with("page", number) }
+}
+
+async fn fill(
+    site: &Site,
+    snapshot: Snapshot,
+    language: Language,
+    number: usize,
+) -> Result<OpenContext, PageError> {
     let catalogue = snapshot.catalogue();
     let reader = super::reader(site, &snapshot, language);
     let mut sources = SourceList::new(reader);
     let counts = views_of(&catalogue.region().statements, "count", &reader, &mut sources);
-    let open = catalogue.open_entries(0, usize::MAX);
+    let href = |number| reader.url(&address(number));
+    let pages = Pager::of(catalogue.open_count(), PAGE, number, href).ok_or(PageError::NotFound)?;
+    let open = catalogue.open_entries((number - 1).saturating_mul(PAGE), PAGE);
     let leads = Photos::leads(open.iter(), &reader).await?;
     let entries = open.iter().map(|village| OpenEntry {
         id: village.id.to_string(),
@@ -86,7 +112,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Ope
         section: "villages",
         title: reader.t("open-title"),
         description: reader.t("open-description"),
-        page: Page::OPEN_ENTRIES,
+        page: address(number),
         revision: None,
         picture: None,
         article: false,
@@ -97,6 +123,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Ope
         open: Open {
             counts,
             entries,
+            pages,
             candidates: catalogue.region().candidates.iter().map(|c| candidate(c, &reader)).collect(),
             sources: sources.into_views(),
         },

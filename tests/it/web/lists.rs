@@ -257,3 +257,33 @@ async fn an_archive_without_photos_or_open_entries_has_pages_too() -> Outcome {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn many_open_entries_come_some_at_a_time() -> Outcome {
+    let folder = copy_of_small()?;
+    let text = std::fs::read_to_string(folder.path().join("villages/open-a/village.toml"))?;
+    for number in 10..50 {
+        let other = folder.path().join(format!("villages/open-{number}"));
+        std::fs::create_dir(&other)?;
+        std::fs::write(
+            other.join("village.toml"),
+            text.replace("open-a", &format!("open-{number}")).replace("lead = \"open-a-01\"\n", ""),
+        )?;
+    }
+    let app = TestApp::over(folder).await?;
+    let mut seen = std::collections::BTreeSet::new();
+    for (address, entries) in [("/villages/open", 24), ("/villages/open?page=2", 17)] {
+        let html = app.page(address).await;
+        let here: Vec<String> =
+            values(&html, "href").into_iter().filter(|href| href.starts_with("/villages/open-")).collect();
+        assert_eq!(here.len(), entries, "{address}");
+        seen.extend(here);
+        assert!(
+            html.contains(&format!("<link rel=\"canonical\" href=\"http://localhost{address}\"")),
+            "{html}"
+        );
+    }
+    assert_eq!(seen.len(), 41);
+    assert_eq!(app.get("/villages/open?page=3").await.status, 404);
+    Ok(())
+}

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::looked_at::{report, scan};
-use super::papers::may_attach;
+use super::papers::{may_attach, may_remove};
 use crate::changes::{Attachment, AttachmentKind, Change, ChangeError};
 use crate::model::Language;
 use crate::model::address::Page;
@@ -107,8 +108,8 @@ pub(super) fn back(
     fault: Option<&str>,
 ) -> Result<Response, PageError> {
     let page = match kind {
-        AttachmentKind::Report => Page::change(&change.id),
-        AttachmentKind::Signed => Page::below_change(&change.id, "slip"),
+        AttachmentKind::Report if change.takes(kind) => Page::change(&change.id),
+        AttachmentKind::Report | AttachmentKind::Signed => Page::below_change(&change.id, "slip"),
     };
     let page = match fault {
         Some(fault) => page.with("paper", fault),
@@ -154,10 +155,14 @@ pub(in crate::web) async fn fetch_paper(
     member: Member,
 ) -> Result<Response, PageError> {
     let (_, paper) = paper_of(&site, &member, (&id, &sha256)).await?;
-    let bytes = site.uploads().attached_bytes(&paper).await?;
+    let pieces = site.uploads().attached_pieces(&paper).await?;
     let media_type = HeaderValue::from_str(&paper.media_type).map_err(|_| PageError::NotFound)?;
-    let headers = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, kept_as(&paper.name)?)];
-    Ok((headers, bytes).into_response())
+    let headers = [
+        (CONTENT_TYPE, media_type),
+        (CONTENT_DISPOSITION, kept_as(&paper.name)?),
+        (CONTENT_LENGTH, HeaderValue::from(paper.bytes)),
+    ];
+    Ok((headers, Body::from_stream(pieces)).into_response())
 }
 
 /// As a file of a name in any script (RFC 6266), with one that every program understands beside it.
@@ -184,8 +189,8 @@ pub(in crate::web) async fn remove_paper(
         let kind = query.kind.as_deref().and_then(AttachmentKind::from_word);
         return back(&site, language, &change, kind.unwrap_or(AttachmentKind::Report), None);
     };
-    if !may_attach(&member, &change, paper.kind) {
-        // What stays for good is told to who sees it; of what others have in hand nothing is.
+    if !may_remove(&member, &change, paper.kind) {
+        // What is over is told to who sees it; of what others have in hand nothing is.
         return Err(match change.takes(paper.kind) {
             true => PageError::NotFound,
             false => ChangeError::WrongState(change.state).into(),

@@ -56,7 +56,7 @@ pub(super) enum Place {
     Slip,
 }
 
-/// Whether somebody may attach papers of a kind to a change and take them off.
+/// Whether somebody may attach papers of a kind to a change.
 pub(super) fn may_attach(member: &Member, change: &Change, kind: AttachmentKind) -> bool {
     let is_theirs = match kind {
         AttachmentKind::Report => may_edit(member, change),
@@ -65,6 +65,13 @@ pub(super) fn may_attach(member: &Member, change: &Change, kind: AttachmentKind)
         AttachmentKind::Signed => member.may(Action::Publish),
     };
     is_theirs && change.takes(kind)
+}
+
+/// Whether somebody may take a paper of a kind off a change: who may attach one, and of what is published the report too, as
+/// what was published can be taken back.
+pub(super) fn may_remove(member: &Member, change: &Change, kind: AttachmentKind) -> bool {
+    may_attach(member, change, kind)
+        || (!change.takes(kind) && change.lets_go(kind) && member.may(Action::Withdraw))
 }
 
 /// The papers of a change, of which one has `most` bytes at most; `fault` says what became of the last one that was sent.
@@ -94,7 +101,9 @@ pub(super) fn papers(
         let below = |act: &str| {
             reader.url(&Page::below_change(&change.id, format_args!("papers/{}{act}", paper.sha256)))
         };
-        let is_acted_on = kind == Some(paper.kind) && may_attach(member, change, paper.kind);
+        // On the page that it came in by; when its form is over, on the slip, which stays.
+        let is_here = kind == Some(paper.kind) || (place == Place::Slip && !change.takes(paper.kind));
+        let is_acted_on = is_here && may_remove(member, change, paper.kind);
         let is_kept = change.keeps_attachments();
         let is_text =
             is_kept && paper.media_type == DOCX && place == Place::Form && member.may(Action::Draft);

@@ -157,7 +157,8 @@ async fn what_is_no_report_is_refused_with_what_to_do() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_signed_slip_comes_with_the_review_and_after_it_and_the_report_stays() -> Outcome {
+async fn the_signed_slip_comes_with_the_review_and_after_it_and_who_may_take_back_takes_the_report_off()
+-> Outcome {
     let desk = Desk::start().await?;
     let change = desk.begin("beta").await;
     let bytes = report()?;
@@ -192,11 +193,12 @@ async fn the_signed_slip_comes_with_the_review_and_after_it_and_the_report_stays
     let scan = desk.app.get_as(&desk.surveyor, &format!("{change}/papers/{}", Digest::of(PDF))).await;
     assert_eq!((scan.header("content-type"), &scan.body[..]), ("application/pdf", PDF));
     assert!(scan.header("content-disposition").starts_with("attachment"));
-    // The report of what is published stays for good, and no other comes to it.
+    // No other report comes to what is published, and who wrote it takes none off any more.
     let late = send(&desk, &desk.surveyor, &door(&change), "b.docx", &docx(&plain("乙")).bytes()).await;
     assert!(followed(&desk, &desk.surveyor, &late).await.text().contains("不能再附"));
     let file = format!("{change}/papers/{}", Digest::of(&bytes));
-    let stays = desk.app.post_as(&desk.approver, &format!("{file}/remove"), &[]).await;
+    let stays = desk.app.post_as(&desk.surveyor, &format!("{file}/remove"), &[]).await;
+    assert!(!desk.app.get_as(&desk.surveyor, &slip).await.text().contains("/remove"));
     assert_eq!(stays.status, StatusCode::CONFLICT);
     assert_eq!(desk.app.uploads.sweep().await?, 0);
     assert_eq!(desk.app.get_as(&desk.surveyor, &file).await.body, bytes);
@@ -212,6 +214,16 @@ async fn the_signed_slip_comes_with_the_review_and_after_it_and_the_report_stays
         assert_eq!(leads_to(&desk.app.post_as(&desk.approver, &off, &[]).await), format!("{slip}#papers"));
     }
     assert!(!desk.app.get_as(&desk.approver, &slip).await.text().contains("审批单.exe.pdf"));
+    // Who may take back what was published may take its report off too, as for somebody who is named in it.
+    let off = format!("{file}/remove?kind=report");
+    let page = desk.app.get_as(&desk.approver, &slip).await;
+    assert!(page.text().contains(&format!("formaction=\"{off}\"")), "{}", page.text());
+    assert_eq!(leads_to(&desk.app.post_as(&desk.approver, &off, &[]).await), format!("{slip}#papers"));
+    assert_eq!(desk.app.get_as(&desk.surveyor, &file).await.status, StatusCode::NOT_FOUND);
+    assert!(desk.app.uploads.sweep().await? > 0);
+    let auditor = desk.app.with_member("zhao", Role::Auditor).await?;
+    let log = desk.app.get_as(&auditor, "/staff/audit").await;
+    assert!(log.text().contains("去掉附件") && log.text().contains("报告.docx"), "{}", log.text());
     Ok(())
 }
 
