@@ -3,7 +3,8 @@
 //! The geometry of a record leaves the archive nowhere else, but for the operator's own export.
 
 use crate::model::{
-    Bilingual, Certainty, Datum, Geometry, Id, Method, Place, Position, PublicPrecision, Role, Village,
+    Bilingual, Certainty, Datum, Geometry, Id, Method, Place, Position, PublicPrecision, Role, StandsFor,
+    Village,
 };
 
 /// A place as it may be told.
@@ -17,6 +18,8 @@ pub struct Disclosed<'v> {
     pub precision: PublicPrecision,
     /// How it was arrived at.
     pub method: Method,
+    /// What its point stands for, where that is known; of a coarsened point it says nothing, and is not told.
+    pub stands_for: Option<StandsFor>,
     /// How sure it is.
     pub certainty: Certainty,
     /// What it was worked out from, in words; these may be finer than what may be told, and are told with what is exact.
@@ -71,6 +74,7 @@ pub(super) fn disclosed(place: &Place, precision: PublicPrecision) -> Option<Dis
         PublicPrecision::Kilometre => (Some(0.01), 800.0),
         PublicPrecision::Town | PublicPrecision::Withheld => return None,
     };
+    // Brought over first: coarsened before, a point would carry the shift of its datum, and with it decimals that tell more.
     let point = match &place.geometry {
         Geometry::Point(position) => wgs84(place.datum, *position),
         Geometry::Points(_) | Geometry::Outline(_) => None,
@@ -81,13 +85,14 @@ pub(super) fn disclosed(place: &Place, precision: PublicPrecision) -> Option<Dis
         radius_m: place.uncertainty_m + moved_m,
         precision,
         method: place.method,
+        stands_for: place.stands_for.filter(|_| precision == PublicPrecision::Exact),
         certainty: place.certainty,
         basis: place.basis.as_ref().filter(|_| precision == PublicPrecision::Exact),
         sources: &place.sources,
     })
 }
 
-/// Degrees of a datum that is WGS 84 at this scale; the others are not brought over yet.
+/// Degrees of WGS 84; none of a datum that is kept as recorded.
 pub(super) fn wgs84(datum: Datum, position: Position) -> Option<(f64, f64)> {
-    matches!(datum, Datum::Wgs84 | Datum::Cgcs2000).then(|| (position.lon(), position.lat()))
+    datum.convert(position, Datum::Wgs84).map(Into::into)
 }

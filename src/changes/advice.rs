@@ -1,12 +1,11 @@
 //! What should be looked at in a record before it is published, though nothing forbids it.
 
-use geo::{Distance, Haversine, Point};
 use jiff::civil::Date;
 
 use super::finding::Finding;
 use super::sides::Sides;
 use crate::archive::Snapshot;
-use crate::model::{Datum, Geometry, PartialDate, Photo, Place, Record, Role, Town, Village};
+use crate::model::{PartialDate, Photo, Place, Position, Record, Role, Town, Village};
 
 /// Photographs are older than that nowhere in Shanxi.
 const FIRST_PHOTOGRAPHS: i16 = 1860;
@@ -17,9 +16,6 @@ const DATUM_SHIFT_M: std::ops::RangeInclusive<f64> = 300.0..=700.0;
 
 /// A position of a village this far from its published centre, metres beyond both radii, is hardly of the same village.
 const FAR_M: f64 = 3_000.0;
-
-/// What the two shifted datums may be off by, metres.
-const SHIFTED_M: f64 = 1_300.0;
 
 /// A position that moves further than this from what is published, metres beyond both radii, is worth a look.
 const MOVED_M: f64 = 100.0;
@@ -85,19 +81,16 @@ fn of_place(
     snapshot: &Snapshot,
     findings: &mut Vec<Finding>,
 ) {
-    let Some(here) = point_of(place) else { return };
+    // What is no place of China blocks already, and every distance from there is wrong with it.
+    let Some(here) = place.rough_point().filter(|here| here.is_about_china()) else { return };
     let field = format!("{unit}.lon");
     let mut told = |code, metres: f64| {
         findings.push(Finding::new(false, code, &side.name, &field).about(format!("{metres:.0}")));
     };
-    // What a receiver writes that has found nothing. It is told alone: every distance from there is wrong with it.
-    if (here.x(), here.y()) == (0.0, 0.0) {
-        return told("nowhere", 0.0);
-    }
     // From another place in metres, and whether that is further than `most` beyond what both may be off by.
     let from = |other: &Place, most: f64| {
-        let metres = Haversine.distance(here, point_of(other)?);
-        Some((metres, metres > most + off_m(other) + off_m(place)))
+        let metres = here.distance_m(other.rough_point()?);
+        Some((metres, metres > most + other.uncertainty_m + place.uncertainty_m))
     };
     let of_role = |role: Role| published?.places.iter().find(|place| place.role == role);
     // The same place before, by the name of its unit: of several gates not just the first.
@@ -112,8 +105,6 @@ fn of_place(
     if let Some(before) = of_unit.or_else(|| of_role(place.role))
         && let Some((metres, _)) = from(before, 0.0)
         && before.method.is_measured_on_site()
-        && !is_shifted(before)
-        && !is_shifted(place)
         && DATUM_SHIFT_M.contains(&metres)
     {
         told("datum-suspect", metres);
@@ -137,42 +128,25 @@ fn of_place(
     {
         told("far-from-places", metres);
     }
-    let point_of_town = |town: &Town| snapshot.town_point(town).map(|(lon, lat)| Point::new(lon, lat));
+    let point_of_town =
+        |town: &Town| snapshot.town_point(town).and_then(|(lon, lat)| Position::new(lon, lat).ok());
     let region = snapshot.catalogue().region();
     match village.town.as_ref().and_then(|town| region.town(town)).and_then(point_of_town) {
         Some(there) => {
-            let metres = Haversine.distance(here, there);
-            if metres > FAR_FROM_TOWN_M + off_m(place) {
+            let metres = here.distance_m(there);
+            if metres > FAR_FROM_TOWN_M + place.uncertainty_m {
                 told("far-from-town", metres);
             }
         }
         // Of a village of no known town it is known that it lies in the county.
         None => {
             let towns = region.towns.iter().filter_map(point_of_town);
-            let nearest = towns.map(|there| Haversine.distance(here, there)).min_by(f64::total_cmp);
-            if let Some(metres) = nearest.filter(|metres| *metres > FAR_FROM_TOWN_M + off_m(place)) {
+            let nearest = towns.map(|there| here.distance_m(there)).min_by(f64::total_cmp);
+            if let Some(metres) = nearest.filter(|metres| *metres > FAR_FROM_TOWN_M + place.uncertainty_m) {
                 told("far-from-county", metres);
             }
         }
     }
-}
-
-/// The point of a place as it was recorded: the datums differ by less than what is looked for here, or by what `off_m` adds.
-fn point_of(place: &Place) -> Option<Point> {
-    match &place.geometry {
-        Geometry::Point(position) => Some(Point::new(position.lon(), position.lat())),
-        _ => None,
-    }
-}
-
-/// Whether the numbers of its datum are shifted on purpose.
-fn is_shifted(place: &Place) -> bool {
-    matches!(place.datum, Datum::Gcj02 | Datum::Bd09)
-}
-
-/// What a point may be off by, metres, as long as its datum is not converted.
-fn off_m(place: &Place) -> f64 {
-    place.uncertainty_m + if is_shifted(place) { SHIFTED_M } else { 0.0 }
 }
 
 fn of_photo(photo: &Photo, side: &Sides, today: Date, findings: &mut Vec<Finding>) {

@@ -10,7 +10,7 @@ use super::fields::{Fields, PAIR, village_units};
 use super::sides::Sides;
 use super::survey::survey_id;
 use crate::model::{
-    Certainty, Datum, FormPart, Kind, Method, PublicPrecision, Record, Role, Village, Vocabulary,
+    Certainty, Datum, FormPart, Kind, Method, PublicPrecision, Record, Role, StandsFor, Village, Vocabulary,
 };
 
 /// How a field is entered.
@@ -47,6 +47,8 @@ pub enum Choices {
     Datum,
     /// How a position was arrived at.
     Method,
+    /// What a point stands for.
+    StandsFor,
     /// How finely a position is told.
     Precision,
     /// Whom it is for.
@@ -68,6 +70,7 @@ impl Choices {
             Self::Certainty => Certainty::ALL.map(Certainty::word).into(),
             Self::Datum => Datum::ALL.iter().map(|datum| datum.word()).collect(),
             Self::Method => Method::ALL.iter().map(|method| method.word()).collect(),
+            Self::StandsFor => StandsFor::ALL.iter().map(|spot| spot.word()).collect(),
             Self::Precision => PublicPrecision::ALL.iter().map(|precision| precision.word()).collect(),
             Self::Visibility => vec!["public", "internal"],
             Self::VillageEntry => vec!["named", "open"],
@@ -226,6 +229,13 @@ fn places(side: &Sides, with: Option<&str>) -> Section {
         asked.push(choice(&format!("{unit}.datum"), Choices::Datum, true));
         asked.push(needed(number(&format!("{unit}.uncertainty_m"))));
         asked.push(choice(&format!("{unit}.method"), Choices::Method, true));
+        // Of an outline there is no one point that could stand for anything.
+        let stands_for = format!("{unit}.stands_for");
+        if !(is_shape("outline") || is_shape("points") || unit.contains(".boundary."))
+            || side.after.contains_key(&stands_for)
+        {
+            asked.push(choice(&stands_for, Choices::StandsFor, false));
+        }
         asked.push(choice(&format!("{unit}.certainty"), Choices::Certainty, true));
         asked.push(Asked { field: format!("{unit}.sources"), entry: Input::Sources, is_needed: false });
         asked.push(choice(&format!("{unit}.public"), Choices::Precision, true));

@@ -147,7 +147,7 @@ pub enum PublishedAs {
         /// To how many decimals of a degree it is told.
         decimals: usize,
     },
-    /// No point: its datum is not brought over to WGS 84.
+    /// No point: its datum is kept as recorded.
     OtherDatum,
     /// Nothing of where it lies within its town.
     Withheld,
@@ -176,6 +176,7 @@ pub fn understood(unit: &str, fields: &Fields) -> Option<Understood> {
             datum: datum?,
             uncertainty_m: super::fields::number(field(RADIUS)?)?,
             method: Method::Map,
+            stands_for: None,
             certainty: Certainty::Lead,
             basis: None,
             sources: Vec::new(),

@@ -13,6 +13,7 @@ pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
     let datum = fields.word("datum");
     let uncertainty_m = fields.number("uncertainty_m");
     let method = fields.word("method");
+    let stands_for = fields.optional_word("stands_for");
     let certainty = fields.word("certainty");
     let sources = fields.ids("sources");
     let basis = fields.optional_bilingual("basis");
@@ -24,6 +25,7 @@ pub(super) fn read_place(fields: &mut Fields<'_>) -> Option<Place> {
         datum: datum.unwrap_or(Datum::Wgs84),
         uncertainty_m: uncertainty_m.unwrap_or_default(),
         method: method.unwrap_or(Method::DerivedFromText),
+        stands_for,
         certainty: certainty.unwrap_or(Certainty::Lead),
         basis,
         sources,
@@ -44,16 +46,16 @@ fn read_geometry(fields: &mut Fields<'_>) -> Option<Geometry> {
         );
         return None;
     }
-    let read_all = |fields: &Fields<'_>, pairs: Vec<((f64, f64), usize)>, least: usize| {
-        if pairs.len() < least {
-            fields.fault(ProblemCode::BadValue, format!("at least {least} points are needed here"));
+    let read_all = |fields: &Fields<'_>, pairs: Vec<((f64, f64), usize)>| {
+        if pairs.is_empty() {
+            fields.fault(ProblemCode::BadValue, "at least one point is needed here");
             return None;
         }
         pairs.into_iter().map(|((lon, lat), line)| position(fields, lon, lat, Some(line))).collect()
     };
     match (points, outline) {
-        (Some(pairs), _) => read_all(fields, pairs, 1).map(Geometry::Points),
-        (_, Some(pairs)) => read_all(fields, pairs, 3).map(Geometry::Outline),
+        (Some(pairs), _) => read_all(fields, pairs).map(Geometry::Points),
+        (_, Some(pairs)) => read_all(fields, pairs).map(Geometry::Outline),
         // What was given is faulty, and told: `lon` and `lat` are not missing beside it.
         _ if given[1] || given[2] => None,
         _ => {
@@ -90,6 +92,9 @@ pub(super) fn write_place(lines: &mut Lines, place: &Place) {
     lines.word("datum", &place.datum);
     lines.number("uncertainty_m", place.uncertainty_m);
     lines.word("method", &place.method);
+    if let Some(stands_for) = &place.stands_for {
+        lines.word("stands_for", stands_for);
+    }
     lines.claim(place.certainty, &place.sources);
     lines.optional_bilingual("basis", place.basis.as_ref());
     lines.word("public", &place.public);

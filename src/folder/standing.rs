@@ -208,7 +208,9 @@ impl Found {
             (None, ProblemCode::Meaning(FaultCode::BadMeasure | FaultCode::TooManyCodes)) => {
                 vec![RecordKey::vocabulary().to_string()]
             }
-            (Some(Target::Town), _) => vec![RecordKey::region().to_string()],
+            (Some(Target::Town), _) | (None, ProblemCode::Meaning(FaultCode::OutsideCounty)) => {
+                vec![RecordKey::region().to_string()]
+            }
             (None, ProblemCode::Meaning(FaultCode::ForeignPhoto)) => {
                 let village =
                     collection.villages.iter().find(|village| village.id.as_str() == self.record.id);

@@ -4,79 +4,17 @@
 //! is well formed and only its meaning is looked at.
 
 mod codes;
+mod fault;
+mod outlines;
 mod places;
-mod target;
 
 use std::collections::{HashMap, HashSet};
 
-pub use self::target::Target;
+pub use self::fault::{Fault, FaultCode, Target};
 use super::{
-    Collection, County, Essay, Id, Kind, Licence, Photo, RecordKey, Statement, Term, Village, Vocabulary,
+    Collection, County, Essay, Id, Kind, Licence, Photo, Position, RecordKey, Statement, Term, Village,
+    Vocabulary,
 };
-
-/// Something wrong with the meaning of a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// What kind of fault it is.
-    pub code: FaultCode,
-    /// The record it is in.
-    pub record: RecordKey,
-    /// Where in the record, as keys and indexes: `statement[2].sources[0]`.
-    pub path: String,
-    /// What is wrong, in a sentence.
-    pub message: String,
-    /// For a dangling reference: what was looked for, and its id.
-    pub missing: Option<(Target, String)>,
-}
-
-/// The kinds of faults of meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FaultCode {
-    /// Two records of one namespace have the same id.
-    DuplicateId,
-    /// The id is a word that addresses use.
-    ReservedId,
-    /// A reference leads to nothing.
-    DanglingReference,
-    /// A claim has no source though its certainty wants one.
-    MissingSource,
-    /// A claim of 未查到 names a source.
-    NeedlessSource,
-    /// A coded value is none of those that the property has.
-    UnknownCode,
-    /// More coded values than may stand, or one twice.
-    TooManyCodes,
-    /// A claim of 未查到 has a coded value.
-    CodedUnknown,
-    /// A number is impossible for what it measures.
-    BadMeasure,
-    /// A photo's id does not begin with its village's.
-    ForeignPhoto,
-    /// A stand-in claims what only a photograph has.
-    FalseStandIn,
-    /// The licence is no SPDX id.
-    UnknownLicence,
-}
-
-impl FaultCode {
-    /// The code as printed.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::DuplicateId => "duplicate-id",
-            Self::ReservedId => "reserved-id",
-            Self::DanglingReference => "dangling-reference",
-            Self::MissingSource => "missing-source",
-            Self::NeedlessSource => "needless-source",
-            Self::UnknownCode => "unknown-code",
-            Self::TooManyCodes => "too-many-codes",
-            Self::CodedUnknown => "coded-unknown",
-            Self::BadMeasure => "bad-measure",
-            Self::ForeignPhoto => "foreign-photo",
-            Self::FalseStandIn => "false-stand-in",
-            Self::UnknownLicence => "unknown-licence",
-        }
-    }
-}
 
 /// Finds every fault of meaning in a collection.
 pub fn check_collection(collection: &Collection) -> Vec<Fault> {
@@ -109,6 +47,7 @@ struct Check<'a> {
     elements: HashSet<&'a str>,
     sources: HashSet<&'a Id>,
     towns: HashSet<&'a Id>,
+    town_places: Vec<(Position, f64)>,
     villages: HashSet<&'a Id>,
     photos: HashMap<&'a Id, &'a Id>,
     seen: HashSet<RecordKey>,
@@ -126,6 +65,7 @@ impl<'a> Check<'a> {
             elements: vocabulary.elements.iter().map(|e| e.id.as_str()).collect(),
             sources: collection.sources.iter().map(|s| &s.id).collect(),
             towns: collection.region.towns.iter().map(|t| &t.id).collect(),
+            town_places: places::of_towns(&collection.region),
             villages: collection.villages.iter().map(|v| &v.id).collect(),
             photos: collection.photos.iter().map(|p| (&p.id, &p.village)).collect(),
             seen: HashSet::new(),
@@ -242,7 +182,9 @@ impl<'a> Check<'a> {
             }
         }
         for (n, place) in village.places.iter().enumerate() {
-            self.place(&key, &format!("place[{n}]"), place);
+            let path = format!("place[{n}]");
+            self.place(&key, &path, place);
+            self.within_county(&key, &path, place);
         }
         let mut surveys = HashSet::new();
         for (n, survey) in village.surveys.iter().enumerate() {

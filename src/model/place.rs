@@ -1,80 +1,13 @@
-//! Places: positions with the datum they were measured in, a radius and a way they were arrived at.
+//! Places: positions with the datum they were measured in, a radius, a way they were arrived at and what they stand for.
 
 use serde::{Deserialize, Serialize};
 
 use super::certainty::Certainty;
 use super::chosen::chosen;
+use super::datum::Datum;
 use super::id::Id;
+use super::position::Position;
 use super::text::Bilingual;
-
-/// One position on the earth, in degrees of the datum of its [`Place`].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "(f64, f64)", into = "(f64, f64)")]
-pub struct Position {
-    lon: f64,
-    lat: f64,
-}
-
-/// Why two numbers are not a [`Position`].
-#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-pub enum BadPosition {
-    /// Not on the earth, and not the right numbers in the wrong order either.
-    #[error("longitude {lon}, latitude {lat} is not on the earth")]
-    OffTheEarth {
-        /// The longitude given, degrees.
-        lon: f64,
-        /// The latitude given, degrees.
-        lat: f64,
-    },
-    /// Only on the earth with longitude and latitude exchanged.
-    #[error("longitude {lon}, latitude {lat}: the two look exchanged")]
-    Exchanged {
-        /// The longitude given, degrees.
-        lon: f64,
-        /// The latitude given, degrees.
-        lat: f64,
-    },
-}
-
-impl Position {
-    /// Takes degrees east (−180…180) and north (−90…90).
-    pub fn new(lon: f64, lat: f64) -> Result<Self, BadPosition> {
-        // Not a number is neither: it fails both comparisons. Hejin lies at 110° east, which is no latitude, so
-        // exchanged numbers are always found out here.
-        let on_earth = |lon: f64, lat: f64| lon.abs() <= 180.0 && lat.abs() <= 90.0;
-        if on_earth(lon, lat) {
-            Ok(Self { lon, lat })
-        } else if on_earth(lat, lon) {
-            Err(BadPosition::Exchanged { lon, lat })
-        } else {
-            Err(BadPosition::OffTheEarth { lon, lat })
-        }
-    }
-
-    /// Longitude, degrees east.
-    pub fn lon(self) -> f64 {
-        self.lon
-    }
-
-    /// Latitude, degrees north.
-    pub fn lat(self) -> f64 {
-        self.lat
-    }
-}
-
-impl TryFrom<(f64, f64)> for Position {
-    type Error = BadPosition;
-
-    fn try_from((lon, lat): (f64, f64)) -> Result<Self, BadPosition> {
-        Self::new(lon, lat)
-    }
-}
-
-impl From<Position> for (f64, f64) {
-    fn from(position: Position) -> Self {
-        (position.lon, position.lat)
-    }
-}
 
 chosen! {
     /// What a place marks.
@@ -91,24 +24,6 @@ chosen! {
         BoundaryPoint = "boundary-point",
         /// A mark on the spot that others can find (标志点).
         Landmark = "landmark",
-    }
-}
-
-chosen! {
-    /// The datum a position was measured in. Stored as measured, never converted.
-    Datum {
-        /// The datum of GPS; equal to CGCS2000 at this scale.
-        Wgs84 = "WGS84",
-        /// 2000国家大地坐标系.
-        Cgcs2000 = "CGCS2000",
-        /// The shifted coordinates of Amap and Tencent.
-        Gcj02 = "GCJ02",
-        /// The shifted coordinates of Baidu.
-        Bd09 = "BD09",
-        /// 北京54坐标系, as older surveys recorded.
-        Beijing54 = "Beijing54",
-        /// 西安80坐标系, as older surveys recorded.
-        Xian80 = "Xian80",
     }
 }
 
@@ -131,6 +46,23 @@ impl Method {
     pub fn is_measured_on_site(self) -> bool {
         // From a map or from texts come circles, and nobody is to be led to the middle of one.
         matches!(self, Self::Surveyed | Self::Gps)
+    }
+}
+
+chosen! {
+    /// What the point of a place stands for, apart from how far it may be off: a point a gate's width off and one that
+    /// means a whole town are drawn alike.
+    StandsFor {
+        /// The gate at which it was measured.
+        Gate = "gate",
+        /// The middle of what the walls enclose.
+        Walls = "walls",
+        /// The middle of the village.
+        Village = "village",
+        /// The middle of the town, as nothing nearer is known.
+        Town = "town",
+        /// A spot that texts lead to.
+        Text = "text",
     }
 }
 
@@ -190,6 +122,9 @@ pub struct Place {
     pub uncertainty_m: f64,
     /// How it was arrived at.
     pub method: Method,
+    /// What its point stands for, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<StandsFor>,
     /// How sure it is.
     pub certainty: Certainty,
     /// What it was worked out from, in words.
@@ -199,4 +134,20 @@ pub struct Place {
     pub sources: Vec<Id>,
     /// The finest precision at which it may be public.
     pub public: PublicPrecision,
+}
+
+impl Place {
+    /// Its point in WGS 84, or as it was recorded where its datum is not converted: that is off by some hundred metres, which
+    /// does for telling what lies far off. None of what is no single point.
+    pub fn rough_point(&self) -> Option<Position> {
+        match &self.geometry {
+            Geometry::Point(position) => Some(self.roughly(*position)),
+            Geometry::Points(_) | Geometry::Outline(_) => None,
+        }
+    }
+
+    /// One of its positions likewise.
+    pub fn roughly(&self, position: Position) -> Position {
+        self.datum.convert(position, Datum::Wgs84).unwrap_or(position)
+    }
 }

@@ -19,7 +19,7 @@ use super::files::Files;
 use super::schema::Fields;
 
 /// The version of the fields, of how texts are analysed and of what is shown: another one makes the index anew.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// Memory of a thread that writes, in bytes; the engine takes no less than 15 MB.
 const WRITER_BYTES: usize = 16_000_000;

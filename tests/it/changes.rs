@@ -4,6 +4,7 @@ mod codes;
 mod fields;
 mod merging;
 mod parting;
+mod positions;
 mod publishing;
 
 use baozhai::archive::Archive;

@@ -5,6 +5,7 @@ mod archives;
 mod changes;
 mod check;
 mod cli;
+mod datums;
 mod exchange;
 mod failing;
 mod grounds;

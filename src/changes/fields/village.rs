@@ -7,8 +7,8 @@ use super::reader::Reader;
 use super::writer::Writer;
 use super::{FieldFaultCode, Fields, Made};
 use crate::model::{
-    Certainty, Datum, Geometry, Id, Measurement, Method, Name, Place, PublicPrecision, Role, Statement,
-    Survey, Village, Visibility,
+    Certainty, Datum, Geometry, Id, Measurement, Method, Name, Place, PublicPrecision, Role, StandsFor,
+    Statement, Survey, Village, Visibility,
 };
 
 /// The parts of a geometry that is no single point, one position a line.
@@ -161,6 +161,7 @@ fn put_place(to: &mut Writer, unit: &str, place: &Place) {
     to.word(format!("{unit}.datum"), &place.datum);
     to.put(format!("{unit}.uncertainty_m"), place.uncertainty_m);
     to.word(format!("{unit}.method"), &place.method);
+    to.maybe(format!("{unit}.stands_for"), place.stands_for.map(StandsFor::word));
     to.put(format!("{unit}.certainty"), place.certainty.word());
     to.maybe_bilingual(&format!("{unit}.basis"), place.basis.as_ref());
     to.ids(format!("{unit}.sources"), &place.sources);
@@ -252,6 +253,7 @@ fn place(from: &mut Reader<'_>, unit: &str) -> Option<Place> {
     from.needed(&format!("{unit}.uncertainty_m"));
     let uncertainty_m = from.number(&format!("{unit}.uncertainty_m"));
     let method: Option<Method> = from.needed_word(&format!("{unit}.method"));
+    let stands_for: Option<StandsFor> = from.word(&format!("{unit}.stands_for"));
     let certainty: Option<Certainty> = from.needed_word(&format!("{unit}.certainty"));
     let basis = from.bilingual(&format!("{unit}.basis"));
     let sources = from.ids(&format!("{unit}.sources"));
@@ -263,6 +265,7 @@ fn place(from: &mut Reader<'_>, unit: &str) -> Option<Place> {
         datum: datum?,
         uncertainty_m: uncertainty_m?,
         method: method?,
+        stands_for,
         certainty: certainty?,
         basis,
         sources,

@@ -53,7 +53,7 @@ fn the_small_archive_comes_out_byte_for_byte() -> Outcome {
     assert_returns_equal(&small())
 }
 
-/// A statement that chooses values, the survey that saw it, a point with its altitude.
+/// A statement that chooses values, the survey that saw it, a point with its altitude and what it stands for.
 #[test]
 fn coded_values_come_out_byte_for_byte() -> Outcome {
     let folder = copy_of_small()?;
@@ -66,6 +66,9 @@ fn coded_values_come_out_byte_for_byte() -> Outcome {
         "lat = 35.672\n",
         "lat = 35.672\naltitude_m = 412.5\n",
     )?;
+    let method = "method = \"derived-from-text\"\n";
+    let with_point = format!("{method}stands_for = \"village\"\n");
+    edit(folder.path(), "villages/alpha/village.toml", method, &with_point)?;
     assert_returns_equal(folder.path())
 }
 
@@ -263,7 +266,7 @@ proptest! {
             let text = format!(
                 "entry = \"named\"\nname.zh = {}\nnote.zh = {}\nnote.en = {}\nadministrative_unit = {}\n\
                  rights = \"CC-BY-4.0\"\n\n[[place]]\n\
-                 role = \"gate\"\npoints = [[1.5, 2.0]]\ndatum = \"BD09\"\nuncertainty_m = {}\n\
+                 role = \"gate\"\npoints = [[110.5, 35.5]]\ndatum = \"BD09\"\nuncertainty_m = {}\n\
                  method = \"gps\"\ncertainty = \"unknown\"\npublic = \"town\"\n",
                 quoted(&words[0]), quoted(&words[1]), quoted(&words[2]), quoted(&words[3]),
                 toml::Value::from(number),

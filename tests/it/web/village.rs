@@ -70,6 +70,20 @@ async fn a_village_shows_what_is_known_and_how_surely() -> Outcome {
 }
 
 #[tokio::test]
+async fn what_the_point_stands_for_is_said_where_it_is_recorded_and_the_point_may_be_told() -> Outcome {
+    let app = TestApp::start().await?;
+    assert!(!app.page("/villages/alpha").await.contains("所标的点："));
+    app.rewrite("alpha", "\"method\":\"derived", "\"stands_for\":\"town\",\"method\":\"derived").await?;
+    app.catch_up().await?;
+    assert!(words(&app.page("/villages/alpha").await).contains("所标的点：乡镇的中心"));
+    assert!(words(&app.page("/en/villages/alpha").await).contains("The point: the middle of the town"));
+    app.rewrite("alpha", "\"public\":\"exact\"", "\"public\":\"1 km\"").await?;
+    app.catch_up().await?;
+    assert!(!app.page("/villages/alpha").await.contains("所标的点："));
+    Ok(())
+}
+
+#[tokio::test]
 async fn nobody_is_led_to_the_middle_of_a_circle_or_to_a_withheld_place() -> Outcome {
     let app = TestApp::start().await?;
     for page in ["/villages/alpha", "/en/villages/alpha"] {

@@ -34,6 +34,8 @@ pub(super) struct Visit {
 struct PositionView {
     kind: &'static str,
     text: String,
+    /// What the point stands for, in words.
+    stands_for: Option<String>,
     basis: Option<Text>,
     certainty: Option<Labelled>,
     marks: Vec<Mark>,
@@ -79,7 +81,14 @@ fn position(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>
                 _ => "position-withheld",
             };
             let text = reader.t(key);
-            return PositionView { kind: "none", text, basis: None, certainty: None, marks: Vec::new() };
+            return PositionView {
+                kind: "none",
+                text,
+                stands_for: None,
+                basis: None,
+                certainty: None,
+                marks: Vec::new(),
+            };
         }
     };
     let kind = if place.method.is_measured_on_site() { "surveyed" } else { "circle" };
@@ -91,6 +100,7 @@ fn position(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>
     PositionView {
         kind,
         text,
+        stands_for: place.stands_for.map(|spot| reader.t(&format!("position-stands-for-{}", spot.word()))),
         basis: place.basis.map(|basis| reader.text(basis)),
         certainty: Some(reader.certainty(place.certainty)),
         marks: sources.marks(place.sources),

@@ -174,6 +174,7 @@ pub(super) fn choices(reader: &Reader<'_>, choices: Choices) -> Vec<(String, Str
         }
         Choices::Datum => words("datum"),
         Choices::Method => words("position-method"),
+        Choices::StandsFor => words("position-stands-for"),
         Choices::Precision => words("position-public"),
         Choices::Visibility => words("visible"),
         Choices::VillageEntry => words("entry"),
@@ -237,6 +238,7 @@ pub(super) fn shown_value(
         "certainty" | "town_certainty" => Choices::Certainty,
         "datum" => Choices::Datum,
         "method" => Choices::Method,
+        "stands_for" => Choices::StandsFor,
         "public" => Choices::Precision,
         "visibility" => Choices::Visibility,
         "measure" => Choices::Measure,

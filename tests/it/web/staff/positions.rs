@@ -64,7 +64,9 @@ async fn a_pasted_pair_stands_in_its_two_fields_and_is_said_in_words() -> Outcom
     for (datum, public, told) in [
         ("WGS84", "exact", "公开时是：WGS84 北纬35.595028°，东经110.710000°，误差约±10米。"),
         ("CGCS2000", "100 m", "公开时是：WGS84 北纬35.595°，东经110.710°，误差约±90米。"),
-        ("GCJ02", "exact", "公开时不给点：这个坐标系还没有换算成WGS84。原坐标照样存着。"),
+        ("GCJ02", "exact", "公开时是：WGS84 北纬35.595315°，东经110.704482°，误差约±10米。"),
+        ("GCJ02", "100 m", "公开时是：WGS84 北纬35.595°，东经110.704°，误差约±90米。"),
+        ("Beijing54", "exact", "公开时不给点：北京54、西安80的坐标只照原样存着，不换算成WGS84。"),
         ("WGS84", "withheld", "公开时不给位置。"),
     ] {
         let [datum_name, radius, public_name] =
