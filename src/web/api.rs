@@ -1,4 +1,7 @@
-//! `/api/v1/search` and `/api/v1/suggest`: search for programs, and names while one types.
+//! `/api/v1/search` and `/api/v1/suggest`: search for programs, and names while one types. What else programs ask stands
+//! below.
+
+pub(super) mod coordinates;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -94,7 +97,7 @@ pub(super) async fn search(
     found.retain(|kind, id| is_shown(&snapshot, kind, id, sequence));
     let hits = found.groups().flat_map(|group| &group.hits);
     let hits = hits.map(|hit| result(&site, hit)).collect();
-    answer(&Results { total: found.total, hits }, &headers).await
+    answer(&Results { total: found.total, hits }, CachePolicy::Revalidate, &headers).await
 }
 
 /// `GET /api/v1/suggest?q=&lang=`.
@@ -125,7 +128,7 @@ pub(super) async fn suggest(
             url: site.addresses().path(&page_of(offered.kind, &offered.id), language),
         }
     });
-    answer(&Suggestions { suggestions: suggestions.collect() }, &headers).await
+    answer(&Suggestions { suggestions: suggestions.collect() }, CachePolicy::Revalidate, &headers).await
 }
 
 fn bad_request(detail: impl Into<Cow<'static, str>>) -> PageError {
@@ -172,8 +175,12 @@ fn html(text: &Marked) -> String {
     text.pieces.iter().map(piece).collect()
 }
 
-async fn answer(body: &impl Serialize, headers: &HeaderMap) -> Result<Response, PageError> {
+async fn answer(
+    body: &impl Serialize,
+    policy: CachePolicy,
+    headers: &HeaderMap,
+) -> Result<Response, PageError> {
     let text = serde_json::to_string(body).map_err(|_| PageError::NotYet("the answer cannot be written"))?;
-    let answer = Arc::new(Answer::text(JSON, text, CachePolicy::Revalidate));
+    let answer = Arc::new(Answer::text(JSON, text, policy));
     Ok(answer.respond(headers).await.into_response())
 }

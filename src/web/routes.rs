@@ -237,6 +237,11 @@ fn data() -> Routes<Arc<Site>> {
     Routes::new()
         .route("/api/v1/search", "search for programs: `?q=&limit=`", asked_first(get(api::search)))
         .route("/api/v1/suggest", "names while one types: `?q=&lang=`", asked_first(get(api::suggest)))
+        .route(
+            "/api/v1/coords/convert",
+            "a position in another datum: `?from=&to=&lon=&lat=`",
+            asked_first(get(api::coordinates::convert)),
+        )
 }
 
 /// What browsers and robots fetch.

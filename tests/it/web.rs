@@ -7,6 +7,7 @@ mod audiences;
 mod cite;
 mod compare;
 mod connections;
+mod coordinates;
 mod errors;
 mod essay;
 mod facts;

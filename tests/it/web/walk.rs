@@ -14,7 +14,7 @@ const ORIGIN: &str = "https://archive.example";
 const LINKS: [&str; 7] = ["href", "src", "action", "data-zoom", "data-image", "data-photo", "data-address"];
 
 /// What is asked for beside the pages.
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "/robots.txt",
     "/sitemap.xml",
     "/sitemap/1.xml",
@@ -26,6 +26,7 @@ const FILES: [&str; 13] = [
     "/iiif/image/3/alpha-01/full/max/0/default.jpg",
     "/api/v1/search?q=%E5%A0%A1",
     "/api/v1/suggest?q=a",
+    "/api/v1/coords/convert?from=gcj02&to=wgs84&lon=110.7&lat=35.6",
     "/inventory.csv",
     "/en/villages/alpha.gbt7714.txt",
 ];
