@@ -1,5 +1,7 @@
 //! The home page, the lists, the glossary, the inventory and the pages about the archive.
 
+use baozhai::store::write_atomically;
+
 use super::html::{values, words};
 use super::{Outcome, PAGES, TestApp, address};
 use crate::archives::copy_of_small;
@@ -265,7 +267,7 @@ async fn many_open_entries_come_some_at_a_time() -> Outcome {
     for number in 10..50 {
         let other = folder.path().join(format!("villages/open-{number}"));
         std::fs::create_dir(&other)?;
-        std::fs::write(
+        write_atomically(
             other.join("village.toml"),
             text.replace("open-a", &format!("open-{number}")).replace("lead = \"open-a-01\"\n", ""),
         )?;
