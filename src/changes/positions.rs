@@ -158,15 +158,14 @@ pub fn understood(unit: &str, fields: &Fields) -> Option<Understood> {
     let field = |name: &str| fields.get(&format!("{unit}.{name}"));
     let degrees = |name, axis| degrees_of(field(name)?, Some(axis)).ok();
     let position = Position::new(degrees(LON, Axis::Lon)?, degrees(LAT, Axis::Lat)?).ok()?;
-    let datum =
-        Datum::ALL.iter().copied().find(|datum| field(DATUM).is_some_and(|word| word == datum.word()));
+    let datum = field(DATUM).and_then(|word| Datum::from_word(word));
     let role = unit.rsplit_once('.').map_or(unit, |(role, _)| role);
     // The strictest of a role holds for all its places, so that what the others say is asked too.
     let of_role = fields.iter().filter(|(name, _)| {
         let within = name.strip_prefix(role).and_then(|rest| rest.strip_prefix('.'));
         within.and_then(|rest| rest.split_once('.')).is_some_and(|(_, name)| name == PUBLIC)
     });
-    let allowed = of_role.filter_map(|(_, word)| precision(word));
+    let allowed = of_role.filter_map(|(_, word)| PublicPrecision::from_word(word));
     let published = || {
         // Only a part of it decides what is told: how it was measured, how sure that is and by what is filled in.
         let place = Place {
@@ -180,7 +179,7 @@ pub fn understood(unit: &str, fields: &Fields) -> Option<Understood> {
             certainty: Certainty::Lead,
             basis: None,
             sources: Vec::new(),
-            public: precision(field(PUBLIC)?)?,
+            public: PublicPrecision::from_word(field(PUBLIC)?)?,
         };
         Some(match as_published(&place, allowed) {
             None => PublishedAs::Withheld,
@@ -200,10 +199,6 @@ pub fn understood(unit: &str, fields: &Fields) -> Option<Understood> {
         })
     };
     Some(Understood { position, datum: datum.map(Datum::word), published: published() })
-}
-
-fn precision(word: &str) -> Option<PublicPrecision> {
-    PublicPrecision::ALL.iter().copied().find(|precision| precision.word() == word)
 }
 
 /// Degrees without their side as degrees, minutes and seconds to a tenth: `35°35′42.1″`.

@@ -1,14 +1,12 @@
 //! A record in a change from each side: as it is published, as it is proposed, and what of the two goes together.
 
-use geo::{Distance as _, Haversine, Point};
-
 use super::change::{Change, Proposed};
 use super::error::ChangeError;
 use super::fields::{
     FieldFault, Fields, essay_fields, essay_of, photo_fields, photo_of, village_fields, village_of,
 };
 use crate::archive::{Published, Snapshot};
-use crate::model::{Id, Kind, Record, Village};
+use crate::model::{Datum, Id, Kind, Position, Record, Village};
 
 /// One record of a change.
 #[derive(Debug, Clone)]
@@ -85,18 +83,18 @@ impl Sides {
         sides.filter(|(_, before, after)| before != after)
     }
 
-    /// How far the point of a place moves, whole metres; told at its longitude, if both are known and in one datum.
+    /// How far the point of a place moves on the ground, whole metres; told at its longitude, if both points are known and in
+    /// datums that can be brought together.
     pub fn moved_m(&self, field: &str) -> Option<u64> {
         let unit = field.strip_prefix("place.").and_then(|_| field.strip_suffix(".lon"))?;
-        // The same point has other numbers in another datum: the distance would be of the datums.
-        if self.before.get(&format!("{unit}.datum")) != self.after.get(&format!("{unit}.datum")) {
-            return None;
-        }
         let point = |fields: &Fields| {
-            let degrees = |name: &str| super::fields::degrees(fields.get(&format!("{unit}.{name}"))?);
-            Some(Point::new(degrees("lon")?, degrees("lat")?))
+            let said = |name: &str| fields.get(&format!("{unit}.{name}"));
+            let degrees = |name: &str| super::fields::degrees(said(name)?);
+            let position = Position::new(degrees("lon")?, degrees("lat")?).ok()?;
+            Some((Datum::from_word(said("datum")?)?, position))
         };
-        Some(Haversine.distance(point(&self.before)?, point(&self.after)?).round() as u64)
+        let ((was_in, was), (is_in, is)) = (point(&self.before)?, point(&self.after)?);
+        Some(was_in.convert(was, is_in)?.distance_m(is).round() as u64)
     }
 
     /// The record as it would be, or every fault of its fields.

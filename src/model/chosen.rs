@@ -20,6 +20,11 @@ macro_rules! chosen {
                     $(Self::$variant => $word),+
                 }
             }
+
+            /// The one that a word means.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.word() == word)
+            }
         }
     };
 }

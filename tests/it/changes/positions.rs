@@ -24,6 +24,12 @@ async fn found(
     told(desk, change).await
 }
 
+/// How far the review says that the gate moves.
+async fn moved_m(desk: &Desk, change: &baozhai::changes::Change) -> anyhow::Result<Option<u64>> {
+    let draft = desk.changes.draft(desk.changes.get(&change.id).await?).await?;
+    Ok(draft.sides.first().and_then(|side| side.moved_m(&format!("{GATE}.lon"))))
+}
+
 async fn told(desk: &Desk, change: &baozhai::changes::Change) -> anyhow::Result<Vec<String>> {
     let draft = desk.changes.draft(desk.changes.get(&change.id).await?).await?;
     let of_places = draft.findings.iter().filter(|finding| finding.field.starts_with("place."));
@@ -43,8 +49,10 @@ async fn one_spot_is_one_spot_in_every_datum_and_a_datum_named_wrongly_is_told()
     desk.publish(&first.id, &chief).await?;
     let change = desk.begin(&li, "beta").await?;
     assert_eq!(found(&desk, &change, GCJ02, "GCJ02").await?, [""; 0]);
+    assert_eq!(moved_m(&desk, &change).await?, Some(0), "the same spot, in other degrees");
     assert_eq!(found(&desk, &change, WGS84, "CGCS2000").await?, [""; 0]);
     assert_eq!(found(&desk, &change, GCJ02, "WGS84").await?, ["datum-suspect"]);
+    assert!(moved_m(&desk, &change).await?.is_some_and(|metres| (450..550).contains(&metres)));
     assert_eq!(found(&desk, &change, WGS84, "GCJ02").await?, ["datum-suspect"]);
     assert_eq!(found(&desk, &change, ("110.71", "35.672"), "WGS84").await?, ["moved-far"]);
     Ok(())
