@@ -27,10 +27,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, watch};
 
-pub use catalogue::{Catalogue, EssayEntry, PhotoCount, PhotoFilter, Used};
+pub use catalogue::{Catalogue, EssayEntry, OF_FORTS, PhotoCount, PhotoFilter, Used, VillageFilter};
 pub use disclosed::{Disclosed, as_published, surveyed_point};
 pub use disclosure::Audience;
-pub use entry::{PhotoEntry, known};
+pub use entry::{PhotoEntry, known, surest_of_fort};
 pub use error::{ArchiveError, ListsError};
 pub use follow::follow;
 pub use places::Whereabouts;

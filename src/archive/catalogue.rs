@@ -6,6 +6,7 @@
 mod essays;
 mod load;
 mod photos;
+mod standing;
 mod tables;
 mod used;
 mod villages;
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 
 pub use essays::EssayEntry;
 pub use photos::{PhotoCount, PhotoFilter};
+pub use standing::{OF_FORTS, VillageFilter};
 
 pub(super) use tables::Tables;
 pub use used::Used;

@@ -30,3 +30,8 @@ pub struct PhotoEntry {
 pub fn known(village: &Village) -> usize {
     village.statements.iter().filter(|statement| statement.certainty != Certainty::Unknown).count()
 }
+
+/// The surest of what is said of a village's fort; `None` where nothing is said of it.
+pub fn surest_of_fort(village: &Village) -> Option<Certainty> {
+    village.statements_of("fort").map(|statement| statement.certainty).min()
+}

@@ -34,7 +34,7 @@ use super::ListsError;
 use crate::model::Village;
 
 /// The layout of the tables: another one makes them anew.
-const FORMAT: &str = "3";
+const FORMAT: &str = "4";
 
 /// Memory for pages of the file, in bytes.
 const CACHE_BYTES: usize = 48 << 20;

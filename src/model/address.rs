@@ -67,6 +67,8 @@ impl Page {
     pub const VILLAGES: Self = Self::of(Shows::Fixed("/villages"));
     /// The entries that are not yet identified.
     pub const OPEN_ENTRIES: Self = Self::of(Shows::Fixed("/villages/open"));
+    /// The map.
+    pub const MAP: Self = Self::of(Shows::Fixed("/map"));
     /// The photos.
     pub const PHOTOS: Self = Self::of(Shows::Fixed("/photos"));
     /// The essays.
@@ -120,10 +122,11 @@ impl Page {
     ];
 
     /// The pages that are there whatever the archive holds, by the word that templates call each by.
-    pub const FIXED: [(&'static str, Self); 11] = [
+    pub const FIXED: [(&'static str, Self); 12] = [
         ("home", Self::HOME),
         ("villages", Self::VILLAGES),
         ("open", Self::OPEN_ENTRIES),
+        ("map", Self::MAP),
         ("photos", Self::PHOTOS),
         ("essays", Self::ESSAYS),
         ("glossary", Self::GLOSSARY),

@@ -1,7 +1,7 @@
 //! The land between the two rivers as it is drawn, whatever the archive holds.
 //!
 //! Plate carrée at the latitude of Hejin; over 40 km the error is far below the line's own kilometre.
-//! The frame is the one `templates/parts/map.html` is drawn for.
+//! What is drawn over it, and in which part of the frame, `views/map.rs` says.
 
 use geo::{Coord, Line, LineString, Rect};
 use geojson::{FeatureCollection, GeometryValue};
@@ -18,6 +18,8 @@ const MARGIN: f64 = 0.05;
 const HEIGHT: f64 = 940.0;
 /// cos 35.62°, the shrinking of a degree of longitude.
 const NARROWING: f64 = 0.812_904;
+/// Kilometres in a degree of a great circle; the ellipsoid differs by 0.3 % here, less than a line is wide.
+const KM_PER_DEGREE: f64 = 111.32;
 
 #[derive(RustEmbed)]
 #[folder = "static/map"]
@@ -88,6 +90,11 @@ fn coord(position: &[f64]) -> Option<Coord> {
         [x, y, ..] => Some(Coord { x: *x, y: *y }),
         _ => None,
     }
+}
+
+/// Units for one kilometre.
+pub(super) fn units_per_km() -> f64 {
+    scale() / KM_PER_DEGREE
 }
 
 /// Units for one degree of latitude.

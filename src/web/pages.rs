@@ -9,6 +9,7 @@ pub(super) mod essays;
 pub(super) mod glossary;
 pub(super) mod home;
 pub(super) mod inventory;
+pub(super) mod map;
 pub(super) mod open;
 pub(super) mod photo;
 pub(super) mod photos;

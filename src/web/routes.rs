@@ -12,7 +12,7 @@ use super::cors::asked_first;
 use super::images::Images;
 use super::listed::Routes;
 use super::pages::{
-    about, compare, error, essay, essays, glossary, home, inventory, open, photo, photos, search, village,
+    about, compare, error, essay, essays, glossary, home, inventory, map, open, photo, photos, search, village,
     villages,
 };
 use super::site::Site;
@@ -182,6 +182,11 @@ fn pages() -> Routes<Arc<Site>> {
             "/villages/{id}",
             "a village; `{id}@{n}` its revision n; with `.bib`, `.ris`, `.csl.json` or `.gbt7714.txt` how it is cited",
             get(village::show_village),
+        )
+        .route(
+            "/map",
+            "where the villages are, by town; `?at=` draws the circle of one, `?town=&certainty=&position=&essay=` narrow it",
+            get(map::show_map),
         )
         .route("/photos", "the photos, by village and element", get(photos::list_photos))
         .route(

@@ -15,3 +15,4 @@ pub(super) mod source;
 pub(super) mod statement;
 pub(super) mod table;
 pub(super) mod then_and_now;
+pub(super) mod whereabouts;

@@ -5,6 +5,7 @@ site-title = The Fort-Villages of Hejin
 skip = Skip to the text
 nav-label = Main
 nav-villages = Villages
+nav-map = Map
 nav-photos = Photographs
 nav-glossary = Reading a fort
 nav-inventory = What is known
@@ -117,9 +118,56 @@ open-row-text = The report does not say that all the places it names are among t
 
 ## Map
 map-title = Hejin between its two rivers (sketch)
-map-description = The Yellow River runs from north to south on the west side; the Fen crosses from east to west and joins it in the south-west. The city lies north of the Fen. The names of towns stand at their approximate places. No village is drawn, because all positions are unmeasured.
-map-caption = A sketch. Rivers from GSHHG, within about 1 km; town names stand at inferred, approximate places. All positions of villages are unmeasured, so none is marked.
-map-city = Hejin city
+map-description = The Yellow River runs from north to south on the west side; the Fen crosses from east to west and joins it in the south-west. The city lies north of the Fen. Names of villages stand beside that of their town: they say to which town a village belongs, not where it is. The list beside the map has them all.
+map-caption = A sketch. Rivers from GSHHG, within about 1 km; town names stand at inferred, approximate places. Names of villages stand beside that of their town, not where the villages are.
+map-caption-pins = Where the mark of a fort stands, the position was surveyed.
+map-caption-unsurveyed = All positions are unmeasured, so no point is drawn.
+map-part-title = About where { $name } is (sketch)
+map-part-description = Rivers, the city and the names of towns. The broken circle is where the village may be; its centre is not the village. Where there is no circle, only the town is known.
+map-part-caption = A sketch. The true place is inside the broken circle with a probability of about nine in ten; the centre is not the village.
+map-part-way = On the whole map
+map-page-title = Map
+map-page-description = To which town each fort-village of Hejin belongs, how finely its position is known and by what; what was not surveyed is not drawn as a point.
+map-intro = { $surveyed ->
+    [0] The { $named } places that the report names, by town. None has been surveyed: of most a circle is known, of others the town alone, or not even that.
+   *[other] The { $named } places that the report names, by town. Surveyed: { $surveyed }. Of the others a circle is known, or the town alone, or not even that.
+}
+map-to-drawing = To the drawing
+map-filter-town = Town
+map-filter-certainty = Certainty of the fort
+map-filter-position = Position
+map-filter-any = Any
+map-filter-essay = In an essay
+map-fort-none = Unsearched
+map-position-surveyed = Surveyed
+map-position-unsurveyed = Not surveyed
+map-found = { $n ->
+    [one] { $n } place
+   *[other] { $n } places
+}
+map-none = There is no such village.
+map-more = { $n } more
+map-separator = ;{" "}
+map-town-inferred = to be verified
+map-known = { $radius }, { $method }; { $certainty }
+map-radius-m = ±{ $m } m
+map-radius-km = ±{ $km } km
+map-by-surveyed = surveyed
+map-by-gps = by phone or hand-held GPS
+map-by-map = read off a map
+map-by-derived-from-text = derived from a text
+map-withheld = Position withheld to protect the remains
+map-nowhere = No position is given
+map-draw = Circle
+map-draw-of = Draw the circle in which { $name } may be
+map-drawn-circle = The true place is inside the broken circle with a probability of about nine in ten; the centre is not the village.
+map-drawn-point = The position was surveyed and is drawn.
+map-drawn-none = It cannot be drawn: there is no position to draw, or it is beyond the map.
+map-without = Remove
+map-how-title = How to read a position
+map-how-1 = Behind ± stands a radius: the true place is within a circle of this size with a probability of about nine in ten. Then comes how it was found, and how certain that is.
+map-how-2 = A point is drawn only where somebody surveyed it and it may be shown. The names of other villages stand beside that of their town: look for them by name.
+map-how-link = Where positions come from
 map-km = km
 map-north = N
 map-hills = Lüliang Hills

@@ -128,7 +128,7 @@ impl Catalogue {
     }
 
     /// Up to `limit` villages of a shelf, from the one at place `offset`.
-    fn villages(&self, shelf: &str, offset: usize, limit: usize) -> Vec<Arc<Village>> {
+    pub(super) fn villages(&self, shelf: &str, offset: usize, limit: usize) -> Vec<Arc<Village>> {
         self.ids(shelf, offset, limit).iter().filter_map(|id| self.village(id)).collect()
     }
 

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::shelves::Place;
 use crate::archive::disclosed::told_publicly;
-use crate::archive::{PhotoEntry, known};
+use crate::archive::{PhotoEntry, known, surest_of_fort};
 use crate::model::{Certainty, County, Entry, Id, Village};
 
 /// The shelves that every archive has.
 pub(in crate::archive) mod shelf {
+    use crate::model::Certainty;
+
     /// Named villages in the order of the contents.
     pub(in crate::archive) const NAMED: &str = "named";
     /// Entries kept open, by id.
@@ -25,6 +27,15 @@ pub(in crate::archive) mod shelf {
     /// Named villages of a town, the best known first.
     pub(in crate::archive) fn town(id: &str) -> String {
         format!("town {id}")
+    }
+
+    /// Named villages of a town (`""` where none is known) of which the surest that is said of the fort is `fort`, and
+    /// whose place was measured on site or not, as everybody is told; the best known first.
+    ///
+    /// Each named village stands on one of these, so that any choice of towns, certainties and surveys is a few of them.
+    pub(in crate::archive) fn standing(town: &str, fort: Option<Certainty>, is_surveyed: bool) -> String {
+        let (fort, survey) = (fort.map_or("none", Certainty::word), if is_surveyed { "on" } else { "off" });
+        format!("standing {fort} {survey} {town}")
     }
 
     /// Villages of a statistical code.
@@ -103,6 +114,11 @@ impl Towns {
     fn place(&self, village: &Village) -> u16 {
         village.town.as_ref().and_then(|id| self.0.get(id)).copied().unwrap_or(u16::MAX)
     }
+
+    /// The id of a village's town, if the county has it.
+    fn known<'v>(&self, village: &'v Village) -> Option<&'v Id> {
+        village.town.as_ref().filter(|id| self.0.contains_key(*id))
+    }
 }
 
 /// What one item adds.
@@ -117,6 +133,8 @@ impl Contribution {
     pub(super) fn of_village(village: &Village, towns: &Towns) -> Self {
         let mut added = Self::default();
         let id = &village.id;
+        // As everybody is told, since staff read the same lists and counts.
+        let place = told_publicly(village);
         match village.entry {
             Entry::Named => {
                 added.place(shelf::NAMED, named_key(village, towns));
@@ -135,6 +153,12 @@ impl Contribution {
                         key(&[falling(known(village))], id_bytes(id), None),
                     );
                 }
+                let town = towns.known(village).map_or("", Id::as_str);
+                let is_surveyed = place.is_some_and(|place| place.surveyed_point().is_some());
+                added.place(
+                    &shelf::standing(town, surest_of_fort(village), is_surveyed),
+                    key(&[falling(known(village))], id_bytes(id), None),
+                );
                 added.count_facts(village);
             }
             Entry::Open => added.place(shelf::OPEN, (id_bytes(id), 0)),
@@ -148,8 +172,7 @@ impl Contribution {
         for statement in &village.statements {
             added.count(number::statements(statement.certainty));
         }
-        // As everybody is told, since staff read the same lists and counts.
-        match told_publicly(village) {
+        match place {
             None => added.count(number::PLACELESS),
             Some(place) if place.method.is_measured_on_site() => added.count(number::SURVEYED),
             // Radii are not negative, whose bits are in the order of the numbers.

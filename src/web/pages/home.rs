@@ -8,8 +8,8 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::glossary::{TermView, picture_of};
-use crate::archive::Snapshot;
-use crate::model::Language;
+use crate::archive::{Snapshot, VillageFilter};
+use crate::model::{Id, Language};
 use crate::model::address::Page;
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
@@ -17,7 +17,7 @@ use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::entry::{EntryView, Group, OpenRow, entry, groups, open_row, pictured_open_entries};
 use crate::web::views::essay::{EssayCard, essay_card};
-use crate::web::views::map::MapView;
+use crate::web::views::map::{MapView, Named};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::picture::{PhotoCard, Photos};
 use crate::web::views::source::{SourceList, SourceView};
@@ -122,6 +122,8 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
     let (named, open) = (catalogue.named_count(), catalogue.open_count());
     let surveyed = catalogue.surveyed_count();
     let picks = picked.map(|term| TermView::of(term, &photos, &reader)).collect();
+    let of_town = |town: &Id| reader.url(&Page::MAP.with("town", town));
+    let named_on_map = Named { filter: VillageFilter::default(), chosen: None, of_town: &of_town };
     let head = PageHead {
         section: "home",
         title: site.name(language).to_owned(),
@@ -145,7 +147,7 @@ async fn fill(site: &Site, snapshot: Snapshot, language: Language) -> Result<Hom
             contents,
             unlisted: named - listed.len(),
             open_entry,
-            map: MapView::of(&site.base_map, &reader),
+            map: MapView::of_land(&site.base_map, &named_on_map, &reader),
             glossary: Picks { count: illustrated.len(), picks },
             essays: catalogue.essays().iter().take(ESSAYS).map(|entry| essay_card(entry, &reader)).collect(),
             sources: sources.into_views(),

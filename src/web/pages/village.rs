@@ -25,6 +25,7 @@ use crate::web::site::Site;
 use crate::web::views::cite::{self, CiteView};
 use crate::web::views::entry::{badges, lede};
 use crate::web::views::essay::{EssayCard, essay_card};
+use crate::web::views::map::MapView;
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::picture::{CountView, PhotoCard, Photos};
 use crate::web::views::prose::ProseView;
@@ -69,6 +70,8 @@ struct VillagePage {
     photo_count: CountView,
     wanted: Vec<Wanted>,
     visit: Visit,
+    /// Where it is on the land, as far as that is told.
+    map: Option<MapLink>,
     pairs: Vec<Pair>,
     /// The oldest first.
     surveys: Vec<SurveyView>,
@@ -79,6 +82,13 @@ struct VillagePage {
     compare: String,
     previous: Option<NamedLink>,
     next: Option<NamedLink>,
+}
+
+#[derive(Serialize)]
+struct MapLink {
+    drawn: MapView,
+    /// The whole map with its circle.
+    href: String,
 }
 
 #[derive(Serialize)]
@@ -158,6 +168,9 @@ pub(super) async fn fill(
     describe(&mut page, site, &reader, (&village, &described), &shown, lead.as_ref());
     // The visit box stands above the facts, and notes are numbered from top to bottom.
     let visit = Visit::of(&village, &reader, &mut sources);
+    let map = MapView::of_village(&site.base_map, &village, &reader);
+    let whole = reader.url(&Page::MAP.with("at", &village.id).part("drawing"));
+    let map = map.map(|drawn| MapLink { drawn, href: whole });
     let facts = facts(&village, &reader, &mut sources);
     let prose = match &village.text {
         Some(text) => ProseView::of(text, &reader, &mut sources).await?,
@@ -192,6 +205,7 @@ pub(super) async fn fill(
             photo_count: photo_count.into(),
             wanted: Wanted::list(&village, photo_count, &reader),
             visit,
+            map,
             pairs,
             surveys: surveys(&village, &reader),
             sources: sources.into_views(),
