@@ -5,6 +5,8 @@
 
 /// Citations: references in the styles people print, and the forms reference managers read.
 pub mod citation;
+/// Villages as layers for maps and devices.
+pub mod places;
 /// Tables of forts × facts, and their files: CSV and XLSX.
 pub mod table;
 /// Word files (.docx) as drafts of essays.

@@ -23,6 +23,7 @@ mod layers;
 mod letters;
 mod listed;
 mod pages;
+mod places;
 mod problem;
 mod range;
 mod refusal;

@@ -33,6 +33,9 @@ pub const SEARCH_SERVICE: &str = "/api/v1/search";
 /// Names while one types.
 pub const SUGGESTIONS: &str = "/api/v1/suggest";
 
+/// Where the villages are as layers, without the ending that says the form.
+pub const PLACES: &str = "/api/v1/places";
+
 /// A page by what it shows, which stands in every language: with its query, its form and the part that is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -275,6 +278,8 @@ pub enum File<'f> {
     },
     /// Names while one types.
     Suggestions,
+    /// Where the villages are, in a form by its ending: `geojson`.
+    Places(&'f str),
     /// The pages, for search engines.
     Sitemap,
     /// One part of a large sitemap, from 1.
@@ -293,6 +298,7 @@ impl fmt::Display for File<'_> {
                 write!(f, "{IMAGES}image/{edition}/{photo}_{number}")
             }
             Self::Suggestions => f.write_str(SUGGESTIONS),
+            Self::Places(ending) => write!(f, "{PLACES}.{ending}"),
             Self::Sitemap => f.write_str("/sitemap.xml"),
             Self::SitemapPart(number) => write!(f, "/sitemap/{number}.xml"),
             Self::Manifest => f.write_str("/manifest.webmanifest"),

@@ -12,13 +12,13 @@ use super::cors::asked_first;
 use super::images::Images;
 use super::listed::Routes;
 use super::pages::{
-    about, compare, error, essay, essays, glossary, home, inventory, map, open, photo, photos, search, village,
-    villages,
+    about, compare, error, essay, essays, glossary, home, inventory, map, open, photo, photos, search,
+    village, villages,
 };
 use super::site::Site;
 use super::staff::door;
 use super::staff_routes::{senders, staff};
-use super::{api, files, health, images, layers, sitemap};
+use super::{api, files, health, images, layers, places, sitemap};
 use crate::model::address::without_language;
 use crate::people::Action;
 
@@ -247,6 +247,14 @@ fn data() -> Routes<Arc<Site>> {
             "a position in another datum: `?from=&to=&lon=&lat=`",
             asked_first(get(api::coordinates::convert)),
         )
+        .route(
+            "/api/v1/places.geojson",
+            "where the villages are, as GeoJSON; `?page=` part n of a large archive",
+            asked_first(get(places::keep_places)),
+        )
+        .route("/api/v1/places.kml", "the same as KML", asked_first(get(places::keep_places)))
+        .route("/api/v1/places.gpx", "those surveyed, as GPX", asked_first(get(places::keep_places)))
+        .route("/api/v1/places.csv", "all of them as a table", asked_first(get(places::keep_places)))
 }
 
 /// What browsers and robots fetch.

@@ -16,6 +16,7 @@ mod following;
 mod html;
 mod images;
 mod lists;
+mod map;
 mod photo;
 mod prose;
 mod search;
@@ -42,6 +43,10 @@ const PAGES: &[&str] = &[
     "/villages/beta",
     "/villages/gamma",
     "/villages/open-a",
+    "/map",
+    "/map?at=alpha",
+    "/map?at=gamma",
+    "/map?town=north&certainty=established",
     "/essays",
     "/essays/on-forts",
     "/essays/on-forts@1",

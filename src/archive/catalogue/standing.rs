@@ -79,7 +79,9 @@ impl Catalogue {
         };
         let mut shelves = Vec::new();
         for town in towns {
-            for survey in [true, false].into_iter().filter(|own| is_surveyed.is_none_or(|asked| asked == *own)) {
+            for survey in
+                [true, false].into_iter().filter(|own| is_surveyed.is_none_or(|asked| asked == *own))
+            {
                 let forts = OF_FORTS.into_iter().filter(|own| fort.is_none_or(|asked| asked == *own));
                 shelves.extend(forts.map(|fort| shelf::standing(town, fort, survey)));
             }

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::glossary::{TermView, picture_of};
 use crate::archive::{Snapshot, VillageFilter};
-use crate::model::{Id, Language};
 use crate::model::address::Page;
+use crate::model::{Id, Language};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::render::Template;

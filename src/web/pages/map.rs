@@ -12,17 +12,18 @@ use serde::Serialize;
 pub(in crate::web) use self::filter::MapQuery;
 use self::filter::{Asked, fort_word, position_word};
 use crate::archive::{OF_FORTS, Snapshot, VillageFilter};
-use crate::model::address::Page;
+use crate::model::address::{File, Page};
 use crate::model::{Certainty, Id, Language, Town, Village};
 use crate::web::address::PageLanguage;
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
+use crate::web::places::Form;
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::map::{MapView, Named};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::pager::Pager;
-use crate::web::views::reader::{Labelled, Name, NamedLink, Reader, Text};
+use crate::web::views::reader::{Labelled, Link, Name, NamedLink, Reader, Text};
 use crate::web::views::whereabouts::how_known;
 
 /// Villages on one page.
@@ -57,6 +58,8 @@ struct MapPage {
     open: Vec<NamedLink>,
     open_count: usize,
     drawn: MapView,
+    /// The same for other programs.
+    forms: Vec<Link>,
     pages: Pager,
 }
 
@@ -142,7 +145,10 @@ fn fill(site: &Site, snapshot: Snapshot, language: Language, asked: Asked) -> Re
         picture: None,
         article: false,
     };
-    let view = page(site, &reader, head);
+    let mut view = page(site, &reader, head);
+    for form in Form::ALL {
+        view = view.with_form(form.media_type(), site.addresses().file(&File::Places(form.ending())));
+    }
     Ok(MapContext {
         lang: language.code(),
         // A circle is the same list once more.
@@ -161,9 +167,14 @@ fn fill(site: &Site, snapshot: Snapshot, language: Language, asked: Asked) -> Re
             open: open_entries(&asked, &reader),
             open_count: catalogue.open_count(),
             drawn,
+            forms: Form::ALL.map(|form| form_link(form, site)).into(),
             pages,
         },
     })
+}
+
+fn form_link(form: Form, site: &Site) -> Link {
+    Link { label: form.label().to_owned(), href: site.addresses().file(&File::Places(form.ending())) }
 }
 
 fn town_choices(asked: &Asked, reader: &Reader<'_>) -> Vec<Choice> {
@@ -214,7 +225,9 @@ fn groups(villages: &[Arc<Village>], asked: &Asked, reader: &Reader<'_>) -> Vec<
         let town = villages.first().and_then(|village| village.town.as_ref());
         let town = town.and_then(|id| reader.catalogue.region().town(id));
         let count = match town {
-            Some(town) => reader.catalogue.count_named(VillageFilter { town: Some(&town.id), ..asked.lists() }),
+            Some(town) => {
+                reader.catalogue.count_named(VillageFilter { town: Some(&town.id), ..asked.lists() })
+            }
             // What is left over of all.
             None => {
                 let all = reader.catalogue.count_named(asked.lists());

@@ -99,12 +99,13 @@ impl MapView {
         let own = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id));
         let pin = pin(village, true, reader);
         let of_town = own.and_then(|town| point_of(town, reader));
-        let middle = circle.map(|circle| (circle.x, circle.y)).or(pin.as_ref().map(|pin| pin.at)).or(of_town)?;
+        let middle =
+            circle.map(|circle| (circle.x, circle.y)).or(pin.as_ref().map(|pin| pin.at)).or(of_town)?;
         let part = part_around(middle, circle.map_or(0.0, |circle| circle.r), &whole);
         let towns = reader.catalogue.region().towns.iter().take(TOWNS).filter_map(|town| {
-            let is_own = own.is_some_and(|own| own.id == town.id) && pin.is_none();
-            let names = if is_own { vec![name_at(village, true, reader)] } else { Vec::new() };
-            Some(TownNames { names, ..town_at(town, reader)? })
+            // Not the village's own name, which would stand somewhere in the circle and look like its place.
+            let is_sought = own.is_some_and(|own| own.id == town.id);
+            Some(TownNames { is_sought, ..town_at(town, reader)? })
         });
         let (towns, pins): (Vec<_>, Vec<_>) = (towns.collect(), pin.into_iter().collect());
         let sizes = [("any", Sizes::small(reader.language))];
@@ -231,6 +232,7 @@ fn towns(named: &Named<'_>, reader: &Reader<'_>) -> Vec<TownNames> {
 fn town_at(town: &Town, reader: &Reader<'_>) -> Option<TownNames> {
     Some(TownNames {
         label: reader.name_text(&town.name),
+        is_sought: false,
         at: point_of(town, reader)?,
         names: Vec::new(),
         more: 0,

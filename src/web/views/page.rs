@@ -148,7 +148,7 @@ struct HeadLink {
 
 /// What a page says of itself.
 pub(in crate::web) struct PageHead<'p> {
-    /// `home`, `villages`, `photos`, `essays`, `glossary`, `inventory`, `about`, `search` or `none`.
+    /// `home`, `villages`, `map`, `photos`, `essays`, `glossary`, `inventory`, `about`, `search` or `none`.
     pub(in crate::web) section: &'static str,
     /// The title of this page alone.
     pub(in crate::web) title: String,

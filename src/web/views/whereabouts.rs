@@ -14,7 +14,10 @@ pub(in crate::web) fn how_known(village: &Village, reader: &Reader<'_>) -> Strin
     let radius = radius(place.radius_m, reader);
     let method = reader.t(&format!("map-by-{}", place.method.word()));
     let certainty = reader.certainty(place.certainty).label;
-    reader.t_with("map-known", [("radius", radius.into()), ("method", method.into()), ("certainty", certainty.into())])
+    reader.t_with(
+        "map-known",
+        [("radius", radius.into()), ("method", method.into()), ("certainty", certainty.into())],
+    )
 }
 
 /// A radius in metres, in kilometres from one on.

@@ -46,13 +46,15 @@ const AUDIENCES: &[Expected] = &[
         kept: "public, no-cache",
     },
     Expected {
-        known: &["/api/v1/search?q=a", "/api/v1/suggest?q=a"],
+        known: &["/api/v1/search?q=a", "/api/v1/suggest?q=a", "/api/v1/places.geojson"],
         unknown: &[
             "/api/",
             "/api/nowhere",
             "/api/v1",
             "/api/v2/search?q=a",
             "/api/v1/search/more",
+            "/api/v1/places",
+            "/api/v1/places.shp",
             "/api/%ff",
         ],
         errors: PROBLEM,

@@ -14,7 +14,7 @@ const ORIGIN: &str = "https://archive.example";
 const LINKS: [&str; 7] = ["href", "src", "action", "data-zoom", "data-image", "data-photo", "data-address"];
 
 /// What is asked for beside the pages.
-const FILES: [&str; 14] = [
+const FILES: [&str; 18] = [
     "/robots.txt",
     "/sitemap.xml",
     "/sitemap/1.xml",
@@ -28,6 +28,10 @@ const FILES: [&str; 14] = [
     "/api/v1/suggest?q=a",
     "/api/v1/coords/convert?from=gcj02&to=wgs84&lon=110.7&lat=35.6",
     "/inventory.csv",
+    "/api/v1/places.geojson",
+    "/api/v1/places.kml",
+    "/api/v1/places.gpx",
+    "/api/v1/places.csv",
     "/en/villages/alpha.gbt7714.txt",
 ];
 

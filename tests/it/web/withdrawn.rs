@@ -14,6 +14,8 @@ use super::{Outcome, TestApp};
 const CANARY: &str = "金丝雀";
 /// Its longitude, which no other place has.
 const LONGITUDE: &str = "110.8";
+/// Where its mark begins on the drawn map, which says the same.
+const DRAWN: &str = "translate(682.7 ";
 
 /// The small archive, where 丙村 and its photo carry the canary.
 async fn app() -> anyhow::Result<TestApp> {
@@ -30,8 +32,20 @@ async fn app() -> anyhow::Result<TestApp> {
     Ok(app)
 }
 
+/// Where maps and layers are.
+const MAPS: [&str; 8] = [
+    "/map",
+    "/map?at=gamma",
+    "/map?position=surveyed",
+    "/",
+    "/villages/gamma@1",
+    "/api/v1/places.geojson",
+    "/api/v1/places.kml",
+    "/api/v1/places.gpx",
+];
+
 /// What is asked beside what a walk comes by: who knows or guesses the address.
-const GUESSED: [&str; 22] = [
+const GUESSED: [&str; 30] = [
     "/villages/gamma",
     "/villages/gamma@1",
     "/villages/gamma@2",
@@ -54,6 +68,14 @@ const GUESSED: [&str; 22] = [
     "/iiif/image/3/gamma-01/full/max/0/default.jpg",
     "/search?q=%E7%93%AE%E5%9F%8E",
     "/api/v1/suggest?q=gamma",
+    "/map?at=gamma",
+    "/en/map?at=gamma",
+    "/map?town=south",
+    "/map?position=surveyed",
+    "/api/v1/places.geojson",
+    "/api/v1/places.kml",
+    "/api/v1/places.gpx",
+    "/api/v1/places.csv",
 ];
 
 /// Asks for all of these; gives those at which the canary or the position shows.
@@ -64,7 +86,8 @@ async fn leaks(app: &TestApp, asked: &BTreeSet<String>) -> Vec<String> {
         let answer = app.get(path).await;
         let headers: String = answer.headers.values().filter_map(|value| value.to_str().ok()).collect();
         let body = String::from_utf8_lossy(&answer.body);
-        let shows = |text: &str| [CANARY, LONGITUDE, encoded.as_str()].iter().any(|mark| text.contains(mark));
+        let shows =
+            |text: &str| [CANARY, LONGITUDE, DRAWN, encoded.as_str()].iter().any(|mark| text.contains(mark));
         if shows(&body) || shows(&headers) {
             leaks.push(format!("{path} ({})", answer.status));
         }
@@ -253,6 +276,14 @@ async fn a_position_is_told_by_the_stricter_of_then_and_now() -> Outcome {
         let shows_radius = words(&app.page("/villages/gamma@1").await).contains("米");
         assert_eq!(shows_radius, precision == "1 km", "the old revision says no more than {precision}");
     }
+    // By now no more than the town is told: nowhere on the map, and in no layer.
+    for path in MAPS {
+        let answer = app.get(path).await;
+        let is_told = [LONGITUDE, DRAWN, "<circle"].iter().any(|mark| answer.text().contains(mark));
+        assert!(answer.status == StatusCode::OK && !is_told, "{path}: {}", answer.text());
+    }
+    assert!(app.page("/map?at=gamma").await.contains("位置不公开"), "it is named at its town");
+    assert!(app.get("/api/v1/places.csv").await.text().contains(",withheld,,"));
     // Taking the place out is how somebody in a hurry hides it.
     app.rewrite("gamma", "\"role\":\"centre\"", "\"role\":\"parking\"").await?;
     app.catch_up().await?;

@@ -61,7 +61,14 @@ impl Measures {
     pub(super) fn of(part: &Area, km: u8) -> Self {
         let length = tenth(f64::from(km) * units_per_km());
         let (north_x, y) = (part.right - 46.0, part.bottom - 56.0);
-        Self { km, length, x: tenth(north_x - length), y: tenth(y), north_x: tenth(north_x), north_y: tenth(y - 94.0) }
+        Self {
+            km,
+            length,
+            x: tenth(north_x - length),
+            y: tenth(y),
+            north_x: tenth(north_x),
+            north_y: tenth(y - 94.0),
+        }
     }
 
     /// Their words.

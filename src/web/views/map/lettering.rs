@@ -20,11 +20,19 @@ pub(super) struct Area {
 impl Area {
     /// The box of these sides around a point.
     pub(super) fn around((x, y): (f64, f64), (width, height): (f64, f64)) -> Self {
-        Self { left: x - width / 2.0, top: y - height / 2.0, right: x + width / 2.0, bottom: y + height / 2.0 }
+        Self {
+            left: x - width / 2.0,
+            top: y - height / 2.0,
+            right: x + width / 2.0,
+            bottom: y + height / 2.0,
+        }
     }
 
     pub(super) fn meets(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     pub(super) fn is_within(&self, frame: &Self) -> bool {
@@ -99,7 +107,9 @@ impl Sizes {
         };
         match language {
             Language::Chinese => chinese,
-            Language::English => Self { river: 25.0, hills: 20.0, seat: 20.0, town: 20.0, name: 21.0, ..chinese },
+            Language::English => {
+                Self { river: 25.0, hills: 20.0, seat: 20.0, town: 20.0, name: 21.0, ..chinese }
+            }
         }
     }
 
@@ -123,7 +133,16 @@ impl Sizes {
         };
         match language {
             Language::Chinese => chinese,
-            Language::English => Self { river: 28.0, hills: 25.0, beyond: 25.0, seat: 25.0, town: 25.0, name: 27.0, pitch: 38.0, ..chinese },
+            Language::English => Self {
+                river: 28.0,
+                hills: 25.0,
+                beyond: 25.0,
+                seat: 25.0,
+                town: 25.0,
+                name: 27.0,
+                pitch: 38.0,
+                ..chinese
+            },
         }
     }
 }

@@ -15,6 +15,8 @@ const GUTTER: f64 = 16.0;
 #[derive(Debug, Clone)]
 pub(super) struct TownNames {
     pub(super) label: Text,
+    /// Whether it is the town of the village that is shown.
+    pub(super) is_sought: bool,
     /// Where it is, units.
     pub(super) at: (f64, f64),
     pub(super) names: Vec<NameAt>,
@@ -103,6 +105,7 @@ impl Laying<'_> {
     fn heading(&mut self, town: &TownNames) -> Option<Label> {
         let (x, y) = town.at;
         let size = self.sizes.town;
+        let kind = if town.is_sought { "sought" } else { "town" };
         let step = size * 1.3;
         let wide = width(&town.label.text, size) / 2.0 + size;
         let offsets = [
@@ -118,7 +121,7 @@ impl Laying<'_> {
             (0.0, 2.0 * step),
             (0.0, -2.0 * step),
         ];
-        let labels = offsets.map(|(dx, dy)| Label::new("town", town.label.clone(), size, (x + dx, y + dy)));
+        let labels = offsets.map(|(dx, dy)| Label::new(kind, town.label.clone(), size, (x + dx, y + dy)));
         let label = labels.into_iter().find(|label| self.is_free(&label.area))?;
         self.taken.push(label.area);
         Some(label)
@@ -224,16 +227,21 @@ enum Side {
 const NEAR: f64 = 1.0;
 
 impl Side {
-    /// Where a block of these sides may stand beside a heading: in the middle of it, then flush with one of its ends.
-    fn places(self, heading: &Area, (wide, high): (f64, f64)) -> [Area; 3] {
+    /// Where a block of these sides may stand beside a heading: in the middle of it, then more and more towards
+    /// being flush with one of its ends.
+    fn places(self, heading: &Area, (wide, high): (f64, f64)) -> [Area; 5] {
         let (x, y) = heading.centre();
-        let (down, across) = ((heading.height() + high) / 2.0 + NEAR, (heading.width() + wide) / 2.0 + GUTTER / 2.0);
+        let (down, across) =
+            ((heading.height() + high) / 2.0 + NEAR, (heading.width() + wide) / 2.0 + GUTTER / 2.0);
         let (aside, along) = ((wide - heading.width()) / 2.0, (high - heading.height()) / 2.0);
+        let steps = [0.0, 0.5, -0.5, 1.0, -1.0];
+        let row = |y: f64| steps.map(|step| (x + aside * step, y));
+        let stack = |x: f64| steps.map(|step| (x, y + along * step));
         let middles = match self {
-            Self::Below => [(x, y + down), (x + aside, y + down), (x - aside, y + down)],
-            Self::Above => [(x, y - down), (x + aside, y - down), (x - aside, y - down)],
-            Self::Right => [(x + across, y), (x + across, y + along), (x + across, y - along)],
-            Self::Left => [(x - across, y), (x - across, y + along), (x - across, y - along)],
+            Self::Below => row(y + down),
+            Self::Above => row(y - down),
+            Self::Right => stack(x + across),
+            Self::Left => stack(x - across),
         };
         middles.map(|middle| Area::around(middle, (wide, high)))
     }
