@@ -9,6 +9,8 @@ export const { base, data, pages } = JSON.parse(readFileSync(process.env.SITE, "
 /** States of pages that no sitemap lists. */
 const STATES = [
   { template: "villages as plates", path: "/villages?view=grid" },
+  { template: "map, the circle of one", path: "/map?at=fancunbu" },
+  { template: "map, one town", path: "/map?town=senglou&certainty=lead" },
   { template: "photos of one village", path: "/photos?village=fancunbu" },
   { template: "photos, a later page", path: "/photos?page=2" },
   { template: "photos, nothing found", path: "/photos?village=weizhuang&element=tunnel" },
