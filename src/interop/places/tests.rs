@@ -1,3 +1,5 @@
+//! Layers of made-up villages, one of each kind of position.
+
 use super::*;
 
 fn placed(id: &str, position: Position) -> Placed {

@@ -44,7 +44,8 @@ fn circles(html: &str) -> Vec<f64> {
 /// Units for one kilometre, as a reader takes them off the scale.
 fn units_per_km(html: &str) -> f64 {
     let scale = piece(html, "<path class=\"scale\"", "/>");
-    piece(scale, "v8h", "v-8").parse::<f64>().expect("a length") / 10.0
+    let length = piece(scale, "v8h", "v-8").trim_start_matches("v8h");
+    length.parse::<f64>().expect("a length") / 10.0
 }
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! Words that would lie on others, as chance has them, and as they come.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -10,7 +12,7 @@ fn text(words: &str) -> Text {
 }
 
 fn name(words: String) -> NameAt {
-    NameAt { text: text(&words), note: None, href: "/villages/x".to_owned(), is_chosen: false }
+    NameAt { text: text(&words), note: None, href: "x".to_owned(), is_chosen: false }
 }
 
 fn town(label: &str, at: (f64, f64), names: usize, more: usize) -> TownNames {
@@ -20,7 +22,7 @@ fn town(label: &str, at: (f64, f64), names: usize, more: usize) -> TownNames {
         at,
         names: (0..names).map(|number| name(format!("第{number}堡村"))).collect(),
         more,
-        more_href: "/map?town=x".to_owned(),
+        more_href: "y".to_owned(),
     }
 }
 
