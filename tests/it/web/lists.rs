@@ -281,7 +281,7 @@ async fn many_open_entries_come_some_at_a_time() -> Outcome {
         assert_eq!(here.len(), entries, "{address}");
         seen.extend(here);
         assert!(
-            html.contains(&format!("<link rel=\"canonical\" href=\"http://localhost{address}\"")),
+            html.contains(&format!("<link rel=\"canonical\" href=\"https://archive.example{address}\"")),
             "{html}"
         );
     }
