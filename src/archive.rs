@@ -27,13 +27,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, watch};
 
-pub use catalogue::{Catalogue, EssayEntry, OF_FORTS, PhotoCount, PhotoFilter, Used, VillageFilter};
+pub use catalogue::{Catalogue, EssayEntry, Nearby, OF_FORTS, PhotoCount, PhotoFilter, Used, VillageFilter};
 pub use disclosed::{Disclosed, as_published, surveyed_point};
 pub use disclosure::Audience;
 pub use entry::{PhotoEntry, known, surest_of_fort};
 pub use error::{ArchiveError, ListsError};
 pub use follow::follow;
-pub use places::Whereabouts;
+pub use places::{Spot, Whereabouts};
 pub use snapshot::{Changed, Edition, Page, Snapshot};
 pub use typed::{Published, Typed};
 

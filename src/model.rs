@@ -43,7 +43,7 @@ pub use licence::Licence;
 pub use photo::{Photo, Picture};
 pub use picture_format::PictureFormat;
 pub use place::{Geometry, Method, Place, PublicPrecision, Role, StandsFor};
-pub use position::{BadPosition, Position};
+pub use position::{BadPosition, Heading, Position};
 pub use record::{Kind, Record, RecordKey, canonical_json};
 pub use source::{Grade, Source, SourceType};
 pub use statement::{Measurement, Statement};

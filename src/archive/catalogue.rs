@@ -5,6 +5,7 @@
 
 mod essays;
 mod load;
+mod nearby;
 mod photos;
 mod standing;
 mod tables;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use essays::EssayEntry;
+pub use nearby::Nearby;
 pub use photos::{PhotoCount, PhotoFilter};
 pub use standing::{OF_FORTS, VillageFilter};
 

@@ -25,7 +25,7 @@ use moka::sync::Cache;
 use redb::backends::InMemoryBackend;
 use redb::{Builder, ConcurrencyMode, Database, ReadableDatabase as _, TableDefinition};
 
-pub(super) use contribution::{Towns, number, shelf};
+pub(super) use contribution::{Towns, cell_of, number, shelf};
 pub(super) use item::Item;
 pub(super) use view::View;
 pub(super) use writing::Writing;
@@ -34,7 +34,7 @@ use super::ListsError;
 use crate::model::Village;
 
 /// The layout of the tables: another one makes them anew.
-const FORMAT: &str = "4";
+const FORMAT: &str = "5";
 
 /// Memory for pages of the file, in bytes.
 const CACHE_BYTES: usize = 48 << 20;

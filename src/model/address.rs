@@ -82,6 +82,8 @@ impl Page {
     pub const INVENTORY: Self = Self::of(Shows::Fixed("/inventory"));
     /// Forts side by side.
     pub const COMPARISON: Self = Self::of(Shows::Fixed("/compare"));
+    /// A route through some of the forts.
+    pub const ROUTE: Self = Self::of(Shows::Fixed("/route"));
     /// The search.
     pub const SEARCH: Self = Self::of(Shows::Fixed("/search"));
     /// About the archive.
@@ -135,6 +137,7 @@ impl Page {
         ("glossary", Self::GLOSSARY),
         ("inventory", Self::INVENTORY),
         ("compare", Self::COMPARISON),
+        ("route", Self::ROUTE),
         ("search", Self::SEARCH),
         ("about", Self::ABOUT),
         ("data", Self::DATA),

@@ -3,11 +3,13 @@
 pub(super) mod cite;
 pub(super) mod entry;
 pub(super) mod essay;
+pub(super) mod handover;
 pub(super) mod hit;
 pub(super) mod map;
 pub(super) mod page;
 pub(super) mod pager;
 pub(super) mod picture;
+pub(super) mod point;
 pub(super) mod prose;
 pub(super) mod reader;
 pub(super) mod record;

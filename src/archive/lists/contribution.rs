@@ -38,6 +38,12 @@ pub(in crate::archive) mod shelf {
         format!("standing {fort} {survey} {town}")
     }
 
+    /// Named villages that were measured on site and of which everybody may be told exactly where, in one cell of a grid of
+    /// tenths of a degree in WGS 84, counted east and north, by id.
+    pub(in crate::archive) fn around((east, north): (i32, i32)) -> String {
+        format!("around {east} {north}")
+    }
+
     /// Villages of a statistical code.
     pub(in crate::archive) fn code(code: &str) -> String {
         format!("code {code}")
@@ -154,11 +160,14 @@ impl Contribution {
                     );
                 }
                 let town = towns.known(village).map_or("", Id::as_str);
-                let is_surveyed = place.is_some_and(|place| place.surveyed_point().is_some());
+                let point = place.and_then(|place| place.surveyed_point());
                 added.place(
-                    &shelf::standing(town, surest_of_fort(village), is_surveyed),
+                    &shelf::standing(town, surest_of_fort(village), point.is_some()),
                     key(&[falling(known(village))], id_bytes(id), None),
                 );
+                if let Some(point) = point {
+                    added.place(&shelf::around(cell_of(point)), (id_bytes(id), 0));
+                }
                 added.count_facts(village);
             }
             Entry::Open => added.place(shelf::OPEN, (id_bytes(id), 0)),
@@ -232,6 +241,13 @@ impl Contribution {
             self.count(number::fact(is_measure, id, certainty != Certainty::Unknown));
         }
     }
+}
+
+/// The cell of [`shelf::around`] that holds a point, degrees east and north.
+pub(in crate::archive) fn cell_of((lon, lat): (f64, f64)) -> (i32, i32) {
+    // Degrees are 180 at the most.
+    let tenths = |degrees: f64| (degrees * 10.0).floor() as i32;
+    (tenths(lon), tenths(lat))
 }
 
 /// By town in the county's order, those of no known town last; within a town the best known first.

@@ -12,7 +12,7 @@ use crate::archive::Snapshot;
 use crate::image::WIDTHS_PX;
 use crate::interop::citation::{Item, Work};
 use crate::model::address::Page;
-use crate::model::{Kind, Language, Photo, Record};
+use crate::model::{Heading, Kind, Language, Photo, Record};
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::errors::PageError;
 use crate::web::extract::{PageQuery, Segment};
@@ -231,8 +231,6 @@ fn downloads(photo: &Photo, revision: u64, site: &Site, reader: &Reader<'_>) -> 
 
 /// A direction in words and degrees: 朝东南（135°）.
 fn direction(degrees: f64, reader: &Reader<'_>) -> String {
-    const POINTS: [&str; 8] = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
-    // From 337.5° on it is north again.
-    let point = POINTS[((degrees / 45.0).round() as usize) % 8];
+    let point = Heading::nearest(degrees).word();
     reader.t_with(&format!("direction-{point}"), [("degrees", degrees.round().into())])
 }

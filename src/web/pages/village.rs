@@ -11,6 +11,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use self::visit::Visit;
+use self::visit::access::ON_THE_WAY;
 use self::wanted::Wanted;
 use super::citation_file::CiteQuery;
 use crate::archive::{PhotoCount, Snapshot};
@@ -259,10 +260,12 @@ fn description(village: &Village, lede: Option<&StatementView>, reader: &Reader<
     }
 }
 
-/// Every statement by property, in the vocabulary's order.
+/// Every statement by property, in the vocabulary's order, but for what the visit box tells.
 fn facts(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Vec<Fact> {
     let properties = &reader.catalogue.vocabulary().properties;
-    let facts = properties.iter().map(|property| Fact {
+    // What the visit box tells is not told twice.
+    let properties = properties.iter().filter(|property| !ON_THE_WAY.contains(&property.id.as_str()));
+    let facts = properties.map(|property| Fact {
         property: reader.property(&property.id),
         statements: views_in(village, &property.id, reader, sources),
     });

@@ -3,19 +3,22 @@
 //! Nothing navigates to the middle of a circle: where a place was not measured on the spot, the way on
 //! is a search by name and an address to copy.
 
+pub(super) mod access;
+mod going;
+
 use serde::Serialize;
 
+use self::access::{Admission, Met};
+use self::going::{GoingView, NearView};
 use crate::archive::Whereabouts;
 use crate::model::address::Page;
-use crate::model::{Certainty, Entry, Village};
+use crate::model::{Certainty, Entry, Town, Village};
+use crate::web::views::handover::{COUNTY, MapLink, searches};
 use crate::web::views::reader::{Labelled, NamedLink, Reader, Text};
 use crate::web::views::source::{Mark, SourceList};
-use crate::web::views::statement::codes_beside;
 
 /// Province, prefecture and county of every village here.
 const ABOVE: &str = "山西省运城市";
-/// The county-level city.
-const COUNTY: &str = "河津市";
 
 /// Villages of the same town that are named; a town of a large archive has hundreds.
 const NEIGHBOURS: usize = 12;
@@ -24,9 +27,22 @@ const NEIGHBOURS: usize = 12;
 #[derive(Serialize)]
 pub(super) struct Visit {
     position: PositionView,
+    /// Points that somebody stood at, to go to.
+    points: Vec<GoingView>,
+    /// Why there are none although the place is told.
+    why_none: Option<String>,
     address: Option<String>,
-    searches: Vec<Search>,
+    /// The village by its name; none where there are points.
+    searches: Vec<MapLink>,
+    /// The town by its name, where there are no points and it is established.
+    town: Option<TownWay>,
+    near: Vec<NearView>,
+    /// Where a route through it is planned.
+    route: Option<String>,
     access: Admission,
+    met: Vec<Met>,
+    /// What nobody has told yet of what is met on the way.
+    unmet: Vec<String>,
     neighbours: Vec<NamedLink>,
 }
 
@@ -41,33 +57,46 @@ struct PositionView {
     marks: Vec<Mark>,
 }
 
+/// The way as far as the town.
 #[derive(Serialize)]
-struct Search {
-    id: &'static str,
-    label: String,
-    href: String,
-}
-
-#[derive(Serialize)]
-struct Admission {
-    /// What was chosen of a list, beside other words.
-    codes: Vec<Text>,
-    text: Text,
-    certainty: Labelled,
-    marks: Vec<Mark>,
+struct TownWay {
+    name: Text,
+    searches: Vec<MapLink>,
 }
 
 impl Visit {
     /// The box of a village.
     pub(super) fn of(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Self {
-        let keyword = keyword(village, reader);
+        let position = position(village, reader, sources);
+        let address = keyword(village, reader).map(|keyword| format!("{ABOVE}{keyword}"));
+        let spots = reader.snapshot.spots(village);
+        let is_to_go_to = !spots.is_empty();
+        let access = Admission::of(village, reader, sources);
+        let (met, unmet) = access::met(village, reader, sources);
+        let keyword = keyword(village, reader).filter(|_| !is_to_go_to);
         Self {
-            position: position(village, reader, sources),
+            points: going::points(village, &spots, address.as_deref(), reader),
+            why_none: if is_to_go_to { None } else { why_none(&position, reader) },
             searches: keyword.as_deref().map_or_else(Vec::new, |keyword| searches(keyword, reader)),
-            address: keyword.map(|keyword| format!("{ABOVE}{keyword}")),
-            access: access(village, reader, sources),
+            town: if is_to_go_to { None } else { way_to_town(village, reader) },
+            near: going::near(village, reader),
+            route: going::route(village, reader).filter(|_| is_to_go_to),
             neighbours: neighbours(village, reader),
+            position,
+            address,
+            access,
+            met,
+            unmet,
         }
+    }
+}
+
+fn why_none(position: &PositionView, reader: &Reader<'_>) -> Option<String> {
+    match position.kind {
+        "circle" => Some(reader.t("visit-no-point-circle")),
+        "surveyed" => Some(reader.t("visit-no-point")),
+        // The position itself says that it is not known or not told.
+        _ => None,
     }
 }
 
@@ -109,56 +138,25 @@ fn position(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>
 
 /// What to search a map for: county, town where it is established, village. None where nobody knows in which town it lies.
 fn keyword(village: &Village, reader: &Reader<'_>) -> Option<String> {
-    let town = village.town.as_ref().and_then(|id| reader.catalogue.region().town(id))?;
-    let is_sure = village.town_certainty == Some(Certainty::Established);
-    let town = if is_sure { town.name.zh.as_str() } else { "" };
+    town(village, reader)?;
+    let town = sure_town(village, reader).map_or("", |town| &town.name.zh);
     Some(format!("{COUNTY}{town}{}", village.name.zh))
 }
 
-/// Searches by name, never by coordinate.
-fn searches(keyword: &str, reader: &Reader<'_>) -> Vec<Search> {
-    let (keyword, county) = (encoded(keyword), encoded(COUNTY));
-    let search =
-        |id: &'static str, href: String| Search { id, label: reader.t(&format!("search-{id}")), href };
-    vec![
-        // Each asks who sends the visitor; Baidu's `src` is of the form `webapp.company.app`.
-        search("amap", format!("https://uri.amap.com/search?keyword={keyword}&src=baozhai")),
-        search(
-            "baidu",
-            format!(
-                "https://api.map.baidu.com/place/search?query={keyword}&region={county}&output=html&src=webapp.baozhai.archive"
-            ),
-        ),
-        search(
-            "tencent",
-            format!(
-                "https://apis.map.qq.com/uri/v1/search?keyword={keyword}&region={county}&referer=baozhai"
-            ),
-        ),
-        search("apple", format!("https://maps.apple.com/?q={keyword}")),
-    ]
+fn town<'r>(village: &Village, reader: &Reader<'r>) -> Option<&'r Town> {
+    village.town.as_ref().and_then(|id| reader.catalogue.region().town(id))
 }
 
-/// A word for the query of another site's address.
-fn encoded(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+/// The town, where it is established that the village lies there.
+fn sure_town<'r>(village: &Village, reader: &Reader<'r>) -> Option<&'r Town> {
+    town(village, reader).filter(|_| village.town_certainty == Some(Certainty::Established))
 }
 
-fn access(village: &Village, reader: &Reader<'_>, sources: &mut SourceList<'_>) -> Admission {
-    match village.statements_of("access").last() {
-        Some(statement) => Admission {
-            codes: codes_beside(statement, reader),
-            text: reader.text(&statement.value),
-            certainty: reader.certainty(statement.certainty),
-            marks: sources.marks(&statement.sources),
-        },
-        None => Admission {
-            codes: Vec::new(),
-            text: Text { text: reader.t("access-unknown"), lang: None },
-            certainty: reader.certainty(Certainty::Unknown),
-            marks: Vec::new(),
-        },
-    }
+/// A search for the town's name: what the archive has of a town is no point to drive to either.
+fn way_to_town(village: &Village, reader: &Reader<'_>) -> Option<TownWay> {
+    let town = sure_town(village, reader)?;
+    let searches = searches(&format!("{COUNTY}{}", town.name.zh), reader);
+    Some(TownWay { name: reader.name_text(&town.name), searches })
 }
 
 fn neighbours(village: &Village, reader: &Reader<'_>) -> Vec<NamedLink> {

@@ -15,6 +15,7 @@ use crate::uploads::State;
 use crate::web::errors::PageError;
 use crate::web::site::Site;
 use crate::web::staff::form::Posted;
+use crate::web::views::point::in_words;
 use crate::web::views::reader::Reader;
 
 /// What stands behind the photo in the value of a press that takes its position over: `new-1/position=place.gate.1`.
@@ -85,14 +86,14 @@ fn read(reader: &Reader<'_>, draft: &Draft, unit: &str, side: &Sides) -> ReadVie
             let why = message(reader, finding);
             reader.t_with("place-unread", [("label", label.into()), ("why", why.into())])
         }
-        (None, Some(understood)) => in_words(reader, &understood),
+        (None, Some(understood)) => as_understood(reader, &understood),
         (None, None) => String::new(),
     };
     ReadView { id: id_of(&side.name, &format!("{unit}.read")), text, is_wrong: wrong.is_some() }
 }
 
 /// What was understood, and what everybody would be told of it.
-fn in_words(reader: &Reader<'_>, understood: &Understood) -> String {
+fn as_understood(reader: &Reader<'_>, understood: &Understood) -> String {
     let Understood { position, datum, published } = understood;
     let point = point(reader, position.lon(), position.lat());
     let named = datum.map(|word| datum_label(reader, word));
@@ -107,7 +108,7 @@ fn in_words(reader: &Reader<'_>, understood: &Understood) -> String {
         Some(PublishedAs::Withheld) => reader.t("place-told-withheld"),
         Some(PublishedAs::OtherDatum) => reader.t("place-told-other-datum"),
         Some(PublishedAs::Point { lon, lat, radius_m, decimals }) => {
-            let point = sides(reader, lon, lat, |degrees| format!("{:.decimals$}°", degrees.abs()));
+            let point = in_words(reader, lon, lat, |degrees| format!("{:.decimals$}°", degrees.abs()));
             let metres = format!("{radius_m:.0}");
             reader.t_with("place-told", [("point", point.into()), ("m", metres.into())])
         }
@@ -122,17 +123,7 @@ fn datum_label(reader: &Reader<'_>, word: &str) -> String {
 
 /// 北纬35°35′42.1″，东经110°42′36.0″
 fn point(reader: &Reader<'_>, lon: f64, lat: f64) -> String {
-    sides(reader, lon, lat, dms)
-}
-
-fn sides(reader: &Reader<'_>, lon: f64, lat: f64, written: impl Fn(f64) -> String) -> String {
-    let side = |degrees: f64, positive: &str, negative: &str| {
-        let key = if degrees < 0.0 { negative } else { positive };
-        reader.t_with(key, [("degrees", written(degrees).into())])
-    };
-    let lat = side(lat, "place-side-north", "place-side-south");
-    let lon = side(lon, "place-side-east", "place-side-west");
-    reader.t_with("place-point", [("lat", lat.into()), ("lon", lon.into())])
+    in_words(reader, lon, lat, dms)
 }
 
 /// What a script is to say of each place of the change's own record.

@@ -58,7 +58,9 @@ pub(super) const FAMILIES: &[(&str, &[&str])] = &[
             "year-typed",
         ],
     ),
-    ("search-", &["amap", "baidu", "tencent", "apple"]),
+    ("search-", &["amap", "baidu", "tencent", "apple", "geo"]),
+    ("way-", &["n", "ne", "e", "se", "s", "sw", "w", "nw"]),
+    ("spot-", &["parking", "parking-what", "gate", "gate-what", "centre", "landmark", "boundary", "boundary-point"]),
     (
         "error-",
         &[
