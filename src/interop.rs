@@ -7,7 +7,10 @@
 pub mod citation;
 /// Villages as layers for maps and devices.
 pub mod places;
+/// Routes through some forts, for phones and devices.
+pub mod route;
 /// Tables of forts × facts, and their files: CSV and XLSX.
 pub mod table;
 /// Word files (.docx) as drafts of essays.
 pub mod word;
+mod xml;

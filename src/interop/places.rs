@@ -93,13 +93,5 @@ fn rounded(degrees: f64) -> f64 {
     (degrees * 1e7).round() / 1e7
 }
 
-/// The text within an element of XML, or in an attribute of it, without what XML 1.0 does not allow (2.2).
-fn escaped(text: &str) -> String {
-    let allowed = |letter: &char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r');
-    let text: String =
-        text.chars().filter(|letter| allowed(letter) && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect();
-    quick_xml::escape::escape(text).into_owned()
-}
-
 #[cfg(test)]
 mod tests;

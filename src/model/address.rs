@@ -127,7 +127,7 @@ impl Page {
     ];
 
     /// The pages that are there whatever the archive holds, by the word that templates call each by.
-    pub const FIXED: [(&'static str, Self); 12] = [
+    pub const FIXED: [(&'static str, Self); 13] = [
         ("home", Self::HOME),
         ("villages", Self::VILLAGES),
         ("open", Self::OPEN_ENTRIES),

@@ -155,6 +155,9 @@ mod tests {
         assert_eq!(from.heading(at(110.7, 35.7)), Heading::North);
         assert_eq!(from.heading(at(110.8, 35.68)), Heading::NorthEast);
         assert_eq!(from.heading(at(110.6, 35.6)), Heading::West);
-        assert_eq!([-10.0, 350.0, 338.0, 22.6].map(|degrees| Heading::nearest(degrees).word()), ["n", "n", "n", "ne"]);
+        assert_eq!(
+            [-10.0, 350.0, 338.0, 22.6].map(|degrees| Heading::nearest(degrees).word()),
+            ["n", "n", "n", "ne"]
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! One file a page: its address's handler, its context, its template of the same name.
 
 pub(super) mod about;
+mod chosen;
 mod citation_file;
 pub(super) mod compare;
 pub(super) mod error;
@@ -13,6 +14,7 @@ pub(super) mod map;
 pub(super) mod open;
 pub(super) mod photo;
 pub(super) mod photos;
+pub(super) mod route;
 pub(super) mod search;
 mod table_file;
 pub(super) mod village;
@@ -20,8 +22,9 @@ pub(super) mod villages;
 
 use std::sync::Arc;
 
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 
 use self::citation_file::CiteQuery;
 use super::address::ItemAddress;
@@ -134,6 +137,14 @@ pub(super) async fn preview(
         _ => return Err(PageError::NotFound),
     };
     Ok(answer.respond_plainly())
+}
+
+/// Leads to the one address of what was asked for in another way.
+fn lead_to(address: &str) -> Response {
+    match HeaderValue::from_str(address) {
+        Ok(address) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, address)]).into_response(),
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    }
 }
 
 /// The reader of a page made from `snapshot`.

@@ -12,7 +12,7 @@ use super::cors::asked_first;
 use super::images::Images;
 use super::listed::Routes;
 use super::pages::{
-    about, compare, error, essay, essays, glossary, home, inventory, map, open, photo, photos, search,
+    about, compare, error, essay, essays, glossary, home, inventory, map, open, photo, photos, route, search,
     village, villages,
 };
 use super::site::Site;
@@ -212,6 +212,13 @@ fn pages() -> Routes<Arc<Site>> {
         )
         .route("/compare.csv", "the same as a file", get(compare::keep_csv))
         .route("/compare.xlsx", "the same as a workbook", get(compare::keep_xlsx))
+        .route(
+            "/route",
+            "two to eight surveyed forts in the order of the shortest way; `?ids=a,b,c`, `&start=a` where it begins",
+            get(route::show_route),
+        )
+        .route("/route.gpx", "the same for devices", get(route::keep_gpx))
+        .route("/route.kml", "the same for globes and maps", get(route::keep_kml))
         .route("/search", "search; `?q=` and what results are narrowed to", get(search::show_search))
         .route("/about", "about the archive", get(about::show_about))
         .route("/about/data", "about the data", get(about::show_data))

@@ -13,12 +13,14 @@ mod essay;
 mod facts;
 mod files;
 mod following;
+mod going;
 mod html;
 mod images;
 mod lists;
 mod map;
 mod photo;
 mod prose;
+mod route;
 mod search;
 mod server;
 mod staff;
@@ -64,6 +66,8 @@ const PAGES: &[&str] = &[
     "/compare?ids=alpha",
     "/compare?ids=alpha,beta",
     "/compare?ids=alpha@1,gamma,open-a",
+    "/route",
+    "/route?ids=gamma",
     "/search",
     "/search?q=%E5%A0%A1",
     "/search?q=qwrtzx",

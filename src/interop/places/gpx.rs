@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Placed, escaped};
+use super::Placed;
+use crate::interop::xml::escaped;
 
 /// Writes a waypoint for each village that somebody measured on site.
 pub fn write_gpx(title: &str, places: &[Placed]) -> String {

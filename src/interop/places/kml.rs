@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{DATUM, Placed, Told, escaped, rounded};
+use super::{DATUM, Placed, Told, rounded};
+use crate::interop::xml::escaped;
 
 /// Corners of a drawn circle.
 const CORNERS: u32 = 72;

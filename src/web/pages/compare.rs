@@ -3,22 +3,22 @@
 //! A plain id means the newest revision, `{id}@{n}` revision n: with revisions the address can be cited.
 
 mod choose;
-mod chosen;
 mod sheet;
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use self::chosen::{Chosen, Refusal};
 use self::sheet::{Sheet, read_forts};
+use super::chosen::{Chosen, Refusal};
+use super::lead_to;
 use super::table_file::TableForm;
 use crate::archive::Snapshot;
 use crate::interop::table::Layout;
 use crate::model::Language;
+use crate::model::address::Page;
 use crate::web::address::{ItemAddress, PageLanguage};
 use crate::web::answer::Answer;
 use crate::web::errors::PageError;
@@ -26,6 +26,9 @@ use crate::web::extract::PageQuery;
 use crate::web::refusal::FileError;
 use crate::web::site::Site;
 use crate::web::views::reader::Reader;
+
+/// Forts in one comparison.
+const MOST: usize = 6;
 
 type Query = PageQuery<Vec<(String, String)>>;
 
@@ -77,7 +80,7 @@ async fn answer(
         None => choose::refused_page(site, chosen, refusal, &reader).unwrap_or_else(failed),
         Some(_) => choose::refused_file(refusal, &reader),
     };
-    let (chosen, refusal) = Chosen::read(query);
+    let (chosen, refusal) = Chosen::read(query, MOST);
     if let Some(refusal) = refusal {
         return refused(&chosen, &refusal);
     }
@@ -92,8 +95,8 @@ async fn answer(
         return refused(&chosen, &unknown(&strangers));
     }
     let page = match form {
-        None => chosen.address(),
-        Some(form) => chosen.address().form(form.ending()),
+        None => chosen.on(Page::COMPARISON),
+        Some(form) => chosen.on(Page::COMPARISON).form(form.ending()),
     };
     if !chosen.is_canonical {
         return lead_to(&reader.url(&page));
@@ -148,11 +151,4 @@ async fn missing(snapshot: &Snapshot, chosen: &Chosen) -> Result<Vec<ItemAddress
 
 fn unknown(forts: &[ItemAddress]) -> Refusal {
     Refusal::Unknown(forts.iter().map(ToString::to_string).collect())
-}
-
-fn lead_to(address: &str) -> Response {
-    match HeaderValue::from_str(address) {
-        Ok(address) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, address)]).into_response(),
-        Err(_) => StatusCode::BAD_REQUEST.into_response(),
-    }
 }

@@ -71,9 +71,7 @@ pub(in crate::web) fn searches(keyword: &str, reader: &Reader<'_>) -> Vec<MapLin
         ),
         MapLink::of(
             "tencent",
-            format!(
-                "https://apis.map.qq.com/uri/v1/search?keyword={keyword}&region={county}&referer={FROM}"
-            ),
+            format!("https://apis.map.qq.com/uri/v1/search?keyword={keyword}&region={county}&referer={FROM}"),
             reader,
         ),
         MapLink::of("apple", format!("https://maps.apple.com/?q={keyword}"), reader),
@@ -172,7 +170,9 @@ fn navigation(targets: &[&Target]) -> String {
     let stops: Vec<String> = targets
         .iter()
         .enumerate()
-        .map(|(place, target)| format!("{}={},{}", word(place), lon_lat(target.shifted()), encoded(&target.name)))
+        .map(|(place, target)| {
+            format!("{}={},{}", word(place), lon_lat(target.shifted()), encoded(&target.name))
+        })
         .collect();
     format!("https://uri.amap.com/navigation?{}&mode=car&src={FROM}&callnative=1", stops.join("&"))
 }

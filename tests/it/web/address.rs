@@ -25,7 +25,7 @@ fn segment() -> impl Strategy<Value = String> {
             "villages", "photos", "en", "open", "about", "data", "glossary", "inventory", "iiif", "image", "3",
             "assets", "sitemap", "1.xml", "healthz", "alpha", "alpha-01", "alpha@1", "alpha-01_1", "full", "max",
             "alpha.bib", "alpha-02.ris", "alpha@1.csl.json", "alpha.gbt7714.txt", "160,", "0", "default.jpg", "default.webp", "info.json", "2", "square", "!90", "gray.png", "staff",
-            "compare", "compare.csv", "compare.xlsx", "inventory.csv", "inventory.xlsx",
+            "compare", "compare.csv", "compare.xlsx", "inventory.csv", "inventory.xlsx", "route", "route.gpx", "route.kml",
         ]).prop_map(str::to_owned),
         2 => proptest::sample::select(vec![
             "..", ".", "", "%2e%2e", "%2f", "%00", "%ff", "%e5%a0%a1", "%zz", "alpha@", "@1", "alpha@18446744073709551615",

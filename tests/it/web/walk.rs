@@ -88,7 +88,7 @@ impl Walk<'_> {
             let to = to.strip_prefix(ORIGIN).unwrap_or(&to);
             let to = to.split('#').next().unwrap_or_default();
             if to.is_empty()
-                || ["data:", "mailto:", "http://", "https://"].iter().any(|kind| to.starts_with(kind))
+                || ["data:", "mailto:", "geo:", "http://", "https://"].iter().any(|kind| to.starts_with(kind))
             {
                 continue;
             }

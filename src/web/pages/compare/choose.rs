@@ -6,13 +6,14 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::chosen::{Chosen, MOST, Refusal};
+use super::MOST;
 use crate::archive::known;
 use crate::model::address::Page;
 use crate::model::{Id, Village};
 use crate::web::answer::{Answer, AsItStands, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::pages::HTML;
+use crate::web::pages::chosen::{Chosen, Refusal};
 use crate::web::render::Template;
 use crate::web::site::Site;
 use crate::web::views::page::{PageHead, PageView, page};
@@ -139,7 +140,7 @@ fn render(
         title: reader.t("compare-title"),
         description: reader.t("compare-description"),
         // The other language of a page that cannot be served is the form: nothing leads to a refusal.
-        page: if is_error { Page::COMPARISON } else { chosen.address() },
+        page: if is_error { Page::COMPARISON } else { chosen.on(Page::COMPARISON) },
         revision: None,
         picture: None,
         article: false,

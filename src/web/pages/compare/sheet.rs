@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::choose::ChooseForm;
-use super::chosen::{Chosen, address};
 use crate::archive::{Published, Snapshot};
 use crate::interop::table::{FactKind, Layout, Table};
 use crate::model::address::Page;
@@ -13,6 +12,7 @@ use crate::web::address::ItemAddress;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::pages::HTML;
+use crate::web::pages::chosen::Chosen;
 use crate::web::pages::table_file::{FormLink, TableForm, form_links};
 use crate::web::render::Template;
 use crate::web::site::Site;
@@ -128,7 +128,7 @@ impl Sheet {
         let head = TableHead {
             title: reader.t_with("compare-of", [("names", names.into())]),
             archive: site.name(reader.language).to_owned(),
-            address: reader.address(&address(&listed.join(","))),
+            address: reader.address(&comparison_of(&listed.join(","))),
             dated,
         };
         let facts = facts(&shown, reader);
@@ -140,7 +140,7 @@ impl Sheet {
 
     /// The page.
     pub(super) fn page(&self, site: &Site, reader: &Reader<'_>) -> Result<Answer, PageError> {
-        let address = self.asked.address();
+        let address = self.asked.on(Page::COMPARISON);
         let head = PageHead {
             section: "inventory",
             title: self.table.title.clone(),
@@ -165,7 +165,7 @@ impl Sheet {
                 forts: (0..self.forts.len()).map(|place| self.fort_head(place, reader)).collect(),
                 groups,
                 address: self.table.address.clone(),
-                cited: reader.url(&self::address(&self.listed())),
+                cited: reader.url(&comparison_of(&self.listed())),
                 dated: reader.day(self.table.dated),
                 newest: self.newest(reader),
                 licence: self.table.words.licence.1.clone(),
@@ -192,7 +192,7 @@ impl Sheet {
                 ids.push(id);
             }
         }
-        is_old.then(|| reader.url(&address(&ids.join(","))))
+        is_old.then(|| reader.url(&comparison_of(&ids.join(","))))
     }
 
     fn fort_head(&self, place: usize, reader: &Reader<'_>) -> FortHead {
@@ -212,7 +212,7 @@ impl Sheet {
             published: reader.day(read.published),
             town: town.map(|town| reader.name_text(&town.name)),
             newer: read.is_old().then(|| reader.url(&Page::village(&village.id))),
-            without: reader.url(&Chosen { forts: others, is_canonical: true }.address()),
+            without: reader.url(&Chosen { forts: others, is_canonical: true }.on(Page::COMPARISON)),
         }
     }
 
@@ -247,6 +247,11 @@ impl ReadFort {
     fn page(&self) -> Page {
         Page::village(&self.fort.village.id).at(self.is_old().then_some(self.fort.revision))
     }
+}
+
+/// The page of a comparison of what is listed.
+fn comparison_of(listed: &str) -> Page {
+    Page::COMPARISON.with("ids", listed)
 }
 
 /// How a fort is cited: `xiaozhang@2`.

@@ -60,7 +60,10 @@ pub(super) const FAMILIES: &[(&str, &[&str])] = &[
     ),
     ("search-", &["amap", "baidu", "tencent", "apple", "geo"]),
     ("way-", &["n", "ne", "e", "se", "s", "sw", "w", "nw"]),
-    ("spot-", &["parking", "parking-what", "gate", "gate-what", "centre", "landmark", "boundary", "boundary-point"]),
+    (
+        "spot-",
+        &["parking", "parking-what", "gate", "gate-what", "centre", "landmark", "boundary", "boundary-point"],
+    ),
     (
         "error-",
         &[

@@ -1,15 +1,16 @@
-//! Which forts a comparison is of, as the address says it.
+//! Which forts a comparison or a route is of, as the address says it: `?ids=alpha,beta@2`.
 
 use crate::model::Id;
 use crate::model::address::Page;
 use crate::web::address::ItemAddress;
 
-/// Forts in one comparison.
-pub(super) const MOST: usize = 6;
 /// Characters of a text that is no id, when it is shown again.
 const SHOWN: usize = 40;
 
-/// The forts of a comparison, each once, in the order asked for.
+/// Texts that are no ids, as many as are shown again: an address may hold thousands.
+const TOLD: usize = 6;
+
+/// The forts that are asked for, each once, in the order asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Chosen {
     pub(super) forts: Vec<ItemAddress>,
@@ -17,12 +18,12 @@ pub(super) struct Chosen {
     pub(super) is_canonical: bool,
 }
 
-/// Why no comparison can be shown.
+/// Why they cannot be shown together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
     /// These are no ids.
     Malformed(Vec<String>),
-    /// There are more than [`MOST`].
+    /// There are so many, which is too much.
     TooMany(usize),
     /// These forts or revisions are not in the archive.
     Unknown(Vec<String>),
@@ -31,8 +32,8 @@ pub(super) enum Refusal {
 impl Chosen {
     /// Reads every `ids` of a query. A form says it once for each box, an address once with commas.
     ///
-    /// Gives what could be read beside a refusal, so that nobody has to choose again.
-    pub(super) fn read(query: &[(String, String)]) -> (Self, Option<Refusal>) {
+    /// More than `most` are refused. Gives what could be read beside a refusal, so that nobody has to choose again.
+    pub(super) fn read(query: &[(String, String)], most: usize) -> (Self, Option<Refusal>) {
         let values: Vec<&str> =
             query.iter().filter(|(name, _)| name == "ids").map(|(_, value)| value.as_str()).collect();
         let mut forts: Vec<ItemAddress> = Vec::new();
@@ -42,20 +43,19 @@ impl Chosen {
             match ItemAddress::parse(text) {
                 Some(fort) if forts.contains(&fort) => {}
                 // So many are refused anyhow, and an address may hold thousands.
-                Some(_) if forts.len() > MOST * 2 => {}
+                Some(_) if forts.len() > most * 2 => {}
                 Some(fort) => forts.push(fort),
-                // A few to show what is meant: an address may hold thousands.
-                None if malformed.len() < MOST => malformed.push(text.chars().take(SHOWN).collect()),
+                None if malformed.len() < TOLD => malformed.push(text.chars().take(SHOWN).collect()),
                 None => {}
             }
         }
         let refusal = if !malformed.is_empty() {
             Some(Refusal::Malformed(malformed))
         } else {
-            (forts.len() > MOST).then_some(Refusal::TooMany(forts.len()))
+            (forts.len() > most).then_some(Refusal::TooMany(forts.len()))
         };
         let mut chosen = Self { forts, is_canonical: true };
-        // Whatever differs is led to the one address, so that a comparison lies in memory once.
+        // Whatever differs is led to the one address, so that a page lies in memory once.
         chosen.is_canonical = match values.as_slice() {
             [] => true,
             [value] => *value == chosen.listed(),
@@ -69,9 +69,9 @@ impl Chosen {
         self.forts.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
     }
 
-    /// The page that compares them.
-    pub(super) fn address(&self) -> Page {
-        address(&self.listed())
+    /// A page about them.
+    pub(super) fn on(&self, page: Page) -> Page {
+        if self.forts.is_empty() { page } else { page.with("ids", self.listed()) }
     }
 
     /// Their ids, whatever the revision.
@@ -80,18 +80,13 @@ impl Chosen {
     }
 }
 
-/// The page of a comparison of what is listed.
-pub(super) fn address(listed: &str) -> Page {
-    if listed.is_empty() { Page::COMPARISON } else { Page::COMPARISON.with("ids", listed) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Chosen, Refusal};
 
     fn read(values: &[&str]) -> (String, bool, Option<Refusal>) {
         let query: Vec<_> = values.iter().map(|value| ("ids".to_owned(), (*value).to_owned())).collect();
-        let (chosen, refusal) = Chosen::read(&query);
+        let (chosen, refusal) = Chosen::read(&query, 6);
         (chosen.listed(), chosen.is_canonical, refusal)
     }
 
