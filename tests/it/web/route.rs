@@ -22,11 +22,13 @@ async fn three() -> anyhow::Result<TestApp> {
     Ok(app)
 }
 
+/// An element by its name, its attributes and the text in it.
+type Element = (String, BTreeMap<String, String>, String);
+
 /// The elements of an XML file in their order, and for each the text within it.
-fn elements(xml: &str) -> anyhow::Result<Vec<(String, BTreeMap<String, String>, String)>> {
+fn elements(xml: &str) -> anyhow::Result<Vec<Element>> {
     let mut reader = Reader::from_str(xml);
-    let (mut found, mut open): (Vec<(String, BTreeMap<String, String>, String)>, Vec<usize>) =
-        (Vec::new(), Vec::new());
+    let (mut found, mut open): (Vec<Element>, Vec<usize>) = (Vec::new(), Vec::new());
     loop {
         let event = reader.read_event()?;
         match &event {
