@@ -38,6 +38,7 @@ async fn the_sitemap_lists_exactly_the_pages_there_are() -> Outcome {
         "/glossary",
         "/inventory",
         "/compare",
+        "/route",
         "/about",
         "/about/data",
     ];
