@@ -1,4 +1,4 @@
-// Bundles and minifies css/site.css, js/site.js, js/zoom.js and, for the staff, css/staff.css and js/staff.js into dist/. The program gives the files their hashed names.
+// Bundles and minifies css/site.css, js/site.js, js/zoom.js, js/live.js and, for the staff, css/staff.css and js/staff.js into dist/. The program gives the files their hashed names.
 import { build } from "esbuild";
 import { mkdir, readFile, rm } from "node:fs/promises";
 
@@ -12,9 +12,11 @@ const common = {
   legalComments: "none",
   target: ["chrome105", "safari15.4", "firefox110"],
 };
-// The licence asks that whoever passes the program on passes its text on too.
+// Each licence asks that whoever passes the program on passes its text on too.
 const licence = await readFile("node_modules/openseadragon/LICENSE.txt", "utf8");
 const staffLibraries = ["idb", "js-base64", "querystringify", "requires-port", "tus-js-client", "url-parse"];
+const mapLibraries = ["ol", "rbush", "quickselect"];
+const mapLicences = await Promise.all(mapLibraries.map(licenceOf));
 const staffLicences = await Promise.all(staffLibraries.map(licenceOf));
 
 await rm("dist", { recursive: true, force: true });
@@ -34,6 +36,13 @@ await Promise.all([
     format: "esm",
     legalComments: "inline",
     banner: { js: `/*! This file contains OpenSeadragon.\n${licence}*/` },
+  }),
+  build({
+    ...common,
+    entryPoints: ["js/live.js"],
+    format: "esm",
+    legalComments: "inline",
+    banner: { js: `/*! This file contains ${mapLibraries.join(", ")}.\n${mapLicences.join("\n")}*/` },
   }),
 ]);
 

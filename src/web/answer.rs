@@ -47,6 +47,11 @@ impl CachePolicy {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AsItStands;
 
+/// Marks, in its extensions, the answer of a page that may ask where the reader's device is, where its audience may not:
+/// opened on one page, nothing elsewhere can ask.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MayLocate;
+
 /// How an answer's bytes are compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Encoding {

@@ -15,7 +15,8 @@ pub(super) struct Audience {
     pub(super) time: Duration,
     /// `Content-Security-Policy`.
     pub(super) content_policy: &'static str,
-    /// Whether a page may ask its reader's device where it is, once the reader allows it.
+    /// Whether every page may ask its reader's device where it is, once the reader allows it; else those alone that are
+    /// marked so (`answer::MayLocate`).
     pub(super) may_locate: bool,
     pub(super) sharing: Sharing,
     pub(super) caching: Caching,

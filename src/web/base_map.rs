@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::errors::StartError;
 
 /// Frame, degrees: west, south, east, north.
-const FRAME: (f64, f64, f64, f64) = (110.50, 35.445, 110.88, 35.775);
+pub(super) const FRAME: (f64, f64, f64, f64) = (110.50, 35.445, 110.88, 35.775);
 /// Rivers run on this far beyond the frame, degrees, so that no end shows.
 const MARGIN: f64 = 0.05;
 /// Height of the drawing, units.

@@ -18,6 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::answer::MayLocate;
 use super::audience::{Audience, Caching, ErrorShape};
 use super::cors;
 use super::errors::PageError;
@@ -141,6 +142,7 @@ impl Exchange {
 
     fn put_headers(&self, response: &mut Response) {
         let is_redirect = response.status().is_redirection() && response.status() != StatusCode::NOT_MODIFIED;
+        let may_locate = self.audience.may_locate || response.extensions().get::<MayLocate>().is_some();
         let headers = response.headers_mut();
         match self.audience.caching {
             Caching::Never => {
@@ -156,7 +158,7 @@ impl Exchange {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.audience.content_policy));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-        let permissions = if self.audience.may_locate { PERMISSIONS_TO_LOCATE } else { PERMISSIONS };
+        let permissions = if may_locate { PERMISSIONS_TO_LOCATE } else { PERMISSIONS };
         headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static(permissions));
         headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
         cors::share(headers, self.audience.sharing);

@@ -15,12 +15,13 @@ use crate::archive::{OF_FORTS, Snapshot, VillageFilter};
 use crate::model::address::{File, Page};
 use crate::model::{Certainty, Id, Language, Town, Village};
 use crate::web::address::PageLanguage;
+use crate::web::answer::MayLocate;
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
 use crate::web::places::Form;
 use crate::web::render::Template;
 use crate::web::site::Site;
-use crate::web::views::map::{MapView, Named};
+use crate::web::views::map::{LiveMap, MapView, Named};
 use crate::web::views::page::{PageHead, PageView, page};
 use crate::web::views::pager::Pager;
 use crate::web::views::reader::{Labelled, Link, Name, NamedLink, Reader, Text};
@@ -58,6 +59,8 @@ struct MapPage {
     open: Vec<NamedLink>,
     open_count: usize,
     drawn: MapView,
+    /// The same once more, for the map that a script draws: JSON that may stand in a page.
+    live: String,
     /// The same for other programs.
     forms: Vec<Link>,
     pages: Pager,
@@ -95,6 +98,7 @@ struct Group {
 
 #[derive(Serialize)]
 struct Row {
+    id: String,
     name: Name,
     href: String,
     how: String,
@@ -115,11 +119,15 @@ pub(in crate::web) async fn show_map(
     let asked = Asked::parse(query, site.snapshot().catalogue())?;
     let (address, is_kept) = (asked.address(), asked.at.is_none());
     let fill = |snapshot: Snapshot| async { fill(&site, snapshot, language, asked) };
-    if !is_kept {
+    let mut response = if is_kept {
+        super::answer(&site, language, &address, &headers, fill).await?
+    } else {
         // One for each village would push the other pages out.
-        return super::answer_afresh(&site, language, &headers, fill).await;
-    }
-    super::answer(&site, language, &address, &headers, fill).await
+        super::answer_afresh(&site, language, &headers, fill).await?
+    };
+    // The live map does, when its button is pressed.
+    response.extensions_mut().insert(MayLocate);
+    Ok(response)
 }
 
 fn fill(site: &Site, snapshot: Snapshot, language: Language, asked: Asked) -> Result<MapContext, PageError> {
@@ -136,6 +144,7 @@ fn fill(site: &Site, snapshot: Snapshot, language: Language, asked: Asked) -> Re
         of_town: &|town| reader.url(&asked.of_town(Some(town)).address()),
     };
     let drawn = MapView::of_land(&site.base_map, &named, &reader);
+    let live = LiveMap::of_land(&site.base_map, &named, &villages, &reader).script_safe();
     let head = PageHead {
         section: "map",
         title: reader.t("map-page-title"),
@@ -167,6 +176,7 @@ fn fill(site: &Site, snapshot: Snapshot, language: Language, asked: Asked) -> Re
             open: open_entries(&asked, &reader),
             open_count: catalogue.open_count(),
             drawn,
+            live,
             forms: Form::ALL.map(|form| form_link(form, site)).into(),
             pages,
         },
@@ -250,6 +260,7 @@ fn row(village: &Village, asked: &Asked, reader: &Reader<'_>) -> Row {
     let address = |at: &Id| reader.url(&asked.with_circle_of(Some(at)).address().part("drawing"));
     let is_inferred = village.town_certainty == Some(Certainty::Lead);
     Row {
+        id: village.id.to_string(),
         name: reader.name(&village.name),
         href: reader.url(&Page::village(&village.id)),
         how: how_known(village, reader),

@@ -5,12 +5,16 @@
 
 mod land;
 mod lettering;
+mod live;
 mod sheet;
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use self::land::{Measures, land};
 use self::lettering::{Area, Label, Sizes, tenth};
+pub(in crate::web) use self::live::LiveMap;
 use self::sheet::{Content, NameAt, PinAt, TownNames, lay_out};
 use super::reader::{Reader, Text};
 use crate::archive::{Disclosed, VillageFilter};
@@ -188,15 +192,19 @@ fn pin(village: &Village, is_chosen: bool, reader: &Reader<'_>) -> Option<PinAt>
 
 fn pins(named: &Named<'_>, reader: &Reader<'_>) -> Vec<PinAt> {
     let is_chosen = |village: &Village| named.chosen.is_some_and(|chosen| chosen.id == village.id);
-    let filter = VillageFilter { is_surveyed: Some(true), ..named.filter };
-    let surveyed = if named.filter.is_surveyed == Some(false) {
-        Vec::new()
-    } else {
-        reader.catalogue.select_named(filter, 0, PINS).0
-    };
+    let surveyed = surveyed(named, reader);
     let chosen = named.chosen.and_then(|village| pin(village, true, reader));
     let others = surveyed.iter().filter(|village| !is_chosen(village));
     chosen.into_iter().chain(others.filter_map(|village| pin(village, false, reader))).collect()
+}
+
+/// The villages with a mark of their own that are asked for.
+fn surveyed(named: &Named<'_>, reader: &Reader<'_>) -> Vec<Arc<Village>> {
+    if named.filter.is_surveyed == Some(false) {
+        return Vec::new();
+    }
+    let filter = VillageFilter { is_surveyed: Some(true), ..named.filter };
+    reader.catalogue.select_named(filter, 0, PINS).0
 }
 
 /// The towns on the drawing with the villages that have no point of their own.
@@ -204,12 +212,9 @@ fn towns(named: &Named<'_>, reader: &Reader<'_>) -> Vec<TownNames> {
     let limit = if named.filter.town.is_some() { NAMES_OF_ONE } else { NAMES };
     let towns = reader.catalogue.region().towns.iter().take(TOWNS);
     let names = |town: &Town| {
-        let is_asked = named.filter.town.is_none_or(|asked| *asked == town.id);
-        if !is_asked || named.filter.is_surveyed == Some(true) {
+        let Some((filter, villages, total)) = named_at(town, limit, named, reader) else {
             return (Vec::new(), 0);
-        }
-        let filter = VillageFilter { town: Some(&town.id), is_surveyed: Some(false), ..named.filter };
-        let (villages, total) = reader.catalogue.select_named(filter, 0, limit);
+        };
         let chosen = named.chosen.filter(|chosen| chosen.town.as_ref() == Some(&town.id));
         // One that has a mark of its own stands there.
         let chosen = chosen.filter(|chosen| pin(chosen, true, reader).is_none());
@@ -226,6 +231,22 @@ fn towns(named: &Named<'_>, reader: &Reader<'_>) -> Vec<TownNames> {
         Some(TownNames { names, more, more_href: (named.of_town)(&town.id), ..town_at(town, reader)? })
     });
     drawn.collect()
+}
+
+/// So many of the villages that are asked for and stand by name at a town, and how many there are; by which filter too.
+fn named_at<'n>(
+    town: &'n Town,
+    limit: usize,
+    named: &Named<'n>,
+    reader: &Reader<'_>,
+) -> Option<(VillageFilter<'n>, Vec<Arc<Village>>, usize)> {
+    let is_asked = named.filter.town.is_none_or(|asked| *asked == town.id);
+    if !is_asked || named.filter.is_surveyed == Some(true) {
+        return None;
+    }
+    let filter = VillageFilter { town: Some(&town.id), is_surveyed: Some(false), ..named.filter };
+    let (villages, total) = reader.catalogue.select_named(filter, 0, limit);
+    Some((filter, villages, total))
 }
 
 /// A town on the drawing, without its villages.
