@@ -8,11 +8,11 @@ import { fromLonLat, transformExtent } from "ol/proj.js";
 
 /** The land of a page: `extent` of its frame in the map's metres, `rivers` and `sheet` as features, `words`. */
 export function readLand(svg, { frame }) {
-  const [west, south, east, north] = frame;
+  const [west, south, across, up] = frame;
   const { width, height } = svg.viewBox.baseVal;
   // The drawing is plate carrée (templates/README.md, "The map").
-  const place = (x, y) => fromLonLat([west + (x / width) * (east - west), north - (y / height) * (north - south)]);
-  const extent = transformExtent(frame, "EPSG:4326", "EPSG:3857");
+  const place = (x, y) => fromLonLat([west + (x / width) * across, south + (1 - y / height) * up]);
+  const extent = transformExtent([west, south, west + across, south + up], "EPSG:4326", "EPSG:3857");
   return { extent, unit: (extent[2] - extent[0]) / width, rivers: rivers(svg, place), sheet: sheet(extent), words: words(svg, place) };
 }
 

@@ -5,6 +5,7 @@ const ROW = 23;
 const GUTTER = 14;
 const MARK = 22;
 const COLUMNS = [1, 2, 3, 4];
+const MOST_ROWS = 7;
 
 /**
  * Lays out the words of a map at `resolution` (metres of the map in a pixel). `content` has `words`, `seat`, `seatName`, `pins`
@@ -117,38 +118,38 @@ class Laying {
     }
   }
 
-  /** Where a list has room beside a box: the middle of each of its words. */
+  /** Where a list has room beside a box: the middle of each of its words. Below it before all, in as few columns as that takes. */
   block(list, beside) {
-    for (const columns of COLUMNS.filter((columns) => columns <= list.length)) {
-      const deep = Math.ceil(list.length / columns);
-      if (deep > 7 && columns < 4) continue;
-      const widths = Array.from({ length: Math.ceil(list.length / deep) }, (_, column) =>
-        Math.max(...list.slice(column * deep, (column + 1) * deep).map((label) => this.sizeOf(label)[0])),
-      );
-      const [width, height] = [widths.reduce((sum, one) => sum + one, GUTTER * (widths.length - 1)), deep * ROW];
-      const [x, y] = [(beside[0] + beside[2]) / 2, (beside[1] + beside[3]) / 2];
-      const corners = [
-        [x - width / 2, beside[3] + 1],
-        [beside[0], beside[3] + 1],
-        [beside[2] - width, beside[3] + 1],
-        [beside[2] + 6, y - ROW / 2],
-        [beside[0] - 6 - width, y - ROW / 2],
-        [x - width / 2, beside[1] - 1 - height],
-        [beside[2] + 6, y - height / 2],
-        [beside[0] - 6 - width, y - height / 2],
-      ];
-      const corner = corners.find(([left, top]) => this.isFree([left, top, left + width, top + height]));
-      if (!corner) continue;
-      let left = corner[0];
-      return widths.flatMap((wide, column) => {
-        const own = list.slice(column * deep, (column + 1) * deep);
-        const placed = own.map((label, row) => [label, [left + wide / 2, corner[1] + (row + 0.5) * ROW]]);
-        left += wide + GUTTER;
-        return placed;
-      });
+    for (const side of ["below", "beside", "above"]) {
+      for (const columns of COLUMNS.filter((columns) => columns <= list.length)) {
+        const deep = Math.ceil(list.length / columns);
+        if (deep > MOST_ROWS && columns < COLUMNS.length) continue;
+        const stacks = Array.from({ length: Math.ceil(list.length / deep) }, (_, column) => list.slice(column * deep, (column + 1) * deep));
+        const widths = stacks.map((stack) => Math.max(...stack.map((label) => this.sizeOf(label)[0])));
+        const [width, height] = [widths.reduce((sum, one) => sum + one, GUTTER * (widths.length - 1)), deep * ROW];
+        const fits = ([left, top]) => this.isFree([left, top, left + width, top + height]);
+        const corner = corners(side, beside, width, height).find(fits);
+        if (corner) return placed(stacks, widths, corner);
+      }
     }
     return null;
   }
+}
+
+/** Where the upper left corner of a list may be, beside a box. */
+function corners(side, [left, top, right, bottom], width, height) {
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  if (side === "below") return [x - width / 2, left, right - width].map((at) => [at, bottom + 1]);
+  if (side === "above") return [x - width / 2, left, right - width].map((at) => [at, top - 1 - height]);
+  return [y - ROW / 2, y - height / 2].flatMap((at) => [[right + 6, at], [left - 6 - width, at]]);
+}
+
+/** The words of columns, each with its middle. */
+function placed(stacks, widths, [left, top]) {
+  return stacks.flatMap((stack, column) => {
+    const x = left + widths.slice(0, column).reduce((sum, one) => sum + one + GUTTER, 0) + widths[column] / 2;
+    return stack.map((label, row) => [label, [x, top + (row + 0.5) * ROW]]);
+  });
 }
 
 function box([x, y], [width, height]) {

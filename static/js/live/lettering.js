@@ -12,6 +12,10 @@ const KINDS = {
   more: { size: 13, weight: 400, ink: "brick" },
 };
 
+/** In narrower windows letters are smaller, so that more of them have room. */
+const NARROW_PX = 480;
+const NARROW = 0.88;
+
 /** The colours of the page as they are now, and words measured and drawn in its letters. */
 export class Lettering {
   constructor(element) {
@@ -24,13 +28,14 @@ export class Lettering {
 
   refresh() {
     const style = getComputedStyle(this.element);
+    this.scale = this.element.clientWidth < NARROW_PX ? NARROW : 1;
     const names = ["paper", "paper-deep", "ink", "ink-soft", "brick", "loess", "loess-deep", "cinnabar", "rule-strong"];
     this.colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
     this.serif = style.getPropertyValue("--serif").trim();
   }
 
   size(kind) {
-    return KINDS[kind].size;
+    return KINDS[kind].size * this.scale;
   }
 
   /** Width of words in pixels, with what is said behind them in smaller letters. */
@@ -40,7 +45,7 @@ export class Lettering {
       this.set(this.context, kind, 1);
       let width = this.context.measureText(text).width;
       // Where the canvas spaces no letters, they are a little closer than their room.
-      if (!("letterSpacing" in this.context)) width += [...text].length * this.space(kind) * KINDS[kind].size;
+      if (!("letterSpacing" in this.context)) width += [...text].length * this.space(kind) * this.size(kind);
       if (note) {
         this.set(this.context, "more", 1);
         width += this.context.measureText(` ${note}`).width;
@@ -73,7 +78,7 @@ export class Lettering {
   }
 
   set(context, kind, ratio) {
-    const { size, weight } = KINDS[kind];
+    const [size, { weight }] = [this.size(kind), KINDS[kind]];
     const slant = this.isEnglish && kind === "river" ? "italic 400" : weight;
     context.font = `${slant} ${size * ratio}px ${this.serif}`;
     if ("letterSpacing" in context) context.letterSpacing = `${this.space(kind) * size * ratio}px`;

@@ -171,6 +171,9 @@ export class LiveMap {
     const [name, line] = [this.part(".live-measures text"), this.part(".live-scale")];
     name.textContent = metres < 1000 ? this.words.metres.replace("{}", metres) : this.words.km.replace("{}", metres / 1000);
     line.setAttribute("d", `M${124 - px} 38v7h${px}v-7M${124 - px / 2} 40v5`);
+    const left = Math.min(110 - px, 60);
+    this.part(".live-measures").setAttribute("viewBox", `${left} 0 ${168 - left} 52`);
+    this.part(".live-measures").setAttribute("width", 168 - left);
     const zoom = this.port.getZoom();
     const idle = { out: zoom <= this.port.getMinZoom() + 0.01, in: zoom >= this.port.getMaxZoom() - 0.01 };
     for (const [act, is] of Object.entries(idle)) this.part(`[data-act=${act}]`).setAttribute("aria-disabled", is);
@@ -209,6 +212,7 @@ export class LiveMap {
     document.documentElement.classList.toggle("map-fills", is);
     this.part("[data-act=full]").setAttribute("aria-pressed", is);
     this.map.updateSize();
+    this.repaint();
   }
 
   async locate() {

@@ -101,6 +101,43 @@ async fn a_surveyed_village_stands_at_its_point() -> Outcome {
 }
 
 #[tokio::test]
+async fn the_live_map_gets_the_villages_of_the_list_and_the_drawing_as_they_may_be_told() -> Outcome {
+    let app = TestApp::start().await?;
+    let live = |html: &str| -> anyhow::Result<serde_json::Value> {
+        let text = piece(html, "id=\"live-data\">", "</script>");
+        Ok(serde_json::from_str(text.trim_start_matches("id=\"live-data\">"))?)
+    };
+    let all = live(&app.page("/map").await)?;
+    let villages = &all["villages"];
+    assert_eq!(
+        villages.as_object().map(|all| all.keys().cloned().collect()),
+        Some(vec!["alpha".to_owned(), "beta".to_owned(), "gamma".to_owned()])
+    );
+    let gamma = &villages["gamma"];
+    assert_eq!(
+        (&gamma["surveyed"], &gamma["at"], &gamma["radius"]),
+        (&true.into(), &serde_json::json!([110.8, 35.6]), &20.0.into())
+    );
+    assert_eq!(gamma["how"], "±20米，仪器实测，有据");
+    assert_eq!(villages["alpha"]["surveyed"], false);
+    assert!(villages["beta"]["at"].is_null(), "a place that nobody gave");
+    let at_towns: Vec<&str> = all["towns"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|town| town["villages"].as_array())
+        .flatten()
+        .filter_map(|id| id.as_str())
+        .collect();
+    assert!(!at_towns.contains(&"gamma") && at_towns.contains(&"alpha"), "{at_towns:?}");
+    // What is filtered away is not there, save the one whose circle is asked for.
+    let narrowed = live(&app.page("/map?position=unsurveyed").await)?;
+    assert!(narrowed["villages"]["gamma"].is_null() && narrowed["villages"]["alpha"].is_object());
+    assert!(live(&app.page("/map?position=unsurveyed&at=gamma").await)?["villages"]["gamma"].is_object());
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_list_is_narrowed_and_says_how_many_there_are() -> Outcome {
     let app = TestApp::start().await?;
     let listed = |html: &str| -> Vec<String> {

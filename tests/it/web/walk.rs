@@ -11,7 +11,8 @@ use super::{Outcome, PAGES, TestApp, address};
 const ORIGIN: &str = "https://archive.example";
 
 /// Attributes that hold an address, and those that hold a list of them.
-const LINKS: [&str; 7] = ["href", "src", "action", "data-zoom", "data-image", "data-photo", "data-address"];
+const LINKS: [&str; 8] =
+    ["href", "src", "action", "data-live", "data-zoom", "data-image", "data-photo", "data-address"];
 
 /// What is asked for beside the pages.
 const FILES: [&str; 18] = [

@@ -16,7 +16,7 @@ use crate::web::views::whereabouts::how_known;
 /// The villages of a map page with their towns; the rivers and the words of the land are taken from the drawing beside it.
 #[derive(Debug, Serialize)]
 pub(in crate::web) struct LiveMap {
-    /// West, south, east and north of the whole drawing, degrees.
+    /// West and south of the whole drawing, and how far it goes east and north from there, degrees.
     frame: (f64, f64, f64, f64),
     /// Where the county's town is, degrees: longitude and latitude.
     seat: (f64, f64),
@@ -89,7 +89,13 @@ impl LiveMap {
                 more_href: (named.of_town)(&town.id),
             })
         });
-        Self { frame: FRAME, seat: short(base.seat), towns: towns.collect(), villages }
+        let reach = short((FRAME.2 - FRAME.0, FRAME.3 - FRAME.1));
+        Self {
+            frame: (FRAME.0, FRAME.1, reach.0, reach.1),
+            seat: short(base.seat),
+            towns: towns.collect(),
+            villages,
+        }
     }
 
     /// As JSON that may stand in a page: `<` is an escape, since `</script>` and `<!--` end or alter the element.

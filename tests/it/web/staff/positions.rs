@@ -263,13 +263,15 @@ async fn every_choice_of_a_position_has_its_words_and_none_is_made_beforehand() 
 }
 
 #[tokio::test]
-async fn only_pages_of_the_staff_may_ask_where_the_device_is() -> Outcome {
+async fn only_the_map_and_pages_of_the_staff_may_ask_where_the_device_is() -> Outcome {
     let app = TestApp::start().await?;
-    for path in ["/staff/sign-in", "/staff", "/en/staff/sign-in", "/staff/nowhere"] {
+    for path in
+        ["/map", "/en/map?at=gamma", "/staff/sign-in", "/staff", "/en/staff/sign-in", "/staff/nowhere"]
+    {
         let policy = app.get(path).await.header("permissions-policy").to_owned();
         assert!(policy.contains("geolocation=(self)") && policy.contains("camera=()"), "{path}: {policy}");
     }
-    for path in ["/", "/villages/alpha", "/healthz", "/robots.txt", "/nowhere"] {
+    for path in ["/", "/villages/alpha", "/map?town=nowhere", "/healthz", "/robots.txt", "/nowhere"] {
         let policy = app.get(path).await.header("permissions-policy").to_owned();
         assert!(policy.contains("geolocation=()"), "{path}: {policy}");
     }
