@@ -1,4 +1,4 @@
-// The list of the page, in step with the map: its rows choose, and what is chosen is marked in it.
+// The list of the page, in step with the map: its rows choose, and what is chosen is marked in it. And that of the map itself.
 
 export class List {
   /** `onChoose(id, opener)` when a row is to be shown on the map; until `signal` says it is over. */
@@ -38,4 +38,16 @@ export class List {
     row?.scrollIntoView({ block: andFocus ? "center" : "nearest" });
     if (andFocus) row?.querySelector(".place-name").focus({ preventScroll: true });
   }
+}
+
+/** Fills the list of the map with all that can be drawn on it, by towns. */
+export function fillPick(select, { villages, towns }) {
+  const ids = Object.keys(villages).filter((id) => villages[id].at);
+  const group = (label, own) => {
+    const made = Object.assign(document.createElement("optgroup"), { label });
+    made.append(...own.map((id) => new Option(villages[id].name.text, id)));
+    if (own.length) select.append(made);
+  };
+  for (const town of towns) group(town.name.text, ids.filter((id) => villages[id].town === town.id));
+  group(select.dataset.rest, ids.filter((id) => !towns.some((town) => town.id === villages[id].town)));
 }

@@ -1,18 +1,16 @@
 // The live map as a whole: what is chosen, and what follows from it on the map, in the card, in the list and in the address.
-import VectorLayer from "ol/layer/Vector.js";
-import VectorSource from "ol/source/Vector.js";
 import { containsCoordinate, containsExtent } from "ol/extent.js";
 import { fromLonLat } from "ol/proj.js";
 
 import { villageOf, viewOf, write } from "./address.js";
 import { Card } from "./card.js";
 import { readLand } from "./land.js";
-import { CircleLayer, WordsLayer, landLayers, readersDot } from "./layers.js";
+import { CircleLayer, WordsLayer, landLayers } from "./layers.js";
 import { layOut } from "./layout.js";
 import { Lettering } from "./lettering.js";
-import { List } from "./list.js";
+import { List, fillPick } from "./list.js";
 import { makeMap, scaleOf, still } from "./view.js";
-import { distance, locate } from "./where.js";
+import { ReadersPlace, inWords } from "./where.js";
 
 const CLOSE_ZOOM = 13.5;
 
@@ -27,10 +25,9 @@ export class LiveMap {
     this.land = readLand(drawing, data);
     this.lettering = new Lettering(section);
     this.circle = new CircleLayer(this.lettering, ["loess", "loess-deep"], [9, 6]);
-    this.around = new CircleLayer(this.lettering, ["cinnabar", "cinnabar"], undefined);
     this.named = new WordsLayer(this.lettering);
-    this.reader = new VectorLayer({ source: new VectorSource(), style: (feature) => feature.get("style") });
-    const layers = [...landLayers(this.land, this.lettering), this.circle.layer, this.around.layer, this.named.layer, this.reader];
+    this.reader = new ReadersPlace(this.lettering);
+    const layers = [...landLayers(this.land, this.lettering), this.circle.layer, this.named.layer, ...this.reader.layers];
     this.map = makeMap(this.view, layers, this.land.extent, { isFilled: () => this.isFilled, onFinger: () => this.hint() });
     this.port = this.map.getView();
     this.whole = this.port.getZoom();
@@ -41,7 +38,7 @@ export class LiveMap {
 
   begin() {
     const { signal } = this.closing;
-    this.fillSelect();
+    fillPick(this.part("select"), this.data);
     const acts = { in: () => this.zoom(1), out: () => this.zoom(-1), whole: () => this.fit(this.land.extent, 0), full: () => this.fill(), where: () => this.locate(), close: () => this.close() };
     for (const button of this.section.querySelectorAll("[data-act]")) button.addEventListener("click", acts[button.dataset.act] ?? (() => {}));
     this.part("select").addEventListener("change", (event) => this.choose(event.target.value || null, { byName: true }));
@@ -221,14 +218,10 @@ export class LiveMap {
     button.setAttribute("aria-busy", "true");
     this.say(this.words.asking, true);
     try {
-      this.here = await locate();
-      const at = fromLonLat(this.here.at);
-      this.around.show(this.here.at, this.here.accuracy);
-      this.reader.getSource().clear();
-      this.reader.getSource().addFeature(readersDot(at, this.lettering));
+      const { at, accuracy } = await this.reader.find();
       const isOn = containsCoordinate(this.land.extent, at);
-      if (isOn) this.fit(at.concat(at), 0, Math.max(this.port.getZoom(), 12.5));
-      this.say(this.words[isOn ? "here" : "beyond"].replace("{}", this.metres(this.here.accuracy)), true);
+      if (isOn && !this.closing.signal.aborted) this.fit(at.concat(at), 0, Math.max(this.port.getZoom(), 12.5));
+      this.say(this.words[isOn ? "here" : "beyond"].replace("{}", inWords(accuracy, this.words)), true);
       this.card.tell(this.away(this.data.villages[this.chosen]));
     } catch (error) {
       this.say(this.words[error.why] ?? this.words.unable, true);
@@ -239,27 +232,8 @@ export class LiveMap {
 
   /** How far a village is, in words; only of those that somebody measured. */
   away(village) {
-    if (!this.here || !village?.surveyed) return "";
-    return this.words.away.replace("{}", this.metres(distance(this.here.at, village.at)));
-  }
-
-  metres(of) {
-    const km = of / 1000;
-    return of < 950 ? this.words.metres.replace("{}", Math.max(10, Math.round(of / 10) * 10)) : this.words.km.replace("{}", km < 10 ? km.toFixed(1) : Math.round(km));
-  }
-
-  fillSelect() {
-    const select = this.part("select");
-    const { villages, towns } = this.data;
-    const ids = Object.keys(villages).filter((id) => villages[id].at);
-    const group = (label, own) => {
-      const made = Object.assign(document.createElement("optgroup"), { label });
-      made.append(...own.map((id) => new Option(villages[id].name.text, id)));
-      if (own.length) select.append(made);
-    };
-    for (const town of towns) group(town.name.text, ids.filter((id) => villages[id].town === town.id));
-    const rest = ids.filter((id) => !towns.some((town) => town.id === villages[id].town));
-    group(select.dataset.rest, rest);
+    const metres = village?.surveyed ? this.reader.distance(village.at) : null;
+    return metres === null ? "" : this.words.away.replace("{}", inWords(metres, this.words));
   }
 
   repaint() {
