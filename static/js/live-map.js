@@ -28,6 +28,9 @@ export function addLiveMap() {
     }
   }
 
+  // Whoever points at it is about to press it.
+  const expect = () => document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: way.dataset.live }));
+  button.addEventListener("pointerdown", expect, { once: true });
   const isNamed = () => location.hash.startsWith("#map=");
   button.hidden = false;
   button.addEventListener("click", () => open(true));

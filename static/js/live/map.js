@@ -58,7 +58,7 @@ export class LiveMap {
     this.choose(villageOf(location.search), { isFirst: true, moves: !view });
     this.goTo(view);
     // Letters of a font that comes late would stand in the room of others.
-    document.fonts?.ready.then(() => signal.aborted || this.repaint());
+    if (document.fonts?.status === "loading") document.fonts.ready.then(() => signal.aborted || this.repaint());
   }
 
   goTo(view) {
