@@ -3,7 +3,7 @@
 use std::io;
 
 use tantivy::TantivyError;
-use tantivy::directory::error::OpenReadError;
+use tantivy::directory::error::{LockError, OpenReadError};
 
 use crate::archive::ArchiveError;
 use crate::store::StoreError;
@@ -61,8 +61,14 @@ impl SearchError {
         }
     }
 
+    /// Whether another process is bringing the same index forward just now.
+    pub(super) fn is_of_another_writer(&self) -> bool {
+        matches!(self, Self::Index(TantivyError::LockFailure(LockError::LockBusy, _)))
+    }
+
     /// Whether it may come of files that are no longer what was written.
     pub(super) fn is_of_the_index(&self) -> bool {
         matches!(self, Self::Index(_) | Self::Damaged(_) | Self::Shown(_) | Self::File(_))
+            && !self.is_of_another_writer()
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::FutureExt as _;
 use tantivy::TantivyDocument;
@@ -27,9 +27,15 @@ const MANY: usize = 20_000;
 /// An archive of more records than this is indexed by two threads.
 const LARGE: u64 = 20_000;
 
+/// How long another process may be at the index before that is a failure, and how long to wait until it is looked at again.
+/// Two servers on one folder share the index: one of them writes, the other finds it written a moment later.
+const PATIENCE: Duration = Duration::from_secs(60);
+const MOMENT: Duration = Duration::from_millis(200);
+
 /// Follows the archive for ever: whenever it moves, and every `interval` to see that the index is there. A failure is logged once and tried again.
 pub async fn keep(search: Search, archive: Archive, interval: Duration) {
     let (mut failing, mut moved) = (false, archive.moved());
+    let mut kept_out: Option<Instant> = None;
     loop {
         // A fault of the engine must not end the following.
         let caught_up = AssertUnwindSafe(search.catch_up(&archive)).catch_unwind().await;
@@ -37,6 +43,13 @@ pub async fn keep(search: Search, archive: Archive, interval: Duration) {
             search.suspect();
             Err(SearchError::Damaged("an update panicked".to_owned()))
         });
+        let is_kept_out = caught_up.as_ref().is_err_and(SearchError::is_of_another_writer);
+        if !is_kept_out {
+            kept_out = None;
+        } else if kept_out.get_or_insert_with(Instant::now).elapsed() < PATIENCE {
+            tokio::time::sleep(MOMENT).await;
+            continue;
+        }
         match caught_up {
             Ok(_) => failing = false,
             Err(error) => {
@@ -118,7 +131,7 @@ impl Search {
         let snapshot = archive.snapshot();
         let total = snapshot.count().await?;
         self.note(Availability::Building { done: 0, total });
-        let began = std::time::Instant::now();
+        let began = Instant::now();
         let threads = if total > LARGE { 2 } else { 1 };
         let made_from = made_from(archive, &snapshot).await?;
         let building = blocking(|| Building::begin(self.folder(), threads))?;

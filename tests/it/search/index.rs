@@ -211,6 +211,33 @@ async fn files_cut_under_a_search_that_runs_cost_only_a_new_index() -> Outcome {
     Ok(())
 }
 
+/// As two servers on one folder do: while one writes the other waits, and is well.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_that_another_process_writes_is_waited_for() -> Outcome {
+    let corpus = corpus().await?;
+    let generation = corpus.generations().pop().expect("one generation");
+    let other = tantivy::Index::open_in_dir(corpus.folder().join(generation))?;
+    let writer: tantivy::IndexWriter = other.writer_with_num_threads(1, 15_000_000)?;
+    corpus.commit([village("yi", "乙堡村", "Yǐbǔ Cūn", "新", "reported")?].into_iter()).await?;
+    corpus.archive.catch_up().await?;
+    let keeping =
+        tokio::spawn(keep(corpus.search.clone(), corpus.archive.clone(), Duration::from_millis(10)));
+    let until = Instant::now() + Duration::from_secs(1);
+    while Instant::now() < until {
+        assert_ne!(corpus.search.availability(), Availability::Failing);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(finds(&corpus.search, "甲").await?, ["jia"], "what was found is found meanwhile");
+    drop(writer);
+    let free = Instant::now();
+    while finds(&corpus.search, "乙堡").await? != ["yi"] {
+        assert!(free.elapsed() < Duration::from_secs(10), "it is never found");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    keeping.abort();
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_a_killed_builder_left_long_ago_is_taken_away() -> Outcome {
     let corpus = corpus().await?;
