@@ -28,6 +28,16 @@ impl Area {
         }
     }
 
+    /// The box with so much more on each side.
+    pub(super) fn grown(&self, more: f64) -> Self {
+        Self {
+            left: self.left - more,
+            top: self.top - more,
+            right: self.right + more,
+            bottom: self.bottom + more,
+        }
+    }
+
     pub(super) fn meets(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right

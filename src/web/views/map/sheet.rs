@@ -171,9 +171,9 @@ impl Laying<'_> {
             }
             for columns in 1..=MOST_COLUMNS.min(rows.len()) {
                 for side in SIDES {
-                    if let Some((block, labels)) = self.block(&rows, columns, side, heading, unnamed > 0) {
+                    if let Some((room, labels)) = self.block(&rows, columns, side, heading, unnamed > 0) {
                         // As one box: between the lines of a town nothing else shall stand.
-                        self.taken.push(block);
+                        self.taken.push(room);
                         self.labels.extend(labels);
                         return;
                     }
@@ -182,7 +182,7 @@ impl Laying<'_> {
         }
     }
 
-    /// These rows in columns on one side of a heading, if there is room.
+    /// These rows in columns on one side of a heading, if there is room, and the room they take.
     fn block(
         &self,
         rows: &[NameAt],
@@ -200,7 +200,9 @@ impl Laying<'_> {
         let line = area_of("", None, size, (0.0, 0.0));
         let high = line.height() + pitch * (lines - 1) as f64;
         let places = side.places(heading, (wide, high));
-        let block = places.into_iter().find(|block| self.is_free(block))?;
+        // Labels stand at tenths of a unit, and so by less than one beyond the block.
+        let (room, block) =
+            places.into_iter().map(|block| (block.grown(0.1), block)).find(|(room, _)| self.is_free(room))?;
         let (mut labels, mut left) = (Vec::new(), block.left);
         for (column, wide) in rows.chunks(lines).zip(&widths) {
             for (at_line, row) in column.iter().enumerate() {
@@ -210,7 +212,7 @@ impl Laying<'_> {
             }
             left += wide + GUTTER;
         }
-        Some((block, labels))
+        Some((room, labels))
     }
 }
 
