@@ -10,7 +10,7 @@ export function textOnText() {
     const node = text.currentNode;
     const element = node.parentElement;
     if (!node.data.trim() || element.closest(apart)) continue;
-    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || isForEars(element)) continue;
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || isForEars(element) || isUndrawn(element)) continue;
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       if (box.width > 3 && box.height > 3) pieces.push({ box, element, words: node.data.trim().slice(0, 12) });
@@ -30,6 +30,12 @@ export function textOnText() {
     }
   }
   return found.slice(0, 5);
+
+  // Chromium lays out what stands in a <g> that is not displayed, and calls it visible.
+  function isUndrawn(element) {
+    for (let at = element.closest("svg g"); at; at = at.parentElement.closest("svg g")) if (getComputedStyle(at).display === "none") return true;
+    return false;
+  }
 
   // What screen readers alone are told stands in a box of one pixel.
   function isForEars(element) {
@@ -97,7 +103,9 @@ export function cutOff(allowance = 1) {
     for (let at = element; at && at !== document.body; at = at.parentElement) if (scrolls(at)) return true;
     return false;
   };
-  const unseen = (element) => !element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  // Chromium calls visible what stands in a <g> that is not displayed.
+  const undrawn = (element) => [...document.querySelectorAll("svg g")].some((group) => group.contains(element) && getComputedStyle(group).display === "none");
+  const unseen = (element) => !element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || (element.closest("svg") && undrawn(element));
   const text = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   while (text.nextNode()) {
