@@ -141,7 +141,8 @@ async fn the_live_map_gets_the_villages_of_the_list_and_the_drawing_as_they_may_
 async fn the_list_is_narrowed_and_says_how_many_there_are() -> Outcome {
     let app = TestApp::start().await?;
     let listed = |html: &str| -> Vec<String> {
-        let list = piece(html, "<div class=\"places-list\" id=\"places\">", "<div class=\"places-drawn\">").to_owned();
+        let list = piece(html, "<div class=\"places-list\" id=\"places\">", "<div class=\"places-drawn\">")
+            .to_owned();
         values(&list, "href")
             .into_iter()
             .filter(|to| to.starts_with("/villages/") && !to.ends_with("open"))
