@@ -141,7 +141,10 @@ function listStops() {
   // Where the page glides to what has the focus, nobody can say when it is there.
   document.documentElement.style.scrollBehavior = "auto";
   const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
-  globalThis.stops = [...all].filter((one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true }));
+  // Chromium calls visible what stands in a <g> that is not displayed.
+  const undrawn = [...document.querySelectorAll("svg g")].filter((group) => getComputedStyle(group).display === "none");
+  const isDrawn = (one) => one.checkVisibility({ visibilityProperty: true }) && !undrawn.some((group) => group.contains(one));
+  globalThis.stops = [...all].filter((one) => one.tabIndex >= 0 && !one.disabled && isDrawn(one));
   return globalThis.stops.length;
 }
 

@@ -16,7 +16,10 @@ for (const [language, width] of [["zh", 1280], ["en", 360]]) {
       await go(page, sample);
       const wanted = await page.evaluate(() => {
         const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
-        const stops = [...all].filter((element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true }));
+        // Chromium calls visible what stands in a <g> that is not displayed.
+        const undrawn = [...document.querySelectorAll("svg g")].filter((group) => getComputedStyle(group).display === "none");
+        const isDrawn = (element) => element.checkVisibility({ visibilityProperty: true }) && !undrawn.some((group) => group.contains(element));
+        const stops = [...all].filter((element) => element.tabIndex >= 0 && !element.disabled && isDrawn(element));
         globalThis.stops = stops;
         globalThis.named = (at) => `${at.tagName.toLowerCase()} “${(at.getAttribute("aria-label") ?? at.textContent).trim().slice(0, 20)}”`;
         return stops.map(globalThis.named);

@@ -33,7 +33,7 @@ for (const language of ["zh", "en"]) {
       return elements(html)
         .filter(({ name, attributes }) => /^(a|form|area)$/.test(name) && !attributes.hreflang)
         .map(({ attributes }) => attributes.href ?? attributes.action ?? "")
-        .filter((href) => href.startsWith("/") && !/^\/(iiif|assets)\//.test(href))
+        .filter((href) => href.startsWith("/") && !/^\/(iiif|assets|api)\//.test(href))
         .filter((href) => languageOf(href) !== language)
         .map((href) => `leads to ${href}`);
     });
