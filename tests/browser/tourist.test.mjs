@@ -78,8 +78,13 @@ for (const language of ["zh", "en"]) {
       const name = await page.locator("h1 [lang=zh-Hans], h1").last().textContent();
       const searches = links.map(decodeURIComponent).filter((link) => /amap|baidu|qq|apple/.test(new URL(link).host));
       if (searches.length < 3) found.push(`offers only ${searches.length} searches`);
+      // As far as the town one is led by the town's name, which begins the address.
+      const address = await page.locator("main .address").first().textContent();
+      const asked = (search) => [...new URL(search).searchParams].find(([key]) => /^(keyword|query|q)$/.test(key))?.[1] ?? search;
+      const toVillage = searches.filter((search) => search.includes(name.trim()));
+      if (toVillage.length < 3) found.push(`offers only ${toVillage.length} searches for ${name.trim()}`);
       for (const search of searches) {
-        if (!search.includes(name.trim())) found.push(`does not search for ${name.trim()}: ${search}`);
+        if (!toVillage.includes(search) && !address.includes(asked(search))) found.push(`does not search for ${name.trim()} or its town: ${search}`);
       }
       return found;
     });
