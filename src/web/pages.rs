@@ -1,6 +1,7 @@
 //! One file a page: its address's handler, its context, its template of the same name.
 
 pub(super) mod about;
+mod choosing;
 mod chosen;
 mod citation_file;
 pub(super) mod compare;

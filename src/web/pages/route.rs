@@ -25,6 +25,7 @@ use crate::web::address::PageLanguage;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::extract::PageQuery;
+use crate::web::places::Form;
 use crate::web::refusal::FileError;
 use crate::web::site::Site;
 use crate::web::views::reader::Reader;
@@ -44,19 +45,20 @@ enum RouteForm {
 impl RouteForm {
     const ALL: [Self; 2] = [Self::Gpx, Self::Kml];
 
-    fn ending(self) -> &'static str {
+    /// The same form of the layers of places.
+    fn as_layer(self) -> Form {
         match self {
-            Self::Gpx => "gpx",
-            Self::Kml => "kml",
+            Self::Gpx => Form::Gpx,
+            Self::Kml => Form::Kml,
         }
     }
 
-    /// GPX has registered none; this is what its devices look for.
+    fn ending(self) -> &'static str {
+        self.as_layer().ending()
+    }
+
     fn media_type(self) -> &'static str {
-        match self {
-            Self::Gpx => "application/gpx+xml",
-            Self::Kml => "application/vnd.google-earth.kml+xml",
-        }
+        self.as_layer().media_type()
     }
 }
 

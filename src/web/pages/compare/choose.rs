@@ -1,26 +1,21 @@
 //! The form in which forts are chosen, and what is said when an address cannot be served.
 
-use axum::Extension;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 
 use super::MOST;
-use crate::archive::known;
+use crate::model::Id;
 use crate::model::address::Page;
-use crate::model::{Id, Village};
-use crate::web::answer::{Answer, AsItStands, CachePolicy};
+use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::pages::HTML;
+use crate::web::pages::choosing::{self, ChooseForm, LISTED, Notice, view};
 use crate::web::pages::chosen::{Chosen, Refusal};
 use crate::web::render::Template;
 use crate::web::site::Site;
-use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::reader::{Name, Reader, Text};
-
-/// Villages the form lists; beside them it holds those chosen already.
-const LISTED: usize = 60;
+use crate::web::views::page::PageView;
+use crate::web::views::reader::Reader;
 
 #[derive(Serialize)]
 struct ChooseContext {
@@ -39,66 +34,15 @@ struct ChoosePage {
     form: ChooseForm,
 }
 
-#[derive(Serialize)]
-struct Notice {
-    is_error: bool,
-    text: String,
-}
-
-/// The form.
-#[derive(Serialize)]
-pub(super) struct ChooseForm {
-    entries: Vec<Choice>,
-    most: usize,
-    unlisted: usize,
-}
-
-#[derive(Serialize)]
-struct Choice {
-    id: String,
-    name: Name,
-    town: Option<Text>,
-    known: usize,
-    chosen: bool,
-}
-
-impl ChooseForm {
-    /// The form with some of the villages chosen.
-    pub(super) fn with(chosen: &[Id], reader: &Reader<'_>) -> Self {
-        let catalogue = reader.catalogue;
-        let listed = catalogue.named(0, LISTED);
-        let is_listed = |id: &Id| listed.iter().any(|village| village.id == *id);
-        // What was chosen beyond the list has its box too, or sending the form once more would lose it.
-        let is_new = |place: usize| !chosen[..place].contains(&chosen[place]) && !is_listed(&chosen[place]);
-        let beside: Vec<_> = (0..chosen.len())
-            .filter(|place| is_new(*place))
-            .filter_map(|place| catalogue.village(&chosen[place]))
-            .collect();
-        let choice = |village: &Village| Choice {
-            id: village.id.to_string(),
-            name: reader.name(&village.name),
-            town: village
-                .town
-                .as_ref()
-                .and_then(|id| catalogue.region().town(id))
-                .map(|town| reader.name_text(&town.name)),
-            known: known(village),
-            chosen: chosen.contains(&village.id),
-        };
-        let entries = listed.iter().chain(&beside).map(|village| choice(village)).collect();
-        Self { entries, most: MOST, unlisted: catalogue.named_count().saturating_sub(LISTED) }
-    }
+/// The form with some of the villages chosen.
+pub(super) fn form(chosen: &[Id], reader: &Reader<'_>) -> ChooseForm {
+    let listed = reader.catalogue.named(0, LISTED);
+    ChooseForm::with(chosen, (&listed, reader.catalogue.named_count()), MOST, |_| true, reader)
 }
 
 /// The page with the form: none or one is chosen.
 pub(super) fn choose_page(site: &Site, chosen: &Chosen, reader: &Reader<'_>) -> Result<Answer, PageError> {
-    let notice = match chosen.ids().first().and_then(|id| reader.catalogue.village(id)) {
-        None => None,
-        Some(village) => {
-            let name = reader.name_text(&village.name).text;
-            Some(Notice { is_error: false, text: reader.t_with("compare-one", [("name", name.into())]) })
-        }
-    };
+    let notice = Notice::of_one(chosen, reader);
     let html = render(site, chosen, notice, reader)?;
     Ok(Answer::text(HTML, html, CachePolicy::Revalidate))
 }
@@ -115,17 +59,14 @@ pub(super) fn refused_page(
     Ok(Answer::text(HTML, html, CachePolicy::NoStore).with_status(status(refusal)).respond_plainly())
 }
 
-/// The same for a file: a status and a line of text.
+/// The same for a file.
 pub(super) fn refused_file(refusal: &Refusal, reader: &Reader<'_>) -> Response {
-    let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (status(refusal), Extension(AsItStands), headers, format!("{}\n", words(refusal, reader))).into_response()
+    choosing::refused_file(status(refusal), &words(refusal, reader))
 }
 
 /// The same for a file of none or one.
 pub(super) fn too_few_file(reader: &Reader<'_>) -> Response {
-    let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (StatusCode::BAD_REQUEST, Extension(AsItStands), headers, format!("{}\n", reader.t("compare-too-few")))
-        .into_response()
+    choosing::refused_file(StatusCode::BAD_REQUEST, &reader.t("compare-too-few"))
 }
 
 fn render(
@@ -134,24 +75,10 @@ fn render(
     notice: Option<Notice>,
     reader: &Reader<'_>,
 ) -> Result<String, PageError> {
-    let is_error = notice.as_ref().is_some_and(|notice| notice.is_error);
-    let head = PageHead {
-        section: "inventory",
-        title: reader.t("compare-title"),
-        description: reader.t("compare-description"),
-        // The other language of a page that cannot be served is the form: nothing leads to a refusal.
-        page: if is_error { Page::COMPARISON } else { chosen.on(Page::COMPARISON) },
-        revision: None,
-        picture: None,
-        article: false,
-    };
-    let mut view = page(site, reader, head);
-    if !chosen.forts.is_empty() || notice.is_some() {
-        view = view.not_for_robots();
-    }
-    let form = ChooseForm::with(&chosen.ids(), reader);
-    let context =
-        ChooseContext { lang: reader.language.code(), page: view, choose: ChoosePage { notice, form } };
+    let words = ("inventory", reader.t("compare-title"), reader.t("compare-description"));
+    let page = view(site, words, (Page::COMPARISON, chosen), notice.as_ref(), reader);
+    let choose = ChoosePage { notice, form: form(&chosen.ids(), reader) };
+    let context = ChooseContext { lang: reader.language.code(), page, choose };
     site.templates.render(reader.language, &context)
 }
 

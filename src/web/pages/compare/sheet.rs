@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::choose::ChooseForm;
+use super::choose;
 use crate::archive::{Published, Snapshot};
 use crate::interop::table::{FactKind, Layout, Table};
 use crate::model::address::Page;
@@ -12,6 +12,7 @@ use crate::web::address::ItemAddress;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::pages::HTML;
+use crate::web::pages::choosing::ChooseForm;
 use crate::web::pages::chosen::Chosen;
 use crate::web::pages::table_file::{FormLink, TableForm, form_links};
 use crate::web::render::Template;
@@ -170,7 +171,7 @@ impl Sheet {
                 newest: self.newest(reader),
                 licence: self.table.words.licence.1.clone(),
                 forms,
-                form: ChooseForm::with(&ids, reader),
+                form: choose::form(&ids, reader),
                 sources: sources.into_views(),
             },
         };

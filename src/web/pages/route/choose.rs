@@ -1,9 +1,7 @@
 //! The form in which the forts of a route are chosen, and what is said when there can be none.
 
-use axum::Extension;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 
 use super::MOST;
@@ -11,17 +9,15 @@ use super::stop::Hindrance;
 use crate::archive::VillageFilter;
 use crate::model::address::Page;
 use crate::model::{Id, Name as VillageName, Village};
-use crate::web::answer::{Answer, AsItStands, CachePolicy};
+use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::pages::HTML;
+use crate::web::pages::choosing::{self, ChooseForm, LISTED, Notice, view};
 use crate::web::pages::chosen::{Chosen, Refusal};
 use crate::web::render::Template;
 use crate::web::site::Site;
-use crate::web::views::page::{PageHead, PageView, page};
-use crate::web::views::reader::{Name, Reader, Text};
-
-/// Forts the form lists; beside them it holds those chosen already.
-const LISTED: usize = 60;
+use crate::web::views::page::PageView;
+use crate::web::views::reader::Reader;
 
 #[derive(Serialize)]
 struct ChooseContext {
@@ -37,29 +33,7 @@ impl Template for ChooseContext {
 #[derive(Serialize)]
 struct PlanPage {
     notice: Option<Notice>,
-    form: PlanForm,
-}
-
-#[derive(Serialize)]
-struct Notice {
-    is_error: bool,
-    text: String,
-}
-
-/// The form: surveyed forts with a box each.
-#[derive(Serialize)]
-pub(super) struct PlanForm {
-    entries: Vec<Choice>,
-    most: usize,
-    unlisted: usize,
-}
-
-#[derive(Serialize)]
-struct Choice {
-    id: String,
-    name: Name,
-    town: Option<Text>,
-    chosen: bool,
+    form: ChooseForm,
 }
 
 /// Why there is no route.
@@ -72,40 +46,17 @@ pub(super) enum NoRoute {
     TooFew,
 }
 
-impl PlanForm {
-    /// The form with some of the forts chosen.
-    pub(super) fn with(chosen: &[Id], reader: &Reader<'_>) -> Self {
-        let catalogue = reader.catalogue;
-        let measured = VillageFilter { is_surveyed: Some(true), ..VillageFilter::default() };
-        let (listed, all) = catalogue.select_named(measured, 0, LISTED);
-        let is_listed = |id: &Id| listed.iter().any(|village| village.id == *id);
-        let is_to_go_to = |village: &Village| !reader.snapshot.spots(village).is_empty();
-        let beside = chosen.iter().filter(|id| !is_listed(id)).filter_map(|id| catalogue.village(id));
-        let beside: Vec<_> = beside.filter(|village| is_to_go_to(village)).collect();
-        let town = |village: &Village| {
-            let town = catalogue.region().town(village.town.as_ref()?)?;
-            Some(reader.name_text(&town.name))
-        };
-        let choice = |village: &Village| Choice {
-            id: village.id.to_string(),
-            name: reader.name(&village.name),
-            town: town(village),
-            chosen: chosen.contains(&village.id),
-        };
-        Self {
-            entries: listed.iter().chain(&beside).map(|village| choice(village)).collect(),
-            most: MOST,
-            unlisted: all.saturating_sub(LISTED),
-        }
-    }
+/// The form with some of the forts chosen: it offers those that were surveyed.
+pub(super) fn form(chosen: &[Id], reader: &Reader<'_>) -> ChooseForm {
+    let measured = VillageFilter { is_surveyed: Some(true), ..VillageFilter::default() };
+    let (listed, all) = reader.catalogue.select_named(measured, 0, LISTED);
+    let is_to_go_to = |village: &Village| !reader.snapshot.spots(village).is_empty();
+    ChooseForm::with(chosen, (&listed, all), MOST, is_to_go_to, reader)
 }
 
 /// The page with the form: none or one is chosen.
 pub(super) fn choose_page(site: &Site, chosen: &Chosen, reader: &Reader<'_>) -> Result<Answer, PageError> {
-    let notice = chosen.ids().first().and_then(|id| reader.catalogue.village(id)).map(|village| {
-        let name = reader.name_text(&village.name).text;
-        Notice { is_error: false, text: reader.t_with("compare-one", [("name", name.into())]) }
-    });
+    let notice = Notice::of_one(chosen, reader);
     let html = render(site, chosen, notice, reader)?;
     Ok(Answer::text(HTML, html, CachePolicy::Revalidate))
 }
@@ -124,8 +75,7 @@ pub(super) fn refused_page(
 
 /// The same for a file: a status and a line of text.
 pub(super) fn refused_file(why: &NoRoute, reader: &Reader<'_>) -> Response {
-    let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (status(why), Extension(AsItStands), headers, format!("{}\n", words(why, reader))).into_response()
+    choosing::refused_file(status(why), &words(why, reader))
 }
 
 fn render(
@@ -134,23 +84,10 @@ fn render(
     notice: Option<Notice>,
     reader: &Reader<'_>,
 ) -> Result<String, PageError> {
-    let is_error = notice.as_ref().is_some_and(|notice| notice.is_error);
-    let head = PageHead {
-        section: "villages",
-        title: reader.t("route-title"),
-        description: reader.t("route-description"),
-        // The other language of a page that cannot be served is the form: nothing leads to a refusal.
-        page: if is_error { Page::ROUTE } else { chosen.on(Page::ROUTE) },
-        revision: None,
-        picture: None,
-        article: false,
-    };
-    let mut view = page(site, reader, head);
-    if !chosen.forts.is_empty() || notice.is_some() {
-        view = view.not_for_robots();
-    }
-    let form = PlanForm::with(&chosen.ids(), reader);
-    let context = ChooseContext { lang: reader.language.code(), page: view, plan: PlanPage { notice, form } };
+    let words = ("villages", reader.t("route-title"), reader.t("route-description"));
+    let page = view(site, words, (Page::ROUTE, chosen), notice.as_ref(), reader);
+    let plan = PlanPage { notice, form: form(&chosen.ids(), reader) };
+    let context = ChooseContext { lang: reader.language.code(), page, plan };
     site.templates.render(reader.language, &context)
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::choose::PlanForm;
+use super::choose;
 use super::order::shortest;
 use super::stop::{Fort, Point};
 use super::{Asked, RouteForm, on_the_way};
@@ -12,6 +12,7 @@ use crate::model::address::Page;
 use crate::web::answer::{Answer, CachePolicy};
 use crate::web::errors::PageError;
 use crate::web::pages::HTML;
+use crate::web::pages::choosing::ChooseForm;
 use crate::web::pages::chosen::Chosen;
 use crate::web::render::Template;
 use crate::web::site::Site;
@@ -41,7 +42,7 @@ struct RoutePage {
     forms: Vec<Link>,
     /// Where the route may begin anywhere, if now it may not.
     free: Option<String>,
-    form: PlanForm,
+    form: ChooseForm,
 }
 
 #[derive(Serialize)]
@@ -142,7 +143,7 @@ impl<'a> Sheet<'a> {
                 whole: whole(&targets, reader),
                 forms,
                 free,
-                form: PlanForm::with(&self.asked.chosen.ids(), reader),
+                form: choose::form(&self.asked.chosen.ids(), reader),
             },
         };
         let html = site.templates.render(reader.language, &context)?;
